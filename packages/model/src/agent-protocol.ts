@@ -1,0 +1,118 @@
+/**
+ * How the lab drives a load agent: plain HTTP behind the run's bearer token, the same over loopback and through the
+ * port-forward of a cluster. Every call is short and may be repeated: what arrives twice is done once.
+ *
+ *     GET  /clock                         -> AgentClock
+ *     PUT  /plan      AgentPlan           -> AgentState   connects, warms up, then phase is `ready`
+ *     POST /start     AgentStart          -> AgentState   all agents get the same instant, seconds ahead
+ *     GET  /state                         -> AgentState
+ *     GET  /rows?plan=ID&file=F&offset=N  -> CSV bytes from byte N of `client` or `warmup` (header line included)
+ *
+ * An agent that has got its start finishes alone when nobody calls. A new plan drops the one before.
+ */
+export const agentApi = {
+  clock: '/clock',
+  plan: '/plan',
+  start: '/start',
+  state: '/state',
+  rows: '/rows',
+} as const;
+
+export interface AgentClock {
+  readonly nowUs: number;
+}
+
+/** Closed loop: each client sends its next message when the one before was answered. */
+export interface ClosedLoad {
+  readonly kind: 'closed';
+  /** This agent's clients: first, first + stride, … (`count` of them), numbered from 1 over all agents. */
+  readonly clients: { readonly first: number; readonly stride: number; readonly count: number };
+  readonly messages: number;
+  readonly thinkTimeUs: number;
+  readonly thinkDistribution: 'fixed' | 'exponential';
+}
+
+/** Open loop: arrivals of one seeded schedule; this agent takes those whose number ≡ `share` modulo `shares`. */
+export interface OpenLoad {
+  readonly kind: 'open';
+  readonly ratePerSecond: number;
+  readonly arrivals: 'poisson' | 'uniform';
+  readonly durationUs: number;
+  readonly maxConnections: number;
+  readonly share: number;
+  readonly shares: number;
+}
+
+/** All that an agent must know for one trial. `id` tells plans apart; the same plan twice is one plan. */
+export interface AgentPlan {
+  readonly id: string;
+  readonly run: string;
+  /** What rows and ledgers call the trial: `<cell>/<round>.<attempt>`. */
+  readonly cell: string;
+  /** Request ids are `<requestIdPrefix>.<client>.<message>`. */
+  readonly requestIdPrefix: string;
+  /** Each connection picks one at random, seeded by the client's number: a Service balances connections. */
+  readonly urls: readonly string[];
+  readonly load: ClosedLoad | OpenLoad;
+  /** Requests per connection before the trial, with cell `warmup`. */
+  readonly warmupMessages: number;
+  readonly method: string;
+  readonly headers: readonly string[];
+  readonly payloadBytes: number;
+  readonly keepAlive: boolean;
+  readonly timeoutUs: number;
+  readonly insecure: boolean;
+  readonly seed: string;
+}
+
+/** `atUs` is on the agent's own clock (the lab adds the offset that it measured). */
+export interface AgentStart {
+  readonly plan: string;
+  readonly atUs: number;
+}
+
+/** How the generator itself fared; analysis decides from it whether the cell is limited by the client. */
+export interface AgentHealth {
+  readonly cpuShare: number;
+  readonly eventLoopDelayUsP99: number;
+  readonly eventLoopDelayUsMax: number;
+  readonly gcPauseUsMax: number;
+  readonly sendLagUsP99: number | null;
+  readonly sendLagUsMax: number | null;
+  /** The disk could not keep up with the rows. */
+  readonly rowsDelayed: boolean;
+  readonly timeWaitSockets: number | null;
+}
+
+/** Only the states that have data carry it. `rowBytes` are complete rows on the agent's disk. */
+export type AgentState =
+  | { readonly phase: 'idle' }
+  | { readonly phase: 'preparing'; readonly plan: string }
+  | {
+      readonly phase: 'ready';
+      readonly plan: string;
+      /** Requests that this agent's share has: clients × messages, or the arrivals of its schedule. */
+      readonly planned: number;
+      readonly connectErrors: number;
+    }
+  | { readonly phase: 'running'; readonly plan: string; readonly progress: AgentProgress }
+  | {
+      readonly phase: 'done';
+      readonly plan: string;
+      readonly progress: AgentProgress;
+      readonly rowBytes: number;
+      readonly warmupBytes: number;
+      /** First send − agreed instant, µs. */
+      readonly startSkewUs: number;
+      readonly health: AgentHealth;
+    }
+  | { readonly phase: 'failed'; readonly plan: string; readonly detail: string };
+
+/** Counts so far. `latencyHistogram` is a compressed HDR histogram (µs, V2, base64) of the answered requests. */
+export interface AgentProgress {
+  readonly sent: number;
+  readonly answered: number;
+  readonly failed: number;
+  readonly active: number;
+  readonly latencyHistogram?: string;
+}

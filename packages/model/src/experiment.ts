@@ -1,0 +1,111 @@
+/** Simulated work of the servers, so that scaling shows on a laptop. */
+export interface Service {
+  readonly timeUs: number;
+  readonly parallelism: number;
+  readonly kind: 'wait' | 'cpu';
+}
+
+/** A server under study: one of ours by name, or the user's own command (local) or image (Kubernetes). */
+export interface System {
+  readonly name: string;
+  readonly command?: readonly string[];
+  readonly image?: string;
+  /** `none`: any HTTP service; the audit then says what it cannot prove. */
+  readonly ledger: 'api' | 'none';
+  /** Path that the clients ask; our API's own where it is absent. */
+  readonly path?: string;
+  readonly environment?: Readonly<Record<string, string>>;
+}
+
+/** What is varied inside a cell besides systems, replicas, clients and messages. */
+export interface LoadSettings {
+  /** Open loop where it is set, requests/s. */
+  readonly ratePerSecond: number | null;
+  readonly arrivals: 'poisson' | 'uniform';
+  readonly durationUs: number;
+  readonly maxConnections: number;
+  readonly payloadBytes: number;
+  readonly thinkTimeUs: number;
+  readonly thinkDistribution: 'fixed' | 'exponential';
+  readonly keepAlive: boolean;
+  readonly timeoutUs: number;
+}
+
+/** One combination of all factors. `key` is its name on disk: `<system>-r<replicas>-c<clients>-m<messages>…`. */
+export interface Cell extends LoadSettings {
+  readonly key: string;
+  readonly system: string;
+  readonly replicas: number;
+  readonly clients: number;
+  readonly messages: number;
+}
+
+/** A service level: the cell meets it when the percentile of latency (or the share of failures) is below. */
+export interface Slo {
+  readonly percentile: number | null;
+  readonly latencyUs: number | null;
+  readonly failureShare: number | null;
+}
+
+/** Something done to the system while a cell runs, `atUs` after the agreed instant. */
+export interface Fault {
+  readonly atUs: number;
+  readonly kind: 'kill-replica' | 'roll' | 'stop-node' | 'scale';
+  readonly replicas: number | null;
+}
+
+/** An experiment as resolved: nothing optional is left, and the manifest holds it word for word. */
+export interface Experiment {
+  readonly name: string;
+  readonly systems: readonly System[];
+  readonly replicas: readonly number[];
+  readonly clients: readonly number[];
+  readonly messages: readonly number[];
+  /** Every other factor, as lists of levels; most have one. */
+  readonly rate: readonly (number | null)[];
+  readonly arrivals: readonly ('poisson' | 'uniform')[];
+  readonly durationUs: readonly number[];
+  readonly payloadBytes: readonly number[];
+  readonly thinkTimeUs: readonly number[];
+  readonly thinkDistribution: 'fixed' | 'exponential';
+  readonly keepAlive: readonly boolean[];
+  readonly timeoutUs: number;
+  readonly maxConnections: number;
+  readonly service: Service;
+  readonly durability: 'sync' | 'async';
+  readonly commitDelayUs: number;
+  readonly warmupMessages: number;
+  /** Processes (local) that share the clients of a cell. Kubernetes uses `clientsPerPod`. */
+  readonly agents: number;
+  readonly rounds: number;
+  readonly seed: number;
+  readonly slo: readonly Slo[];
+  readonly faults: readonly Fault[];
+  readonly kubernetes: KubernetesSettings;
+}
+
+/** Settings that only the Kubernetes target reads. */
+export interface KubernetesSettings {
+  readonly storage: 'shared' | 'per-replica' | 'ephemeral';
+  readonly storageClass: string | null;
+  readonly clientsPerPod: number;
+  /** How images get to the nodes. `command` runs the user's own words, `{image}` filled in. */
+  readonly images: 'kind' | 'minikube' | 'k3d' | 'push' | 'none' | 'command';
+  readonly imagesCommand: string | null;
+  readonly registry: string | null;
+}
+
+/** A block is the deployment of one system with one number of replicas; its cells run in `cells`' order. */
+export interface Block {
+  readonly round: number;
+  readonly system: string;
+  readonly replicas: number;
+  readonly trials: readonly PlannedTrial[];
+}
+
+/** One cell in one round. `planIndex` counts the trials of the whole study in planned order, from 0. */
+export interface PlannedTrial {
+  readonly planIndex: number;
+  readonly round: number;
+  readonly cell: Cell;
+}

@@ -1,0 +1,297 @@
+import { fill, type Language, type Sentence, type SentenceValues } from './language.ts';
+
+/**
+ * What an audit found, what was left out and why, and why there is no law: `AuditResult.finding`, `Exclusion.reason` and
+ * `LawResult.problem` are keys of this table. Places are the names of the result's `values`.
+ */
+export const findings = {
+  'conservation.holds': {
+    en: 'The {rows} rows are those that were counted when the cell was joined.',
+    'pt-BR': 'As {rows} linhas são as que foram contadas quando a célula foi reunida.',
+  },
+  'conservation.differs': {
+    en: 'The file has {rows} client rows, and {counted} were counted when the cell was joined, or their kinds differ: the rows were changed. Restore the file or measure the cell again.',
+    'pt-BR':
+      'O arquivo tem {rows} linhas de clientes, e {counted} foram contadas quando a célula foi reunida, ou os seus tipos diferem: as linhas foram alteradas. Restaure o arquivo ou meça a célula de novo.',
+  },
+  'planned-work.holds': {
+    en: 'Each of the {planned} planned requests has a row.',
+    'pt-BR': 'Cada uma das {planned} requisições planejadas tem uma linha.',
+  },
+  'planned-work.differs': {
+    en: '{planned} requests were planned, and {requests} have a row. Look for an agent that ended early.',
+    'pt-BR':
+      '{planned} requisições foram planejadas, e {requests} têm uma linha. Procure um agente que terminou cedo.',
+  },
+  'planned-work.uneven': {
+    en: 'The number of rows is right, but clients have from {fewest} to {most} messages: rows of one stand under another.',
+    'pt-BR':
+      'O número de linhas está certo, mas os clientes têm de {fewest} a {most} mensagens: linhas de um estão sob outro.',
+  },
+  'ledger.closes': {
+    en: 'The ledger closes: {recorded} recorded, nothing lost, doubled or unexpected.',
+    'pt-BR': 'O registro fecha: {recorded} registradas, nada perdido, duplicado ou inesperado.',
+  },
+  'ledger.lost': {
+    en: '{missing} requests were acknowledged and are in no ledger: the server lost them.',
+    'pt-BR': '{missing} requisições foram confirmadas e não estão em registro algum: o servidor as perdeu.',
+  },
+  'ledger.duplicated': {
+    en: '{duplicated} requests are in the ledgers more than once.',
+    'pt-BR': '{duplicated} requisições estão nos registros mais de uma vez.',
+  },
+  'ledger.unexpected': {
+    en: '{unexpected} ledger rows belong to no request of this cell: somebody else sent to these servers.',
+    'pt-BR':
+      '{unexpected} linhas do registro não pertencem a requisição alguma desta célula: alguém mais enviou a estes servidores.',
+  },
+  'ledger.none': {
+    en: 'This system keeps no ledger, so losses and doubles cannot be seen.',
+    'pt-BR': 'Este sistema não mantém registro, portanto perdas e duplicatas não podem ser vistas.',
+  },
+  'littles-law.holds': {
+    en: 'On average {inFlight} requests were in flight, and throughput × latency gives {rateTimesResidence}.',
+    'pt-BR':
+      'Em média {inFlight} requisições estavam em andamento, e vazão × latência dá {rateTimesResidence}.',
+  },
+  'littles-law.differs': {
+    en: 'On average {inFlight} requests were in flight, and throughput × latency gives {rateTimesResidence}: the cell was not in steady state. Use more messages.',
+    'pt-BR':
+      'Em média {inFlight} requisições estavam em andamento, e vazão × latência dá {rateTimesResidence}: a célula não estava em regime. Use mais mensagens.',
+  },
+  'littles-law.bookkeeping': {
+    en: 'In {rows} rows the latency is not the difference of the times: the record contradicts itself.',
+    'pt-BR': 'Em {rows} linhas a latência não é a diferença dos tempos: o registro se contradiz.',
+  },
+  'littles-law.burst': {
+    en: 'Too few requests per client for a law of steady state; the cell is a burst.',
+    'pt-BR': 'Poucas requisições por cliente para uma lei de regime permanente; a célula é uma rajada.',
+  },
+  'interactive-law.holds': {
+    en: 'Throughput and latency imply {implied} of the {clients} clients.',
+    'pt-BR': 'Vazão e latência implicam {implied} dos {clients} clientes.',
+  },
+  'interactive-law.too-few': {
+    en: 'Throughput and latency imply only {implied} of {clients} clients: the others were busy with themselves. Give the clients more processor, or use more agents.',
+    'pt-BR':
+      'Vazão e latência implicam apenas {implied} de {clients} clientes: os outros estavam ocupados consigo mesmos. Dê mais processador aos clientes, ou use mais agentes.',
+  },
+  'interactive-law.too-many': {
+    en: 'Throughput and latency imply {implied} clients, and there were {clients}: times or counts are wrong.',
+    'pt-BR':
+      'Vazão e latência implicam {implied} clientes, e havia {clients}: tempos ou contagens estão errados.',
+  },
+  'interactive-law.burst': {
+    en: 'Too few requests per client for the interactive law; the cell is a burst.',
+    'pt-BR': 'Poucas requisições por cliente para a lei interativa; a célula é uma rajada.',
+  },
+  'interactive-law.open': {
+    en: 'The load is open: there is no fixed number of clients.',
+    'pt-BR': 'A carga é aberta: não há número fixo de clientes.',
+  },
+  'client-residual.low': {
+    en: 'The clients waited or thought all but {residual} of their time.',
+    'pt-BR': 'Os clientes esperaram ou pensaram em todo o tempo menos {residual} dele.',
+  },
+  'client-residual.high': {
+    en: 'The clients were busy with themselves for {residual} of their time (limit {limit}): the cell is limited by the clients, not by the servers. Use more agents.',
+    'pt-BR':
+      'Os clientes estiveram ocupados consigo mesmos em {residual} do tempo (limite {limit}): a célula é limitada pelos clientes, não pelos servidores. Use mais agentes.',
+  },
+  'client-residual.burst': {
+    en: 'Too few requests per client to see what the clients did between them.',
+    'pt-BR': 'Poucas requisições por cliente para ver o que os clientes fizeram entre elas.',
+  },
+  'client-residual.open': {
+    en: 'The load is open: clients do not wait for answers.',
+    'pt-BR': 'A carga é aberta: os clientes não esperam respostas.',
+  },
+  'client-limits.free': {
+    en: 'The generator kept up (processor share {cpuShare}).',
+    'pt-BR': 'O gerador acompanhou (fração de processador {cpuShare}).',
+  },
+  'client-limits.unknown': {
+    en: 'The agents reported nothing of themselves.',
+    'pt-BR': 'Os agentes nada informaram sobre si.',
+  },
+  'client-limits.disk': {
+    en: 'The disk of an agent could not keep up with the rows: the throughput is a lower bound.',
+    'pt-BR': 'O disco de um agente não acompanhou as linhas: a vazão é um limite inferior.',
+  },
+  'client-limits.send-lag': {
+    en: 'One request in a hundred was sent {lagUs} µs after its time or later (limit {lagLimitUs} µs): the generator fell behind. Use more agents or a lower rate.',
+    'pt-BR':
+      'Uma requisição em cem foi enviada {lagUs} µs após a sua hora ou mais (limite {lagLimitUs} µs): o gerador se atrasou. Use mais agentes ou uma taxa menor.',
+  },
+  'client-limits.cpu': {
+    en: 'An agent used {cpuShare} of its processor: the throughput is a lower bound. Use more agents.',
+    'pt-BR': 'Um agente usou {cpuShare} do seu processador: a vazão é um limite inferior. Use mais agentes.',
+  },
+  'client-limits.event-loop': {
+    en: 'An agent was late by {delayUs} µs in one of a hundred turns: its latencies contain its own delay. Use more agents or a quieter machine.',
+    'pt-BR':
+      'Um agente atrasou {delayUs} µs em uma de cem voltas: as suas latências contêm o próprio atraso. Use mais agentes ou uma máquina mais tranquila.',
+  },
+  'utilisation.possible': {
+    en: 'The busiest replica, {replica}, served {share} of the time.',
+    'pt-BR': 'A réplica mais ocupada, {replica}, serviu em {share} do tempo.',
+  },
+  'utilisation.impossible': {
+    en: 'Replica {replica} says it served {share} of the time, more than there was: its clock or its ledger is wrong.',
+    'pt-BR':
+      'A réplica {replica} diz que serviu em {share} do tempo, mais do que havia: o seu relógio ou registro está errado.',
+  },
+  'utilisation.unknown': {
+    en: 'No service times are known.',
+    'pt-BR': 'Nenhum tempo de serviço é conhecido.',
+  },
+  'forced-flow.holds': {
+    en: 'The replicas answered {served} requests, as many as the clients were answered.',
+    'pt-BR': 'As réplicas responderam {served} requisições, tantas quantas os clientes receberam.',
+  },
+  'forced-flow.differs': {
+    en: 'The replicas answered {served} requests and the clients got {answered}: some answers name no replica.',
+    'pt-BR':
+      'As réplicas responderam {served} requisições e os clientes receberam {answered}: algumas respostas não nomeiam réplica.',
+  },
+  'forced-flow.unnamed': {
+    en: 'The answers name no replica.',
+    'pt-BR': 'As respostas não nomeiam réplica.',
+  },
+  'containment.holds': {
+    en: 'No more than {rows} requests took the client less time than the server.',
+    'pt-BR': 'Não mais de {rows} requisições levaram menos tempo no cliente que no servidor.',
+  },
+  'containment.violated': {
+    en: '{rows} requests took the server up to {excessUs} µs longer than the client waited: ids, logs or clocks are wrong.',
+    'pt-BR':
+      '{rows} requisições levaram no servidor até {excessUs} µs mais do que o cliente esperou: ids, registros ou relógios estão errados.',
+  },
+  'containment.unknown': {
+    en: 'The server says nothing of its own time.',
+    'pt-BR': 'O servidor nada diz do próprio tempo.',
+  },
+  'bounds.holds': {
+    en: 'The throughput {throughput}/s is below the asymptotic bound {bound}/s.',
+    'pt-BR': 'A vazão {throughput}/s está abaixo do limite assintótico {bound}/s.',
+  },
+  'bounds.exceeded': {
+    en: 'The throughput {throughput}/s is above the bound {bound}/s that the simulated service gives: times or counts are wrong, or the service is not what was asked for.',
+    'pt-BR':
+      'A vazão {throughput}/s está acima do limite {bound}/s que o serviço simulado dá: tempos ou contagens estão errados, ou o serviço não é o pedido.',
+  },
+  'bounds.unknown': {
+    en: 'No service time is simulated, or the cell is a burst, so there is no bound to hold it against.',
+    'pt-BR':
+      'Nenhum tempo de serviço é simulado, ou a célula é uma rajada, portanto não há limite com que comparar.',
+  },
+  'backlog.stable': {
+    en: 'The number in flight did not grow.',
+    'pt-BR': 'O número em andamento não cresceu.',
+  },
+  'backlog.grows': {
+    en: 'The number in flight grew by {perSecond} a second: the rate is above capacity, and percentiles only say how long the trial was.',
+    'pt-BR':
+      'O número em andamento cresceu {perSecond} por segundo: a taxa está acima da capacidade, e os percentis só dizem quanto durou o ensaio.',
+  },
+  'backlog.closed': {
+    en: 'The load is closed, or too short, so no backlog can build up.',
+    'pt-BR': 'A carga é fechada, ou curta demais, e nenhum acúmulo se forma.',
+  },
+  'balance.even': {
+    en: 'The replicas got equal shares (Jain {jain}).',
+    'pt-BR': 'As réplicas receberam partes iguais (Jain {jain}).',
+  },
+  'balance.uneven': {
+    en: 'The busiest replica got {maxOverMean} times the mean (Jain {jain}): connections are balanced at random, requests are not. It limits throughput before contention does.',
+    'pt-BR':
+      'A réplica mais ocupada recebeu {maxOverMean} vezes a média (Jain {jain}): conexões são distribuídas ao acaso, requisições não. Isso limita a vazão antes da contenção.',
+  },
+  'balance.unknown': {
+    en: 'The answers name no replica, so the balance is unknown.',
+    'pt-BR': 'As respostas não nomeiam réplica, portanto o equilíbrio é desconhecido.',
+  },
+  'start-skew.together': {
+    en: 'All agents began within {spreadUs} µs.',
+    'pt-BR': 'Todos os agentes começaram em até {spreadUs} µs.',
+  },
+  'start-skew.apart': {
+    en: 'Agents began {spreadUs} µs apart (limit {limitUs} µs): they did not load the servers together.',
+    'pt-BR':
+      'Os agentes começaram com {spreadUs} µs de diferença (limite {limitUs} µs): não carregaram os servidores juntos.',
+  },
+  'start-skew.unknown': {
+    en: 'The agents did not say when they began.',
+    'pt-BR': 'Os agentes não disseram quando começaram.',
+  },
+  'clocks.agree': {
+    en: 'The clocks agree within what can be seen (largest offset {offsetUs} µs, {replica}).',
+    'pt-BR': 'Os relógios concordam até onde se vê (maior diferença {offsetUs} µs, {replica}).',
+  },
+  'clocks.skewed': {
+    en: 'The clock of {replica} is off by about {offsetUs} µs. Durations are not affected; do not use one-way times.',
+    'pt-BR':
+      'O relógio de {replica} difere cerca de {offsetUs} µs. Durações não são afetadas; não use tempos de um só sentido.',
+  },
+  'clocks.negative': {
+    en: '{rows} rows end before they begin: a clock stepped back. Measure the cell again.',
+    'pt-BR': '{rows} linhas terminam antes de começar: um relógio voltou. Meça a célula de novo.',
+  },
+  'clocks.unknown': {
+    en: 'Only one side has a clock.',
+    'pt-BR': 'Só um lado tem relógio.',
+  },
+  'warm-up.steady': {
+    en: 'Latency was steady from the beginning (MSER-5).',
+    'pt-BR': 'A latência foi estável desde o início (MSER-5).',
+  },
+  'warm-up.cut': {
+    en: 'MSER-5 would cut the first {share} of the trial as warm-up.',
+    'pt-BR': 'O MSER-5 cortaria os primeiros {share} do ensaio como aquecimento.',
+  },
+  'warm-up.never-steady': {
+    en: 'MSER-5 finds no steady state within the trial. Use more messages or more warm-up.',
+    'pt-BR': 'O MSER-5 não encontra regime permanente no ensaio. Use mais mensagens ou mais aquecimento.',
+  },
+  'warm-up.short': {
+    en: 'The trial is too short to look for warm-up.',
+    'pt-BR': 'O ensaio é curto demais para procurar aquecimento.',
+  },
+  'platform.quiet': {
+    en: 'The platform reported nothing.',
+    'pt-BR': 'A plataforma nada relatou.',
+  },
+  'platform.incidents': {
+    en: 'The platform reported {incidents} incidents; the first: {code} ({subject}).',
+    'pt-BR': 'A plataforma relatou {incidents} incidentes; o primeiro: {code} ({subject}).',
+  },
+  'platform.restarts': {
+    en: 'Servers restarted {restarts} times during the cell.',
+    'pt-BR': 'Servidores reiniciaram {restarts} vezes durante a célula.',
+  },
+  'platform.throttled': {
+    en: 'Processes were throttled by their CPU limit for {throttledUs} µs: the limit was measured, not the server.',
+    'pt-BR':
+      'Processos foram contidos pelo limite de CPU por {throttledUs} µs: mediu-se o limite, não o servidor.',
+  },
+  'laws.client-limited': {
+    en: 'The cell is limited by its clients and says nothing about the servers.',
+    'pt-BR': 'A célula é limitada pelos clientes e nada diz sobre os servidores.',
+  },
+  'laws.few-levels': {
+    en: 'Fewer than three levels have a valid cell that is not limited by the clients; no law is fitted.',
+    'pt-BR':
+      'Menos de três níveis têm uma célula válida não limitada pelos clientes; nenhuma lei é ajustada.',
+  },
+} as const satisfies Record<string, Sentence>;
+export type FindingKey = keyof typeof findings;
+
+const sentences: Readonly<Record<string, Sentence>> = findings;
+
+/** The sentence of a finding; one that this version does not know is shown by its key and values, never left out. */
+export function findingText(key: string, values: SentenceValues, language: Language): string {
+  const sentence = Object.hasOwn(sentences, key) ? sentences[key] : undefined;
+  if (sentence) return fill(sentence, language, values);
+  const shown = Object.entries(values).map(([name, value]) => `${name} = ${value}`);
+  return shown.length > 0 ? `${key} (${shown.join(', ')})` : key;
+}

@@ -1,0 +1,33 @@
+/** The message API, which any language can speak to be a server under study (`docs/reference/message-api.md`). */
+export const messageApi = {
+  messages: '/messages',
+  root: '/',
+  healthz: '/healthz',
+  readyz: '/readyz',
+  metrics: '/metrics',
+  ledger: '/ledger',
+  requestIdHeader: 'x-request-id',
+} as const;
+
+/** The Prometheus gauge that the lab reads to know that a replica has nothing in flight. */
+export const inFlightMetric = 'escala_requests_in_flight';
+
+/** The body of `POST /messages`. `client` and `message` may be numbers or text; `data` is carried and not kept. */
+export interface Message {
+  readonly run: string;
+  readonly cell: string;
+  readonly client: number | string;
+  readonly message: number | string;
+  readonly data?: string;
+}
+
+/** The answer 201, given after the row is on disk. */
+export interface Acknowledgement {
+  readonly replica: string;
+  readonly requestId: string;
+  /** Time in the simulated service, µs. */
+  readonly serviceUs: number;
+}
+
+/** What a server prints on a line of its own when it is ready. The lab and scripts wait for it. */
+export const listeningLine = /^listening on (https?:\/\/\S+)$/m;

@@ -1,0 +1,115 @@
+import { parseArgs } from 'node:util';
+import { fill, type Language, type Sentence } from './language.ts';
+import { EscalaError } from './problems.ts';
+
+/** One setting of a program: a flag and an environment variable that mean the same; the flag wins. */
+export interface Option<T> {
+  readonly flag?: string;
+  readonly variable?: string;
+  /** What a person would type; it goes through `parse`. Without it the setting may be absent. */
+  readonly fallback?: string;
+  /** The value, or undefined where the text is none. */
+  readonly parse: (text: string) => T | undefined;
+  /** What may be given, in words, for the error and for the help. */
+  readonly allowed: string;
+  /** A flag without a value. */
+  readonly isSwitch?: true;
+  /** May be given several times; the value is a list. In the variable, separated by commas. */
+  readonly repeats?: true;
+  readonly doc: Sentence;
+}
+
+// biome-ignore lint/suspicious/noExplicitAny: a table holds options of every type; each entry keeps its own.
+export type OptionTable = Readonly<Record<string, Option<any>>>;
+
+type ValueOf<O> = O extends { parse: (text: string) => infer R }
+  ? O extends { repeats: true }
+    ? readonly NonNullable<R>[]
+    : O extends { fallback: string }
+      ? NonNullable<R>
+      : NonNullable<R> | undefined
+  : never;
+
+/** What a program gets: one value an option, nothing left to default. */
+export type OptionValues<T extends OptionTable> = { readonly [K in keyof T]: ValueOf<T[K]> };
+
+/**
+ * Reads a program's settings: flag, then variable, then default. An empty variable counts as absent.
+ * @throws EscalaError USAGE for an unknown flag, OPTION_INVALID for a value that its option does not take.
+ */
+export function readOptions<T extends OptionTable>(
+  table: T,
+  argv: readonly string[],
+  environment: NodeJS.ProcessEnv,
+): OptionValues<T> {
+  const flags = parseFlags(table, argv);
+  const values: Record<string, unknown> = {};
+  for (const [name, option] of Object.entries(table)) {
+    const given = flags[option.flag ?? ''] ?? fromEnvironment(option, environment) ?? option.fallback;
+    values[name] = option.repeats
+      ? [given ?? []].flat().map((text) => parseOne(option, String(text)))
+      : given === undefined
+        ? undefined
+        : parseOne(option, String(given));
+  }
+  return values as OptionValues<T>;
+}
+
+function parseFlags(table: OptionTable, argv: readonly string[]) {
+  const options: Record<string, { type: 'string' | 'boolean'; multiple?: boolean }> = {};
+  for (const { flag, isSwitch, repeats } of Object.values(table)) {
+    if (flag) options[flag] = { type: isSwitch ? 'boolean' : 'string', multiple: repeats ?? false };
+  }
+  try {
+    return parseArgs({ args: [...argv], options, strict: true, allowPositionals: false }).values;
+  } catch (cause) {
+    throw new EscalaError('USAGE', { detail: (cause as Error).message }, { cause });
+  }
+}
+
+function fromEnvironment({ variable, repeats }: Option<unknown>, environment: NodeJS.ProcessEnv) {
+  const text = variable === undefined ? undefined : environment[variable];
+  if (text === undefined || text === '') return undefined;
+  return repeats ? text.split(',') : text;
+}
+
+function parseOne<T>(option: Option<T>, text: string): T {
+  const value = option.parse(text);
+  if (value !== undefined) return value;
+  const name = option.flag ? `--${option.flag}` : (option.variable ?? '');
+  throw new EscalaError('OPTION_INVALID', { option: name, value: text, allowed: option.allowed });
+}
+
+/** The lines of `--help`: flag, variable, default, and what it does. */
+export function optionHelp(table: OptionTable, language: Language): string {
+  const rows = Object.values(table)
+    .filter((option) => option.flag)
+    .map(({ flag, variable, fallback, doc, isSwitch }) => [
+      `  --${flag}${isSwitch ? '' : ' …'}`,
+      variable ?? '',
+      fallback ?? '',
+      fill(doc, language),
+    ]);
+  const widths = [0, 1, 2].map((i) => Math.max(...rows.map((row) => (row[i] ?? '').length)));
+  return rows
+    .map((row) =>
+      row
+        .map((cell, i) => cell.padEnd(widths[i] ?? 0))
+        .join('  ')
+        .trimEnd(),
+    )
+    .join('\n');
+}
+
+/** Settings as the environment variables of their options, for a program that is about to be started. */
+export function environmentOf<T extends OptionTable>(
+  table: T,
+  settings: Partial<Record<keyof T, string>>,
+): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(settings).flatMap(([name, text]) => {
+      const variable = table[name]?.variable;
+      return variable === undefined || text === undefined ? [] : [[variable, text as string]];
+    }),
+  );
+}

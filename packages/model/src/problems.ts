@@ -1,0 +1,490 @@
+import { fill, type Language, type Sentence, type SentenceValues } from './language.ts';
+
+/** What the exit codes of the command line mean. Scripts rely on them; a code is never reused. */
+export const exitCodes = {
+  0: { en: 'done', 'pt-BR': 'feito' },
+  1: { en: 'a bug of ours', 'pt-BR': 'um defeito nosso' },
+  2: { en: 'the command line is wrong', 'pt-BR': 'a linha de comando está errada' },
+  3: {
+    en: 'a file that was given (experiment, data, run) is wrong',
+    'pt-BR': 'um arquivo dado (experimento, dados, execução) está errado',
+  },
+  4: {
+    en: 'the world was not ready (cluster, port, disk)',
+    'pt-BR': 'o ambiente não estava pronto (cluster, porta, disco)',
+  },
+  5: {
+    en: 'a cell could not be completed; the others are on disk',
+    'pt-BR': 'uma célula não pôde ser concluída; as outras estão em disco',
+  },
+  6: {
+    en: 'a ledger does not close, or verify found something',
+    'pt-BR': 'um registro não fecha, ou verify encontrou algo',
+  },
+  7: { en: 'compare or an SLO says no', 'pt-BR': 'compare ou um SLO diz não' },
+  130: {
+    en: 'interrupted; what was finished is on disk',
+    'pt-BR': 'interrompido; o que terminou está em disco',
+  },
+} as const satisfies Record<number, Sentence>;
+export type ExitCode = keyof typeof exitCodes;
+
+/** A problem that a person can meet: what happened, and what to do next. */
+export interface Problem {
+  readonly exit: ExitCode;
+  readonly says: Sentence;
+  readonly next: Sentence;
+}
+
+/** Every problem with a name. A code, once published, keeps its meaning; a retired one is not used again. */
+export const problems = {
+  USAGE: {
+    exit: 2,
+    says: { en: '{detail}', 'pt-BR': '{detail}' },
+    next: { en: 'Run the command with --help.', 'pt-BR': 'Execute o comando com --help.' },
+  },
+  OPTION_INVALID: {
+    exit: 2,
+    says: {
+      en: '{option} is "{value}"; it takes {allowed}',
+      'pt-BR': '{option} é "{value}"; o valor aceito é {allowed}',
+    },
+    next: { en: 'Correct the option and run it again.', 'pt-BR': 'Corrija a opção e execute de novo.' },
+  },
+  EXPERIMENT_INVALID: {
+    exit: 3,
+    says: {
+      en: 'the experiment file has problems:\n{detail}',
+      'pt-BR': 'o experimento tem problemas:\n{detail}',
+    },
+    next: {
+      en: 'Correct what is named above. "escala schema" prints everything that is allowed.',
+      'pt-BR': 'Corrija o que está indicado acima. "escala schema" mostra tudo o que é permitido.',
+    },
+  },
+  FILE_UNREADABLE: {
+    exit: 3,
+    says: { en: '{file} cannot be read: {detail}', 'pt-BR': '{file} não pode ser lido: {detail}' },
+    next: { en: 'Check the path and the rights.', 'pt-BR': 'Verifique o caminho e as permissões.' },
+  },
+  DATA_INVALID: {
+    exit: 3,
+    says: { en: '{where}: {detail}', 'pt-BR': '{where}: {detail}' },
+    next: { en: 'Correct the file and run it again.', 'pt-BR': 'Corrija o arquivo e execute de novo.' },
+  },
+  HEADER_MISSING: {
+    exit: 3,
+    says: {
+      en: '{where}: "{text}" looks like data; the first line must name the columns',
+      'pt-BR': '{where}: "{text}" parece um dado; a primeira linha deve nomear as colunas',
+    },
+    next: { en: 'Add a header, such as "n,x".', 'pt-BR': 'Acrescente um cabeçalho, como "n,x".' },
+  },
+  COLUMN_MISSING: {
+    exit: 3,
+    says: {
+      en: '{where}: there is no column {column}; the header has {found}',
+      'pt-BR': '{where}: não há coluna {column}; o cabeçalho tem {found}',
+    },
+    next: {
+      en: 'Name the columns with --n and --x; the first two are the default.',
+      'pt-BR': 'Indique as colunas com --n e --x; as duas primeiras são o padrão.',
+    },
+  },
+  ROW_SHORT: {
+    exit: 3,
+    says: {
+      en: '{where}: the row has {found} cells and lacks column {column}',
+      'pt-BR': '{where}: a linha tem {found} células e falta a coluna {column}',
+    },
+    next: { en: 'Complete or remove the row.', 'pt-BR': 'Complete ou remova a linha.' },
+  },
+  NUMBER_INVALID: {
+    exit: 3,
+    says: {
+      en: '{where}: {column}: "{text}" is not a number',
+      'pt-BR': '{where}: {column}: "{text}" não é um número',
+    },
+    next: {
+      en: 'Correct or remove the row. A decimal comma needs ";" between the columns.',
+      'pt-BR': 'Corrija ou remova a linha. Vírgula decimal requer ";" entre as colunas.',
+    },
+  },
+  NUMBER_OUT_OF_RANGE: {
+    exit: 3,
+    says: {
+      en: '{where}: {column}: {text} is no measurement; it may be {least} to {most}',
+      'pt-BR': '{where}: {column}: {text} não é uma medição; pode ir de {least} a {most}',
+    },
+    next: { en: 'Correct the row, or use another unit.', 'pt-BR': 'Corrija a linha, ou use outra unidade.' },
+  },
+  LEVEL_NOT_POSITIVE: {
+    exit: 3,
+    says: {
+      en: '{where}: {column}: N is {text}, and must be above 0',
+      'pt-BR': '{where}: {column}: N é {text}, e deve ser maior que 0',
+    },
+    next: { en: 'Correct or remove the row.', 'pt-BR': 'Corrija ou remova a linha.' },
+  },
+  THROUGHPUT_NOT_POSITIVE: {
+    exit: 3,
+    says: {
+      en: '{where}: {column}: X is {text}, and the log scale needs it above 0',
+      'pt-BR': '{where}: {column}: X é {text}, e a escala log exige que seja maior que 0',
+    },
+    next: {
+      en: 'Correct or remove the row, or fit with --scale linear.',
+      'pt-BR': 'Corrija ou remova a linha, ou ajuste com --scale linear.',
+    },
+  },
+  THROUGHPUT_NEGATIVE: {
+    exit: 3,
+    says: {
+      en: '{where}: {column}: X is {text}, and a throughput is never below 0',
+      'pt-BR': '{where}: {column}: X é {text}, e uma vazão nunca é menor que 0',
+    },
+    next: { en: 'Correct or remove the row.', 'pt-BR': 'Corrija ou remova a linha.' },
+  },
+  ROWS_MISSING: {
+    exit: 3,
+    says: {
+      en: '{file} has no row that can be fitted: nothing below the header, or only zeros',
+      'pt-BR': '{file} não tem linha que se possa ajustar: nada abaixo do cabeçalho, ou só zeros',
+    },
+    next: {
+      en: 'Give a row per measurement, with N and X above 0.',
+      'pt-BR': 'Dê uma linha por medição, com N e X maiores que 0.',
+    },
+  },
+  NOT_A_RUN: {
+    exit: 3,
+    says: {
+      en: '{folder} holds no run (no manifest.json)',
+      'pt-BR': '{folder} não contém uma execução (sem manifest.json)',
+    },
+    next: {
+      en: 'Name the folder of a run, for example one in runs/.',
+      'pt-BR': 'Indique a pasta de uma execução, por exemplo uma em runs/.',
+    },
+  },
+  VERSION_UNKNOWN: {
+    exit: 3,
+    says: {
+      en: '{file} has version {found}; this Escala reads version {expected}',
+      'pt-BR': '{file} tem a versão {found}; este Escala lê a versão {expected}',
+    },
+    next: {
+      en: 'Use the Escala that wrote it, or run analyze again on the raw rows.',
+      'pt-BR': 'Use o Escala que o escreveu, ou execute analyze de novo sobre os dados brutos.',
+    },
+  },
+  FILE_EXISTS: {
+    exit: 4,
+    says: { en: '{file} is there already', 'pt-BR': '{file} já existe' },
+    next: { en: 'Name another file, or remove this one.', 'pt-BR': 'Indique outro arquivo, ou remova este.' },
+  },
+  RESULTS_CHANGED: {
+    exit: 3,
+    says: {
+      en: '{file} is not the file that the checksums of the run name',
+      'pt-BR': '{file} não é o arquivo que as somas de verificação da execução indicam',
+    },
+    next: {
+      en: 'Someone changed it. Run analyze again on the raw rows, and verify.',
+      'pt-BR': 'Alguém o alterou. Execute analyze de novo sobre os dados brutos, e verify.',
+    },
+  },
+  RUN_EXISTS: {
+    exit: 4,
+    says: { en: '{folder} already holds a run', 'pt-BR': '{folder} já contém uma execução' },
+    next: {
+      en: 'Continue it with --resume {folder}, or choose another --out.',
+      'pt-BR': 'Continue com --resume {folder}, ou escolha outro --out.',
+    },
+  },
+  RUN_LIVE: {
+    exit: 4,
+    says: {
+      en: '{folder} is being run by another process',
+      'pt-BR': '{folder} está em execução por outro processo',
+    },
+    next: {
+      en: 'Wait for it, or end it, then use --resume.',
+      'pt-BR': 'Aguarde ou encerre-o e depois use --resume.',
+    },
+  },
+  DISK_TOO_SMALL: {
+    exit: 4,
+    says: {
+      en: 'the study needs about {needed} on disk, and {folder} has {free} free',
+      'pt-BR': 'o estudo precisa de cerca de {needed} em disco, e {folder} tem {free} livres',
+    },
+    next: {
+      en: 'Free some room, or name another place with --out.',
+      'pt-BR': 'Libere espaço, ou indique outro lugar com --out.',
+    },
+  },
+  DISK_FULL: {
+    exit: 4,
+    says: { en: 'the disk is full: {file}', 'pt-BR': 'o disco está cheio: {file}' },
+    next: {
+      en: 'Free some room and continue with --resume.',
+      'pt-BR': 'Libere espaço e continue com --resume.',
+    },
+  },
+  FOLDER_UNWRITABLE: {
+    exit: 4,
+    says: { en: '{folder} cannot be written: {detail}', 'pt-BR': '{folder} não pode ser escrita: {detail}' },
+    next: { en: 'Name another place with --out.', 'pt-BR': 'Indique outro lugar com --out.' },
+  },
+  PORT_TAKEN: {
+    exit: 4,
+    says: { en: 'port {port} on {host} is taken', 'pt-BR': 'a porta {port} em {host} está ocupada' },
+    next: {
+      en: 'Choose another with --port; 0 picks a free one.',
+      'pt-BR': 'Escolha outra com --port; 0 escolhe uma livre.',
+    },
+  },
+  LEDGER_LOCKED: {
+    exit: 4,
+    says: { en: 'another server writes to {file}', 'pt-BR': 'outro servidor escreve em {file}' },
+    next: {
+      en: 'Give this one its own --data or --replica.',
+      'pt-BR': 'Dê a este um --data ou --replica próprio.',
+    },
+  },
+  SYSTEM_MISSING: {
+    exit: 4,
+    says: {
+      en: 'system "{system}" cannot run here: {detail}',
+      'pt-BR': 'o sistema "{system}" não pode executar aqui: {detail}',
+    },
+    next: {
+      en: 'Install what is missing, or leave the system out of "systems".',
+      'pt-BR': 'Instale o que falta, ou retire o sistema de "systems".',
+    },
+  },
+  SERVER_NOT_READY: {
+    exit: 4,
+    says: {
+      en: 'replica {replica} did not become ready: {detail}',
+      'pt-BR': 'a réplica {replica} não ficou pronta: {detail}',
+    },
+    next: { en: 'Read its log: {log}', 'pt-BR': 'Leia o seu log: {log}' },
+  },
+  AGENT_NOT_READY: {
+    exit: 4,
+    says: {
+      en: 'load agent {agent} did not become ready: {detail}',
+      'pt-BR': 'o agente de carga {agent} não ficou pronto: {detail}',
+    },
+    next: { en: 'Read its log: {log}', 'pt-BR': 'Leia o seu log: {log}' },
+  },
+  AGENT_LOST: {
+    exit: 4,
+    says: {
+      en: 'load agent {agent} does not answer: {detail}',
+      'pt-BR': 'o agente de carga {agent} não responde: {detail}',
+    },
+    next: {
+      en: 'Read its log in the run folder; continue with --resume.',
+      'pt-BR': 'Leia o seu log na pasta da execução; continue com --resume.',
+    },
+  },
+  REPLICA_LOST: {
+    exit: 4,
+    says: {
+      en: 'replica {replica} does not answer: {detail}',
+      'pt-BR': 'a réplica {replica} não responde: {detail}',
+    },
+    next: { en: 'Read its log: {log}', 'pt-BR': 'Leia o seu log: {log}' },
+  },
+  TRIAL_FAILED: {
+    exit: 5,
+    says: { en: 'cell {cell}, round {round}: {detail}', 'pt-BR': 'célula {cell}, rodada {round}: {detail}' },
+    next: { en: 'Try it again with --resume.', 'pt-BR': 'Tente de novo com --resume.' },
+  },
+  TARGET_NOT_READY: {
+    exit: 4,
+    says: {
+      en: 'the target {target} cannot run here: {failed} checks failed',
+      'pt-BR': 'o alvo {target} não pode executar aqui: {failed} verificações falharam',
+    },
+    next: { en: 'Mend what is marked ✗ above.', 'pt-BR': 'Corrija o que está marcado com ✗ acima.' },
+  },
+  CLUSTER_UNKNOWN: {
+    exit: 4,
+    says: {
+      en: 'kubectl\'s configuration has no usable context "{context}" (known: {known})',
+      'pt-BR': 'a configuração do kubectl não tem um contexto utilizável "{context}" (conhecidos: {known})',
+    },
+    next: {
+      en: 'Name one with --context, set KUBECONFIG, or make a local cluster with: ./deploy.sh kind',
+      'pt-BR': 'Indique um com --context, defina KUBECONFIG, ou crie um cluster local com: ./deploy.sh kind',
+    },
+  },
+  CLUSTER_UNREACHABLE: {
+    exit: 4,
+    says: {
+      en: 'the API server of context "{context}" does not answer: {detail}',
+      'pt-BR': 'o servidor de API do contexto "{context}" não responde: {detail}',
+    },
+    next: {
+      en: 'Check it with: kubectl --context {context} get nodes. Then continue with --resume.',
+      'pt-BR': 'Verifique com: kubectl --context {context} get nodes. Depois continue com --resume.',
+    },
+  },
+  CLUSTER_SLOW: {
+    exit: 4,
+    says: { en: '{what} is still being removed', 'pt-BR': '{what} ainda está sendo removido' },
+    next: {
+      en: 'Wait for the cluster, then run: escala clean',
+      'pt-BR': 'Aguarde o cluster e depois execute: escala clean',
+    },
+  },
+  CLUSTER_REFUSED: {
+    exit: 4,
+    says: { en: 'the cluster refused to {what}: {detail}', 'pt-BR': 'o cluster recusou ({what}): {detail}' },
+    next: {
+      en: 'Change what it names (quota, policy, storage), and run it again.',
+      'pt-BR': 'Mude o que está indicado (cota, política, armazenamento) e execute de novo.',
+    },
+  },
+  RIGHT_MISSING: {
+    exit: 4,
+    says: { en: 'a right is missing to {what}: {detail}', 'pt-BR': 'falta um direito ({what}): {detail}' },
+    next: {
+      en: 'Apply rights/role.yaml in the namespace and bind it to this user; escala doctor --target kubernetes checks it.',
+      'pt-BR':
+        'Aplique rights/role.yaml no namespace e associe-o a este usuário; escala doctor --target kubernetes confere.',
+    },
+  },
+  IMAGE_MISSING: {
+    exit: 4,
+    says: {
+      en: 'the cluster cannot get the image {image}: {detail}',
+      'pt-BR': 'o cluster não consegue obter a imagem {image}: {detail}',
+    },
+    next: {
+      en: 'Load or push it, or set kubernetes.images in the experiment (kind, minikube, k3d, push, command).',
+      'pt-BR':
+        'Carregue-a ou envie-a, ou defina kubernetes.images no experimento (kind, minikube, k3d, push, command).',
+    },
+  },
+  IMAGE_NOT_BUILT: {
+    exit: 4,
+    says: { en: '"{command}" failed: {detail}', 'pt-BR': '"{command}" falhou: {detail}' },
+    next: {
+      en: 'Run it by hand to see more; escala doctor says which tools are missing.',
+      'pt-BR': 'Execute-o à mão para ver mais; escala doctor diz que ferramentas faltam.',
+    },
+  },
+  PODS_NOT_READY: {
+    exit: 4,
+    says: {
+      en: 'the pods of {owner} did not become ready: {detail}',
+      'pt-BR': 'os pods de {owner} não ficaram prontos: {detail}',
+    },
+    next: {
+      en: 'Correct what it names. Nothing was left in the cluster.',
+      'pt-BR': 'Corrija o que está indicado. Nada ficou no cluster.',
+    },
+  },
+  CELLS_INCOMPLETE: {
+    exit: 5,
+    says: {
+      en: '{count} cells could not be completed: {detail}',
+      'pt-BR': '{count} células não puderam ser concluídas: {detail}',
+    },
+    next: {
+      en: 'The others are on disk. Try these again with --resume {folder}.',
+      'pt-BR': 'As outras estão em disco. Tente estas de novo com --resume {folder}.',
+    },
+  },
+  CELLS_DOUBTFUL: {
+    exit: 5,
+    says: {
+      en: '{count} cells are not VALID, and --strict was asked for',
+      'pt-BR': '{count} células não são VALID, e --strict foi pedido',
+    },
+    next: { en: 'Read their reasons in the report.', 'pt-BR': 'Leia os motivos no relatório.' },
+  },
+  VERIFY_FAILED: {
+    exit: 6,
+    says: {
+      en: 'verify found {count} problems in {folder}',
+      'pt-BR': 'verify encontrou {count} problemas em {folder}',
+    },
+    next: {
+      en: 'Each is named above. If the raw rows are right, run analyze and report again.',
+      'pt-BR':
+        'Cada um está nomeado acima. Se os dados brutos estão certos, execute analyze e report de novo.',
+    },
+  },
+  COMPARE_SLOWER: {
+    exit: 7,
+    says: {
+      en: 'the second is slower beyond the margin in {count} cells: {detail}',
+      'pt-BR': 'o segundo é mais lento além da margem em {count} células: {detail}',
+    },
+    next: {
+      en: 'Look at these cells, or allow more with --margin.',
+      'pt-BR': 'Veja estas células, ou permita mais com --margin.',
+    },
+  },
+  LEDGER_OPEN: {
+    exit: 6,
+    says: {
+      en: 'the ledger does not close in {count} cells: {detail}',
+      'pt-BR': 'o registro não fecha em {count} células: {detail}',
+    },
+    next: {
+      en: 'Something acknowledged was lost or doubled. The cells are INVALID; look at their requests.csv.',
+      'pt-BR': 'Algo confirmado foi perdido ou duplicado. As células são INVALID; veja os seus requests.csv.',
+    },
+  },
+  CLIENT_INTERRUPTED: {
+    exit: 130,
+    says: {
+      en: 'interrupted; the rows of {count} requests are complete',
+      'pt-BR': 'interrompido; as linhas de {count} requisições estão completas',
+    },
+    next: {
+      en: 'Run it again to send the whole load.',
+      'pt-BR': 'Execute de novo para enviar a carga inteira.',
+    },
+  },
+  INTERRUPTED: {
+    exit: 130,
+    says: {
+      en: 'interrupted; {count} of {total} cells are complete on disk',
+      'pt-BR': 'interrompido; {count} de {total} células estão completas em disco',
+    },
+    next: { en: 'Continue with: {command}', 'pt-BR': 'Continue com: {command}' },
+  },
+} as const satisfies Record<string, Problem>;
+export type ProblemCode = keyof typeof problems;
+
+/** What stops the work. Expected outcomes are values; a broken assumption of ours is an assertion. */
+export class EscalaError extends Error {
+  override readonly name = 'EscalaError';
+  readonly code: ProblemCode;
+  readonly values: SentenceValues;
+
+  constructor(code: ProblemCode, values: SentenceValues = {}, options?: ErrorOptions) {
+    super(fill(problems[code].says, 'en', values), options);
+    this.code = code;
+    this.values = values;
+  }
+
+  get exit(): ExitCode {
+    return problems[this.code].exit;
+  }
+
+  /** Code, what happened, and what to do next, in the user's language. */
+  explain(language: Language): string {
+    const problem = problems[this.code];
+    const says = fill(problem.says, language, this.values);
+    return `${this.code}: ${says}\n${fill(problem.next, language, this.values)}`;
+  }
+}

@@ -1,0 +1,409 @@
+import type { LedgerState, Outcome } from './columns.ts';
+import type { Cell, Experiment, Slo } from './experiment.ts';
+import type { AgentRecord, Environment, Incident, TrialCounts, Verdict } from './run-folder.ts';
+
+export const resultsVersion = 1;
+
+/**
+ * results.json: everything that the report shows; the report computes nothing. It holds no time of its own making, so
+ * that `verify` can compute it again from the raw rows and compare exactly. A number that cannot be estimated is null,
+ * never zero. Throughput in requests/s, times in µs, intervals two-sided 95 % unless `level` says otherwise.
+ */
+export interface Results {
+  readonly schema: 'escala/results';
+  readonly version: typeof resultsVersion;
+  readonly run: string;
+  readonly target: string;
+  readonly startedAtUs: number;
+  readonly endedAtUs: number;
+  readonly experiment: Experiment;
+  readonly environment: Environment;
+  readonly method: Method;
+  readonly totals: Totals;
+  readonly summary: Summary;
+  /** One a cell, pooled over its rounds, in the order of the factors. */
+  readonly cells: readonly CellResult[];
+  /** One a cell and round, in planned order. */
+  readonly trials: readonly TrialResult[];
+  /** Trials that a fit or a pooled number leaves out, and why. */
+  readonly exclusions: readonly Exclusion[];
+  /** Throughput against replicas (constant clients per replica; saturation) and against clients (fixed replicas). */
+  readonly laws: readonly LawResult[];
+  readonly speedups: readonly SpeedupSeries[];
+  readonly capacities: readonly CapacityResult[];
+  readonly knees: readonly KneeResult[];
+  /** The two straight bounds of throughput against clients, for the figure. */
+  readonly asymptotes: readonly Asymptotes[];
+  /** Two systems of the same study, cell by cell; empty with one system. */
+  readonly comparisons: readonly Comparison[];
+  /** Trials planned and not on disk, by cell and round. */
+  readonly missingTrials: readonly { readonly cell: string; readonly round: number }[];
+  readonly selftest: SelftestResult | null;
+}
+
+/** What was used to judge, so that a reader can repeat it. Thresholds by their names. */
+export interface Method {
+  readonly percentile: 'nearest-rank';
+  readonly throughputInterval: string;
+  readonly percentileInterval: string;
+  readonly thresholds: Readonly<Record<string, number>>;
+}
+
+export interface Totals {
+  readonly cellsPlanned: number;
+  readonly cellsMeasured: number;
+  readonly trialsPlanned: number;
+  readonly trialsMeasured: number;
+  readonly requests: number;
+  readonly outcomes: Readonly<Record<Outcome, number>>;
+  readonly ledger: Readonly<Record<LedgerState, number>>;
+  readonly verdicts: Readonly<Record<Verdict, number>>;
+  readonly ledgerCloses: boolean;
+}
+
+/** The best and the worst that the study saw, each with its cell; null where no valid cell gives one. */
+export interface Summary {
+  readonly throughputMax: { readonly cell: string; readonly value: number } | null;
+  readonly p95UsMin: { readonly cell: string; readonly value: number } | null;
+  readonly p95UsMax: { readonly cell: string; readonly value: number } | null;
+}
+
+/** `low` or `high` is null where it is unbounded. `method` says how it was made. */
+export interface Interval {
+  readonly low: number | null;
+  readonly high: number | null;
+  readonly level: number;
+  readonly method: string;
+}
+
+/** A number over rounds. `n` counts deployments, the unit of replication; with n = 1 there is no interval. */
+export interface Estimate {
+  readonly value: number;
+  readonly n: number;
+  readonly ci95: Interval | null;
+}
+
+/** Of all answered requests of the trial; a percentile is null where n does not allow it. */
+export interface LatencySummary {
+  readonly n: number;
+  readonly min: number;
+  readonly mean: number;
+  readonly p50: number;
+  readonly max: number;
+  readonly standardDeviation: number | null;
+  readonly p90: number | null;
+  readonly p95: number | null;
+  readonly p99: number | null;
+  readonly p999: number | null;
+}
+
+/** Points of the latency spectrum: share of requests at or below `us`. */
+export interface QuantilePoint {
+  readonly share: number;
+  readonly us: number;
+}
+
+export const auditNames = [
+  'conservation',
+  'planned-work',
+  'ledger',
+  'littles-law',
+  'interactive-law',
+  'client-residual',
+  'client-limits',
+  'utilisation',
+  'forced-flow',
+  'containment',
+  'bounds',
+  'backlog',
+  'balance',
+  'start-skew',
+  'clocks',
+  'warm-up',
+  'platform',
+] as const;
+export type AuditName = (typeof auditNames)[number];
+
+/** `value` against `limit` in `unit`. `not-assessable` says so when the rows cannot tell, and never lowers a verdict. */
+export interface AuditResult {
+  readonly audit: AuditName;
+  readonly status: 'pass' | 'warn' | 'fail' | 'not-assessable' | 'info';
+  /** Key of the sentence that says what was found, with its places; both languages are in the report's words. */
+  readonly finding: string;
+  readonly values: Readonly<Record<string, number | string>>;
+}
+
+export interface TrialResult {
+  readonly cell: string;
+  readonly round: number;
+  readonly planIndex: number;
+  readonly actualIndex: number;
+  readonly block: string;
+  readonly startAtUs: number;
+  readonly verdict: Verdict;
+  readonly audits: readonly AuditResult[];
+  /** A burst is too short for the laws of steady state; only its makespan means something. */
+  readonly kind: 'steady' | 'burst';
+  readonly counts: TrialCounts;
+  /** All clients active: latest first send to earliest last answer; null for a burst without one. */
+  readonly window: { readonly fromUs: number; readonly toUs: number; readonly answered: number } | null;
+  readonly throughputWindow: number | null;
+  /** Answered / (last done − first send). */
+  readonly throughputMakespan: number | null;
+  readonly latencyUs: LatencySummary | null;
+  /** Of the answered requests; empty where there are none. Cut where fewer than ten requests lie beyond. */
+  readonly spectrum: readonly QuantilePoint[];
+  /** done − sent, where a schedule makes latency count from the intended instant. */
+  readonly serviceTimeUs: LatencySummary | null;
+  readonly replicas: readonly { readonly name: string; readonly requests: number; readonly busyUs: number }[];
+  readonly balance: { readonly jain: number; readonly maxOverMean: number } | null;
+  readonly regime: 'client-limited' | 'transition' | 'saturated' | 'unknown';
+  readonly startSkewUsMax: number | null;
+  readonly agents: readonly AgentRecord[];
+  readonly incidents: readonly Incident[];
+  readonly cpu: {
+    readonly serverShareMax: number | null;
+    readonly agentShareMax: number | null;
+    /** Of all cores of the machine; null on a cluster. */
+    readonly machineShare: number | null;
+  };
+  readonly arrivals: {
+    readonly ratePerSecond: number;
+    readonly interarrivalCv: number;
+    readonly sendLagUsP99: number;
+    readonly sendLagUsMax: number;
+  } | null;
+  /** Throughput and latency in slices of the trial, for figures over time. */
+  readonly timeline: readonly {
+    readonly atUs: number;
+    readonly answered: number;
+    readonly p50Us: number | null;
+    readonly p95Us: number | null;
+  }[];
+}
+
+export interface CellResult {
+  readonly cell: Cell;
+  /** The worst of its trials. */
+  readonly verdict: Verdict;
+  readonly kind: 'steady' | 'burst';
+  readonly regime: 'client-limited' | 'transition' | 'saturated' | 'unknown';
+  readonly rounds: number;
+  readonly counts: TrialCounts;
+  /** Median over rounds of the window's throughput (steady) or of the makespan's (burst). */
+  readonly throughput: Estimate | null;
+  /** The same with the trials that `exclusions` leaves out, so that a reader sees what leaving them out did. */
+  readonly throughputWithExcluded?: Estimate | null;
+  readonly throughputWindow: Estimate | null;
+  readonly throughputMakespan: Estimate | null;
+  /** Run-level percentiles: median over rounds. */
+  readonly p50Us: Estimate | null;
+  readonly p90Us: Estimate | null;
+  readonly p95Us: Estimate | null;
+  readonly p99Us: Estimate | null;
+  /** All requests of all rounds together. */
+  readonly pooledLatencyUs: LatencySummary | null;
+  readonly spectrum: readonly QuantilePoint[];
+  readonly requestsPerReplica: { readonly min: number; readonly mean: number; readonly max: number } | null;
+  readonly jain: Estimate | null;
+  readonly failureShare: Estimate | null;
+}
+
+export interface Exclusion {
+  readonly cell: string;
+  readonly round: number;
+  readonly from: 'laws' | 'pooling';
+  readonly reason: string;
+}
+
+export interface ParameterEstimate {
+  readonly estimate: number;
+  readonly stderr: number | null;
+  readonly ci95: readonly [number, number] | null;
+  /** A limit that the profile does not reach is null. */
+  readonly profileCi95: readonly [number | null, number | null] | null;
+}
+
+/** A fitted law; the parameters that it has, by name. `converged` is honest: false means "do not use". */
+export interface FittedModel {
+  readonly alpha?: ParameterEstimate;
+  readonly beta?: ParameterEstimate;
+  readonly gamma?: ParameterEstimate;
+  readonly rss: number;
+  readonly df: number;
+  readonly residualStandardError: number | null;
+  readonly aic: number | null;
+  readonly aicc: number | null;
+  readonly converged: boolean;
+}
+
+export interface LackOfFit {
+  readonly f: number;
+  readonly df: readonly [number, number];
+  readonly p: number;
+}
+
+export interface Peak {
+  readonly n: number | null;
+  readonly x: number | null;
+  readonly stderrN: number | null;
+  readonly stderrX: number | null;
+  readonly status: 'inside' | 'extrapolated' | 'none';
+}
+
+/** What `escala fit --json` prints, and what a study's laws hold. */
+export interface FitResult {
+  readonly scale: 'log' | 'linear';
+  readonly rows: number;
+  readonly levels: number;
+  readonly models: {
+    readonly linear: FittedModel | null;
+    readonly amdahl: FittedModel | null;
+    readonly usl: FittedModel | null;
+  };
+  readonly chosen: 'linear' | 'amdahl' | 'usl' | 'none';
+  /** A sentence in English. `reasonCode` and `reasonValues` let the report say it in the reader's language. */
+  readonly reason: string;
+  readonly reasonCode: string;
+  readonly reasonValues: Readonly<Record<string, number | string>>;
+  /** What must be said beside the choice (superlinear, extrapolated, …), by the names in fit-reasons.ts. */
+  readonly remarks?: readonly {
+    readonly code: string;
+    readonly values: Readonly<Record<string, number | string>>;
+  }[];
+  readonly lackOfFit: LackOfFit | null;
+  readonly peak: Peak;
+}
+
+export interface LawResult {
+  readonly system: string;
+  /** What N is. */
+  readonly over: 'replicas' | 'clients';
+  /** Which cells: `clients-per-replica`, `saturation`, or `replicas`, with the value that is held. */
+  readonly held: {
+    readonly what: 'clients-per-replica' | 'saturation' | 'replicas';
+    readonly value: number | null;
+  };
+  readonly messages: number;
+  readonly points: readonly {
+    readonly n: number;
+    readonly x: number;
+    readonly cell: string;
+    readonly round: number;
+  }[];
+  readonly fit: FitResult | null;
+  /** Why there is no fit. */
+  readonly problem: string | null;
+  /** The chosen law and its 95 % confidence band at levels of N, for the figure. */
+  readonly curve: readonly {
+    readonly n: number;
+    readonly x: number;
+    readonly low: number | null;
+    readonly high: number | null;
+  }[];
+  readonly residuals: readonly { readonly n: number; readonly order: number; readonly residual: number }[];
+  /** Outline of the joint 95 % region of alpha and beta, a closed polygon; empty where no USL was fitted. */
+  readonly jointRegion: readonly { readonly alpha: number; readonly beta: number }[];
+}
+
+export interface SpeedupSeries {
+  readonly system: string;
+  readonly messages: number;
+  readonly clients: number;
+  readonly baseReplicas: number;
+  readonly points: readonly {
+    readonly replicas: number;
+    readonly speedup: Estimate;
+    readonly efficiency: Estimate;
+    readonly karpFlatt: number | null;
+    readonly clientLimited: boolean;
+  }[];
+}
+
+/** Met, violated, or not to be told from these rounds. */
+export type SloVerdict = 'met' | 'violated' | 'undecided' | 'not-assessable';
+
+export interface CapacityResult {
+  readonly system: string;
+  readonly messages: number;
+  readonly slo: Slo;
+  readonly decisions: readonly {
+    readonly replicas: number;
+    readonly clients: number;
+    readonly verdict: SloVerdict;
+  }[];
+  /** Most clients for which this and all smaller loads are met; `censored`: even the largest load is met. */
+  readonly capacity: readonly {
+    readonly replicas: number;
+    readonly strict: number | null;
+    readonly theodolite: number | null;
+    readonly censored: boolean;
+    readonly interpolated: Estimate | null;
+  }[];
+  /** Fewest replicas that meet the load; null where none does. */
+  readonly demand: readonly {
+    readonly clients: number;
+    readonly replicas: number | null;
+    readonly censored: boolean;
+  }[];
+}
+
+/** Throughput cannot exceed clients / (base latency + think time), nor what the replicas give at most. */
+export interface Asymptotes {
+  readonly system: string;
+  readonly messages: number;
+  readonly replicas: number;
+  /** Mean latency at the lightest load, µs. */
+  readonly baseLatencyUs: number;
+  readonly thinkTimeUs: number;
+  /** Replicas × the best rate of one replica that the study saw, requests/s. */
+  readonly throughputMax: number;
+}
+
+export interface KneeResult {
+  readonly system: string;
+  readonly messages: number;
+  readonly replicas: number;
+  readonly definition: 'power' | 'asymptotic' | 'kneedle';
+  readonly clients: number | null;
+  readonly insideData: boolean;
+}
+
+export interface Comparison {
+  readonly a: string;
+  readonly b: string;
+  readonly metric: 'throughput' | 'p95';
+  readonly margin: number;
+  readonly cells: readonly ComparedCell[];
+  readonly overall: Estimate | null;
+}
+
+/** One line of `escala compare --json`: ratio b/a. */
+export interface ComparedCell {
+  readonly replicas: number;
+  readonly clients: number;
+  readonly messages: number;
+  readonly factors: Readonly<Record<string, string | number | boolean>>;
+  readonly a: number | null;
+  readonly b: number | null;
+  readonly roundsA: number;
+  readonly roundsB: number;
+  readonly ratio: number | null;
+  readonly ci95: readonly [number, number] | null;
+  readonly p: number | null;
+  readonly q: number | null;
+  readonly verdict: 'faster' | 'slower' | 'equivalent' | 'inconclusive';
+  /** Rounds on each side that would settle an inconclusive cell; null where it cannot be said. */
+  readonly roundsNeeded: number | null;
+}
+
+/** What `escala selftest --json` prints. */
+export interface SelftestResult {
+  readonly stall: {
+    readonly truthUs: { readonly p50: number; readonly p95: number; readonly p99: number };
+    readonly measuredUs: { readonly p50: number; readonly p95: number; readonly p99: number };
+  };
+  readonly ceiling: { readonly requestsPerSecond: number };
+  readonly timer: { readonly finestIntervalUs: number | null };
+  readonly verdict: 'trustworthy' | 'doubtful';
+}

@@ -1,0 +1,128 @@
+import { join } from 'node:path';
+import type { AgentHealth } from './agent-protocol.ts';
+import type { LedgerState, Outcome } from './columns.ts';
+import type { Block, Cell, Experiment } from './experiment.ts';
+
+/** Where everything of a run lies (`docs/reference/run-folder.md`). */
+export const runFiles = {
+  experiment: 'experiment.yaml',
+  manifest: 'manifest.json',
+  events: 'events.ndjson',
+  requests: 'requests.csv',
+  results: 'results.json',
+  report: 'report.html',
+  figures: 'figures',
+  tables: 'tables',
+  checksums: 'checksums.txt',
+  cells: 'cells',
+  /** Logs of servers and agents, and the servers' data folders while they live. */
+  processes: 'processes',
+} as const;
+
+/** The files of one trial, in `cells/<cell>/<round>/`. */
+export const trialFiles = {
+  client: (agent: string) => `client-${agent}.csv`,
+  ledger: (replica: string) => `ledger-${replica}.csv`,
+  warmup: 'warmup.csv',
+  resources: 'resources.csv',
+  requests: 'requests.csv',
+  record: 'cell.json',
+} as const;
+
+/** `cells/<cell>/<round>` inside the run folder. */
+export function trialFolder(runFolder: string, cellKey: string, round: number): string {
+  return join(runFolder, runFiles.cells, cellKey, String(round));
+}
+
+export const manifestVersion = 1;
+export const trialRecordVersion = 1;
+
+/** manifest.json: the study as resolved. Renamed into place before any process starts; never changed after. */
+export interface Manifest {
+  readonly schema: 'escala/manifest';
+  readonly version: typeof manifestVersion;
+  readonly run: string;
+  readonly createdAtUs: number;
+  readonly target: string;
+  readonly experiment: Experiment;
+  /** All trials in planned order. */
+  readonly plan: readonly Block[];
+  readonly environment: Environment;
+}
+
+/** The machine and the versions, without names of hosts, users or paths. */
+export interface Environment {
+  readonly escala: string;
+  readonly node: string;
+  readonly platform: string;
+  readonly arch: string;
+  readonly kernel: string;
+  readonly cpuModel: string;
+  readonly cpus: number;
+  readonly memoryBytes: number;
+  readonly kubernetes: string | null;
+  readonly nodes: number | null;
+}
+
+/** Requests of a trial, counted while joining. Sums are exact integers. */
+export interface TrialCounts {
+  /** What the plan asks for: clients × messages, or the arrivals of the schedule. */
+  readonly planned: number;
+  /** Client rows: one for each request, whatever became of it. */
+  readonly requests: number;
+  readonly outcomes: Readonly<Record<Outcome, number>>;
+  /** Rows of requests.csv by their `ledger` cell; `unexpected` rows are not client rows. */
+  readonly ledger: Readonly<Record<LedgerState, number>>;
+}
+
+/** cell.json: the commit point of a trial, renamed into place last. Without it the trial did not happen. */
+export interface TrialRecord {
+  readonly schema: 'escala/cell';
+  readonly version: typeof trialRecordVersion;
+  readonly planIndex: number;
+  readonly round: number;
+  readonly attempt: number;
+  readonly cell: Cell;
+  /** Position in the order in which trials really ran, from 0. */
+  readonly actualIndex: number;
+  /** Names the deployment: trials of one block share their servers, so they are not independent runs. */
+  readonly block: string;
+  /** Preparation began, agreed instant of the start, all rows collected; µs since the epoch, the lab's clock. */
+  readonly preparedAtUs: number;
+  readonly startAtUs: number;
+  readonly endedAtUs: number;
+  readonly agents: readonly AgentRecord[];
+  readonly replicas: readonly ReplicaRecord[];
+  readonly counts: TrialCounts;
+  /** What the platform or the lab saw go wrong. */
+  readonly incidents: readonly Incident[];
+}
+
+export interface AgentRecord {
+  readonly name: string;
+  readonly node: string | null;
+  readonly clients: number;
+  /** First send − agreed instant, µs, on the agent's clock. */
+  readonly startSkewUs: number;
+  /** Agent's clock − lab's clock, from the ping with the least delay; uncertain by half of it. */
+  readonly clockOffsetUs: number;
+  readonly clockDelayUs: number;
+  readonly health: AgentHealth;
+}
+
+export interface ReplicaRecord {
+  readonly name: string;
+  readonly node: string | null;
+  /** Cores that it may use; null without a limit. */
+  readonly cpuLimit: number | null;
+}
+
+/** `code` is one of the platform's or the lab's words, such as `replica-restarted` or `throttled`. */
+export interface Incident {
+  readonly code: string;
+  readonly subject: string;
+  readonly detail: string;
+  readonly atUs: number;
+}
+
+export type Verdict = 'VALID' | 'SUSPECT' | 'INVALID';

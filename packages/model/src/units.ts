@@ -1,0 +1,67 @@
+/** Units of time in microseconds, longest name first where one ends in another. */
+const durationUnitsUs: Readonly<Record<string, number>> = {
+  us: 1,
+  µs: 1,
+  ms: 1_000,
+  s: 1_000_000,
+  m: 60_000_000,
+  min: 60_000_000,
+  h: 3_600_000_000,
+};
+
+const sizeUnitsBytes: Readonly<Record<string, number>> = {
+  B: 1,
+  kB: 1_000,
+  MB: 1_000_000,
+  GB: 1_000_000_000,
+  KiB: 1_024,
+  MiB: 1_048_576,
+  GiB: 1_073_741_824,
+};
+
+function parseQuantity(text: string, units: Readonly<Record<string, number>>): number | undefined {
+  const match = /^(\d+(?:\.\d+)?)\s*([A-Za-zµ]*)$/.exec(text.trim());
+  if (!match) return undefined;
+  const [, digits, unit] = match;
+  const value = Number(digits);
+  if (unit === '') return value === 0 ? 0 : undefined;
+  const factor = units[unit ?? ''];
+  return factor === undefined ? undefined : Math.round(value * factor);
+}
+
+/** `500us`, `1ms`, `5s`, `2m` in whole microseconds; undefined when it is not a duration. Only 0 needs no unit. */
+export function parseDurationUs(text: string): number | undefined {
+  return parseQuantity(text, durationUnitsUs);
+}
+
+/** `256B`, `64KiB` in bytes; undefined when it is not a size. Only 0 needs no unit. */
+export function parseSizeBytes(text: string): number | undefined {
+  return parseQuantity(text, sizeUnitsBytes);
+}
+
+/** A duration in microseconds as the shortest text that `parseDurationUs` reads back unchanged. */
+export function formatDurationUs(us: number): string {
+  if (us === 0) return '0';
+  if (us % 60_000_000 === 0) return `${us / 60_000_000}m`;
+  if (us % 1_000_000 === 0) return `${us / 1_000_000}s`;
+  if (us % 1_000 === 0) return `${us / 1_000}ms`;
+  return `${us}us`;
+}
+
+/** A size in bytes as the shortest text that `parseSizeBytes` reads back unchanged. */
+export function formatSizeBytes(bytes: number): string {
+  for (const unit of ['GiB', 'MiB', 'KiB'] as const) {
+    const factor = sizeUnitsBytes[unit] ?? 1;
+    if (bytes >= factor && bytes % factor === 0) return `${bytes / factor}${unit}`;
+  }
+  return `${bytes}B`;
+}
+
+/** Bytes for a person: three digits and a binary unit. It loses digits; `formatSizeBytes` does not. */
+export function describeBytes(bytes: number): string {
+  for (const unit of ['GiB', 'MiB', 'KiB'] as const) {
+    const factor = sizeUnitsBytes[unit] ?? 1;
+    if (bytes >= factor) return `${(bytes / factor).toPrecision(3)} ${unit}`;
+  }
+  return `${bytes} B`;
+}
