@@ -1,0 +1,26 @@
+import { complementaryError } from '../special/error-function.ts';
+
+/** P(Z ≤ z) of the standard normal distribution. */
+export function normalCdf(z: number): number {
+  return complementaryError(-z / Math.SQRT2) / 2;
+}
+
+/**
+ * The z with P(Z ≤ z) = p. ±∞ at p = 0 and 1, NaN outside [0, 1].
+ * Source: starting value Abramowitz & Stegun 26.2.23, then Halley steps on the distribution function to full precision.
+ */
+export function normalQuantile(p: number): number {
+  if (!(p >= 0 && p <= 1)) return Number.NaN;
+  if (p === 0) return Number.NEGATIVE_INFINITY;
+  if (p === 1) return Number.POSITIVE_INFINITY;
+  if (p > 0.5) return -normalQuantile(1 - p);
+  if (p === 0.5) return 0;
+  const r = Math.sqrt(-2 * Math.log(p));
+  const rational = 2.515517 + r * (0.802853 + r * 0.010328);
+  let z = rational / (1 + r * (1.432788 + r * (0.189269 + r * 0.001308))) - r;
+  for (let i = 0; i < 4; i++) {
+    const excess = ((normalCdf(z) - p) / p) * p * Math.sqrt(2 * Math.PI) * Math.exp((z * z) / 2);
+    z -= excess / (1 + (z * excess) / 2);
+  }
+  return z;
+}

@@ -1,0 +1,165 @@
+import { euclideanNorm, factorQr, type QrFactors, solveUpper } from './householder.ts';
+
+/** A sum of squares to minimise: residuals and their derivatives, over parameters that may have a forbidden region. */
+export interface LeastSquaresProblem {
+  readonly rows: number;
+  /** The norm of the observations; residuals a rounding error of it cannot be made smaller. */
+  readonly magnitude: number;
+  /** Writes model − observation into `out`; false where the parameters lie outside the model's domain. */
+  residuals(parameters: readonly number[], out: Float64Array): boolean;
+  /** Writes the derivatives of the residuals, one column a parameter. Called only inside the domain. */
+  jacobian(parameters: readonly number[], columns: readonly Float64Array[]): void;
+}
+
+/** `converged` is honest: the gradient vanishes to working precision at `parameters`, or it is false. */
+export interface LeastSquaresFit {
+  readonly parameters: readonly number[];
+  readonly rss: number;
+  readonly converged: boolean;
+  readonly iterations: number;
+  /** R of the Jacobian's QR at `parameters`: the covariance is s²(RᵀR)⁻¹. */
+  readonly r: QrFactors['r'];
+}
+
+const iterationsMax = 2000;
+const dampingMax = 1e100;
+/** Converged when the residuals' projection on the Jacobian is a small share of them (Bates & Watts's relative offset) or this share of the observations, where the residuals themselves are rounding. */
+const roundingShare = 1e-15;
+const polishingStepsMax = 200;
+
+export interface LeastSquaresOptions {
+  /** 1e-3 from afar; far less where the start is known to be close, so that the first steps are Newton's. */
+  readonly dampingStart?: number;
+  /** The relative offset at which the gradient counts as zero. The squares are then right to its square. */
+  readonly offsetShare?: number;
+  /** Whether to go on to the last digit of the parameters; not needed where only the squares are. */
+  readonly isPolished?: boolean;
+}
+
+const defaults: Required<LeastSquaresOptions> = { dampingStart: 1e-3, offsetShare: 1e-9, isPolished: true };
+
+interface Point extends QrFactors {
+  readonly parameters: readonly number[];
+  readonly rss: number;
+  /** |Qᵀr|: what a linear step could still remove. 0 at a stationary point. */
+  readonly offset: number;
+}
+
+/**
+ * Levenberg–Marquardt with an analytic Jacobian: damping scaled by the columns' largest norms so far (Moré 1978),
+ * adapted by the gain ratio (Nielsen 1999); a step that does not reduce the squares is rolled back. At the end
+ * undamped Gauss–Newton steps go on as long as they shrink the gradient, because near the minimum the squares no
+ * longer tell better from worse.
+ */
+export function levenbergMarquardt(
+  problem: LeastSquaresProblem,
+  start: readonly number[],
+  options: LeastSquaresOptions = {},
+): LeastSquaresFit | null {
+  const { dampingStart, offsetShare, isPolished } = { ...defaults, ...options };
+  const evaluate = evaluator(problem);
+  const first = evaluate(start);
+  if (!first) return null;
+  let point: Point = first;
+  const scales = start.map(() => 0);
+  let damping = dampingStart;
+  let growth = 2;
+  let iterations = 0;
+  while (iterations < iterationsMax && !isStationary(problem, point, offsetShare) && damping < dampingMax) {
+    iterations++;
+    raiseScales(scales, point.r);
+    const step = dampedStep(point, scales, damping);
+    const next = step && evaluate(moved(point, step), point.rss);
+    if (!next) {
+      damping *= growth;
+      growth *= 2;
+      continue;
+    }
+    const gain = (point.rss - next.rss) / predictedReduction(point, step);
+    damping = Math.max(1e-30, damping * Math.max(1 / 3, 1 - (2 * gain - 1) ** 3));
+    growth = 2;
+    point = next;
+  }
+  if (isPolished) point = polish(evaluate, point, (at) => isStationary(problem, at, offsetShare));
+  const { parameters, rss, r } = point;
+  return { parameters, rss, r, iterations, converged: isStationary(problem, point, offsetShare) };
+}
+
+/** Evaluates a point; null outside the domain, or where the squares are not below `rssBelow`. */
+function evaluator(problem: LeastSquaresProblem) {
+  const residuals = new Float64Array(problem.rows);
+  return (parameters: readonly number[], rssBelow = Number.POSITIVE_INFINITY): Point | null => {
+    if (!problem.residuals(parameters, residuals)) return null;
+    const rss = euclideanNorm(residuals) ** 2;
+    if (!(rss < rssBelow)) return null;
+    const columns = parameters.map(() => new Float64Array(problem.rows));
+    problem.jacobian(parameters, columns);
+    const factors = factorQr(columns, residuals);
+    const offset = Math.hypot(...factors.qtb);
+    return Number.isFinite(offset) ? { parameters, rss, offset, ...factors } : null;
+  };
+}
+
+function isStationary(problem: LeastSquaresProblem, { rss, offset }: Point, offsetShare: number): boolean {
+  return offset <= offsetShare * Math.sqrt(rss) || offset <= roundingShare * problem.magnitude;
+}
+
+function raiseScales(scales: number[], r: QrFactors['r']): void {
+  for (const [j, norm] of columnNorms(r).entries()) scales[j] = Math.max(scales[j] ?? 0, norm);
+}
+
+/** Minimises |Rδ + Qᵀr|² + λ|Sδ|², by QR of the small stacked matrix. */
+function dampedStep(point: Point, scales: readonly number[], damping: number): number[] | null {
+  const p = scales.length;
+  const columns = scales.map((scale, j) => {
+    const column = new Float64Array(2 * p);
+    for (let i = 0; i <= j; i++) column[i] = point.r[i]?.[j] ?? 0;
+    column[p + j] = Math.sqrt(damping) * (scale || 1);
+    return column;
+  });
+  const right = new Float64Array(2 * p);
+  for (let i = 0; i < p; i++) right[i] = -(point.qtb[i] ?? 0);
+  const { r, qtb } = factorQr(columns, right);
+  return solveUpper(r, qtb);
+}
+
+function predictedReduction(point: Point, step: readonly number[]): number {
+  const left = point.r.map((row, i) =>
+    row.reduce((sum, value, j) => sum + value * (step[j] ?? 0), point.qtb[i] ?? 0),
+  );
+  return Math.max(point.offset ** 2 - Math.hypot(...left) ** 2, Number.MIN_VALUE);
+}
+
+/**
+ * Steps that shrink the gradient, where the squares no longer tell better from worse. Undamped, and damped only where
+ * that leads away: with residuals so large that their curvature outweighs the Jacobian's.
+ */
+function polish(
+  evaluate: ReturnType<typeof evaluator>,
+  from: Point,
+  isDone: (point: Point) => boolean,
+): Point {
+  let point = from;
+  let damping = 0;
+  for (let i = 0; i < polishingStepsMax; i++) {
+    const scales = damping > 0 ? columnNorms(point.r) : [];
+    const step = damping > 0 ? dampedStep(point, scales, damping) : gaussNewtonStep(point);
+    const next = step && evaluate(moved(point, step));
+    if (next && next.offset < point.offset && next.rss <= point.rss * (1 + 1e-6)) point = next;
+    else if (isDone(point)) break;
+    else damping = Math.max(1, 4 * damping);
+  }
+  return point;
+}
+
+function gaussNewtonStep({ r, qtb }: Point): number[] | null {
+  return solveUpper(r, qtb)?.map((value) => -value) ?? null;
+}
+
+function moved({ parameters }: Point, step: readonly number[]): number[] {
+  return parameters.map((value, i) => value + (step[i] ?? 0));
+}
+
+function columnNorms(r: QrFactors['r']): number[] {
+  return r.map((_, j) => Math.hypot(...r.slice(0, j + 1).map((row) => row[j] ?? 0)));
+}

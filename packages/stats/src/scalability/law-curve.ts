@@ -1,0 +1,54 @@
+import { tOf95 } from './fitted-model.ts';
+import { type LawFit, standardErrorOf } from './law-fit.ts';
+import type { ScalabilityPoint } from './levels.ts';
+
+/** A law at one N with the limits of its 95 % confidence band; null without degrees of freedom. */
+export interface CurvePoint {
+  readonly n: number;
+  readonly x: number;
+  readonly low: number | null;
+  readonly high: number | null;
+}
+
+/**
+ * A law at levels of N with its pointwise 95 % band, X ± t·√(gᵀCg) by the delta method; on the log scale the band is
+ * made of ln X and then exponentiated, so it stays above 0. Levels where the law has no positive value are left out.
+ */
+export function lawCurve(fit: LawFit, ns: readonly number[]): CurvePoint[] {
+  const { unit } = fit.data;
+  const points: CurvePoint[] = [];
+  for (const n of ns) {
+    const basis = [1, n - 1, n * (n - 1)].slice(0, fit.coefficients.length);
+    const workTime = basis.reduce((sum, value, k) => sum + value * (fit.coefficients[k] ?? 0), 0);
+    if (!(workTime > 0)) continue;
+    const x = (n / workTime) * unit;
+    const relativeError = standardErrorOf(
+      fit,
+      basis.map((value) => -value / workTime),
+    );
+    points.push({ n, x, ...limits(fit, x, relativeError) });
+  }
+  return points;
+}
+
+function limits(
+  { data: { scale, unit }, df }: LawFit,
+  x: number,
+  relativeError: number | null,
+): Pick<CurvePoint, 'low' | 'high'> {
+  if (relativeError === null) return { low: null, high: null };
+  // The covariance of a linear fit is in unit², and a coefficient's own unit is 1/unit: x/unit brings it to unit.
+  const reach = tOf95(df) * relativeError;
+  if (scale === 'log') return { low: x * Math.exp(-reach), high: x * Math.exp(reach) };
+  const reachX = reach * (x / unit) * unit;
+  return { low: x - reachX, high: x + reachX };
+}
+
+/** Observed less fitted, in the order of the points: of ln x on the log scale, of x on the linear one. */
+export function lawResiduals(fit: LawFit, points: readonly ScalabilityPoint[]): number[] {
+  return points.map(({ n, x }) => {
+    const [fitted] = lawCurve(fit, [n]);
+    if (!fitted) return Number.NaN;
+    return fit.data.scale === 'log' ? Math.log(x / fitted.x) : x - fitted.x;
+  });
+}

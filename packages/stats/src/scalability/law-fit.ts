@@ -1,0 +1,101 @@
+import { solveTransposed } from '../regression/householder.ts';
+import type { LeastSquaresFit } from '../regression/levenberg-marquardt.ts';
+import { fitReciprocal } from './fit-reciprocal.ts';
+import { type Levels, levelMean } from './levels.ts';
+import { type LawName, laws, withGamma } from './reciprocal-model.ts';
+
+export type ParameterName = 'alpha' | 'beta' | 'gamma';
+
+/** The parameters that each law has. */
+export const lawParameters: Readonly<Record<LawName, readonly ParameterName[]>> = {
+  linear: ['gamma'],
+  amdahl: ['alpha', 'gamma'],
+  usl: ['alpha', 'beta', 'gamma'],
+};
+
+/**
+ * A law at its least squares: N/X = c₀ + c₁(N−1) + c₂N(N−1) with X in units of `data.unit`. `rss` counts the squares
+ * inside levels too; on the linear scale it is in unit².
+ */
+export interface LawFit {
+  readonly law: LawName;
+  readonly data: Levels;
+  readonly coefficients: readonly number[];
+  readonly rss: number;
+  readonly df: number;
+  /** s² = rss/df; null without degrees of freedom. */
+  readonly s2: number | null;
+  readonly r: LeastSquaresFit['r'];
+  readonly converged: boolean;
+}
+
+/** Shares of the best measured x/n at which γ is held to find further starts, in case the squares have two minima. */
+const gammaStarts = [0.25, 1, 4] as const;
+/** Over so many levels the squares have one minimum that matters, and further starts cost seconds. */
+const furtherStartsLevelsMax = 2000;
+
+/**
+ * Fits a law; null where there are fewer levels than parameters, which leaves them undetermined.
+ * @param simpler the fit of a law with fewer parameters, as a further start.
+ */
+export function fitLaw(law: LawName, data: Levels, simpler: LawFit | null): LawFit | null {
+  const model = laws[law];
+  const parameters = model.basis.length;
+  if (data.levels.length < parameters) return null;
+  const fit = fitReciprocal(model, data, furtherStarts(law, data, simpler));
+  if (!fit) return null;
+  const rss = fit.rss + data.pureError;
+  const df = data.rows - parameters;
+  const s2 = df > 0 ? rss / df : null;
+  return { law, data, coefficients: fit.parameters, rss, df, s2, r: fit.r, converged: fit.converged };
+}
+
+function furtherStarts(law: LawName, data: Levels, simpler: LawFit | null): number[][] {
+  if (!simpler) return [];
+  const added = laws[law].basis.slice(simpler.coefficients.length).map(() => 0);
+  if (data.levels.length > furtherStartsLevelsMax) return [[...simpler.coefficients, ...added]];
+  const best = data.levels.reduce((most, level) => Math.max(most, levelMean(level, data.scale) / level.n), 0);
+  const held = gammaStarts.flatMap((share) => {
+    const fit = fitReciprocal(withGamma(law, best * share), data);
+    return fit ? [[1 / (best * share), ...fit.parameters]] : [];
+  });
+  return [[...simpler.coefficients, ...added], ...held.filter((start) => hasNoPole(start, data))];
+}
+
+/** Whether N/X stays above 0 between the smallest and the largest level too: a pole there is no scalability. */
+function hasNoPole([c0 = 0, c1 = 0, c2 = 0]: readonly number[], { levels }: Levels): boolean {
+  const lowest = (c2 - c1) / (2 * c2);
+  const [first, last] = [levels[0]?.n ?? 0, levels.at(-1)?.n ?? 0];
+  return !(lowest > first && lowest < last) || c0 + c1 * (lowest - 1) + c2 * lowest * (lowest - 1) > 0;
+}
+
+/** α = c₁/c₀, β = c₂/c₀, γ = 1/c₀, the last in the unit of x. */
+export function parameterEstimate({ coefficients, data }: LawFit, name: ParameterName): number {
+  const [c0 = Number.NaN, c1 = 0, c2 = 0] = coefficients;
+  if (name === 'gamma') return data.unit / c0;
+  return (name === 'alpha' ? c1 : c2) / c0;
+}
+
+/** Derivatives of a parameter by the coefficients, for the delta method; exact, as it is a change of coordinates. */
+export function parameterGradient(fit: LawFit, name: ParameterName): number[] {
+  const [c0 = Number.NaN] = fit.coefficients;
+  const gradient = fit.coefficients.map(() => 0);
+  const value = parameterEstimate(fit, name);
+  gradient[0] = -value / c0;
+  if (name === 'alpha') gradient[1] = 1 / c0;
+  if (name === 'beta') gradient[2] = 1 / c0;
+  return gradient;
+}
+
+/**
+ * √(gᵀCg) with C = s²(JᵀJ)⁻¹: the standard error of a function of the coefficients with gradient g.
+ * Null without degrees of freedom.
+ */
+export function standardErrorOf(
+  { s2, r }: Pick<LawFit, 's2' | 'r'>,
+  gradient: readonly number[],
+): number | null {
+  if (s2 === null) return null;
+  const error = Math.sqrt(s2) * Math.hypot(...solveTransposed(r, gradient));
+  return Number.isFinite(error) ? error : null;
+}

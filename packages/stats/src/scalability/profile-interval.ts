@@ -1,0 +1,128 @@
+import { refitReciprocal } from './fit-reciprocal.ts';
+import type { LawFit, ParameterName } from './law-fit.ts';
+import { levelMean } from './levels.ts';
+import { type ReciprocalModel, withAlpha, withBeta, withGamma } from './reciprocal-model.ts';
+
+/** Outward doublings of the first step, one standard error, before a limit counts as unbounded. */
+const doublingsMax = 60;
+const rootStepsMax = 200;
+/** Width of the final bracket, relative to the distance of the limit from the estimate. */
+const rootTolerance = 1e-9;
+/** With noise below this share the profile is a parabola to all digits, and the squares are rounding. */
+const parabolicBelow = 1e-10;
+
+/**
+ * The 95 % profile-t interval of a parameter: all θ with (RSS(θ) − RSS)/s² ≤ t², where RSS(θ) is minimised over the
+ * other parameters. A limit that the profile does not reach is null. Source: Bates & Watts, Nonlinear Regression
+ * Analysis, 1988, section 6.1.2.
+ * @param t the quantile of Student's t. @param stderr in the unit of the estimate.
+ */
+export function profileInterval(
+  fit: LawFit,
+  name: ParameterName,
+  estimate: number,
+  stderr: number,
+  t: number,
+): [number | null, number | null] {
+  if (isParabolic(fit)) return [estimate - t * stderr, estimate + t * stderr];
+  return [-1, 1].map((side) => profileLimit(fit, name, estimate, side * stderr, t)) as [
+    number | null,
+    number | null,
+  ];
+}
+
+/** Without noise to speak of, and for X = γN itself, where the squares are a parabola in γ and it may pass zero. */
+function isParabolic({ law, rss, df, data }: LawFit): boolean {
+  if (law === 'linear' && data.scale === 'linear') return true;
+  const noise = Math.sqrt(rss / df);
+  const level =
+    data.scale === 'log'
+      ? 1
+      : data.levels.reduce((largest, level) => Math.max(largest, levelMean(level, data.scale)), 0);
+  return noise < parabolicBelow * level;
+}
+
+/** The model with one parameter held; γ is given in the unit of x. */
+function held(fit: LawFit, name: ParameterName, value: number): ReciprocalModel {
+  if (name === 'gamma') return withGamma(fit.law, value / fit.data.unit);
+  return name === 'alpha' ? withAlpha(fit.law, value) : withBeta(value);
+}
+
+/** Halvings of a step that leads from one minimum to the next, where the other parameters had no start. */
+const walkStepsMax = 100;
+
+/** Profile t at θ less the wanted t: negative inside the interval, +∞ where no fit exists. */
+function signedDistance(fit: LawFit, name: ParameterName, estimate: number, t: number) {
+  const target = t * Math.sqrt(fit.s2 ?? 0);
+  const [c0 = 0, c1 = 0, c2 = 0] = fit.coefficients;
+  const free = { gamma: [c1, c2], alpha: [c0, c2], beta: [c0, c1] }[name];
+  let last = { theta: estimate, parameters: free.slice(0, fit.coefficients.length - 1) as readonly number[] };
+  const fitAt = (theta: number) => {
+    const at = refitReciprocal(held(fit, name, theta), fit.data, last.parameters);
+    if (at) last = { theta, parameters: at.parameters };
+    return at;
+  };
+  return (theta: number): number => {
+    let at = fitAt(theta);
+    // The allowed region is open: from a minimum inside it, a step that is small enough stays inside.
+    let step = (theta - last.theta) / 2;
+    for (let i = 0; !at && i < walkStepsMax; i++) {
+      if (!fitAt(last.theta + step)) step /= 2;
+      else at = fitAt(theta);
+    }
+    if (!at) return Number.POSITIVE_INFINITY;
+    return Math.sqrt(Math.max(0, at.rss + fit.data.pureError - fit.rss)) - target;
+  };
+}
+
+function profileLimit(
+  fit: LawFit,
+  name: ParameterName,
+  estimate: number,
+  firstStep: number,
+  t: number,
+): number | null {
+  const distance = signedDistance(fit, name, estimate, t);
+  // γ cannot pass zero, where N/X is infinite: towards it the steps halve what is left.
+  const towardsZero = name === 'gamma' && firstStep * estimate < 0;
+  let inside = estimate;
+  let insideValue = -t * Math.sqrt(fit.s2 ?? 0);
+  for (let k = 0; k < doublingsMax; k++) {
+    let next = estimate + firstStep * t * 2 ** k;
+    if (towardsZero && next * estimate <= 0) next = inside / 2;
+    const value = distance(next);
+    if (value >= 0) return root(distance, inside, insideValue, next, value, estimate);
+    [inside, insideValue] = [next, value];
+  }
+  return null;
+}
+
+/** Regula falsi with the Illinois weighting, and bisection while the outer value is infinite. */
+function root(
+  f: (theta: number) => number,
+  from: number,
+  fromValue: number,
+  to: number,
+  toValue: number,
+  estimate: number,
+): number {
+  let [low, lowValue, high, highValue] = [from, fromValue, to, toValue];
+  let lastSide = 0;
+  for (let i = 0; i < rootStepsMax; i++) {
+    const isBounded = Number.isFinite(highValue);
+    const guess = isBounded ? (low * highValue - high * lowValue) / (highValue - lowValue) : (low + high) / 2;
+    if (highValue === 0 || guess === low || guess === high) return guess;
+    const value = f(guess);
+    if (value < 0) {
+      [low, lowValue] = [guess, value];
+      if (lastSide === -1 && isBounded) highValue /= 2;
+      lastSide = -1;
+    } else {
+      [high, highValue] = [guess, value];
+      if (lastSide === 1) lowValue /= 2;
+      lastSide = 1;
+    }
+    if (Math.abs(high - low) <= rootTolerance * Math.abs(high - estimate) || value === 0) return guess;
+  }
+  return (low + high) / 2;
+}

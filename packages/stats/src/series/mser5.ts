@@ -1,0 +1,35 @@
+import { blockMeans } from './batch-means.ts';
+
+/** Values to cut at the start. `isSteady` false: the cut wants half of the series or more, so it never settled. */
+export interface WarmUpCut {
+  readonly cut: number;
+  readonly isSteady: boolean;
+}
+
+/** The batch of MSER-5. */
+export const mserBatch = 5;
+
+/**
+ * MSER-5: over means of five, the cut d ≤ k/2 with the smallest Σ_{j>d}(Z_j − Z̄)²/(k−d)², the squared standard error of
+ * what is left. A last incomplete batch is not used. Null for fewer than two batches.
+ * Source: White 1997; Spratt 1998 for the batches of five.
+ */
+export function mser5(values: ArrayLike<number>): WarmUpCut | null {
+  const batches = blockMeans(values, mserBatch);
+  const k = batches.length;
+  if (k < 2) return null;
+  // Sums from the end give every cut in one pass; centred on the last batch, so that squares do not cancel.
+  const centre = batches[k - 1] ?? 0;
+  const half = Math.floor(k / 2);
+  let [sum, squares] = [0, 0];
+  let best = { cut: 0, statistic: Number.POSITIVE_INFINITY };
+  for (let d = k - 1; d >= 0; d--) {
+    const difference = (batches[d] ?? 0) - centre;
+    sum += difference;
+    squares += difference * difference;
+    const left = k - d;
+    const statistic = Math.max(0, squares - (sum * sum) / left) / (left * left);
+    if (d <= half && statistic <= best.statistic) best = { cut: d, statistic };
+  }
+  return { cut: best.cut * mserBatch, isSteady: best.cut < half };
+}

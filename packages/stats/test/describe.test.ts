@@ -1,0 +1,110 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import fc from 'fast-check';
+import {
+  geometricMean,
+  interpolatedQuantile,
+  jainIndex,
+  maxOverMean,
+  mean,
+  median,
+  nearestRank,
+  nearestRankQuantile,
+  sortedCopy,
+  standardDeviation,
+  sumOfSquares,
+} from '../src/index.ts';
+import { assertRelative } from './relative.ts';
+
+const numbers = fc.array(fc.double({ min: -1e9, max: 1e9, noNaN: true }), { minLength: 1, maxLength: 60 });
+
+test('timestamps of today keep the digits of their spread', () => {
+  const base = 1_790_000_000_000_000;
+  assert.equal(mean([base + 1, base + 2, base + 3]), base + 2);
+  assert.equal(standardDeviation([base + 1, base + 2, base + 3]), 1);
+});
+
+test('no values have no mean, one value no deviation', () => {
+  assert.ok(Number.isNaN(mean([])));
+  assert.ok(Number.isNaN(standardDeviation([5])));
+  assert.ok(Number.isNaN(median([])));
+});
+
+test('a shift moves the mean and leaves the squares', () => {
+  fc.assert(
+    fc.property(
+      fc.array(fc.integer({ min: -1000, max: 1000 }), { minLength: 2 }),
+      fc.integer(),
+      (values, by) => {
+        const shifted = values.map((value) => value + by);
+        assert.ok(Math.abs(mean(shifted) - mean(values) - by) <= 1e-6);
+        assert.ok(Math.abs(sumOfSquares(shifted) - sumOfSquares(values)) <= 1e-3);
+      },
+    ),
+  );
+});
+
+test('the nearest-rank percentile is the smallest value that covers the share', () => {
+  fc.assert(
+    fc.property(numbers, fc.integer({ min: 1, max: 100 }), (values, percent) => {
+      const sorted = sortedCopy(values);
+      const value = nearestRankQuantile(sorted, percent / 100);
+      const atOrBelow = sorted.filter((other) => other <= value).length;
+      const below = sorted.filter((other) => other < value).length;
+      assert.ok(values.includes(value));
+      assert.ok(atOrBelow * 100 >= percent * sorted.length);
+      assert.ok(below * 100 < percent * sorted.length);
+    }),
+  );
+});
+
+test('a rank is not lost or won to rounding', () => {
+  assert.equal(nearestRank(100, 0.07), 7);
+  assert.equal(nearestRank(1000, 0.999), 999);
+  assert.equal(nearestRank(10, 0), 1);
+});
+
+test('type 7 interpolates as R and NumPy do', () => {
+  assert.equal(interpolatedQuantile([1, 2, 3, 4], 0.25), 1.75);
+  assert.equal(median([4, 1, 3, 2]), 2.5);
+  assertRelative(interpolatedQuantile([1, 2, 3, 4, 5, 6, 7, 8, 9, 10], 0.9), 9.1, 1e-15);
+});
+
+test('quantiles stay inside the data and grow with the share', () => {
+  const share = fc.double({ min: 0, max: 1, noNaN: true });
+  fc.assert(
+    fc.property(numbers, share, share, (values, p, q) => {
+      const sorted = sortedCopy(values);
+      const [low, high] = [Math.min(p, q), Math.max(p, q)];
+      for (const quantile of [interpolatedQuantile, nearestRankQuantile]) {
+        assert.ok(quantile(sorted, low) <= quantile(sorted, high));
+        assert.ok(quantile(sorted, 0) >= Math.min(...values) && quantile(sorted, 1) <= Math.max(...values));
+      }
+    }),
+  );
+});
+
+test('balance: Jain’s index is 1 for equal shares and 1/n when one has everything', () => {
+  assert.equal(jainIndex([7, 7, 7]), 1);
+  assert.equal(jainIndex([0, 9, 0, 0]), 0.25);
+  assert.equal(jainIndex([0, 0]), null);
+  assert.equal(maxOverMean([1, 3]), 1.5);
+  assert.equal(maxOverMean([0]), null);
+});
+
+test('the geometric mean exists only above zero', () => {
+  assertRelative(geometricMean([1, 10, 100]), 10, 1e-15);
+  assert.ok(Number.isNaN(geometricMean([1, 0])));
+});
+
+test('Jain’s index lies between 1/n and 1 and does not depend on the unit', () => {
+  const shares = fc.array(fc.nat(1000), { minLength: 1, maxLength: 20 });
+  fc.assert(
+    fc.property(shares, fc.integer({ min: 1, max: 1000 }), (given, unit) => {
+      const index = jainIndex(given);
+      if (index === null) return assert.ok(given.every((share) => share === 0));
+      assert.ok(index >= 1 / given.length - 1e-12 && index <= 1 + 1e-12);
+      assertRelative(jainIndex(given.map((share) => share * unit)), index, 1e-12);
+    }),
+  );
+});
