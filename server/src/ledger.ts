@@ -1,0 +1,148 @@
+import type { LedgerFile, OpenedLedger } from './ledger-file.ts';
+
+/** Who waits for a row: told once, when the row is on disk, or when it will never be. */
+export interface RowWaiter {
+  settle(state: LedgerState): void;
+}
+
+/** `open`: rows are taken. `full`: not before there is room. `failed`: never again in this process. */
+export type LedgerState = 'open' | 'full' | 'failed';
+
+export interface LedgerOptions {
+  readonly durability: 'sync' | 'async';
+  readonly commitDelayMs: number;
+  /** Told of every batch that was committed: its rows, and the time of its fdatasync in µs. */
+  onCommit(rows: number, datasyncUs: number): void;
+  onState(state: LedgerState, cause: Error | undefined): void;
+  nowUs(): number;
+  /** Resolves when the disk takes data again. */
+  untilRoom(): Promise<void>;
+}
+
+/** A full disk or a used-up quota: the row was not taken, and the file is otherwise sound. */
+const fullCodes = new Set(['ENOSPC', 'EDQUOT', 'EFBIG']);
+
+/**
+ * Group commit: rows that wait are written and synced together, one flight at a time, and the next batch gathers
+ * meanwhile. A row gets its sequence number when its batch is written, so a batch that fails leaves no gap.
+ */
+export class Ledger {
+  readonly #file: LedgerFile;
+  readonly #options: LedgerOptions;
+  #rows: string[] = [];
+  #waiters: RowWaiter[] = [];
+  #sequence: number;
+  #durableBytes: number;
+  #state: LedgerState = 'open';
+  #flight: Promise<void> | undefined;
+
+  constructor(opened: OpenedLedger, options: LedgerOptions) {
+    this.#file = opened.file;
+    this.#options = options;
+    this.#sequence = opened.sequence;
+    this.#durableBytes = opened.bytes;
+  }
+
+  get state(): LedgerState {
+    return this.#state;
+  }
+
+  /** The ledger's length up to its last durable row. */
+  get durableBytes(): number {
+    return this.#durableBytes;
+  }
+
+  get waiting(): number {
+    return this.#rows.length;
+  }
+
+  /** Takes a row without its sequence number and with its line feed. */
+  append(row: string, waiter: RowWaiter): void {
+    if (this.#state !== 'open') {
+      waiter.settle(this.#state);
+      return;
+    }
+    this.#rows.push(row);
+    this.#waiters.push(waiter);
+    this.#flight ??= this.#fly();
+  }
+
+  /** Resolves when nothing waits, and the file is closed. */
+  async close(): Promise<void> {
+    await this.#flight;
+    await this.#file.close();
+  }
+
+  async #fly(): Promise<void> {
+    const delay = this.#options.commitDelayMs;
+    while (this.#rows.length > 0) {
+      // All requests that this turn of the event loop reads share the batch.
+      await (delay > 0 ? pause(delay) : turn());
+      await this.#commit();
+    }
+    this.#flight = undefined;
+  }
+
+  async #commit(): Promise<void> {
+    const { durability, nowUs, onCommit } = this.#options;
+    const [rows, waiters] = [this.#rows, this.#waiters];
+    this.#rows = [];
+    this.#waiters = [];
+
+    const bytes = this.#encode(rows);
+    try {
+      await this.#file.write(bytes, this.#durableBytes);
+    } catch (error) {
+      await this.#refuse(waiters, error as NodeJS.ErrnoException);
+      return;
+    }
+    const writtenUs = nowUs();
+    try {
+      if (durability === 'sync') await this.#file.datasync();
+    } catch (error) {
+      // After a failed sync the kernel may call the pages clean: a second try would lie, so there is none.
+      this.#settle(waiters, 'failed', error as Error);
+      return;
+    }
+    this.#sequence += rows.length;
+    this.#durableBytes += bytes.length;
+    onCommit(rows.length, nowUs() - writtenUs);
+    for (const waiter of waiters) waiter.settle('open');
+  }
+
+  #encode(rows: readonly string[]): Buffer {
+    let text = '';
+    let sequence = this.#sequence;
+    for (const row of rows) text += `${++sequence},${row}`;
+    return Buffer.from(text);
+  }
+
+  /** A write failed: what it left of itself is cut off, and only a full disk is waited for. */
+  async #refuse(waiters: readonly RowWaiter[], cause: NodeJS.ErrnoException): Promise<void> {
+    try {
+      await this.#file.truncate(this.#durableBytes);
+    } catch {
+      this.#settle(waiters, 'failed', cause);
+      return;
+    }
+    const full = fullCodes.has(cause.code ?? '');
+    this.#settle(waiters, full ? 'full' : 'failed', cause);
+    if (full) void this.#options.untilRoom().then(() => this.#become('open', undefined));
+  }
+
+  #settle(waiters: readonly RowWaiter[], state: LedgerState, cause: Error): void {
+    this.#become(state, cause);
+    const all = [...waiters, ...this.#waiters];
+    this.#rows = [];
+    this.#waiters = [];
+    for (const waiter of all) waiter.settle(state);
+  }
+
+  #become(state: LedgerState, cause: Error | undefined): void {
+    this.#state = state;
+    this.#options.onState(state, cause);
+  }
+}
+
+const turn = () => new Promise<void>((resolve) => setImmediate(resolve));
+const pause = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));

@@ -1,0 +1,39 @@
+import { chooseLanguage, EscalaError, optionHelp, readOptions, serverOptions } from '@escala/model';
+import { untilSignalled } from './lifecycle.ts';
+import { startServer } from './server.ts';
+
+/**
+ * `escala server`: serves until a signal or, where the lab asks for it, until standard input ends.
+ * @throws EscalaError USAGE, OPTION_INVALID, PORT_TAKEN, LEDGER_LOCKED or FOLDER_UNWRITABLE.
+ */
+export async function main(argv: readonly string[], environment: NodeJS.ProcessEnv): Promise<void> {
+  const language = chooseLanguage(undefined, environment);
+  if (argv.includes('--help')) {
+    process.stdout.write(`${optionHelp(serverOptions, language)}\n`);
+    return;
+  }
+  const settings = readOptions(serverOptions, argv, environment);
+  if (settings.endWithStdin) endWithStdin();
+  const server = await startServer(settings, language);
+  process.stdout.write(`listening on ${server.url}\n`);
+  await untilSignalled();
+  await server.drain();
+}
+
+/** The lab's processes must not outlive it, however it ended: no drain, as after a kill. */
+function endWithStdin(): void {
+  process.stdin
+    .on('end', () => process.exit(0))
+    .on('error', () => process.exit(0))
+    .resume();
+}
+
+if (import.meta.main) {
+  try {
+    await main(process.argv.slice(2), process.env);
+  } catch (error) {
+    if (!(error instanceof EscalaError)) throw error;
+    process.stderr.write(`${error.explain(chooseLanguage(undefined, process.env))}\n`);
+    process.exitCode = error.exit;
+  }
+}

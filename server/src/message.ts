@@ -1,0 +1,45 @@
+import { isUtf8 } from 'node:buffer';
+import type { Message } from '@escala/model';
+import { jsonFault } from './json-fault.ts';
+import type { Limits } from './limits.ts';
+import type { Refusal } from './refusals.ts';
+
+const fields = ['run', 'cell', 'client', 'message'] as const;
+
+/** A line feed would cut the row in two for whoever reads the ledger by lines; the other controls help nobody. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is refused.
+const control = /[\x00-\x08\x0a-\x1f\x7f]/;
+
+/** The message in the body of a POST, or why it is none. Fields that are not ours are ignored, `data` with them. */
+export function parseMessage(body: Buffer, limits: Limits): Message | Refusal {
+  if (!isUtf8(body)) return { code: 'MALFORMED_JSON', detail: 'it is not UTF-8' };
+  const text = body.toString();
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    return { code: 'MALFORMED_JSON', detail: `it is wrong at position ${jsonFault(text) ?? text.length}` };
+  }
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    return { code: 'MALFORMED_JSON', detail: 'it is not an object' };
+  }
+  const message = value as Message;
+  for (const field of fields) {
+    const fault = fieldFault(message[field], field, limits);
+    if (fault) return { code: 'FIELD_INVALID', detail: fault };
+  }
+  // A new object, so that nothing else of the body lives on while the row waits.
+  const { run, cell, client, message: number } = message;
+  return { run, cell, client, message: number };
+}
+
+function fieldFault(value: unknown, field: string, { fieldCharacters }: Limits): string | undefined {
+  if (typeof value === 'string') {
+    if (value.length > fieldCharacters) return `"${field}" is longer than ${fieldCharacters} characters`;
+    return control.test(value) ? `"${field}" holds a control character` : undefined;
+  }
+  const numbered = field === 'client' || field === 'message';
+  if (numbered && Number.isSafeInteger(value)) return undefined;
+  if (value === undefined) return `"${field}" is missing`;
+  return `"${field}" must be text${numbered ? ' or a whole number' : ''}`;
+}

@@ -1,0 +1,100 @@
+import { once } from 'node:events';
+import type { Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { hostname } from 'node:os';
+import { join } from 'node:path';
+import { EscalaError, type Language, type ServerSettings, systemClock } from '@escala/model';
+import type { App } from './app.ts';
+import { createComputingService } from './computing-service.ts';
+import { drain } from './drain.ts';
+import { createHttpServer } from './http-server.ts';
+import { Ledger } from './ledger.ts';
+import { openLedgerFile } from './ledger-file.ts';
+import { defaultLimits, type Limits } from './limits.ts';
+import { createMetrics, type Metrics, observe } from './metrics.ts';
+import { type Notify, notifyOnStderr } from './notices.ts';
+import { createRecentIds } from './recent-ids.ts';
+import { untilRoom } from './room-probe.ts';
+import { noService, type Service } from './service.ts';
+import { createWaitingService, realServiceTime } from './waiting-service.ts';
+
+export interface RunningServer {
+  readonly url: string;
+  /** Finishes what is in flight, within the setting's time, and closes the ledger. */
+  drain(): Promise<void>;
+}
+
+/**
+ * Opens the ledger, then listens: whoever can connect can be recorded.
+ * @throws EscalaError PORT_TAKEN, OPTION_INVALID (host), LEDGER_LOCKED or FOLDER_UNWRITABLE.
+ */
+export async function startServer(
+  settings: ServerSettings,
+  language: Language,
+  limits: Limits = defaultLimits,
+): Promise<RunningServer> {
+  const notify = notifyOnStderr(language);
+  const metrics = createMetrics();
+  const replica = settings.replica ?? hostname().replace(/[^A-Za-z0-9.-]/g, '-');
+  const ledgerPath = join(settings.dataDir, `ledger-${replica}.csv`);
+  const app: App = {
+    replica,
+    limits,
+    metrics,
+    ledgerPath,
+    ledger: await openLedger(ledgerPath, settings, { metrics, notify }),
+    service: createService(settings),
+    maxInflight: settings.maxInflight,
+    ledgerToken: settings.ledgerToken,
+    nowUs: systemClock.nowUs,
+    recentIds: createRecentIds(),
+    plainConnections: new Set(),
+    draining: false,
+  };
+  const server = createHttpServer(app);
+  await listen(server, settings);
+  const { address, family, port } = server.address() as AddressInfo;
+  const url = `http://${family === 'IPv6' ? `[${address}]` : address}:${port}`;
+  return { url, drain: () => drain(server, app, { timeUs: settings.drainUs, notify }) };
+}
+
+async function openLedger(
+  path: string,
+  { durability, commitDelayUs }: ServerSettings,
+  { metrics, notify }: { metrics: Metrics; notify: Notify },
+): Promise<Ledger> {
+  const opened = await openLedgerFile(path);
+  metrics.repairedBytes = opened.repairedBytes;
+  if (opened.repairedBytes > 0) notify('repaired', { bytes: opened.repairedBytes, file: path });
+  return new Ledger(opened, {
+    durability,
+    commitDelayMs: commitDelayUs / 1_000,
+    nowUs: systemClock.nowUs,
+    untilRoom: () => untilRoom(path),
+    onState: (state, cause) => notify(state, { detail: cause?.message ?? '' }),
+    onCommit(rows, datasyncUs) {
+      observe(metrics.batchRows, rows);
+      if (durability === 'sync') observe(metrics.datasyncSeconds, datasyncUs / 1e6);
+    },
+  });
+}
+
+function createService({ serviceTimeUs, serviceParallelism, serviceKind }: ServerSettings): Service {
+  if (serviceTimeUs === 0) return noService;
+  const work = { serviceUs: serviceTimeUs, parallelism: serviceParallelism };
+  if (serviceKind === 'cpu') return createComputingService(work, systemClock.nowUs);
+  return createWaitingService(work, realServiceTime(systemClock.nowUs));
+}
+
+async function listen(server: Server, { port, host }: ServerSettings): Promise<void> {
+  server.listen({ port, host, backlog: 4_096 });
+  try {
+    await once(server, 'listening');
+  } catch (cause) {
+    if ((cause as NodeJS.ErrnoException).code === 'EADDRINUSE') {
+      throw new EscalaError('PORT_TAKEN', { port: String(port), host }, { cause });
+    }
+    const values = { option: '--host', value: host, allowed: 'an address of this machine' };
+    throw new EscalaError('OPTION_INVALID', values, { cause });
+  }
+}

@@ -1,0 +1,99 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { inProcess, message, post } from './support/in-process.ts';
+import { ledgerRows } from './support/ledger-rows.ts';
+import { exchange, rawPost } from './support/raw-http.ts';
+
+test('a refusal says a stable code and a sentence, and leaves no row', async (t) => {
+  const { url, folder } = await inProcess(t);
+  const refusals: [string, RequestInit, number, string, RegExp][] = [
+    ['/nowhere', {}, 404, 'NOT_FOUND', /POST \/messages/],
+    ['/messages', { method: 'PUT' }, 405, 'METHOD_NOT_ALLOWED', /POST/],
+    ['/messages', { method: 'POST', body: '{}' }, 415, 'NOT_JSON', /application\/json/],
+  ];
+  for (const [path, init, status, code, says] of refusals) {
+    const response = await fetch(url + path, init);
+    const body = (await response.json()) as { code: string; message: string };
+    assert.deepEqual([response.status, body.code], [status, code]);
+    assert.match(body.message, says);
+    if (status === 405) assert.equal(response.headers.get('allow'), 'POST');
+  }
+  assert.deepEqual(ledgerRows(folder), []);
+});
+
+test('a bad body is refused with what is wrong and where', async (t) => {
+  const { url, folder } = await inProcess(t);
+  const bodies: [unknown, RegExp][] = [
+    ['{"run": tru}', /position 8/],
+    ['[]', /not an object/],
+    [{ ...message, run: undefined }, /"run" is missing/],
+    [{ ...message, client: 1.5 }, /"client" must be text or a whole number/],
+    [{ ...message, cell: 7 }, /"cell" must be text/],
+    [{ ...message, run: 'a\nb' }, /control character/],
+    [{ ...message, run: 'a\0b' }, /control character/],
+  ];
+  for (const [body, says] of bodies) {
+    const response = await post(url, body);
+    assert.equal(response.status, 400);
+    assert.match(((await response.json()) as { message: string }).message, says);
+  }
+  assert.equal((await post(url, message, { 'x-request-id': 'a b' })).status, 400);
+  assert.equal((await post(url, message, { 'content-encoding': 'gzip' })).status, 415);
+  assert.deepEqual(ledgerRows(folder), []);
+});
+
+test('GET / records, HEAD / does not', async (t) => {
+  const { url, folder } = await inProcess(t);
+  assert.equal((await fetch(`${url}/?q=1`, { headers: { 'x-request-id': 'g.1' } })).status, 200);
+  assert.equal((await fetch(url, { method: 'HEAD' })).status, 200);
+  const rows = ledgerRows(folder);
+  assert.equal(rows.length, 1);
+  assert.deepEqual(
+    [rows[0]?.request_id, rows[0]?.method, rows[0]?.path, rows[0]?.status],
+    ['g.1', 'GET', '/', '200'],
+  );
+});
+
+test('a repeated request id is recorded again, and counted', async (t) => {
+  const { url, folder } = await inProcess(t);
+  for (let i = 0; i < 3; i++) await post(url, message, { 'x-request-id': 'same' });
+  assert.deepEqual(
+    ledgerRows(folder).map((row) => row.request_id),
+    ['same', 'same', 'same'],
+  );
+  assert.match(await (await fetch(`${url}/metrics`)).text(), /^escala_repeated_request_ids_total 2$/m);
+});
+
+test('the ledger is downloaded from any offset, and ends at the last durable row', async (t) => {
+  const { url } = await inProcess(t);
+  await post(url, message);
+  const whole = await (await fetch(`${url}/ledger`)).text();
+  assert.match(whole, /^sequence,.*\n1,.*\n$/);
+  const rest = await fetch(`${url}/ledger`, { headers: { range: 'bytes=100-' } });
+  assert.equal(rest.status, 206);
+  assert.equal(rest.headers.get('content-range'), `bytes 100-${whole.length - 1}/${whole.length}`);
+  assert.equal(await rest.text(), whole.slice(100));
+  const beyond = await fetch(`${url}/ledger`, { headers: { range: `bytes=${whole.length}-` } });
+  assert.equal(beyond.status, 416);
+  await beyond.arrayBuffer();
+});
+
+test('an unknown expectation is refused, 100-continue is met', async (t) => {
+  const { port } = await inProcess(t);
+  const body = JSON.stringify(message);
+  assert.match(await exchange(port, [rawPost(body, 'expect: a-row\r\n')]), /^HTTP\/1.1 417/);
+  const met = await exchange(port, [rawPost(body, 'expect: 100-continue\r\n')], /serviceUs/);
+  assert.match(met, /^HTTP\/1.1 100 Continue\r\n\r\nHTTP\/1.1 201/);
+});
+
+test('pipelined requests are answered in order, plain or not', async (t) => {
+  const { port } = await inProcess(t);
+  const body = JSON.stringify(message);
+  const plain = (id: string) => rawPost(body, `x-request-id: ${id}\r\n`);
+  const odd = rawPost(body, 'x-request-id: odd\r\nx-else: 1\r\n');
+  const text = await exchange(port, [plain('a') + plain('b') + odd + plain('c')], /"c"/);
+  assert.deepEqual(
+    [...text.matchAll(/"requestId":"(\w+)"/g)].map(([, id]) => id),
+    ['a', 'b', 'odd', 'c'],
+  );
+});

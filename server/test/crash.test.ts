@@ -1,0 +1,11 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { killUnderLoad } from './support/kill-under-load.ts';
+import { temporaryFolder } from './support/temporary-folder.ts';
+
+test('20 kills under load lose no acknowledged row and double none', async (t) => {
+  const folder = temporaryFolder(t);
+  const { acknowledged, kills } = await killUnderLoad({ folder, kills: 20, seed: 'ci' });
+  assert.equal(kills, 20);
+  assert.ok(acknowledged > 100, `only ${acknowledged} rows were acknowledged: the kills came too early`);
+});

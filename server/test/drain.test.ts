@@ -1,0 +1,76 @@
+import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { test } from 'node:test';
+import { message, post } from './support/in-process.ts';
+import { ledgerRows } from './support/ledger-rows.ts';
+import { startServerProcess } from './support/server-process.ts';
+import { temporaryFolder } from './support/temporary-folder.ts';
+
+async function inFlight(url: string, count: number): Promise<void> {
+  const metrics = await (await fetch(`${url}/metrics`)).text();
+  if (!metrics.includes(`escala_requests_in_flight ${count}\n`)) await inFlight(url, count);
+}
+
+test('SIGTERM finishes what is in flight, closes its connection, and exits 0', async (t) => {
+  const folder = temporaryFolder(t);
+  const server = await startServerProcess({ DATA_DIR: folder, SERVICE_TIME: '300ms' });
+  const answer = post(server.url, message);
+  await inFlight(server.url, 1);
+  const ended = server.end('SIGTERM');
+  const response = await answer;
+  assert.equal(response.status, 201);
+  assert.equal(response.headers.get('connection'), 'close');
+  assert.equal(await ended, 0);
+  assert.equal(ledgerRows(folder).length, 1);
+});
+
+test('what is in flight when the time is up is cut, and said', async (t) => {
+  const environment = { DATA_DIR: temporaryFolder(t), SERVICE_TIME: '60s', DRAIN: '100ms' };
+  const server = await startServerProcess(environment);
+  const answer = assert.rejects(post(server.url, message));
+  await inFlight(server.url, 1);
+  assert.equal(await server.end('SIGTERM'), 0);
+  await answer;
+  assert.match(server.stderr(), /drain: .*1 requests in flight/);
+});
+
+test('a second signal ends at once', async (t) => {
+  const server = await startServerProcess({ DATA_DIR: temporaryFolder(t), SERVICE_TIME: '60s' });
+  const answer = assert.rejects(post(server.url, message));
+  await inFlight(server.url, 1);
+  server.child.kill('SIGTERM');
+  const refused = async (): Promise<void> => {
+    const open = await fetch(`${server.url}/healthz`).then(
+      () => true,
+      () => false,
+    );
+    if (open) await refused();
+  };
+  await refused();
+  assert.equal(await server.end('SIGTERM'), 'SIGTERM');
+  await answer;
+});
+
+test('END_WITH_STDIN ends the process with its standard input, without draining', async (t) => {
+  const environment = { DATA_DIR: temporaryFolder(t), SERVICE_TIME: '60s', END_WITH_STDIN: 'true' };
+  const server = await startServerProcess(environment);
+  const answer = assert.rejects(post(server.url, message));
+  await inFlight(server.url, 1);
+  const ended = once(server.child, 'exit');
+  server.child.stdin?.end();
+  await ended;
+  await answer;
+});
+
+test('a second server on one ledger, a taken port and a foreign address refuse to start', async (t) => {
+  const environment = { DATA_DIR: temporaryFolder(t) };
+  const first = await startServerProcess(environment);
+  await assert.rejects(startServerProcess(environment), /exit 4: LEDGER_LOCKED/);
+  await assert.rejects(
+    startServerProcess({ DATA_DIR: temporaryFolder(t), PORT: String(first.port) }),
+    /exit 4: PORT_TAKEN/,
+  );
+  const elsewhere = { DATA_DIR: temporaryFolder(t), HOST: '203.0.113.1' };
+  await assert.rejects(startServerProcess(elsewhere), /exit 2: OPTION_INVALID: --host/);
+  assert.equal(await first.end('SIGTERM'), 0);
+});
