@@ -1,0 +1,123 @@
+"""The reference server in Python: the message API on Flask. Run it with: gunicorn --config gunicorn.conf.py"""
+
+import json
+import os
+import re
+import socket
+import threading
+import time
+import uuid
+
+from flask import Flask, Response, jsonify, request
+from werkzeug.exceptions import HTTPException, UnsupportedMediaType
+
+from ledger import Ledger
+from service import Computing, Waiting, now_us
+
+UNITS = {"us": 1, "ms": 1_000, "s": 1_000_000, "m": 60_000_000}
+CONTROL = re.compile(r"[\x00-\x08\x0a-\x1f\x7f]")
+REQUEST_ID = re.compile(r"[A-Za-z0-9._:-]{1,128}")
+LONGEST_FIELD = 256
+
+
+def duration_us(text):
+    number, unit = re.fullmatch(r"(\d+(?:\.\d+)?)([a-z]*)", text).groups()
+    return round(float(number) * UNITS.get(unit, 0))
+
+
+REPLICA = os.environ.get("REPLICA") or socket.gethostname()
+SERVICE_US = duration_us(os.environ.get("SERVICE_TIME") or "0")
+PARALLELISM = int(os.environ.get("SERVICE_PARALLELISM") or 1)
+EPOCH_US = time.time_ns() // 1000 - now_us()
+
+ledger = Ledger(
+    os.path.join(os.environ.get("DATA_DIR") or "data", f"ledger-{REPLICA}.csv"),
+    sync=os.environ.get("DURABILITY") != "async",
+)
+kind = Computing if os.environ.get("SERVICE_KIND") == "cpu" else Waiting
+service = kind(SERVICE_US, PARALLELISM) if SERVICE_US else None
+in_flight, in_flight_lock = 0, threading.Lock()
+
+app = Flask(__name__)
+app.config["MAX_CONTENT_LENGTH"] = 1_048_576
+
+
+def fields():
+    """The four fields of a message, or ValueError with a sentence."""
+    if request.mimetype != "application/json":
+        raise UnsupportedMediaType("A message is application/json.")
+    message = json.loads(request.get_data())
+    if not isinstance(message, dict):
+        raise ValueError("The body is not an object.")
+    for name in ("run", "cell", "client", "message"):
+        value = message.get(name)
+        whole = type(value) is int and name in ("client", "message")
+        if not whole and not isinstance(value, str):
+            raise ValueError(f'"{name}" is missing, or no text.')
+        if isinstance(value, str) and (len(value) > LONGEST_FIELD or CONTROL.search(value)):
+            raise ValueError(f'"{name}" is too long, or holds a control character.')
+        yield value
+
+
+def record(said, status):
+    global in_flight
+    received = EPOCH_US + now_us()
+    request_id = request.headers.get("x-request-id") or str(uuid.uuid4())
+    if not REQUEST_ID.fullmatch(request_id):
+        return jsonify(message="x-request-id is no id."), 400
+    with in_flight_lock:
+        in_flight += 1
+    try:
+        queue_us, service_us = service.serve() if service else (0, 0)
+        row = [request_id, *said, REPLICA, received, queue_us, service_us, request.method, request.path, status]
+        ledger.append(row)
+    except OSError as error:
+        return jsonify(message=f"The ledger cannot be written: {error}."), 503, {"retry-after": "1"}
+    finally:
+        with in_flight_lock:
+            in_flight -= 1
+    return jsonify(replica=REPLICA, requestId=request_id, serviceUs=service_us), status
+
+
+@app.post("/messages")
+def messages():
+    try:
+        return record(list(fields()), 201)
+    except ValueError as error:
+        return jsonify(message=str(error)), 400
+
+
+@app.get("/")
+def root():
+    return record([""] * 4, 200) if request.method == "GET" else jsonify()
+
+
+@app.get("/healthz")
+@app.get("/readyz")
+def ready():
+    return ("the disk failed\n", 503) if ledger.failed else "ready\n"
+
+
+@app.get("/metrics")
+def metrics():
+    text = f"# TYPE escala_requests_in_flight gauge\nescala_requests_in_flight {in_flight}\n"
+    return Response(text, content_type="text/plain; version=0.0.4")
+
+
+@app.get("/ledger")
+def read_ledger():
+    asked = re.fullmatch(r"bytes=(\d+)-", request.headers.get("range", ""))
+    start = int(asked[1]) if asked else 0
+    rows = ledger.read(start)
+    if not rows:
+        return "", 416, {"content-range": f"bytes */{ledger.bytes}"}
+    headers = {"content-range": f"bytes {start}-{start + len(rows) - 1}/{start + len(rows)}"} if asked else {}
+    return Response(rows, 206 if asked else 200, headers, content_type="text/csv")
+
+
+@app.errorhandler(HTTPException)
+def refused(error):
+    response = error.get_response()
+    response.data = jsonify(message=error.description).data
+    response.content_type = "application/json"
+    return response
