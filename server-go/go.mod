@@ -1,0 +1,3 @@
+module escala/server-go
+
+go 1.26

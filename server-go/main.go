@@ -1,0 +1,196 @@
+// The reference server in Go: the message API on net/http.
+//
+//	go build -o server-go . && PORT=8080 DATA_DIR=data REPLICA=r1 ./server-go
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"io"
+	"log"
+	"mime"
+	"net"
+	"net/http"
+	"os"
+	"os/signal"
+	"path/filepath"
+	"regexp"
+	"strconv"
+	"strings"
+	"sync/atomic"
+	"syscall"
+	"time"
+
+	"crypto/rand"
+)
+
+var (
+	requestIDPattern = regexp.MustCompile(`^[A-Za-z0-9._:-]{1,128}$`)
+	controlPattern   = regexp.MustCompile(`[\x00-\x08\x0a-\x1f\x7f]`)
+)
+
+const (
+	maxBodyBytes       = 1 << 20
+	maxFieldCharacters = 256
+)
+
+type server struct {
+	replica  string
+	service  service
+	ledger   *ledger
+	inFlight atomic.Int64
+}
+
+// setting reads an environment variable; an empty one counts as absent.
+func setting(name, fallback string) string {
+	if value := os.Getenv(name); value != "" {
+		return value
+	}
+	return fallback
+}
+
+func main() {
+	host, _ := os.Hostname()
+	replica := setting("REPLICA", host)
+	folder := setting("DATA_DIR", "data")
+	ledger, err := openLedger(filepath.Join(folder, "ledger-"+replica+".csv"), setting("DURABILITY", "sync") == "sync")
+	if err != nil {
+		log.Fatal(err)
+	}
+	serviceTime, err := time.ParseDuration(setting("SERVICE_TIME", "0"))
+	if err != nil {
+		log.Fatal(err)
+	}
+	parallelism, err := strconv.Atoi(setting("SERVICE_PARALLELISM", "1"))
+	if err != nil {
+		log.Fatal(err)
+	}
+	s := &server{replica: replica, ledger: ledger}
+	s.service = newService(setting("SERVICE_KIND", "wait"), serviceTime, parallelism)
+
+	listener, err := net.Listen("tcp", net.JoinHostPort(setting("HOST", "127.0.0.1"), setting("PORT", "8080")))
+	if err != nil {
+		log.Fatal(err)
+	}
+	if os.Getenv("END_WITH_STDIN") == "true" {
+		go func() {
+			io.Copy(io.Discard, os.Stdin)
+			os.Exit(0)
+		}()
+	}
+	fmt.Printf("listening on http://%s\n", listener.Addr())
+	serve(listener, s.routes())
+	ledger.file.Close()
+}
+
+// serve returns when SIGTERM or SIGINT came and what was in flight is answered.
+func serve(listener net.Listener, handler http.Handler) {
+	drain, err := time.ParseDuration(setting("DRAIN", "10s"))
+	if err != nil {
+		log.Fatal(err)
+	}
+	httpServer := &http.Server{Handler: handler, ReadHeaderTimeout: 10 * time.Second, IdleTimeout: 75 * time.Second}
+	signals, stop := signal.NotifyContext(context.Background(), syscall.SIGTERM, syscall.SIGINT)
+	go httpServer.Serve(listener)
+	<-signals.Done()
+	stop()
+	deadline, cancel := context.WithTimeout(context.Background(), drain)
+	defer cancel()
+	httpServer.Shutdown(deadline)
+}
+
+func (s *server) routes() http.Handler {
+	mux := http.NewServeMux()
+	mux.HandleFunc("POST /messages", s.postMessage)
+	mux.HandleFunc("GET /{$}", func(w http.ResponseWriter, r *http.Request) {
+		if r.Method == http.MethodGet {
+			s.record(w, r, []string{"", "", "", ""}, http.StatusOK)
+		}
+	})
+	ready := func(w http.ResponseWriter, _ *http.Request) { fmt.Fprintln(w, "ready") }
+	mux.HandleFunc("GET /healthz", ready)
+	mux.HandleFunc("GET /readyz", ready)
+	mux.HandleFunc("GET /metrics", func(w http.ResponseWriter, _ *http.Request) {
+		fmt.Fprintf(w, "# TYPE escala_requests_in_flight gauge\nescala_requests_in_flight %d\n", s.inFlight.Load())
+	})
+	mux.HandleFunc("GET /ledger", func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set("content-type", "text/csv")
+		http.ServeContent(w, r, "", time.Time{}, s.ledger.reader())
+	})
+	return mux
+}
+
+func refuse(w http.ResponseWriter, status int, sentence string) {
+	w.Header().Set("content-type", "application/json")
+	if status == http.StatusServiceUnavailable {
+		w.Header().Set("retry-after", "1")
+	}
+	w.WriteHeader(status)
+	json.NewEncoder(w).Encode(map[string]string{"message": sentence})
+}
+
+func (s *server) postMessage(w http.ResponseWriter, r *http.Request) {
+	if kind, _, _ := mime.ParseMediaType(r.Header.Get("content-type")); kind != "application/json" {
+		refuse(w, http.StatusUnsupportedMediaType, "A message is application/json.")
+		return
+	}
+	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, maxBodyBytes))
+	if err != nil {
+		refuse(w, http.StatusRequestEntityTooLarge, "The body is too large.")
+		return
+	}
+	var message map[string]any
+	decoder := json.NewDecoder(strings.NewReader(string(body)))
+	decoder.UseNumber()
+	if err := decoder.Decode(&message); err != nil || message == nil || decoder.More() {
+		refuse(w, http.StatusBadRequest, fmt.Sprintf("The body is not a JSON object (at byte %d).", decoder.InputOffset()))
+		return
+	}
+	cells := make([]string, 0, 4)
+	for _, name := range []string{"run", "cell", "client", "message"} {
+		cell, ok := field(message[name], name == "client" || name == "message")
+		if !ok {
+			refuse(w, http.StatusBadRequest, fmt.Sprintf("%q is missing, too long, or no text.", name))
+			return
+		}
+		cells = append(cells, cell)
+	}
+	s.record(w, r, cells, http.StatusCreated)
+}
+
+// field is the CSV cell of a value from a message.
+func field(value any, numbered bool) (string, bool) {
+	switch value := value.(type) {
+	case string:
+		return textCell(value), len([]rune(value)) <= maxFieldCharacters && !controlPattern.MatchString(value)
+	case json.Number:
+		_, err := value.Int64()
+		return value.String(), numbered && err == nil
+	}
+	return "", false
+}
+
+func (s *server) record(w http.ResponseWriter, r *http.Request, said []string, status int) {
+	receivedUs := nowUs()
+	id := r.Header.Get("x-request-id")
+	if id == "" {
+		id = rand.Text()
+	}
+	if !requestIDPattern.MatchString(id) {
+		refuse(w, http.StatusBadRequest, "x-request-id is no id.")
+		return
+	}
+	s.inFlight.Add(1)
+	defer s.inFlight.Add(-1)
+	queueUs, serviceUs := s.service.serve()
+	row := fmt.Sprintf("%s,%s,%s,%d,%d,%d,%s,%s,%d\n",
+		id, strings.Join(said, ","), s.replica, receivedUs, queueUs, serviceUs, r.Method, textCell(r.URL.Path), status)
+	if err := s.ledger.append(row); err != nil {
+		refuse(w, http.StatusServiceUnavailable, "The ledger cannot be written.")
+		return
+	}
+	w.Header().Set("content-type", "application/json")
+	w.WriteHeader(status)
+	json.NewEncoder(w).Encode(map[string]any{"replica": s.replica, "requestId": id, "serviceUs": serviceUs})
+}
