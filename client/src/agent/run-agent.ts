@@ -1,0 +1,37 @@
+import { once } from 'node:events';
+import type { AddressInfo } from 'node:net';
+import { type ClientSettings, EscalaError, systemClock } from '@escala/model';
+import { Agent } from './agent.ts';
+import { createAgentServer } from './agent-server.ts';
+
+/** Listens for plans until the process is ended. @throws EscalaError PORT_TAKEN, FOLDER_UNWRITABLE. */
+export async function runAgent(settings: ClientSettings, token: string): Promise<void> {
+  const { agentHost: host, agentPort: port } = settings;
+  const server = createAgentServer(createAgent(settings.agentData), token);
+  server.listen({ host, port });
+  try {
+    await once(server, 'listening');
+  } catch (cause) {
+    throw new EscalaError('PORT_TAKEN', { port: String(port), host }, { cause });
+  }
+  if (settings.endWithStdin) endWithStdin();
+  const { port: bound, family } = server.address() as AddressInfo;
+  process.stdout.write(`listening on http://${family === 'IPv6' ? `[${host}]` : host}:${bound}\n`);
+  await once(server, 'close');
+}
+
+function createAgent(folder: string): Agent {
+  try {
+    return new Agent(folder, systemClock);
+  } catch (cause) {
+    throw new EscalaError('FOLDER_UNWRITABLE', { folder, detail: (cause as Error).message }, { cause });
+  }
+}
+
+/** Whoever started the agent holds the other end: when that one is gone, so is the agent, and at once. */
+function endWithStdin(): void {
+  process.stdin
+    .on('end', () => process.exit(0))
+    .on('error', () => process.exit(0))
+    .resume();
+}

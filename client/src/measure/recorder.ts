@@ -1,0 +1,75 @@
+import { type Outcome, outcomes } from '@escala/model';
+import type { Replica } from '../http/replica-name.ts';
+import { ReplicaNames } from '../http/replica-name.ts';
+import type { RequestEnd, RowStart, RowWriter } from '../rows/row-writer.ts';
+import { ExactCounts } from './exact-counts.ts';
+import { Instants } from './instants.ts';
+
+/** Keeps every request of one stage: a row on disk, and counts for the summary. */
+export class Recorder {
+  readonly outcomes: Record<Outcome, number>;
+  /** Of answered requests: done − intended where there is a schedule, else done − sent; and done − sent. */
+  readonly latency = new ExactCounts();
+  readonly service = new ExactCounts();
+  /** Sent − intended, of every request with a schedule that was written. */
+  readonly sendLag = new ExactCounts();
+  readonly answeredAt = new Instants();
+  readonly sentAt = new Instants();
+  readonly replicas = new ReplicaNames();
+  /** Failures by the system's code. */
+  readonly codes = new Map<string, number>();
+  sent = 0;
+  firstSentUs: number | undefined;
+  lastDoneUs: number | undefined;
+  /** Filled in by the caller for `record`; one object for all, so that nothing is allocated per request. */
+  readonly row: RequestEnd = {
+    message: 0,
+    intendedUs: undefined,
+    sentUs: undefined,
+    doneUs: 0,
+    latencyUs: undefined,
+    status: undefined,
+    outcome: 'unsent',
+    replicaCell: undefined,
+    bytes: 0,
+  };
+  readonly #writer: RowWriter;
+
+  constructor(writer: RowWriter) {
+    this.#writer = writer;
+    this.outcomes = Object.fromEntries(outcomes.map((outcome) => [outcome, 0])) as Record<Outcome, number>;
+  }
+
+  /** A request is about to be written. */
+  sending(sentUs: number, intendedUs: number | undefined): void {
+    this.sent++;
+    this.firstSentUs ??= sentUs;
+    if (intendedUs === undefined) return;
+    this.sendLag.add(sentUs - intendedUs);
+    this.sentAt.add(sentUs);
+  }
+
+  /** The request in `row` is over. */
+  record(start: RowStart, replica: Replica | undefined, code: string | undefined): void {
+    const { row } = this;
+    this.#writer.write(start, row);
+    this.outcomes[row.outcome]++;
+    if (replica) replica.answered++;
+    if (code !== undefined) this.codes.set(code, (this.codes.get(code) ?? 0) + 1);
+    if (row.sentUs === undefined) return;
+    this.lastDoneUs = row.doneUs;
+    if (row.outcome !== 'answered') return;
+    this.latency.add(row.latencyUs as number);
+    if (row.intendedUs === undefined) this.answeredAt.add(row.doneUs);
+    else this.service.add(row.doneUs - row.sentUs);
+  }
+
+  /** All rows so far go to the file. */
+  flush(): void {
+    this.#writer.flush();
+  }
+
+  get failed(): number {
+    return outcomes.reduce((sum, outcome) => sum + (outcome === 'answered' ? 0 : this.outcomes[outcome]), 0);
+  }
+}

@@ -1,0 +1,79 @@
+import { randomBytes } from 'node:crypto';
+import { availableParallelism } from 'node:os';
+import { type AgentPlan, type ClientSettings, EscalaError, idPattern } from '@escala/model';
+
+/** A thread is worth its start only for so many requests, and for so many clients. */
+const REQUESTS_PER_WORKER = 50_000;
+const CLIENTS_PER_WORKER = 32;
+
+/**
+ * The whole load of a client that runs on its own, as one plan. Its request ids begin with the run, which gets a name
+ * of its own where none is given, so that two runs against one server never share ids.
+ * @throws EscalaError USAGE without a URL, OPTION_INVALID for a run that cannot stand in an id.
+ */
+export function planFromSettings(settings: ClientSettings): AgentPlan {
+  if (settings.url.length === 0) throw new EscalaError('USAGE', { detail: '--url (SERVER_URL) is missing' });
+  const run = settings.run ?? `client-${randomBytes(4).toString('hex')}`;
+  if (!idPattern.test(run)) {
+    const allowed = '1 to 128 letters, digits and . _ : -';
+    throw new EscalaError('OPTION_INVALID', { option: '--run', value: run, allowed });
+  }
+  return {
+    id: run,
+    run,
+    cell: settings.cell ?? '',
+    requestIdPrefix: run,
+    urls: settings.url,
+    load: loadOf(settings),
+    warmupMessages: 0,
+    method: settings.method,
+    headers: settings.header,
+    payloadBytes: settings.payloadBytes,
+    keepAlive: settings.keepAlive,
+    timeoutUs: settings.timeoutUs,
+    insecure: settings.insecure,
+    seed: String(settings.seed),
+  };
+}
+
+function loadOf(settings: ClientSettings): AgentPlan['load'] {
+  const { rate, clients, messages, thinkTimeUs, thinkDistribution } = settings;
+  if (rate === undefined) {
+    return {
+      kind: 'closed',
+      clients: { first: 1, stride: 1, count: clients },
+      messages,
+      thinkTimeUs,
+      thinkDistribution,
+    };
+  }
+  const { arrivals, durationUs, maxConnections } = settings;
+  return { kind: 'open', ratePerSecond: rate, arrivals, durationUs, maxConnections, share: 0, shares: 1 };
+}
+
+/** As many threads as can help: a core stays for the rest of the machine, and each has enough to do. */
+export function helpfulWorkers(plan: AgentPlan): number {
+  const { load } = plan;
+  const [requests, clients] =
+    load.kind === 'closed'
+      ? [load.clients.count * load.messages, load.clients.count]
+      : [(load.ratePerSecond * load.durationUs) / 1e6, load.maxConnections];
+  const worthwhile = Math.min(requests / REQUESTS_PER_WORKER, clients / CLIENTS_PER_WORKER);
+  return Math.max(1, Math.min(availableParallelism() - 1, Math.floor(worthwhile)));
+}
+
+/** More workers than this would leave some without a client or a connection. */
+export function workersMax({ load }: AgentPlan): number {
+  return load.kind === 'closed' ? load.clients.count : load.maxConnections;
+}
+
+/** The plan of worker `index` of `workers`, of which there are at most `workersMax`. */
+export function shareOfPlan(plan: AgentPlan, index: number, workers: number): AgentPlan {
+  const { load } = plan;
+  if (load.kind === 'open') {
+    const maxConnections = Math.floor((load.maxConnections + workers - 1 - index) / workers);
+    return { ...plan, load: { ...load, maxConnections, share: index, shares: workers } };
+  }
+  const count = Math.ceil((load.clients.count - index) / workers);
+  return { ...plan, load: { ...load, clients: { first: index + 1, stride: workers, count } } };
+}

@@ -1,0 +1,115 @@
+import { closeSync, openSync, write, writeSync } from 'node:fs';
+import { clientColumns, EscalaError, headerLine } from '@escala/model';
+
+/** Rows are handed to the disk in pieces of about this size. */
+export const CHUNK_BYTES = 262_144;
+/** Pieces that may wait for the disk. Above it the client itself waits, and says so. */
+const CHUNKS_WAITING_MAX = 64;
+
+/**
+ * The file of rows. It takes whole rows and appends them in the background, so that several threads may append to the
+ * same file, and a stop at any time leaves whole rows. Memory is bounded: when too much waits, `append` writes at once
+ * and holds up the load, and `delayed` tells.
+ */
+export class RowFile {
+  /** The disk could not keep up: the load was held up. */
+  delayed = false;
+  /** Bytes of whole rows, with the header, that are in the file. */
+  writtenBytes = 0;
+  readonly path: string;
+  readonly #descriptor: number;
+  readonly #waiting: Buffer[] = [];
+  #writing = false;
+  #closed = false;
+  #problem: Error | undefined;
+  #drained: (() => void) | undefined;
+
+  private constructor(path: string, flags: 'w' | 'a') {
+    this.path = path;
+    try {
+      // Appending also where the file was just made: other threads may have written since.
+      if (flags === 'w') closeSync(openSync(path, 'w'));
+      this.#descriptor = openSync(path, 'a');
+    } catch (cause) {
+      throw problemOf(path, cause as NodeJS.ErrnoException);
+    }
+  }
+
+  /** A new file that begins with the header line. */
+  static create(path: string): RowFile {
+    const file = new RowFile(path, 'w');
+    file.append(Buffer.from(headerLine(clientColumns)));
+    return file;
+  }
+
+  /** A file that `create` made, also in another thread. */
+  static join(path: string): RowFile {
+    return new RowFile(path, 'a');
+  }
+
+  /** Takes whole rows; the bytes must not be changed afterwards. @throws EscalaError when the file cannot be written. */
+  append(rows: Buffer): void {
+    if (this.#problem) throw this.#problem;
+    // Its descriptor may be another file's by now.
+    if (this.#closed) throw new Error(`${this.path} is closed`);
+    if (this.#waiting.length >= CHUNKS_WAITING_MAX) {
+      this.delayed = true;
+      this.#appendNow(rows);
+      return;
+    }
+    this.#waiting.push(rows);
+    if (!this.#writing) this.#writeNext();
+  }
+
+  /** Resolves when all rows are in the file. @throws EscalaError when they are not. */
+  async drain(): Promise<void> {
+    if (this.#writing) await new Promise<void>((resolve) => (this.#drained = resolve));
+    if (this.#problem) throw this.#problem;
+  }
+
+  /** Writes what is left and closes the file. */
+  async close(): Promise<void> {
+    this.#closed = true;
+    try {
+      await this.drain();
+    } finally {
+      closeSync(this.#descriptor);
+    }
+  }
+
+  #appendNow(rows: Buffer): void {
+    try {
+      this.#finished(null, writeSync(this.#descriptor, rows), rows);
+    } catch (cause) {
+      this.#finished(cause as NodeJS.ErrnoException, 0, rows);
+    }
+    if (this.#problem) throw this.#problem;
+  }
+
+  #writeNext(): void {
+    const rows = this.#waiting.shift();
+    this.#writing = rows !== undefined;
+    if (rows === undefined) {
+      this.#drained?.();
+      return;
+    }
+    write(this.#descriptor, rows, (error, bytes) => {
+      this.#finished(error, bytes, rows);
+      if (this.#problem) this.#waiting.length = 0;
+      this.#writeNext();
+    });
+  }
+
+  #finished(error: NodeJS.ErrnoException | null, bytes: number, rows: Buffer): void {
+    // A file takes less than it was given only when there is no room for more.
+    if (error || bytes < rows.length) this.#problem ??= problemOf(this.path, error);
+    else this.writtenBytes += bytes;
+  }
+}
+
+function problemOf(path: string, error: NodeJS.ErrnoException | null): EscalaError {
+  if (error === null || error.code === 'ENOSPC' || error.code === 'EDQUOT') {
+    return new EscalaError('DISK_FULL', { file: path }, { cause: error ?? undefined });
+  }
+  return new EscalaError('FOLDER_UNWRITABLE', { folder: path, detail: error.message }, { cause: error });
+}

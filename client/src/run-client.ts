@@ -1,0 +1,21 @@
+import { type ClientSettings, EscalaError, type Language } from '@escala/model';
+import { runLoad } from './run-load.ts';
+import { summaryText } from './summary/summary-text.ts';
+
+/** Runs the load and prints its summary: one JSON object on stdout, or a text for people. */
+export async function runClient(settings: ClientSettings, language: Language): Promise<void> {
+  const controller = new AbortController();
+  const interrupt = () => controller.abort();
+  // A second signal ends the process as the system does by default.
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, interrupt);
+  try {
+    const { summary, latency } = await runLoad(settings, controller.signal);
+    if (settings.json) process.stdout.write(`${JSON.stringify(summary)}\n`);
+    else process.stdout.write(summaryText(summary, latency, language));
+    if (summary.interrupted) {
+      throw new EscalaError('CLIENT_INTERRUPTED', { count: summary.requests });
+    }
+  } finally {
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.off(signal, interrupt);
+  }
+}

@@ -1,0 +1,46 @@
+import { type ClientSettings, systemClock } from '@escala/model';
+import type { ExactCounts } from './measure/exact-counts.ts';
+import { helpfulWorkers, planFromSettings, shareOfPlan, workersMax } from './plan-from-settings.ts';
+import { RowFile } from './rows/row-file.ts';
+import { LocalShare, type Share, WorkerShare } from './share.ts';
+import { type Summary, summarize } from './summary/summary.ts';
+import { untilReachable } from './until-reachable.ts';
+
+/** From now until all threads start together, once all are ready. */
+const START_AHEAD_US = 20_000;
+
+/** Runs the load of a client on its own, in as many threads as help. `interrupted` stops it early, cleanly. */
+export async function runLoad(
+  settings: ClientSettings,
+  interrupted: AbortSignal,
+): Promise<{ summary: Summary; latency: ExactCounts }> {
+  const plan = planFromSettings(settings);
+  const count = Math.min(settings.workers ?? helpfulWorkers(plan), workersMax(plan));
+  // The file is opened before anything is sent: a path that cannot be written must not cost a run.
+  if (settings.out !== undefined) await RowFile.create(settings.out).close();
+  await untilReachable(plan, settings.readyWaitUs, interrupted);
+  const shares: Share[] = Array.from({ length: count }, (_, index) => {
+    const part = shareOfPlan(plan, index, count);
+    return count === 1
+      ? new LocalShare(part, settings.out, systemClock)
+      : new WorkerShare(part, settings.out);
+  });
+  const stop = () => {
+    for (const share of shares) share.stop();
+  };
+  try {
+    await Promise.all(shares.map((share) => share.prepare()));
+    const atUs = systemClock.nowUs() + START_AHEAD_US;
+    const running = Promise.all(shares.map((share) => share.run(atUs)));
+    if (interrupted.aborted) stop();
+    interrupted.addEventListener('abort', stop);
+    return summarize(await running, {
+      hasSchedule: plan.load.kind === 'open',
+      insecure: settings.insecure,
+      interrupted: interrupted.aborted,
+    });
+  } finally {
+    interrupted.removeEventListener('abort', stop);
+    await Promise.all(shares.map((share) => share.close()));
+  }
+}

@@ -1,0 +1,80 @@
+import { Worker } from 'node:worker_threads';
+import type { AgentPlan, Clock } from '@escala/model';
+import { Trial } from './load/trial.ts';
+import { HealthMonitor } from './measure/health.ts';
+import { type Measurement, measurementOf } from './measure/measurement.ts';
+import { RowFile } from './rows/row-file.ts';
+
+/** One share of a load, in this thread or in another. */
+export interface Share {
+  prepare(): Promise<void>;
+  /** Resolves when all its requests are over and their rows are in the file. */
+  run(atUs: number): Promise<Measurement>;
+  stop(): void;
+  close(): Promise<void>;
+}
+
+/** A share in this thread. Its rows are appended to a file that has its header already. */
+export class LocalShare implements Share {
+  readonly #trial: Trial;
+  readonly #file: RowFile | undefined;
+  readonly #health: HealthMonitor;
+
+  constructor(plan: AgentPlan, out: string | undefined, clock: Clock) {
+    this.#file = out === undefined ? undefined : RowFile.join(out);
+    this.#trial = new Trial(plan, { client: this.#file, warmup: undefined }, clock);
+    this.#health = new HealthMonitor(clock);
+  }
+
+  prepare(): Promise<void> {
+    return this.#trial.prepare();
+  }
+
+  async run(atUs: number): Promise<Measurement> {
+    this.#health.start();
+    await this.#trial.run(atUs);
+    await this.#file?.close();
+    const health = this.#health.stop(this.#trial.measured.sendLag, this.#file?.delayed ?? false);
+    return measurementOf(this.#trial, health);
+  }
+
+  stop(): void {
+    this.#trial.stop();
+  }
+
+  async close(): Promise<void> {
+    this.#trial.close();
+  }
+}
+
+/** A share in a thread of its own. */
+export class WorkerShare implements Share {
+  readonly #worker: Worker;
+
+  constructor(plan: AgentPlan, out: string | undefined) {
+    this.#worker = new Worker(new URL('./worker.ts', import.meta.url), { workerData: { plan, out } });
+  }
+
+  async prepare(): Promise<void> {
+    await this.#nextMessage();
+  }
+
+  async run(atUs: number): Promise<Measurement> {
+    this.#worker.postMessage({ run: atUs });
+    return (await this.#nextMessage()) as Measurement;
+  }
+
+  stop(): void {
+    this.#worker.postMessage('stop');
+  }
+
+  async close(): Promise<void> {
+    await this.#worker.terminate();
+  }
+
+  #nextMessage(): Promise<unknown> {
+    return new Promise((resolve, reject) => {
+      this.#worker.once('message', resolve).once('error', reject);
+    });
+  }
+}

@@ -1,0 +1,36 @@
+import type { Sentence } from '@escala/model';
+
+/** Every word of the summary that a person reads. */
+export const summaryWords = {
+  requests: { en: 'requests', 'pt-BR': 'requisições' },
+  seconds: { en: 'seconds', 'pt-BR': 'segundos' },
+  throughput: {
+    en: 'answered/s, first send to last end',
+    'pt-BR': 'respondidas/s, do primeiro envio ao fim',
+  },
+  window: {
+    en: 'answered/s while all clients are active',
+    'pt-BR': 'respondidas/s com todos os clientes ativos',
+  },
+  arrivals: {
+    en: 'arrivals: {rate}/s, gaps vary by {cv} (CV)',
+    'pt-BR': 'chegadas: {rate}/s, intervalos variam {cv} (CV)',
+  },
+  sendLag: { en: 'send lag: p99 {p99}, max {max}', 'pt-BR': 'atraso de envio: p99 {p99}, máx. {max}' },
+  latency: { en: 'latency of {n} answered requests', 'pt-BR': 'latência de {n} requisições respondidas' },
+  fromSchedule: {
+    en: 'from the instant of the schedule, not corrected otherwise',
+    'pt-BR': 'a partir do instante programado, sem outra correção',
+  },
+  fromSend: { en: 'from the send, not corrected', 'pt-BR': 'a partir do envio, sem correção' },
+  tooFew: { en: 'too few requests (needs {needed})', 'pt-BR': 'requisições de menos (precisa de {needed})' },
+  service: { en: 'service time, from the send', 'pt-BR': 'tempo de serviço, a partir do envio' },
+  replicas: { en: 'answered by replica', 'pt-BR': 'respondidas por réplica' },
+  causes: { en: 'causes of failure', 'pt-BR': 'causas das falhas' },
+  insecure: {
+    en: 'WARNING: certificates were NOT checked (--insecure)',
+    'pt-BR': 'AVISO: os certificados NÃO foram verificados (--insecure)',
+  },
+  limited: { en: 'LIMITED BY THE CLIENT:', 'pt-BR': 'LIMITADO PELO CLIENTE:' },
+  more: { en: 'and {count} more', 'pt-BR': 'e mais {count}' },
+} as const satisfies Record<string, Sentence>;

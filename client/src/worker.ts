@@ -1,0 +1,22 @@
+import { parentPort, workerData } from 'node:worker_threads';
+import { type AgentPlan, systemClock } from '@escala/model';
+import { LocalShare } from './share.ts';
+
+/** The thread of one share of the load. It gets ready, says so, and then obeys. */
+const { plan, out } = workerData as { plan: AgentPlan; out: string | undefined };
+const port = parentPort;
+if (port === null) throw new Error('worker.ts runs as a thread');
+
+const share = new LocalShare(plan, out, systemClock);
+port.on('message', (message: { run: number } | 'stop') => {
+  if (message === 'stop') share.stop();
+  else share.run(message.run).then((measurement) => port.postMessage(measurement), fail);
+});
+share.prepare().then(() => port.postMessage('ready'), fail);
+
+/** Thrown where nobody catches it: the thread ends, and whoever started it hears the error. */
+function fail(error: Error): void {
+  setImmediate(() => {
+    throw error;
+  });
+}

@@ -1,0 +1,148 @@
+import assert from 'node:assert/strict';
+import { mkdtempSync } from 'node:fs';
+import type { Socket } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { rawServer, readRows, runClient } from './program.ts';
+
+const ok = 'HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\nok';
+const answers: Record<string, { outcome: string; cause?: string; on: (socket: Socket) => void }> = {
+  'a complete answer': { outcome: 'answered', on: (socket) => socket.write(ok) },
+  'an answer with close': {
+    outcome: 'answered',
+    on: (socket) => socket.end('HTTP/1.1 200 OK\r\nconnection: close\r\ncontent-length: 2\r\n\r\nok'),
+  },
+  'an answer that ends with the connection': {
+    outcome: 'answered',
+    on: (socket) => socket.end('HTTP/1.0 200 OK\r\n\r\nok'),
+  },
+  'an answer and bytes that nobody asked for': { outcome: 'answered', on: (socket) => socket.write(ok + ok) },
+  'a redirect': {
+    outcome: 'rejected',
+    on: (socket) => socket.write('HTTP/1.1 302 Found\r\nlocation: /x\r\ncontent-length: 0\r\n\r\n'),
+  },
+  'half an answer': {
+    outcome: 'reset',
+    cause: 'CLOSED_EARLY',
+    on: (socket) => socket.end('HTTP/1.1 200 OK\r\ncontent-length: 99\r\n\r\nok'),
+  },
+  'something that is not HTTP': {
+    outcome: 'reset',
+    cause: 'BROKEN_ANSWER',
+    on: (socket) => socket.write('hello\r\n'),
+  },
+  'a reset': { outcome: 'reset', cause: 'ECONNRESET', on: (socket) => socket.resetAndDestroy() },
+  silence: { outcome: 'timeout', cause: 'TIMEOUT', on: () => {} },
+};
+
+for (const [name, { outcome, cause, on }] of Object.entries(answers)) {
+  test(`${name} makes every row ${outcome}, and always one row a message`, async () => {
+    const { url, server } = await rawServer(on);
+    const out = join(mkdtempSync(join(tmpdir(), 'escala-client-')), 'rows.csv');
+    try {
+      const argv = [
+        '--url',
+        url,
+        '--clients',
+        '2',
+        '--messages',
+        '3',
+        '--timeout',
+        '200ms',
+        '--json',
+        '--out',
+        out,
+      ];
+      const { stdout, code } = await runClient(...argv);
+      const summary = JSON.parse(stdout);
+      assert.equal(code, 0);
+      assert.equal(summary.requests, 6);
+      const rows = readRows(out);
+      assert.deepEqual(
+        rows.map((row) => row['outcome']),
+        Array(6).fill(outcome),
+      );
+      assert.equal(new Set(rows.map((row) => row['request_id'])).size, 6);
+      assert.ok(rows.every((row) => row['sent_us'] !== ''));
+      if (cause) assert.deepEqual(summary.causes, { [cause]: 6 });
+    } finally {
+      server.close();
+    }
+  });
+}
+
+test('a closed port gives refused rows, with nothing sent', async () => {
+  const { url, server } = await rawServer(() => {});
+  await new Promise((resolve) => server.close(resolve));
+  const { stdout } = await runClient(
+    '--url',
+    url,
+    '--clients',
+    '2',
+    '--messages',
+    '3',
+    '--ready-wait',
+    '1ms',
+    '--json',
+  );
+  assert.deepEqual(JSON.parse(stdout).failed, { refused: 6 });
+});
+
+test('the counts are the same for any number of workers', async () => {
+  const { url, server } = await rawServer((socket) => socket.write(ok));
+  try {
+    for (const workers of ['1', '3']) {
+      const closed = await runClient(
+        '--url',
+        url,
+        '--clients',
+        '7',
+        '--messages',
+        '20',
+        '--workers',
+        workers,
+        '--json',
+      );
+      assert.equal(JSON.parse(closed.stdout).answered, 140);
+      const open = await runClient(
+        '--url',
+        url,
+        '--rate',
+        '400',
+        '--duration',
+        '500ms',
+        '--arrivals',
+        'uniform',
+        '--workers',
+        workers,
+        '--json',
+      );
+      assert.equal(JSON.parse(open.stdout).requests, 200);
+    }
+  } finally {
+    server.close();
+  }
+});
+
+test('the summary stays within 80 columns in both languages', async () => {
+  const { url, server } = await rawServer((socket) => socket.write(ok));
+  try {
+    for (const language of ['en', 'pt-BR']) {
+      const { stdout } = await runClient(
+        '--url',
+        url,
+        '--rate',
+        '400',
+        '--duration',
+        '500ms',
+        '--lang',
+        language,
+      );
+      for (const line of stdout.split('\n')) assert.ok(line.length <= 80, line);
+      assert.match(stdout, language === 'en' ? /send lag/ : /atraso de envio/);
+    }
+  } finally {
+    server.close();
+  }
+});
