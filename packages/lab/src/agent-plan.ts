@@ -1,0 +1,67 @@
+import {
+  type AgentPlan,
+  type Cell,
+  type Experiment,
+  ledgerCell,
+  requestIdPrefix,
+  type TrialIdentity,
+} from '@escala/model';
+
+/** The plan of one agent of `agents` for a trial; undefined where the cell has fewer clients than agents. */
+export function agentPlan(request: {
+  identity: TrialIdentity;
+  cell: Cell;
+  experiment: Experiment;
+  urls: readonly string[];
+  index: number;
+  agents: number;
+  warmupMessages: number;
+}): AgentPlan | undefined {
+  const { identity, cell, experiment, urls, index, agents } = request;
+  const share = loadShare(cell, index, agents);
+  if (share === undefined) return undefined;
+  const system = experiment.systems.find(({ name }) => name === cell.system);
+  const path = system?.path;
+  return {
+    id: `${requestIdPrefix(identity)}.agent${index}`,
+    run: identity.run,
+    cell: ledgerCell(identity),
+    requestIdPrefix: requestIdPrefix(identity),
+    urls: path === undefined ? urls : urls.map((url) => new URL(path, url).href),
+    load: share,
+    warmupMessages: request.warmupMessages,
+    method: path === undefined ? 'POST' : 'GET',
+    headers: [],
+    payloadBytes: cell.payloadBytes,
+    keepAlive: cell.keepAlive,
+    timeoutUs: cell.timeoutUs,
+    insecure: false,
+    // The same for all agents and attempts: a client's choices depend on its number alone.
+    seed: `${experiment.seed}/${identity.cell}/${identity.round}`,
+  };
+}
+
+/** Clients are dealt out like cards, so that every agent has as many as any other, or one fewer. */
+function loadShare(cell: Cell, index: number, agents: number): AgentPlan['load'] | undefined {
+  if (cell.ratePerSecond !== null) {
+    const { ratePerSecond, arrivals, durationUs, maxConnections } = cell;
+    return {
+      kind: 'open',
+      ratePerSecond,
+      arrivals,
+      durationUs,
+      maxConnections: Math.max(1, Math.floor(maxConnections / agents)),
+      share: index,
+      shares: agents,
+    };
+  }
+  const count = Math.ceil((cell.clients - index) / agents);
+  if (count <= 0) return undefined;
+  return {
+    kind: 'closed',
+    clients: { first: index + 1, stride: agents, count },
+    messages: cell.messages,
+    thinkTimeUs: cell.thinkTimeUs,
+    thinkDistribution: cell.thinkDistribution,
+  };
+}

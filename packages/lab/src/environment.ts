@@ -1,0 +1,20 @@
+import { arch, availableParallelism, cpus, platform, release, totalmem } from 'node:os';
+import type { Environment } from '@escala/model';
+import packageFile from '../package.json' with { type: 'json' };
+import type { TargetFacts } from './target.ts';
+
+/** What a reader must know of the machine to judge the numbers; no names of hosts, users or paths. */
+export function describeEnvironment(facts: TargetFacts): Environment {
+  return {
+    escala: packageFile.version,
+    node: process.versions.node,
+    platform: platform(),
+    arch: arch(),
+    kernel: release(),
+    cpuModel: cpus()[0]?.model.trim() ?? 'unknown',
+    cpus: availableParallelism(),
+    memoryBytes: totalmem(),
+    kubernetes: facts.kubernetes,
+    nodes: facts.nodes,
+  };
+}

@@ -1,0 +1,42 @@
+import { closeSync, existsSync, fsyncSync, openSync, readFileSync, truncateSync, writeSync } from 'node:fs';
+import type { Event, EventListener } from '@escala/model';
+
+/** events.ndjson and those who listen. A line is written before any listener hears of the event. */
+export class EventLog implements Disposable {
+  readonly #file: number;
+  readonly #listeners: readonly EventListener[];
+
+  constructor(path: string, listeners: readonly EventListener[]) {
+    cutTornLine(path);
+    this.#file = openSync(path, 'a');
+    this.#listeners = listeners;
+  }
+
+  async emit(event: Event): Promise<void> {
+    writeSync(this.#file, `${JSON.stringify(event)}\n`);
+    for (const listener of this.#listeners) await listener(event);
+  }
+
+  [Symbol.dispose](): void {
+    fsyncSync(this.#file);
+    closeSync(this.#file);
+  }
+}
+
+/** All events of a run so far. The last line is left out where a crash tore it. */
+export function readEvents(path: string): Event[] {
+  if (!existsSync(path)) return [];
+  const text = readFileSync(path, 'utf8');
+  return text
+    .slice(0, text.lastIndexOf('\n') + 1)
+    .split('\n')
+    .filter((line) => line !== '')
+    .map((line) => JSON.parse(line) as Event);
+}
+
+function cutTornLine(path: string): void {
+  if (!existsSync(path)) return;
+  const bytes = readFileSync(path);
+  const whole = bytes.lastIndexOf(0x0a) + 1;
+  if (whole < bytes.length) truncateSync(path, whole);
+}

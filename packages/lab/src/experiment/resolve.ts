@@ -1,0 +1,58 @@
+import { availableParallelism } from 'node:os';
+import type { Experiment, Slo, System } from '@escala/model';
+import type { ExperimentFile } from './schema.ts';
+
+/** The file as it is meant, with nothing left to default; `availableCores` decides what `agents: auto` is. */
+export function resolveExperiment(file: ExperimentFile, availableCores = availableParallelism()): Experiment {
+  return {
+    name: file.name,
+    systems: file.systems.map(resolveSystem),
+    replicas: file.replicas,
+    clients: file.clients,
+    messages: file.messages,
+    rate: file.rate ?? [null],
+    arrivals: file.arrivals,
+    durationUs: file.duration,
+    payloadBytes: file.payload,
+    thinkTimeUs: file.thinkTime,
+    thinkDistribution: file.thinkDistribution,
+    keepAlive: file.keepAlive,
+    timeoutUs: file.timeout,
+    maxConnections: file.maxConnections,
+    service: { timeUs: file.service.time, parallelism: file.service.parallelism, kind: file.service.kind },
+    durability: file.durability,
+    commitDelayUs: file.commitDelay,
+    warmupMessages: file.warmup,
+    agents: file.agents === 'auto' ? availableCores : file.agents,
+    rounds: file.rounds,
+    seed: file.seed,
+    slo: file.slo.flatMap(resolveSlo),
+    faults: file.faults.map(({ at, kind, replicas }) => ({ atUs: at, kind, replicas: replicas ?? null })),
+    kubernetes: file.kubernetes,
+  };
+}
+
+function resolveSystem(system: ExperimentFile['systems'][number]): System {
+  if (typeof system === 'string') return { name: system, ledger: 'api' };
+  const { name, ledger, command, image, path, environment } = system;
+  return {
+    name,
+    ledger,
+    ...(command && { command }),
+    ...(image && { image }),
+    ...(path && { path }),
+    ...(environment && { environment }),
+  };
+}
+
+/** `{p95: 50ms, failures: 1%}` are two levels, each judged on its own. */
+function resolveSlo(slo: ExperimentFile['slo'][number]): Slo[] {
+  const { failures, ...percentiles } = slo;
+  const levels: Slo[] = Object.entries(percentiles).flatMap(([name, latencyUs]) =>
+    latencyUs === undefined
+      ? []
+      : [{ percentile: Number(name.slice(1)) / 100, latencyUs, failureShare: null }],
+  );
+  if (failures !== undefined) levels.push({ percentile: null, latencyUs: null, failureShare: failures });
+  return levels;
+}

@@ -1,0 +1,162 @@
+import { parseDurationUs, parseSizeBytes } from '@escala/model';
+import { z } from 'zod';
+
+// Every limit of an experiment has a name. They guard against slips of the keyboard, not against ambition.
+export const REPLICAS_MAX = 1_000;
+export const CLIENTS_MAX = 100_000;
+export const MESSAGES_MAX = 10_000_000;
+export const RATE_MAX = 1_000_000;
+export const LEVELS_MAX = 200;
+export const ROUNDS_MAX = 1_000;
+export const NAME_LENGTH_MAX = 60;
+
+const durationUs = z
+  .union([z.string(), z.literal(0)], { error: 'a duration such as 500us, 1ms, 5s, 2m' })
+  .transform((text, context) =>
+    parsed(parseDurationUs(String(text)), 'a duration such as 500us, 1ms, 5s, 2m', context),
+  )
+  .meta({ description: 'a duration with its unit: 500us, 1ms, 5s, 2m' });
+
+const sizeBytes = z
+  .union([z.string(), z.literal(0)], { error: 'a size such as 256B, 64KiB' })
+  .transform((text, context) => parsed(parseSizeBytes(String(text)), 'a size such as 256B, 64KiB', context))
+  .meta({ description: 'a size with its unit: 256B, 64KiB' });
+
+const share = z
+  .union([z.number().min(0).max(1), z.string().regex(/^\d+(\.\d+)?%$/)], {
+    error: 'a share such as 1% or 0.01',
+  })
+  .transform((value) => (typeof value === 'string' ? Number(value.slice(0, -1)) / 100 : value));
+
+const whole = (minimum: number, maximum: number) => z.int().min(minimum).max(maximum);
+
+/** A factor takes one level or a list of distinct ones. */
+function levels<T extends z.ZodType>(level: T) {
+  return z
+    .union([level, z.array(level).min(1).max(LEVELS_MAX)])
+    .transform((value) => (Array.isArray(value) ? value : [value]) as z.output<T>[])
+    .refine((list) => new Set(list).size === list.length, { error: 'levels that differ from each other' });
+}
+
+function parsed(value: number | undefined, allowed: string, context: z.RefinementCtx): number {
+  if (value !== undefined) return value;
+  context.addIssue({ code: 'custom', message: allowed });
+  return z.NEVER;
+}
+
+const name = z
+  .string()
+  .max(NAME_LENGTH_MAX)
+  .regex(/^[a-z0-9]([a-z0-9-]*[a-z0-9])?$/, {
+    error: 'lower-case letters, digits and "-", as in "my-study"',
+  });
+
+const system = z.union([
+  name,
+  z.strictObject({
+    name: name.describe('how rows, tables and figures call it'),
+    command: z
+      .array(z.string())
+      .min(1)
+      .describe('local: the command that starts one replica on $PORT')
+      .optional(),
+    image: z.string().min(1).describe('Kubernetes: the image of one replica').optional(),
+    ledger: z.enum(['api', 'none']).default('api').describe('none: any HTTP service, without a ledger'),
+    path: z.string().startsWith('/').describe('path that the clients ask, with GET').optional(),
+    environment: z.record(z.string(), z.string()).describe('environment variables of the server').optional(),
+  }),
+]);
+
+const service = z.strictObject({
+  time: durationUs.describe('simulated work per request'),
+  parallelism: whole(1, 10_000).default(1).describe('requests that a replica serves at once; the rest queue'),
+  kind: z.enum(['wait', 'cpu']).default('wait').describe('whether the work waits or computes'),
+});
+
+const slo = z
+  .strictObject({
+    p50: durationUs.optional(),
+    p90: durationUs.optional(),
+    p95: durationUs.optional(),
+    p99: durationUs.optional(),
+    failures: share.optional(),
+  })
+  .refine((levels) => Object.keys(levels).length > 0, {
+    error: 'at least one of p50, p90, p95, p99, failures',
+  });
+
+const fault = z.strictObject({
+  at: durationUs.describe('after the agreed instant of the start'),
+  kind: z.enum(['kill-replica', 'roll', 'stop-node', 'scale']),
+  replicas: whole(0, REPLICAS_MAX).describe('scale: how many there are from then on').optional(),
+});
+
+const kubernetes = z.strictObject({
+  storage: z.enum(['shared', 'per-replica', 'ephemeral']).default('shared').describe('where the ledgers lie'),
+  storageClass: z.string().nullable().default(null).describe('storage class of the claims; the default one'),
+  clientsPerPod: whole(1, CLIENTS_MAX).default(10).describe('clients that share a pod; 1 = a pod for each'),
+  images: z
+    .enum(['kind', 'minikube', 'k3d', 'push', 'none', 'command'])
+    .default('none')
+    .describe('how images reach the nodes'),
+  imagesCommand: z.string().nullable().default(null).describe('images: command; {image} is filled in'),
+  registry: z
+    .string()
+    .nullable()
+    .default(null)
+    .describe('images: push; the registry and path in front of the names'),
+});
+
+/** experiment.yaml. Strict: a key that is not here is an error. `input` is what is written, `output` what is meant. */
+export const experimentSchema = z
+  .strictObject({
+    name: name.default('study').describe('names the run folder'),
+    systems: z
+      .array(system)
+      .min(1)
+      .max(20)
+      .default(['node'])
+      .describe('implementations: node, python, go, or your own'),
+    replicas: levels(whole(1, REPLICAS_MAX)).describe('servers'),
+    clients: levels(whole(1, CLIENTS_MAX)).describe('concurrent clients, over all agents'),
+    messages: levels(whole(1, MESSAGES_MAX)).describe('messages that each client sends (closed loop)'),
+    rate: levels(z.number().positive().max(RATE_MAX))
+      .describe('open loop: requests/s, independent of answers')
+      .optional(),
+    arrivals: levels(z.enum(['poisson', 'uniform']))
+      .default(['poisson'])
+      .describe('open loop: how arrivals are spaced'),
+    duration: levels(durationUs).default([10_000_000]).describe('open loop: how long'),
+    maxConnections: whole(1, CLIENTS_MAX).default(10_000).describe('open loop: most connections'),
+    payload: levels(sizeBytes).default([0]).describe('size of the field data of each message'),
+    thinkTime: levels(durationUs).default([0]).describe('between an answer and the next request'),
+    thinkDistribution: z
+      .enum(['fixed', 'exponential'])
+      .default('fixed')
+      .describe('whether think times are all equal'),
+    keepAlive: levels(z.boolean()).default([true]).describe('false: a connection per request'),
+    timeout: durationUs.default(10_000_000).describe('how long a request may take'),
+    service: service
+      .default({ time: 0, parallelism: 1, kind: 'wait' } as never)
+      .describe('simulated work of the servers'),
+    durability: z.enum(['sync', 'async']).default('sync').describe('sync: on disk before the answer'),
+    commitDelay: durationUs.default(0).describe('how long a batch of rows gathers before it is written'),
+    warmup: whole(0, 10_000).default(2).describe('requests per client before each cell; never measured'),
+    agents: z
+      .union([z.literal('auto'), whole(1, 256)])
+      .default('auto')
+      .describe('local: processes that share the clients'),
+    rounds: whole(1, ROUNDS_MAX)
+      .default(1)
+      .describe('times that every cell runs, each in a new random order'),
+    seed: whole(0, Number.MAX_SAFE_INTEGER)
+      .default(1)
+      .describe('seed of the order and of all that is random'),
+    slo: z.array(slo).default([]).describe('service levels: capacity and demand are computed for each'),
+    faults: z.array(fault).default([]).describe('done to the servers in every cell while it runs'),
+    kubernetes: kubernetes.prefault({}).describe('settings of the Kubernetes target'),
+  })
+  .describe('An experiment of Escala');
+
+export type ExperimentInput = z.input<typeof experimentSchema>;
+export type ExperimentFile = z.output<typeof experimentSchema>;

@@ -1,0 +1,10 @@
+export { type Estimate, estimateStudy, estimateTrialSeconds } from './estimate.ts';
+export { readEvents } from './event-log.ts';
+export { experimentJsonSchema } from './experiment/json-schema.ts';
+export { parseExperiment, type ReadExperiment, readExperiment } from './experiment/read.ts';
+export { cellsOf, planStudy } from './plan.ts';
+export { checkDisk, readManifest } from './run-folder.ts';
+export { runSelftest } from './selftest/run-selftest.ts';
+export { resumeStudy, type StudyOutcome, type StudyWorld, startStudy } from './study.ts';
+export type * from './target.ts';
+export { LocalTarget } from './targets/local/target.ts';

@@ -1,0 +1,121 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import {
+  type AgentPlan,
+  type AgentProgress,
+  type AgentRecord,
+  type AgentState,
+  type Clock,
+  EscalaError,
+} from '@escala/model';
+import { AgentClient } from './agent-client.ts';
+import { AGENT_READY_MS_MAX, POLL_MS } from './limits.ts';
+import type { Agent } from './target.ts';
+
+/** Pings of an agent's clock before a trial; the one with the least delay counts. */
+const CLOCK_PINGS = 5;
+
+/** One agent's part in a trial: its plan, how many requests that is, and its clock against the lab's. */
+export interface Participant {
+  readonly client: AgentClient;
+  readonly plan: AgentPlan;
+  readonly planned: number;
+  readonly offsetUs: number;
+  readonly delayUs: number;
+}
+
+export type Done = Extract<AgentState, { phase: 'done' }>;
+
+/** Gives every agent its plan (`undefined`: none for it) and waits until all have connected and warmed up. */
+export function invite(
+  agents: readonly Agent[],
+  planOf: (index: number) => AgentPlan | undefined,
+  { clock, signal }: { clock: Clock; signal: AbortSignal },
+): Promise<Participant[]> {
+  const invited = agents.flatMap((agent, index) => {
+    const plan = planOf(index);
+    return plan ? [{ client: new AgentClient(agent, signal), plan }] : [];
+  });
+  return Promise.all(
+    invited.map(async ({ client, plan }) => {
+      await client.plan(plan);
+      const planned = await untilReady(client, plan.id, signal);
+      return { client, plan, planned, ...(await client.clockOffset(clock, CLOCK_PINGS)) };
+    }),
+  );
+}
+
+async function untilReady(client: AgentClient, plan: string, signal: AbortSignal): Promise<number> {
+  const deadline = performance.now() + AGENT_READY_MS_MAX;
+  while (performance.now() < deadline) {
+    const state = await client.state();
+    if (state.phase === 'ready' && state.plan === plan) return state.planned;
+    if (state.phase === 'failed') throw notReady(client, state.detail);
+    await sleep(POLL_MS / 5, undefined, { signal });
+  }
+  throw notReady(client, `no answer within ${AGENT_READY_MS_MAX / 1_000} s`);
+}
+
+function notReady({ agent }: AgentClient, detail: string): EscalaError {
+  return new EscalaError('AGENT_NOT_READY', {
+    agent: agent.name,
+    detail,
+    log: `processes/${agent.name}.log`,
+  });
+}
+
+/** Tells all of them the same instant, each on its own clock. */
+export async function start(participants: readonly Participant[], startAtUs: number): Promise<void> {
+  await Promise.all(
+    participants.map(({ client, plan, offsetUs }) =>
+      client.start({ plan: plan.id, atUs: startAtUs + offsetUs }),
+    ),
+  );
+}
+
+/**
+ * Looks at the agents until all are done. `onLook` hears the sum of their progress at every look.
+ * @throws Error when one has failed, or when none has moved for `stalledMs`.
+ */
+export async function untilDone(
+  participants: readonly Participant[],
+  options: { stalledMs: number; signal: AbortSignal; onLook: (progress: AgentProgress) => Promise<void> },
+): Promise<Done[]> {
+  let [moved, movedAt] = [-1, performance.now()];
+  for (;;) {
+    const states = await Promise.all(participants.map(({ client }) => client.state()));
+    const failed = states.find((state) => state.phase === 'failed');
+    if (failed) throw new Error(failed.detail);
+    if (states.every((state) => state.phase === 'done')) return states as Done[];
+
+    const progress = sumProgress(states);
+    const sum = progress.sent + progress.answered + progress.failed;
+    if (sum !== moved) [moved, movedAt] = [sum, performance.now()];
+    if (performance.now() - movedAt > options.stalledMs) throw new Error('the load agents stopped moving');
+    await options.onLook(progress);
+    await sleep(POLL_MS, undefined, { signal: options.signal });
+  }
+}
+
+/** Sums over agents. Their histograms stay apart, separated by spaces: whoever draws them merges them. */
+function sumProgress(states: readonly AgentState[]): AgentProgress {
+  const sum = { sent: 0, answered: 0, failed: 0, active: 0 };
+  const histograms: string[] = [];
+  for (const state of states) {
+    if (state.phase !== 'running' && state.phase !== 'done') continue;
+    for (const key of ['sent', 'answered', 'failed', 'active'] as const) sum[key] += state.progress[key];
+    if (state.progress.latencyHistogram) histograms.push(state.progress.latencyHistogram);
+  }
+  return { ...sum, ...(histograms.length > 0 && { latencyHistogram: histograms.join(' ') }) };
+}
+
+export function agentRecord({ client, plan, offsetUs, delayUs }: Participant, state: Done): AgentRecord {
+  return {
+    name: client.agent.name,
+    node: client.agent.node,
+    clients: plan.load.kind === 'closed' ? plan.load.clients.count : plan.load.maxConnections,
+    startSkewUs: state.startSkewUs,
+    clockOffsetUs: offsetUs,
+    clockDelayUs: delayUs,
+    health: state.health,
+  };
+}

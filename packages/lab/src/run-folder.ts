@@ -1,0 +1,128 @@
+import { statfsSync } from 'node:fs';
+import { access, mkdir, readFile, rm, stat } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
+import {
+  describeBytes,
+  EscalaError,
+  holdExclusively,
+  type Manifest,
+  manifestVersion,
+  type PlannedTrial,
+  runFiles,
+  type TrialRecord,
+  trialFiles,
+  trialFolder,
+  trialRecordVersion,
+} from '@escala/model';
+import { diskError, writeDurably } from './durable-file.ts';
+
+/**
+ * Makes the folder of a new run and takes it for this process.
+ * @throws EscalaError RUN_EXISTS, FOLDER_UNWRITABLE, RUN_LIVE.
+ */
+export async function claimNewFolder(folder: string): Promise<Disposable> {
+  if (await exists(join(folder, runFiles.manifest))) throw new EscalaError('RUN_EXISTS', { folder });
+  try {
+    await mkdir(join(folder, runFiles.processes), { recursive: true });
+  } catch (cause) {
+    throw new EscalaError('FOLDER_UNWRITABLE', { folder, detail: (cause as Error).message }, { cause });
+  }
+  return claimFolder(folder);
+}
+
+/** Takes the folder for this process, for as long as it lives. @throws EscalaError RUN_LIVE. */
+export async function claimFolder(folder: string): Promise<Disposable> {
+  const held = await holdExclusively('run', await stat(folder, { bigint: true }));
+  if (!held) throw new EscalaError('RUN_LIVE', { folder });
+  return { [Symbol.dispose]: held.release };
+}
+
+/** manifest.json is renamed into place before any process starts; from then on the run can be resumed. */
+export async function writeManifest(
+  folder: string,
+  manifest: Manifest,
+  experimentText: string,
+): Promise<void> {
+  try {
+    await writeDurably(join(folder, runFiles.experiment), experimentText);
+    await writeDurably(join(folder, runFiles.manifest), `${JSON.stringify(manifest, null, 1)}\n`);
+  } catch (cause) {
+    throw diskError(cause, folder);
+  }
+}
+
+/** @throws EscalaError NOT_A_RUN, DATA_INVALID, VERSION_UNKNOWN. */
+export async function readManifest(folder: string): Promise<Manifest> {
+  const file = join(folder, runFiles.manifest);
+  if (!(await exists(file))) throw new EscalaError('NOT_A_RUN', { folder });
+  const manifest = parseJson<Manifest>(await readFile(file, 'utf8'), file);
+  if (manifest.version !== manifestVersion) {
+    throw new EscalaError('VERSION_UNKNOWN', {
+      file,
+      found: String(manifest.version),
+      expected: manifestVersion,
+    });
+  }
+  return manifest;
+}
+
+function parseJson<T>(text: string, where: string): T {
+  try {
+    return JSON.parse(text) as T;
+  } catch (cause) {
+    throw new EscalaError('DATA_INVALID', { where, detail: (cause as Error).message }, { cause });
+  }
+}
+
+/** The record of a trial that is complete on disk; undefined where it did not happen. */
+export async function readTrialRecord(
+  folder: string,
+  { cell, round }: PlannedTrial,
+): Promise<TrialRecord | undefined> {
+  const file = join(trialFolder(folder, cell.key, round), trialFiles.record);
+  if (!(await exists(file))) return undefined;
+  const record = parseJson<TrialRecord>(await readFile(file, 'utf8'), file);
+  if (record.version !== trialRecordVersion) {
+    throw new EscalaError('VERSION_UNKNOWN', {
+      file,
+      found: String(record.version),
+      expected: trialRecordVersion,
+    });
+  }
+  return record;
+}
+
+/** A trial that did not commit leaves nothing. */
+export async function dropTrial(folder: string, { cell, round }: PlannedTrial): Promise<void> {
+  const trial = trialFolder(folder, cell.key, round);
+  if (await exists(join(trial, trialFiles.record))) return;
+  await rm(trial, { recursive: true, force: true });
+}
+
+/** @throws EscalaError DISK_TOO_SMALL where the study would not fit beside what is there. */
+export function checkDisk(folder: string, neededBytes: number): void {
+  const { bavail, bsize } = statfsSync(existingParent(resolve(folder)));
+  const freeBytes = bavail * bsize;
+  if (freeBytes >= neededBytes) return;
+  throw new EscalaError('DISK_TOO_SMALL', {
+    folder,
+    needed: describeBytes(neededBytes),
+    free: describeBytes(freeBytes),
+  });
+}
+
+function existingParent(folder: string): string {
+  try {
+    statfsSync(folder);
+    return folder;
+  } catch {
+    return existingParent(dirname(folder));
+  }
+}
+
+async function exists(path: string): Promise<boolean> {
+  return access(path).then(
+    () => true,
+    () => false,
+  );
+}

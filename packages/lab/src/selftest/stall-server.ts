@@ -1,0 +1,59 @@
+import { type AddressInfo, createServer, type Socket } from 'node:net';
+import { parentPort, workerData } from 'node:worker_threads';
+import type { PlantedStall } from './planted-truth.ts';
+
+/**
+ * A thread that serves with a planted stall: it answers each request after a fixed time, and freezes as told. Without a
+ * stall it answers at once: the null server.
+ */
+const stall = workerData as PlantedStall | null;
+const answer = 'HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\nok';
+/** Below this the event loop is turned instead of a timer set, which would be late by a millisecond. */
+const TURN_MS = 2;
+
+const due: { atMs: number; socket: Socket }[] = [];
+let firstMs: number | undefined;
+let isWaiting = false;
+
+const server = createServer({ noDelay: true }, (socket) => {
+  socket.on('error', () => socket.destroy());
+  // The client has one request in flight on a connection, and its requests are small: each read is one request.
+  socket.on('data', () => (stall === null ? socket.write(answer, 'latin1') : serveLater(socket, stall)));
+});
+server.listen(0, '127.0.0.1', () => parentPort?.postMessage((server.address() as AddressInfo).port));
+
+function serveLater(socket: Socket, { serviceUs, freezesAtUs, freezeUs }: PlantedStall): void {
+  const nowMs = performance.now();
+  if (firstMs === undefined) {
+    firstMs = nowMs;
+    for (const atUs of freezesAtUs)
+      setTimeout(() => freeze(nowMs + atUs / 1_000, freezeUs / 1_000), atUs / 1_000 - TURN_MS);
+  }
+  due.push({ atMs: nowMs + serviceUs / 1_000, socket });
+  if (!isWaiting) wait();
+}
+
+/** The whole thread sleeps from `fromMs` on: it reads nothing and answers nothing. */
+function freeze(fromMs: number, lengthMs: number): void {
+  if (performance.now() < fromMs) {
+    setImmediate(() => freeze(fromMs, lengthMs));
+    return;
+  }
+  const left = fromMs + lengthMs - performance.now();
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, left);
+}
+
+/** Answers what is due. All services are equally long, so the first in line is the first due. */
+function wait(): void {
+  const nowMs = performance.now();
+  for (let head = due[0]; head && head.atMs <= nowMs; head = due[0]) {
+    due.shift();
+    head.socket.write(answer, 'latin1');
+  }
+  const next = due[0];
+  isWaiting = next !== undefined;
+  if (next === undefined) return;
+  const leftMs = next.atMs - performance.now();
+  if (leftMs > TURN_MS) setTimeout(wait, leftMs - TURN_MS);
+  else setImmediate(wait);
+}

@@ -1,0 +1,170 @@
+import { join } from 'node:path';
+import {
+  type Block,
+  type Clock,
+  EscalaError,
+  type EventListener,
+  type Experiment,
+  type Manifest,
+  manifestVersion,
+  type PlannedTrial,
+  runFiles,
+  type TrialRecord,
+} from '@escala/model';
+import { runBlock } from './block.ts';
+import { describeEnvironment } from './environment.ts';
+import { estimateStudy } from './estimate.ts';
+import { EventLog, readEvents } from './event-log.ts';
+import { planStudy } from './plan.ts';
+import { writeRequestsFile } from './requests-file.ts';
+import {
+  checkDisk,
+  claimFolder,
+  claimNewFolder,
+  dropTrial,
+  readManifest,
+  readTrialRecord,
+  writeManifest,
+} from './run-folder.ts';
+import type { Target } from './target.ts';
+
+/** What a study needs from outside. `target` makes the place to run in, once the folder is ours. */
+export interface StudyWorld {
+  readonly folder: string;
+  readonly clock: Clock;
+  readonly signal: AbortSignal;
+  readonly listeners: readonly EventListener[];
+  readonly makeTarget: (request: { run: string; target: string; experiment: Experiment }) => Promise<Target>;
+}
+
+/** How a study ended. Trials that could not be completed are in `failed`; everything else is on disk. */
+export interface StudyOutcome {
+  readonly folder: string;
+  readonly manifest: Manifest;
+  readonly records: readonly TrialRecord[];
+  readonly failed: readonly { readonly trial: PlannedTrial; readonly detail: string }[];
+  readonly interrupted: boolean;
+}
+
+/** Starts a new study in `world.folder`. */
+export async function startStudy(
+  world: StudyWorld,
+  study: { run: string; target: string; experiment: Experiment; experimentText: string },
+): Promise<StudyOutcome> {
+  const plan = planStudy(study.experiment);
+  checkDisk(world.folder, estimateStudy(plan, study.experiment).bytes);
+  using _claim = await claimNewFolder(world.folder);
+  await using target = await world.makeTarget(study);
+  const facts = await target.prepare();
+  const manifest: Manifest = {
+    schema: 'escala/manifest',
+    version: manifestVersion,
+    run: study.run,
+    createdAtUs: world.clock.nowUs(),
+    target: study.target,
+    experiment: study.experiment,
+    plan,
+    environment: describeEnvironment(facts),
+  };
+  await writeManifest(world.folder, manifest, study.experimentText);
+  return await runStudy(world, manifest, target);
+}
+
+/** Goes on with the study in `world.folder`: what is complete stays, what is not runs again. */
+export async function resumeStudy(world: StudyWorld): Promise<StudyOutcome> {
+  const manifest = await readManifest(world.folder);
+  using _claim = await claimFolder(world.folder);
+  const done = await completedTrials(world.folder, manifest.plan);
+  const planned = manifest.plan.flatMap((block) => block.trials).length;
+  if (done.size === planned) return await finish(world, manifest, []);
+  await using target = await world.makeTarget(manifest);
+  await target.prepare();
+  return await runStudy(world, manifest, target);
+}
+
+async function runStudy(world: StudyWorld, manifest: Manifest, target: Target): Promise<StudyOutcome> {
+  const { folder, clock, signal } = world;
+  const startedAt = performance.now();
+  const planned = manifest.plan.flatMap((block) => block.trials);
+  const done = await completedTrials(folder, manifest.plan);
+  for (const trial of planned) await dropTrial(folder, trial);
+
+  const attempts = attemptsSoFar(folder);
+  using events = new EventLog(join(folder, runFiles.events), world.listeners);
+  const at = () => ({ atUs: clock.nowUs() });
+  const { run, experiment } = manifest;
+  const { name, rounds } = experiment;
+  await events.emit({
+    type: 'run-started',
+    ...at(),
+    run,
+    name,
+    target: target.name,
+    trials: planned.length,
+    rounds,
+    completed: [...done.keys()],
+  });
+
+  const failed: { trial: PlannedTrial; detail: string }[] = [];
+  try {
+    for (const block of manifest.plan) {
+      const trials = block.trials.filter(({ planIndex }) => !done.has(planIndex));
+      if (trials.length === 0) continue;
+      await runBlock(
+        { ...block, trials },
+        { folder, manifest, target, events, clock, signal, done, failed, attempts },
+      );
+    }
+  } catch (cause) {
+    if (!signal.aborted) throw cause;
+    for (const trial of planned) await dropTrial(folder, trial);
+    await events.emit({ type: 'run-interrupted', ...at(), done: done.size, trials: planned.length });
+    return { ...(await finish(world, manifest, failed)), interrupted: true };
+  }
+  const tookMs = Math.round(performance.now() - startedAt);
+  await events.emit({
+    type: 'run-finished',
+    ...at(),
+    done: done.size,
+    trials: planned.length,
+    failed: failed.length,
+    tookMs,
+  });
+  return finish(world, manifest, failed);
+}
+
+/** Joins what is complete into one file. Runs after every ending, so that what was finished can be used. */
+async function finish(
+  { folder }: StudyWorld,
+  manifest: Manifest,
+  failed: StudyOutcome['failed'],
+): Promise<StudyOutcome> {
+  const done = await completedTrials(folder, manifest.plan);
+  const records = [...done.values()].sort((a, b) => a.planIndex - b.planIndex);
+  await writeRequestsFile(folder, records);
+  return { folder, manifest, records, failed, interrupted: false };
+}
+
+/** Records of the trials that are complete on disk, by plan index. */
+async function completedTrials(folder: string, plan: readonly Block[]): Promise<Map<number, TrialRecord>> {
+  const done = new Map<number, TrialRecord>();
+  for (const trial of plan.flatMap((block) => block.trials)) {
+    const record = await readTrialRecord(folder, trial);
+    if (!record) continue;
+    if (record.planIndex !== trial.planIndex || record.cell.key !== trial.cell.key) {
+      const detail = 'it does not belong to this plan';
+      throw new EscalaError('DATA_INVALID', { where: `${trial.cell.key}/${trial.round}/cell.json`, detail });
+    }
+    done.set(trial.planIndex, record);
+  }
+  return done;
+}
+
+/** How often each trial was started, also in earlier lives of the run: an attempt's number is never used twice. */
+function attemptsSoFar(folder: string): Map<number, number> {
+  const attempts = new Map<number, number>();
+  for (const event of readEvents(join(folder, runFiles.events))) {
+    if (event.type === 'trial-prepared') attempts.set(event.planIndex, event.attempt);
+  }
+  return attempts;
+}

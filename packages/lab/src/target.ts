@@ -1,0 +1,75 @@
+import type { Cell, Experiment, Fault, Incident, ReplicaRecord, System } from '@escala/model';
+
+/**
+ * Where a study runs: processes on this machine, pods of a cluster. The lab does not know which it drives.
+ * Everything that a target started ends with `dispose`, also after an error.
+ */
+export interface Target extends AsyncDisposable {
+  readonly name: string;
+  /** From "all agents are ready" to the agreed instant, ms: long enough for every agent to hear of it. */
+  readonly startLeadMs: number;
+  /** Checks the world and gets everything ready that is needed once (programs, images, namespace). */
+  prepare(): Promise<TargetFacts>;
+  /** The load agents that a trial of the cell takes, ready for a plan. Those that live are kept. */
+  agents(cell: Cell): Promise<readonly Agent[]>;
+  /** Starts the servers of a block; resolves when every replica is ready. */
+  deploy(request: DeployRequest): Promise<Deployment>;
+}
+
+/** What the manifest says of the place. */
+export interface TargetFacts {
+  readonly kubernetes: string | null;
+  readonly nodes: number | null;
+}
+
+export interface DeployRequest {
+  readonly system: System;
+  readonly replicas: number;
+  readonly experiment: Experiment;
+  /** Unique in the run, an id: names of replicas and folders begin with it. */
+  readonly block: string;
+}
+
+/** A load agent, reached over HTTP (`agent-protocol.ts`) at an address that stays while the agent lives. */
+export interface Agent {
+  readonly name: string;
+  readonly node: string | null;
+  readonly url: string;
+  readonly token: string;
+}
+
+/** The servers of one block. */
+export interface Deployment extends AsyncDisposable {
+  /** As they are now; a killed one leaves, and its ledger can still be collected. */
+  readonly replicas: readonly ReplicaRecord[];
+  /** Where the clients send. One URL a replica locally; the Service's on a cluster. */
+  readonly urls: readonly string[];
+  /** Resolves when no replica has a request in flight, or fails after `timeoutMs`. */
+  quiesce(timeoutMs: number): Promise<void>;
+  /** Every ledger of the block from disk, of living and of dead replicas, each from byte `fromByte[name]` (else 0). */
+  collectLedgers(fromByte: ReadonlyMap<string, number>): AsyncIterable<LedgerPart>;
+  /** One sample of every replica and agent. */
+  sample(): Promise<readonly ResourceSample[]>;
+  inject(fault: Fault): Promise<void>;
+  /** What the platform saw since the last call: restarts, evictions, nodes that left. */
+  incidents(): Promise<readonly Incident[]>;
+}
+
+/** Whole rows of a replica's ledger: `bytes` in chunks, from `fromByte` to `toByte` of the file. */
+export interface LedgerPart {
+  readonly replica: string;
+  readonly chunks: AsyncIterable<Uint8Array>;
+  /** Known when the chunks are read. */
+  toByte(): number;
+}
+
+/** `cpuUs` counts from the start of the process; a null is not known here. */
+export interface ResourceSample {
+  readonly atUs: number;
+  readonly role: 'server' | 'agent';
+  readonly name: string;
+  readonly cpuUs: number;
+  readonly memoryBytes: number;
+  readonly throttledUs: number | null;
+  readonly restarts: number | null;
+}

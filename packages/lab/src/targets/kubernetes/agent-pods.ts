@@ -1,0 +1,96 @@
+import type { V1Pod } from '@kubernetes/client-node';
+import type { Agent } from '../../target.ts';
+import type { ClusterApi } from './cluster-api.ts';
+import { setImage } from './fields.ts';
+import { clientSource, loadManifests, required } from './manifests.ts';
+import { agentPort, componentLabel, nameOf, pathOf } from './names.ts';
+import { PodHttp } from './pod-http.ts';
+import { isReady } from './pod-trouble.ts';
+import type { PodWatch } from './pod-watch.ts';
+import { Relay } from './relay.ts';
+import { explained } from './study-namespace.ts';
+import { untilReady } from './until-ready.ts';
+import { own, type Place } from './workload.ts';
+
+const indexLabel = 'batch.kubernetes.io/job-completion-index';
+
+interface Manned {
+  readonly agent: Agent;
+  readonly relay: Relay;
+}
+
+/** The load agents: the pods of one Indexed Job, each behind an address on this machine. */
+export class AgentPods implements Disposable {
+  readonly #api: ClusterApi;
+  readonly #watch: PodWatch;
+  readonly #place: Place;
+  readonly #token: string;
+  #manned: Manned[] = [];
+
+  constructor(api: ClusterApi, watch: PodWatch, place: Place, token: string) {
+    this.#api = api;
+    this.#watch = watch;
+    this.#place = place;
+    this.#token = token;
+  }
+
+  /** The first `count` of `total` agents. When one has gone, the whole Job is made again: it allows no failure. */
+  async take(count: number, total: number): Promise<readonly Agent[]> {
+    const living = new Set(this.#pods().filter(isReady).map(nameOf));
+    const wanted = this.#manned.slice(0, count);
+    if (wanted.length < count || !wanted.every(({ agent }) => living.has(agent.name)))
+      await this.#start(total);
+    return this.#manned.slice(0, count).map(({ agent }) => agent);
+  }
+
+  pods(): V1Pod[] {
+    return this.#pods();
+  }
+
+  #pods(): V1Pod[] {
+    return this.#watch.list({ [componentLabel]: 'client' });
+  }
+
+  async #start(total: number): Promise<void> {
+    this[Symbol.dispose]();
+    const { namespace } = this.#place;
+    const files = await loadManifests(clientSource.manifests);
+    const [job, policy] = [required(files, 'Job'), required(files, 'NetworkPolicy')];
+    const path = pathOf('Job', namespace);
+    // A Job cannot be changed, only made again.
+    const wasThere = await this.#api.remove(`${path}/${nameOf(job)}`);
+    while (wasThere && this.#pods().length > 0) await this.#watch.nextChange();
+    if (job.spec) Object.assign(job.spec, { completions: total, parallelism: total });
+    setImage(job.spec?.template.spec, this.#place.imageName(clientSource.image));
+    for (const object of [policy, job]) {
+      own(object, this.#place);
+      await explained(this.#api.apply(pathOf(object.kind ?? '', namespace), object), `apply ${object.kind}`);
+    }
+    const pods = await untilReady({
+      api: this.#api,
+      watch: this.#watch,
+      namespace,
+      labels: { [componentLabel]: 'client' },
+      count: total,
+      owner: nameOf(job),
+    });
+    pods.sort((a, b) => indexOf(a) - indexOf(b));
+    this.#manned = await Promise.all(pods.map((pod) => this.#man(pod)));
+  }
+
+  async #man(pod: V1Pod): Promise<Manned> {
+    const name = nameOf(pod);
+    const relay = await Relay.open(
+      new PodHttp(this.#api, { namespace: this.#place.namespace, name }, agentPort),
+    );
+    return { relay, agent: { name, node: pod.spec?.nodeName ?? null, url: relay.url, token: this.#token } };
+  }
+
+  [Symbol.dispose](): void {
+    for (const { relay } of this.#manned.splice(0)) relay[Symbol.dispose]();
+  }
+}
+
+function indexOf(pod: V1Pod): number {
+  return Number(pod.metadata?.labels?.[indexLabel] ?? 0);
+}

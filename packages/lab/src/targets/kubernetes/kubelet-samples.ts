@@ -1,0 +1,74 @@
+import type { Clock } from '@escala/model';
+import type { ResourceSample } from '../../target.ts';
+import type { ClusterApi } from './cluster-api.ts';
+import { THROTTLE_SAMPLE_MS } from './limits.ts';
+
+export interface SampledPod {
+  readonly pod: string;
+  readonly name: string;
+  readonly role: 'server' | 'agent';
+  readonly node: string;
+  readonly restarts: number;
+}
+
+type Figures = ReadonlyMap<string, number>;
+
+/** What pods use, from the kubelets' pages through the API server. Needs `get nodes/proxy`; without it there is nothing. */
+export class KubeletSamples {
+  readonly #api: ClusterApi;
+  readonly #clock: Clock;
+  readonly #namespace: string;
+  #throttledAt = Number.NEGATIVE_INFINITY;
+
+  constructor(api: ClusterApi, namespace: string, clock: Clock) {
+    this.#api = api;
+    this.#namespace = namespace;
+    this.#clock = clock;
+  }
+
+  async sample(pods: readonly SampledPod[]): Promise<ResourceSample[]> {
+    const nodes = [...new Set(pods.map(({ node }) => node))];
+    const withThrottling = performance.now() - this.#throttledAt >= THROTTLE_SAMPLE_MS;
+    if (withThrottling) this.#throttledAt = performance.now();
+    const pages = await Promise.all(nodes.map((node) => this.#page(node, 'metrics/resource')));
+    const wide = withThrottling
+      ? await Promise.all(nodes.map((node) => this.#page(node, 'metrics/cadvisor')))
+      : [];
+    const cpu = this.#figures('container_cpu_usage_seconds_total', pages);
+    const memory = this.#figures('container_memory_working_set_bytes', pages);
+    const throttled = this.#figures('container_cpu_cfs_throttled_seconds_total', wide);
+    const atUs = this.#clock.nowUs();
+    return pods.flatMap(({ pod, name, role, restarts }) => {
+      const seconds = cpu.get(pod);
+      if (seconds === undefined) return [];
+      const waited = throttled.get(pod);
+      return {
+        atUs,
+        role,
+        name,
+        cpuUs: Math.round(seconds * 1e6),
+        memoryBytes: memory.get(pod) ?? 0,
+        throttledUs: waited === undefined ? null : Math.round(waited * 1e6),
+        restarts,
+      };
+    });
+  }
+
+  /** A node that does not answer has no figures this time; its pods tell of it by not being ready. */
+  #page(node: string, page: string): Promise<string> {
+    return this.#api.call('GET', `/api/v1/nodes/${node}/proxy/${page}`).then(String, () => '');
+  }
+
+  /** A container's metric by pod, in the metric's unit. */
+  #figures(metric: string, pages: readonly string[]): Figures {
+    const figures = new Map<string, number>();
+    const line = new RegExp(
+      `^${metric}\\{container="(?!POD)[^"]+",.*namespace="${this.#namespace}",pod="([^"]+)".*\\} (\\S+)`,
+      'gm',
+    );
+    for (const page of pages) {
+      for (const [, pod = '', value] of page.matchAll(line)) figures.set(pod, Number(value));
+    }
+    return figures;
+  }
+}

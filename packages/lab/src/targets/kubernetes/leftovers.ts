@@ -1,0 +1,66 @@
+import type { V1Lease, V1Namespace } from '@kubernetes/client-node';
+import type { ClusterApi } from './cluster-api.ts';
+import { isLive } from './lease.ts';
+import { managedBy, nameOf, pathOf, runLabel } from './names.ts';
+import { explained, removeNamespace, removeStudy } from './study-namespace.ts';
+
+/** What a study left on the cluster, or would leave if it were not still running. */
+export interface Leftover {
+  readonly run: string;
+  readonly namespace: string;
+  /** `live`: its orchestrator renewed its lease a moment ago, so it is left alone. */
+  readonly state: 'removed' | 'live';
+  /** What was removed: the namespace, or the objects in one that was given. */
+  readonly objects: readonly string[];
+}
+
+const managed = Object.entries(managedBy)
+  .map(([name, value]) => `${name}=${value}`)
+  .join(',');
+
+/** Removes what crashed studies left: their namespaces, or in `namespace` what carries their label. */
+export async function removeLeftovers(api: ClusterApi, namespace: string | undefined): Promise<Leftover[]> {
+  return namespace === undefined ? removeNamespaces(api) : removeFrom(api, namespace);
+}
+
+async function removeNamespaces(api: ClusterApi): Promise<Leftover[]> {
+  const path = '/api/v1/namespaces';
+  const found = await explained(api.list<V1Namespace>(path, { labelSelector: managed }), 'list namespaces');
+  const standing = found.filter(({ metadata }) => !metadata?.deletionTimestamp);
+  const work = standing.map(async (namespace): Promise<Leftover> => {
+    const name = nameOf(namespace);
+    const run = namespace.metadata?.labels?.[runLabel] ?? '';
+    const [lease] = await api.list<V1Lease>(pathOf('Lease', name), { labelSelector: managed });
+    if (lease && isLive(lease)) return { run, namespace: name, state: 'live', objects: [] };
+    await removeNamespace(api, name, run);
+    return { run, namespace: name, state: 'removed', objects: [`Namespace/${name}`] };
+  });
+  return Promise.all(work);
+}
+
+/** Every object of a study but its lease may be missing after a crash, so the runs are found by claims and Secrets too. */
+async function removeFrom(api: ClusterApi, namespace: string): Promise<Leftover[]> {
+  const leases = await listed<V1Lease>(api, 'Lease', namespace);
+  const others = await Promise.all(
+    ['Secret', 'PersistentVolumeClaim', 'Deployment', 'StatefulSet', 'Job'].map((kind) =>
+      listed(api, kind, namespace),
+    ),
+  );
+  const runs = new Set([leases, ...others].flat().map(({ metadata }) => metadata?.labels?.[runLabel] ?? ''));
+  const leftovers: Leftover[] = [];
+  for (const run of runs) {
+    const lease = leases.find(({ metadata }) => metadata?.labels?.[runLabel] === run);
+    if (lease && isLive(lease)) leftovers.push({ run, namespace, state: 'live', objects: [] });
+    else
+      leftovers.push({ run, namespace, state: 'removed', objects: await removeStudy(api, namespace, run) });
+  }
+  return leftovers;
+}
+
+function listed<T extends V1Namespace | V1Lease>(
+  api: ClusterApi,
+  kind: string,
+  namespace: string,
+): Promise<T[]> {
+  return explained(api.list<T>(pathOf(kind, namespace), { labelSelector: managed }), `list ${kind}`);
+}

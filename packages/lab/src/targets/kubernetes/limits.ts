@@ -1,0 +1,26 @@
+// Limits of the Kubernetes target, each with a name. Times in milliseconds.
+
+/** One call to the API server. */
+export const CALL_MS_MAX = 15_000;
+/** From an agent's Job, or a block's Deployment, until every pod is ready. */
+export const PODS_READY_MS_MAX = 180_000;
+/** A pod that has no node, or whose controller could not make it, for this long is told of as an error. */
+export const STUCK_MS_MAX = 8_000;
+/** Restarts after which a pod counts as one that crashes, not one that stumbled. */
+export const CRASHES_MAX = 2;
+/** Until the namespace, or what is in it, is gone. */
+export const GONE_MS_MAX = 120_000;
+/** A request over a port-forward is tried again on a new one until this long after it came. */
+export const FORWARD_MS_MAX = 30_000;
+/** One try of it. */
+export const FORWARD_TRY_MS_MAX = 8_000;
+/** From "all agents are ready" to the agreed instant: all agents hear of it through the API server. */
+export const START_LEAD_MS = 250;
+/** How long an agent's state is told again without asking: the kubelets must not be the bottleneck. */
+export const STATE_AGE_MS_MAX = 120;
+/** Last lines of a pod's log that an error shows. */
+export const LOG_LINES_MAX = 15;
+/** The study says this often that it lives; its lease lasts three times as long. */
+export const LEASE_RENEW_MS = 10_000;
+/** Throttling is read from a larger page of the kubelet, so less often. */
+export const THROTTLE_SAMPLE_MS = 5_000;

@@ -1,0 +1,49 @@
+import type { V1ContainerStatus, V1Pod } from '@kubernetes/client-node';
+import { CRASHES_MAX } from './limits.ts';
+
+/** What keeps a pod from being ready, where waiting does not help. */
+export type PodTrouble =
+  | { readonly kind: 'image'; readonly image: string; readonly detail: string }
+  | { readonly kind: 'crash'; readonly detail: string }
+  | { readonly kind: 'evicted'; readonly detail: string }
+  /** Nothing yet: a claim waits for its pod and a node for its image. After a while it is an error. */
+  | { readonly kind: 'unscheduled'; readonly detail: string };
+
+const imageReasons = new Set([
+  'ErrImagePull',
+  'ImagePullBackOff',
+  'ErrImageNeverPull',
+  'InvalidImageName',
+  'ImageInspectError',
+]);
+
+export function troubleOf({ status }: V1Pod): PodTrouble | null {
+  if (status?.reason === 'Evicted') return { kind: 'evicted', detail: status.message ?? '' };
+  for (const container of status?.containerStatuses ?? []) {
+    const trouble = troubleOfContainer(container);
+    if (trouble) return trouble;
+  }
+  const scheduled = status?.conditions?.find(({ type }) => type === 'PodScheduled');
+  if (scheduled?.status === 'False')
+    return { kind: 'unscheduled', detail: scheduled.message ?? scheduled.reason ?? '' };
+  return null;
+}
+
+function troubleOfContainer({ image, state, lastState, restartCount }: V1ContainerStatus): PodTrouble | null {
+  const { waiting, terminated } = state ?? {};
+  if (waiting?.reason && imageReasons.has(waiting.reason)) {
+    return { kind: 'image', image, detail: waiting.message ?? waiting.reason };
+  }
+  const ended = terminated ?? lastState?.terminated;
+  const isCrashing = waiting?.reason === 'CrashLoopBackOff' || restartCount >= CRASHES_MAX;
+  if (waiting?.reason === 'CreateContainerConfigError')
+    return { kind: 'crash', detail: waiting.message ?? '' };
+  if (!isCrashing) return null;
+  const why = ended ? `${ended.reason ?? 'ended'}, exit code ${ended.exitCode}` : '';
+  return { kind: 'crash', detail: `restarted ${restartCount} times (${why})` };
+}
+
+export function isReady({ metadata, status }: V1Pod): boolean {
+  if (metadata?.deletionTimestamp) return false;
+  return status?.conditions?.some(({ type, status }) => type === 'Ready' && status === 'True') ?? false;
+}

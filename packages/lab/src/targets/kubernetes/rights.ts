@@ -1,0 +1,65 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { EscalaError } from '@escala/model';
+import type { V1PolicyRule } from '@kubernetes/client-node';
+import { parse } from 'yaml';
+import type { ClusterApi } from './cluster-api.ts';
+import { projectFolder } from './manifests.ts';
+
+/** One thing that the API server allows or not. `group` is empty for the core group. */
+export interface Right {
+  readonly verb: string;
+  readonly group: string;
+  readonly resource: string;
+  readonly subresource: string;
+  /** null: of the whole cluster. */
+  readonly namespace: string | null;
+}
+
+/** The rights of a file in `rights/`, one by one: the file that a user applies is the list that is checked. */
+export async function rightsOf(file: 'role' | 'cluster-role', namespace: string | null): Promise<Right[]> {
+  const text = await readFile(join(projectFolder, 'rights', `${file}.yaml`), 'utf8');
+  const { rules } = parse(text) as { rules: V1PolicyRule[] };
+  return rules.flatMap(({ apiGroups = [], resources = [], verbs }) =>
+    apiGroups.flatMap((group) =>
+      resources.flatMap((path) => {
+        const [resource = '', subresource = ''] = path.split('/');
+        return verbs.map((verb) => ({ verb, group, resource, subresource, namespace }));
+      }),
+    ),
+  );
+}
+
+/** Asks the API server for each right; returns those that it denies. */
+export async function deniedRights(api: ClusterApi, rights: readonly Right[]): Promise<Right[]> {
+  const answers = await Promise.all(rights.map((right) => isAllowed(api, right)));
+  return rights.filter((_right, index) => !answers[index]);
+}
+
+async function isAllowed(api: ClusterApi, { namespace, ...right }: Right): Promise<boolean> {
+  const { status } = await api.json<{ status: { allowed: boolean } }>(
+    'POST',
+    '/apis/authorization.k8s.io/v1/selfsubjectaccessreviews',
+    {
+      body: {
+        apiVersion: 'authorization.k8s.io/v1',
+        kind: 'SelfSubjectAccessReview',
+        spec: { resourceAttributes: { ...right, ...(namespace !== null && { namespace }) } },
+      },
+    },
+  );
+  return status.allowed;
+}
+
+/** @throws EscalaError RIGHT_MISSING that names every right of the Role that is missing in the namespace. */
+export async function requireRights(api: ClusterApi, namespace: string): Promise<void> {
+  const denied = await deniedRights(api, await rightsOf('role', namespace));
+  if (denied.length === 0) return;
+  const detail = denied.map(describeRight).join(', ');
+  throw new EscalaError('RIGHT_MISSING', { what: `run a study in the namespace ${namespace}`, detail });
+}
+
+/** `patch deployments.apps`, as kubectl writes it. */
+export function describeRight({ verb, group, resource, subresource }: Right): string {
+  return `${verb} ${resource}${group && `.${group}`}${subresource && `/${subresource}`}`;
+}

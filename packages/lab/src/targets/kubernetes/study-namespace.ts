@@ -1,0 +1,84 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { EscalaError } from '@escala/model';
+import type { KubernetesObject, V1Namespace } from '@kubernetes/client-node';
+import { ApiError, type ClusterApi } from './cluster-api.ts';
+import { GONE_MS_MAX } from './limits.ts';
+import { labelValue, managedBy, nameOf, pathOf, removalOrder, runLabel } from './names.ts';
+
+const GONE_POLL_MS = 200;
+
+/** The namespace of a run, made where it is not there; every pod in it has to pass PodSecurity `restricted`. */
+export async function makeNamespace(api: ClusterApi, name: string, run: string): Promise<void> {
+  await untilGone(async () => {
+    const found = await readNamespace(api, name);
+    return found?.metadata?.deletionTimestamp ? 1 : 0;
+  }, name);
+  await explained(
+    api.apply('/api/v1/namespaces', {
+      apiVersion: 'v1',
+      kind: 'Namespace',
+      metadata: {
+        name,
+        labels: {
+          ...managedBy,
+          [runLabel]: labelValue(run),
+          'pod-security.kubernetes.io/enforce': 'restricted',
+        },
+      },
+    }),
+    `create the namespace ${name}`,
+  );
+}
+
+async function readNamespace(api: ClusterApi, name: string): Promise<V1Namespace | undefined> {
+  const found = await explained(
+    api.list<V1Namespace>('/api/v1/namespaces', { fieldSelector: `metadata.name=${name}` }),
+    'list namespaces',
+  );
+  return found[0];
+}
+
+/**
+ * Empties the namespace and deletes it. Kubernetes waits five seconds before it finishes a namespace that is empty;
+ * nobody has to wait with it.
+ */
+export async function removeNamespace(api: ClusterApi, name: string, run: string): Promise<void> {
+  await removeStudy(api, name, run);
+  await explained(api.remove(`/api/v1/namespaces/${name}`), `delete the namespace ${name}`);
+}
+
+/** Removes everything that carries the run's label, and nothing else; resolves when its pods are gone. */
+export async function removeStudy(api: ClusterApi, namespace: string, run: string): Promise<string[]> {
+  const labelSelector = `${runLabel}=${labelValue(run)}`;
+  const removed: string[] = [];
+  for (const kind of removalOrder) {
+    const path = pathOf(kind, namespace);
+    const found = await explained(api.list<KubernetesObject>(path, { labelSelector }), `list ${kind}`);
+    for (const object of found) {
+      await api.remove(`${path}/${nameOf(object)}`, kind === 'Pod' ? { graceSeconds: 1 } : {});
+      removed.push(`${kind}/${nameOf(object)}`);
+    }
+  }
+  const pods = async () => (await api.list(pathOf('Pod', namespace), { labelSelector })).length;
+  await untilGone(pods, namespace);
+  return removed;
+}
+
+async function untilGone(count: () => Promise<number>, what: string): Promise<void> {
+  const deadline = performance.now() + GONE_MS_MAX;
+  while ((await count()) > 0) {
+    if (performance.now() > deadline) throw new EscalaError('CLUSTER_SLOW', { what });
+    await sleep(GONE_POLL_MS);
+  }
+}
+
+/** A refusal of the API server as a sentence of ours. */
+export async function explained<T>(work: Promise<T>, what: string): Promise<T> {
+  try {
+    return await work;
+  } catch (cause) {
+    if (!(cause instanceof ApiError)) throw cause;
+    const code = cause.status === 403 && !/quota/.test(cause.message) ? 'RIGHT_MISSING' : 'CLUSTER_REFUSED';
+    throw new EscalaError(code, { what, detail: cause.message }, { cause });
+  }
+}

@@ -1,0 +1,152 @@
+import { randomBytes } from 'node:crypto';
+import type { Cell, Clock, Experiment } from '@escala/model';
+import type { KubernetesObject } from '@kubernetes/client-node';
+import type { Agent, DeployRequest, Target, TargetFacts } from '../../target.ts';
+import { AgentPods } from './agent-pods.ts';
+import { ClusterApi } from './cluster-api.ts';
+import { Collector } from './collector.ts';
+import { KubernetesDeployment } from './deployment.ts';
+import { prepareImages } from './images.ts';
+import { ensureKindCluster } from './kind-cluster.ts';
+import { KubeletSamples } from './kubelet-samples.ts';
+import { Lease } from './lease.ts';
+import { START_LEAD_MS } from './limits.ts';
+import { blockLabel, labelValue, nameOf, namespaceName, pathOf, studyName } from './names.ts';
+import { PodWatch } from './pod-watch.ts';
+import { requireRights } from './rights.ts';
+import { explained, makeNamespace, removeNamespace, removeStudy } from './study-namespace.ts';
+import { untilReady } from './until-ready.ts';
+import { own, type Place, serverWorkload } from './workload.ts';
+
+export interface KubernetesRequest {
+  readonly run: string;
+  readonly experiment: Experiment;
+  readonly clock: Clock;
+  /** A kind cluster is made where there is none, and images are loaded into it. */
+  readonly kind: boolean;
+  readonly context: string | undefined;
+  /** One that was made beforehand; without it the study makes its own and removes it. */
+  readonly namespace: string | undefined;
+}
+
+/** What a prepared target has; all of it ends with the target. */
+interface Prepared {
+  readonly api: ClusterApi;
+  readonly place: Place;
+  readonly watch: PodWatch;
+  readonly agents: AgentPods;
+  readonly samples: KubeletSamples;
+  readonly lease: Lease;
+}
+
+/** Servers and agents as pods of a namespace that the study owns. */
+export class KubernetesTarget implements Target {
+  readonly name: string;
+  readonly startLeadMs = START_LEAD_MS;
+  readonly #request: KubernetesRequest;
+  readonly #tokens = { agent: token(), ledger: token() };
+  #prepared: Prepared | undefined;
+  /** Removes the study from the cluster; set before its first object is made. */
+  #undo: (() => Promise<unknown>) | undefined;
+  readonly #collectors = new Map<string, Collector>();
+
+  constructor(request: KubernetesRequest) {
+    this.#request = request;
+    this.name = request.kind ? 'kind' : 'kubernetes';
+  }
+
+  async prepare(): Promise<TargetFacts> {
+    const { run, experiment, kind, namespace: given, clock } = this.#request;
+    const context = kind ? await ensureKindCluster() : this.#request.context;
+    const api = ClusterApi.connect(context);
+    const { gitVersion } = await api.json<{ gitVersion: string }>('GET', '/version');
+    const imageName = await prepareImages(experiment, kind ? 'kind' : experiment.kubernetes.images);
+    const place: Place = { namespace: given ?? namespaceName(run), run, imageName };
+    await requireRights(api, place.namespace);
+    this.#undo = () =>
+      given === undefined
+        ? removeNamespace(api, place.namespace, run)
+        : removeStudy(api, place.namespace, run);
+    if (given === undefined) await makeNamespace(api, place.namespace, run);
+    // What an earlier life of this run left is its own, and in the way.
+    await removeStudy(api, place.namespace, run);
+    await this.#makeSecret(api, place);
+    const watch = new PodWatch(api, place.namespace, labelValue(run));
+    await watch.start();
+    this.#prepared = {
+      api,
+      place,
+      watch,
+      agents: new AgentPods(api, watch, place, this.#tokens.agent),
+      samples: new KubeletSamples(api, place.namespace, clock),
+      lease: await Lease.take(api, place),
+    };
+    const nodes = await api.list('/api/v1/nodes').then(
+      (found) => found.length,
+      () => null,
+    );
+    return { kubernetes: gitVersion, nodes };
+  }
+
+  async #makeSecret(api: ClusterApi, place: Place): Promise<void> {
+    const secret: KubernetesObject & { stringData: Record<string, string> } = {
+      apiVersion: 'v1',
+      kind: 'Secret',
+      metadata: { name: studyName },
+      stringData: { 'agent-token': this.#tokens.agent, 'ledger-token': this.#tokens.ledger },
+    };
+    own(secret, place);
+    await explained(api.apply(pathOf('Secret', place.namespace), secret), 'apply Secret');
+  }
+
+  get #ready(): Prepared {
+    if (!this.#prepared) throw new Error('the target was used before prepare()');
+    return this.#prepared;
+  }
+
+  async agents(cell: Cell): Promise<readonly Agent[]> {
+    const { clients, kubernetes } = this.#request.experiment;
+    const pods = (count: number) => Math.ceil(count / kubernetes.clientsPerPod);
+    return this.#ready.agents.take(pods(cell.clients), pods(Math.max(...clients)));
+  }
+
+  async deploy(request: DeployRequest): Promise<KubernetesDeployment> {
+    const { api, place, watch, agents, samples } = this.#ready;
+    const { namespace } = place;
+    const { system, experiment, block, replicas } = request;
+    const workload = await serverWorkload(system, experiment, place, { name: block, replicas });
+    for (const object of workload.objects) {
+      await explained(api.apply(pathOf(object.kind ?? '', namespace), object), `apply ${object.kind}`);
+    }
+    const labels = { [blockLabel]: block };
+    await untilReady({ api, watch, namespace, labels, count: replicas, owner: nameOf(workload.servers) });
+    const collector = workload.claim === null ? null : await this.#collector(workload.claim);
+    const world = { api, watch, namespace, samples, collector, clock: this.#request.clock };
+    return new KubernetesDeployment(request, workload, { ...world, agentPods: () => agents.pods() });
+  }
+
+  /** One for each claim, kept for the study. It starts after the servers, whose node the claim may follow. */
+  async #collector(claim: string): Promise<Collector> {
+    const known = this.#collectors.get(claim);
+    if (known) return known;
+    const { api, place, watch } = this.#ready;
+    const collector = await Collector.start({ api, watch, place, token: this.#tokens.ledger }, claim);
+    this.#collectors.set(claim, collector);
+    return collector;
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    const [prepared, undo] = [this.#prepared, this.#undo];
+    this.#prepared = undefined;
+    this.#undo = undefined;
+    prepared?.lease[Symbol.dispose]();
+    prepared?.agents[Symbol.dispose]();
+    for (const collector of this.#collectors.values()) collector[Symbol.dispose]();
+    prepared?.watch[Symbol.dispose]();
+    await undo?.();
+  }
+}
+
+function token(): string {
+  return randomBytes(24).toString('base64url');
+}

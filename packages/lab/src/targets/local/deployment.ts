@@ -1,0 +1,135 @@
+import { createReadStream } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import {
+  type Clock,
+  EscalaError,
+  type Fault,
+  type Incident,
+  inFlightMetric,
+  messageApi,
+  type ReplicaRecord,
+  trialFiles,
+} from '@escala/model';
+import type { Deployment, DeployRequest, LedgerPart, ResourceSample } from '../../target.ts';
+import type { Program } from './program.ts';
+import { sizeOf } from './systems.ts';
+import { processUsage } from './usage.ts';
+
+const QUIESCE_POLL_MS = 5;
+const inFlight = new RegExp(`^${inFlightMetric} (\\d+)`, 'm');
+
+/** One server process and where its ledger lies. */
+export interface LocalReplica {
+  readonly name: string;
+  readonly url: string;
+  readonly program: Program;
+  readonly dataFolder: string;
+}
+
+/** The servers of a block as processes on this machine. */
+export class LocalDeployment implements Deployment {
+  readonly urls: readonly string[];
+  readonly #replicas: readonly LocalReplica[];
+  readonly #request: DeployRequest;
+  readonly #clock: Clock;
+  readonly #agents: () => readonly Program[];
+  /** Those that ended without being told to are told of once. */
+  readonly #missed = new Set<string>();
+
+  constructor(
+    replicas: readonly LocalReplica[],
+    request: DeployRequest,
+    world: { clock: Clock; agents: () => readonly Program[] },
+  ) {
+    this.#replicas = replicas;
+    this.#request = request;
+    this.#clock = world.clock;
+    this.#agents = world.agents;
+    this.urls = replicas.map(({ url }) => (this.#keepsLedger ? new URL(messageApi.messages, url).href : url));
+  }
+
+  get #keepsLedger(): boolean {
+    return this.#request.system.ledger === 'api';
+  }
+
+  get replicas(): readonly ReplicaRecord[] {
+    return this.#replicas
+      .filter(({ program }) => program.isRunning)
+      .map(({ name }) => ({ name, node: null, cpuLimit: null }));
+  }
+
+  async quiesce(timeoutMs: number): Promise<void> {
+    if (!this.#keepsLedger) return;
+    const deadline = performance.now() + timeoutMs;
+    await Promise.all(this.#replicas.map((replica) => this.#quiesceOne(replica, deadline)));
+  }
+
+  async #quiesceOne({ name, url, program }: LocalReplica, deadline: number): Promise<void> {
+    let found = 'no answer';
+    while (program.isRunning && performance.now() < deadline) {
+      const text = await fetch(new URL(messageApi.metrics, url)).then(
+        (response) => response.text(),
+        () => '',
+      );
+      found = inFlight.exec(text)?.[1] ?? found;
+      if (found === '0') return;
+      await sleep(QUIESCE_POLL_MS);
+    }
+    if (!program.isRunning) return;
+    throw new EscalaError('REPLICA_LOST', {
+      replica: name,
+      detail: `in flight: ${found}`,
+      log: program.logFile,
+    });
+  }
+
+  async *collectLedgers(fromByte: ReadonlyMap<string, number>): AsyncGenerator<LedgerPart> {
+    if (!this.#keepsLedger) return;
+    for (const { name, dataFolder } of this.#replicas) {
+      const path = join(dataFolder, trialFiles.ledger(name));
+      // The size is taken before the read: a row that comes later belongs to the next trial.
+      const toByte = await sizeOf(path);
+      const start = Math.min(fromByte.get(name) ?? 0, toByte);
+      yield { replica: name, chunks: readRange(path, start, toByte), toByte: () => toByte };
+    }
+  }
+
+  async sample(): Promise<readonly ResourceSample[]> {
+    const servers = this.#replicas.map(({ program }) => this.#sampleOne('server', program));
+    const agents = this.#agents().map((program) => this.#sampleOne('agent', program));
+    return (await Promise.all([...servers, ...agents])).flat();
+  }
+
+  async #sampleOne(role: 'server' | 'agent', { pid, name }: Program): Promise<ResourceSample[]> {
+    const usage = pid === undefined ? undefined : await processUsage(pid);
+    if (!usage) return [];
+    return [{ atUs: this.#clock.nowUs(), role, name, ...usage, throttledUs: null, restarts: null }];
+  }
+
+  async inject({ kind }: Fault): Promise<void> {
+    const victim = this.#replicas.find(({ program }) => program.isRunning);
+    if (kind !== 'kill-replica' || !victim) throw new Error(`the local target cannot do "${kind}"`);
+    this.#missed.add(victim.name);
+    await victim.program.kill();
+  }
+
+  async incidents(): Promise<readonly Incident[]> {
+    const ended = this.#replicas.filter(({ name, program }) => !program.isRunning && !this.#missed.has(name));
+    for (const { name } of ended) this.#missed.add(name);
+    return ended.map(({ name }) => ({
+      code: 'replica-ended',
+      subject: name,
+      detail: 'the process ended while the block ran',
+      atUs: this.#clock.nowUs(),
+    }));
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await Promise.all(this.#replicas.map(({ program }) => program[Symbol.asyncDispose]()));
+  }
+}
+
+async function* readRange(path: string, start: number, end: number): AsyncGenerator<Uint8Array> {
+  if (end > start) yield* createReadStream(path, { start, end: end - 1 });
+}

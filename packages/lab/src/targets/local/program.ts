@@ -1,0 +1,116 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createWriteStream } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { listeningLine } from '@escala/model';
+
+/** How much of a log's end goes into an error. */
+const LOG_TAIL_CHARACTERS = 600;
+/** Our programs end when their standard input does; whoever has not by then gets SIGTERM. */
+const END_WITH_STDIN_MS_MAX = 2_000;
+/** A program that has been told to end gets this long before it is killed. */
+const END_MS_MAX = 15_000;
+
+export interface ProgramRequest {
+  readonly name: string;
+  readonly command: readonly string[];
+  readonly folder: string;
+  readonly environment: Readonly<Record<string, string>>;
+  readonly logFile: string;
+}
+
+/**
+ * A server or agent as a child process. Its standard input is a pipe that nothing is written to: when the lab ends,
+ * however it ends, the pipe closes and the program follows.
+ */
+export class Program implements AsyncDisposable {
+  readonly name: string;
+  readonly logFile: string;
+  readonly #child: ChildProcess;
+  readonly #ended: Promise<unknown>;
+  #printed = '';
+
+  constructor({ name, command, folder, environment, logFile }: ProgramRequest) {
+    this.name = name;
+    this.logFile = logFile;
+    const [program = '', ...words] = command;
+    // A group of its own, so that Ctrl-C in the terminal reaches the lab alone, which then ends its children in order.
+    this.#child = spawn(program, words, {
+      cwd: folder,
+      env: { ...process.env, ...environment },
+      stdio: ['pipe', 'pipe', 'pipe'],
+      detached: true,
+    });
+    const log = createWriteStream(logFile, { flags: 'a' });
+    this.#child.stdout?.on('data', (chunk) => {
+      this.#printed = (this.#printed + chunk).slice(-LOG_TAIL_CHARACTERS * 4);
+      log.write(chunk);
+    });
+    this.#child.stderr?.on('data', (chunk) => log.write(chunk));
+    this.#child.stdin?.on('error', () => undefined);
+    this.#ended = new Promise((resolve) => {
+      this.#child.once('error', (error) => {
+        log.write(`${error.message}\n`);
+        resolve(undefined);
+      });
+      this.#child.once('exit', resolve);
+    });
+  }
+
+  get pid(): number | undefined {
+    return this.#child.pid;
+  }
+
+  get isRunning(): boolean {
+    return this.#child.pid !== undefined && this.#child.exitCode === null && this.#child.signalCode === null;
+  }
+
+  /** The address on the line `listening on …`; undefined when the program ends or `timeoutMs` passes before. */
+  async listening(timeoutMs: number): Promise<string | undefined> {
+    const deadline = AbortSignal.timeout(timeoutMs);
+    for (;;) {
+      const url = listeningLine.exec(this.#printed)?.[1];
+      if (url !== undefined) return url;
+      if (!this.isRunning || deadline.aborted || !this.#child.stdout) return undefined;
+      const printed = once(this.#child.stdout, 'data', { signal: deadline });
+      await Promise.race([printed.catch(() => undefined), this.#ended]);
+    }
+  }
+
+  /** The end of the log, for the sentence that says why it did not start. */
+  async logTail(): Promise<string> {
+    const text = await readFile(this.logFile, 'utf8').catch(() => '');
+    return text.trim().slice(-LOG_TAIL_CHARACTERS);
+  }
+
+  /** At once, as a crash would. */
+  async kill(): Promise<void> {
+    this.#signal('SIGKILL');
+    await this.#ended;
+  }
+
+  /** Closes its standard input, at which ours end at once; SIGTERM for others, and SIGKILL for one that stays. */
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.#child.stdin?.end();
+    const left = await Promise.race([
+      this.#ended.then(() => false),
+      sleep(END_WITH_STDIN_MS_MAX, true, { ref: false }),
+    ]);
+    if (!left) return;
+    this.#signal('SIGTERM');
+    const timer = setTimeout(() => this.#signal('SIGKILL'), END_MS_MAX);
+    await this.#ended;
+    clearTimeout(timer);
+  }
+
+  /** To the whole group: Gunicorn has workers of its own. */
+  #signal(signal: NodeJS.Signals): void {
+    if (!this.isRunning || this.#child.pid === undefined) return;
+    try {
+      process.kill(-this.#child.pid, signal);
+    } catch {
+      // It ended between the look and the signal.
+    }
+  }
+}

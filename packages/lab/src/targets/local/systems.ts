@@ -1,0 +1,124 @@
+import { execFile } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { access, mkdir, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { EscalaError, type System } from '@escala/model';
+
+const run = promisify(execFile);
+
+/** The project's folder: four levels above this file, wherever the checkout lies. */
+export const projectFolder = join(import.meta.dirname, '../../../../..');
+
+/** How one replica of a system is started. `portGiven`: the lab picks the port and sets PORT. */
+export interface Launch {
+  readonly command: readonly string[];
+  readonly folder: string;
+  readonly portGiven: boolean;
+}
+
+/** The known systems by name, each made ready once; what takes a while is kept in `.cache`. */
+const known: Readonly<Record<string, () => Promise<Launch>>> = {
+  node: async () => ({
+    command: [process.execPath, join(projectFolder, 'server/src/main.ts')],
+    folder: projectFolder,
+    portGiven: false,
+  }),
+  python: preparePython,
+  go: prepareGo,
+};
+
+/** @throws EscalaError SYSTEM_MISSING, with what is missing on this machine. */
+export async function prepareSystem(system: System): Promise<Launch> {
+  if (system.command) return { command: system.command, folder: process.cwd(), portGiven: true };
+  const prepare = known[system.name];
+  if (prepare) return prepare();
+  throw missing(system.name, `it has no "command", and is none of ${Object.keys(known).join(', ')}`);
+}
+
+async function preparePython(): Promise<Launch> {
+  const source = join(projectFolder, 'server-python');
+  const requirements = join(source, 'requirements.txt');
+  const environment = await cached('python', [requirements], async (folder) => {
+    await tool('python', 'python3', ['-m', 'venv', folder]);
+    await tool('python', join(folder, 'bin/python'), ['-m', 'pip', 'install', '--quiet', '-r', requirements]);
+  });
+  const gunicorn = join(environment, 'bin/gunicorn');
+  return {
+    command: [gunicorn, '--config', join(source, 'gunicorn.conf.py')],
+    folder: source,
+    portGiven: false,
+  };
+}
+
+async function prepareGo(): Promise<Launch> {
+  const source = join(projectFolder, 'server-go');
+  const sources = (await readdir(source)).filter((name) => /\.(go|mod)$/.test(name)).sort();
+  const folder = await cached(
+    'go',
+    sources.map((name) => join(source, name)),
+    async (out) => {
+      await mkdir(out);
+      await tool('go', 'go', ['build', '-o', join(out, 'server-go'), '.'], source);
+    },
+  );
+  return { command: [join(folder, 'server-go')], folder: source, portGiven: false };
+}
+
+/** The folder `.cache/<name>-<hash of sources>`, made by `build` where it is not there; half a build is none. */
+async function cached(
+  name: string,
+  sources: readonly string[],
+  build: (folder: string) => Promise<void>,
+): Promise<string> {
+  const hash = createHash('sha256');
+  for (const source of sources) hash.update(await readFile(source));
+  const folder = join(projectFolder, '.cache', `${name}-${hash.digest('hex').slice(0, 12)}`);
+  const done = join(folder, '.done');
+  if (
+    await access(done).then(
+      () => true,
+      () => false,
+    )
+  )
+    return folder;
+  await rm(folder, { recursive: true, force: true });
+  await mkdir(join(projectFolder, '.cache'), { recursive: true });
+  await build(folder);
+  await mkdir(`${done}.part`);
+  await rename(`${done}.part`, done);
+  return folder;
+}
+
+async function tool(system: string, program: string, words: readonly string[], cwd?: string): Promise<void> {
+  try {
+    await run(program, [...words], { ...(cwd && { cwd }) });
+  } catch (cause) {
+    const { code, stderr, message } = cause as NodeJS.ErrnoException & { stderr?: string };
+    const detail = code === 'ENOENT' ? `${program} is not installed` : (stderr || message).trim().slice(-600);
+    throw missing(system, detail, cause);
+  }
+}
+
+function missing(system: string, detail: string, cause?: unknown): EscalaError {
+  return new EscalaError('SYSTEM_MISSING', { system, detail }, { cause });
+}
+
+/** A port that was free a moment ago; the program that gets it finds out whether it still is. */
+export async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const address = server.address();
+  await new Promise((resolve) => server.close(resolve));
+  if (address === null || typeof address === 'string') throw new Error('a TCP server has a port');
+  return address.port;
+}
+
+/** The size of a file, 0 where there is none. */
+export async function sizeOf(path: string): Promise<number> {
+  return stat(path).then(
+    ({ size }) => size,
+    () => 0,
+  );
+}

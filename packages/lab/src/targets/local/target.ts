@@ -1,0 +1,156 @@
+import { randomBytes } from 'node:crypto';
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import {
+  type Cell,
+  type Clock,
+  EscalaError,
+  type Experiment,
+  environmentOf,
+  formatDurationUs,
+  messageApi,
+  runFiles,
+  type ServerSettings,
+  serverOptions,
+} from '@escala/model';
+import { SERVER_READY_MS_MAX } from '../../limits.ts';
+import type { Agent, DeployRequest, Target, TargetFacts } from '../../target.ts';
+import { LocalDeployment, type LocalReplica } from './deployment.ts';
+import { Program } from './program.ts';
+import { freePort, type Launch, prepareSystem, projectFolder } from './systems.ts';
+import { untilAnswers } from './until-answers.ts';
+
+/** Agents and lab share a machine: a start is heard of in a few milliseconds. */
+const START_LEAD_MS = 40;
+/** Locally, a port that was free when we looked may be taken when the program starts; then another is tried. */
+const PORT_TRIES_MAX = 3;
+
+/** Servers and agents as processes of this machine, on loopback. Nothing has to be set up. */
+export class LocalTarget implements Target {
+  readonly name = 'local';
+  readonly startLeadMs = START_LEAD_MS;
+  readonly #folder: string;
+  readonly #experiment: Experiment;
+  readonly #clock: Clock;
+  readonly #token = randomBytes(24).toString('base64url');
+  readonly #launches = new Map<string, Launch>();
+  readonly #agents: { agent: Agent; program: Program }[] = [];
+  readonly #programs = new Set<Program>();
+
+  constructor(runFolder: string, experiment: Experiment, clock: Clock) {
+    this.#folder = join(runFolder, runFiles.processes);
+    this.#experiment = experiment;
+    this.#clock = clock;
+  }
+
+  async prepare(): Promise<TargetFacts> {
+    for (const system of this.#experiment.systems) {
+      this.#launches.set(system.name, await prepareSystem(system));
+    }
+    await mkdir(this.#folder, { recursive: true });
+    return { kubernetes: null, nodes: null };
+  }
+
+  async agents(_cell: Cell): Promise<readonly Agent[]> {
+    for (const [i, { program }] of this.#agents.entries()) {
+      if (!program.isRunning) this.#agents[i] = await this.#startAgent(i + 1);
+    }
+    while (this.#agents.length < this.#experiment.agents) {
+      this.#agents.push(await this.#startAgent(this.#agents.length + 1));
+    }
+    return this.#agents.map(({ agent }) => agent);
+  }
+
+  async #startAgent(number: number): Promise<{ agent: Agent; program: Program }> {
+    const name = `agent-${number}`;
+    const program = this.#start(name, {
+      command: [process.execPath, join(projectFolder, 'client/src/main.ts')],
+      folder: projectFolder,
+      environment: { AGENT_TOKEN: this.#token, AGENT_PORT: '0', AGENT_DATA: join(this.#folder, name) },
+    });
+    const url = await program.listening(SERVER_READY_MS_MAX);
+    if (url !== undefined) return { agent: { name, node: null, url, token: this.#token }, program };
+    throw new EscalaError('AGENT_NOT_READY', {
+      agent: name,
+      detail: await program.logTail(),
+      log: program.logFile,
+    });
+  }
+
+  async deploy(request: DeployRequest): Promise<LocalDeployment> {
+    const numbers = Array.from({ length: request.replicas }, (_, i) => i + 1);
+    const started = await Promise.allSettled(numbers.map((number) => this.#startReplica(request, number)));
+    const replicas = started.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []));
+    const world = { clock: this.#clock, agents: () => this.#agents.map(({ program }) => program) };
+    const deployment = new LocalDeployment(replicas, request, world);
+    const failed = started.find((result) => result.status === 'rejected');
+    if (!failed) return deployment;
+    await deployment[Symbol.asyncDispose]();
+    throw failed.reason;
+  }
+
+  async #startReplica(request: DeployRequest, number: number): Promise<LocalReplica> {
+    const { system, block } = request;
+    const launch = this.#launches.get(system.name);
+    if (!launch) throw new Error(`prepare() did not see the system ${system.name}`);
+    const name = `${system.name}-${block}-${number}`;
+    const dataFolder = join(this.#folder, block, name);
+    await mkdir(dataFolder, { recursive: true });
+    let program: Program | undefined;
+    for (let attempt = 1; attempt <= PORT_TRIES_MAX; attempt++) {
+      const port = launch.portGiven ? await freePort() : 0;
+      const settings = serverEnvironment(this.#experiment, { port, replica: name, dataDir: dataFolder });
+      program = this.#start(name, { ...launch, environment: { ...settings, ...system.environment } });
+      const url = launch.portGiven
+        ? `http://127.0.0.1:${port}`
+        : await program.listening(SERVER_READY_MS_MAX);
+      const isReady =
+        url !== undefined &&
+        (await untilAnswers(program, new URL(messageApi.readyz, url), SERVER_READY_MS_MAX));
+      if (isReady) return { name, url, program, dataFolder };
+      await program[Symbol.asyncDispose]();
+      if (!launch.portGiven) break;
+    }
+    const detail = (await program?.logTail()) ?? '';
+    throw new EscalaError('SERVER_NOT_READY', { replica: name, detail, log: program?.logFile ?? '' });
+  }
+
+  #start(
+    name: string,
+    what: Pick<Launch, 'command' | 'folder'> & { environment: Record<string, string> },
+  ): Program {
+    const cache = join(projectFolder, '.cache', 'compile');
+    const program = new Program({
+      name,
+      command: what.command,
+      folder: what.folder,
+      logFile: join(this.#folder, `${name}.log`),
+      environment: { NODE_COMPILE_CACHE: cache, END_WITH_STDIN: 'true', ...what.environment },
+    });
+    this.#programs.add(program);
+    return program;
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await Promise.all([...this.#programs].map((program) => program[Symbol.asyncDispose]()));
+  }
+}
+
+/** The server's settings as environment variables, by their one definition in the model. */
+function serverEnvironment(
+  { service, durability, commitDelayUs }: Experiment,
+  own: { port: number; replica: string; dataDir: string },
+): Record<string, string> {
+  const settings: Partial<Record<keyof ServerSettings, string>> = {
+    port: String(own.port),
+    host: '127.0.0.1',
+    replica: own.replica,
+    dataDir: own.dataDir,
+    serviceTimeUs: formatDurationUs(service.timeUs),
+    serviceParallelism: String(service.parallelism),
+    serviceKind: service.kind,
+    durability,
+    commitDelayUs: formatDurationUs(commitDelayUs),
+  };
+  return environmentOf(serverOptions, settings);
+}

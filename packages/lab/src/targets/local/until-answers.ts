@@ -1,0 +1,21 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Program } from './program.ts';
+
+const POLL_MS = 10;
+
+/**
+ * Whether the program answers at `url` within `timeoutMs` and while it runs. `/readyz` answers 200 when it is ready;
+ * a server that has no such path answers something else than 503, which counts as well.
+ */
+export async function untilAnswers(program: Program, url: URL, timeoutMs: number): Promise<boolean> {
+  const deadline = performance.now() + timeoutMs;
+  while (program.isRunning && performance.now() < deadline) {
+    const status = await fetch(url, { signal: AbortSignal.timeout(timeoutMs) }).then(
+      (response) => response.body?.cancel().then(() => response.status),
+      () => undefined,
+    );
+    if (status !== undefined && status !== 503) return true;
+    await sleep(POLL_MS);
+  }
+  return false;
+}

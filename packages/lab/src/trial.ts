@@ -1,0 +1,126 @@
+import { mkdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import {
+  type AgentProgress,
+  type Clock,
+  EscalaError,
+  type Experiment,
+  type PlannedTrial,
+  type TrialIdentity,
+  type TrialRecord,
+  trialFiles,
+  trialFolder,
+  trialRecordVersion,
+} from '@escala/model';
+import { agentPlan } from './agent-plan.ts';
+import { collectRows, type LedgerCursor } from './collect.ts';
+import { writeDurably } from './durable-file.ts';
+import { scheduleFaults } from './fault-schedule.ts';
+import { joinTrial } from './join.ts';
+import { PROGRESS_MS, QUIESCE_MS_MAX, STALLED_MS_MAX } from './limits.ts';
+import { agentRecord, type Done, invite, type Participant, start, untilDone } from './participants.ts';
+import { ResourceFile } from './resource-file.ts';
+import type { Agent, Deployment } from './target.ts';
+
+export interface TrialRequest {
+  readonly runFolder: string;
+  readonly run: string;
+  readonly experiment: Experiment;
+  readonly trial: PlannedTrial;
+  readonly attempt: number;
+  readonly actualIndex: number;
+  readonly block: string;
+  readonly deployment: Deployment;
+  readonly cursor: LedgerCursor;
+  readonly agents: readonly Agent[];
+  readonly warmupMessages: number;
+  /** From "all agents are ready" to the agreed instant; long enough for every agent to hear of it. */
+  readonly startLeadMs: number;
+  readonly clock: Clock;
+  readonly signal: AbortSignal;
+  readonly onStart: (startAtUs: number, planned: number) => Promise<void>;
+  readonly onProgress: (elapsedMs: number, progress: AgentProgress) => Promise<void>;
+}
+
+/**
+ * Runs one cell once: plan, ready, agreed instant, load, drain, collect, join, commit. When it returns, the trial is
+ * complete on disk; when it throws, its folder holds no cell.json and the trial did not happen.
+ */
+export async function runTrial(request: TrialRequest): Promise<TrialRecord> {
+  const { trial, attempt, clock, deployment, agents, experiment } = request;
+  const { planIndex, round, cell } = trial;
+  const identity: TrialIdentity = { run: request.run, cell: cell.key, planIndex, round, attempt };
+  const folder = trialFolder(request.runFolder, cell.key, round);
+  const preparedAtUs = clock.nowUs();
+  await rm(folder, { recursive: true, force: true });
+  await mkdir(folder, { recursive: true });
+
+  const shared = { identity, cell, experiment, urls: deployment.urls, agents: agents.length };
+  const participants = await invite(
+    agents,
+    (index) => agentPlan({ ...shared, index, warmupMessages: request.warmupMessages }),
+    request,
+  );
+  const planned = participants.reduce((sum, participant) => sum + participant.planned, 0);
+  const startAtUs = clock.nowUs() + request.startLeadMs * 1_000;
+  await request.onStart(startAtUs, planned);
+  const { done, faults } = await load(request, participants, { startAtUs, folder });
+  await deployment.quiesce(QUIESCE_MS_MAX);
+
+  const clientFiles = await collectRows(participants, done, folder);
+  const ledgerFiles = await request.cursor.collect(deployment, folder);
+  const out = join(folder, trialFiles.requests);
+  const counts = await joinTrial({ identity, cell, planned, clientFiles, ledgerFiles, out });
+  const record: TrialRecord = {
+    schema: 'escala/cell',
+    version: trialRecordVersion,
+    planIndex,
+    round,
+    attempt,
+    cell,
+    actualIndex: request.actualIndex,
+    block: request.block,
+    preparedAtUs,
+    startAtUs,
+    endedAtUs: clock.nowUs(),
+    agents: participants.map((participant, i) => agentRecord(participant, done[i] as Done)),
+    replicas: [...deployment.replicas],
+    counts,
+    incidents: [...faults, ...(await deployment.incidents())],
+  };
+  await writeDurably(join(folder, trialFiles.record), `${JSON.stringify(record, null, 1)}\n`);
+  return record;
+}
+
+/** From the call to start until every agent is done, with resources sampled and faults done meanwhile. */
+async function load(
+  request: TrialRequest,
+  participants: readonly Participant[],
+  { startAtUs, folder }: { startAtUs: number; folder: string },
+) {
+  const { clock, signal, deployment, experiment, trial } = request;
+  const resources = new ResourceFile(join(folder, trialFiles.resources), deployment);
+  await resources.sample();
+  await start(participants, startAtUs);
+  const faults = scheduleFaults(experiment.faults, deployment, { clock, startAtUs });
+  let reportedAtUs = startAtUs;
+  const onLook = async (progress: AgentProgress) => {
+    const nowUs = clock.nowUs();
+    if (nowUs - reportedAtUs < PROGRESS_MS * 1_000) return;
+    reportedAtUs = nowUs;
+    await Promise.all([request.onProgress((nowUs - startAtUs) / 1_000, progress), resources.sample()]);
+  };
+  try {
+    await sleep(Math.max(0, (startAtUs - clock.nowUs()) / 1_000), undefined, { signal });
+    const stalledMs = STALLED_MS_MAX + (trial.cell.timeoutUs + trial.cell.thinkTimeUs) / 1_000;
+    const done = await untilDone(participants, { stalledMs, signal, onLook });
+    await resources.sample();
+    return { done, faults: await faults.end() };
+  } catch (cause) {
+    await faults.end();
+    if (signal.aborted || cause instanceof EscalaError) throw cause;
+    const { key, round } = { key: trial.cell.key, round: trial.round };
+    throw new EscalaError('TRIAL_FAILED', { cell: key, round, detail: (cause as Error).message }, { cause });
+  }
+}

@@ -1,0 +1,115 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { KubernetesSettings } from '@escala/model';
+import type { V1PodSpec } from '@kubernetes/client-node';
+import { setEnvironment, setImage, setLabels } from '../../src/targets/kubernetes/fields.ts';
+import {
+  clientSource,
+  collectorSource,
+  loadManifests,
+  required,
+  sourceOf,
+} from '../../src/targets/kubernetes/manifests.ts';
+import { labelValue, namespaceName } from '../../src/targets/kubernetes/names.ts';
+import { setStorage } from '../../src/targets/kubernetes/storage.ts';
+
+const systems = ['node', 'python', 'go'].map((name) => sourceOf({ name, ledger: 'api' }));
+const settings = (storage: KubernetesSettings['storage']): KubernetesSettings => ({
+  storage,
+  storageClass: null,
+  clientsPerPod: 10,
+  images: 'none',
+  imagesCommand: null,
+  registry: null,
+});
+
+async function podsOfAllFiles(): Promise<[string, V1PodSpec | undefined][]> {
+  const servers = await Promise.all(
+    systems.map(async ({ manifests }) => [
+      manifests,
+      required(await loadManifests(manifests), 'Deployment').spec?.template.spec,
+    ]),
+  );
+  const job = required(await loadManifests(clientSource.manifests), 'Job').spec?.template.spec;
+  const collector = required(await loadManifests(collectorSource.manifests), 'Pod').spec;
+  return [...servers, ['client', job], ['collector', collector]] as [string, V1PodSpec | undefined][];
+}
+
+test('every pod of the files is restricted, bounded and probed', async () => {
+  for (const [name, pod] of await podsOfAllFiles()) {
+    assert.equal(pod?.securityContext?.runAsNonRoot, true, name);
+    assert.equal(pod?.securityContext?.seccompProfile?.type, 'RuntimeDefault', name);
+    assert.equal(pod?.automountServiceAccountToken, false, name);
+    for (const container of pod?.containers ?? []) {
+      assert.equal(container.securityContext?.allowPrivilegeEscalation, false, name);
+      assert.equal(container.securityContext?.readOnlyRootFilesystem, true, name);
+      assert.deepEqual(container.securityContext?.capabilities?.drop, ['ALL'], name);
+      assert.ok(container.resources?.requests?.['cpu'] && container.resources.limits?.['memory'], name);
+      assert.ok(container.startupProbe && container.readinessProbe && container.livenessProbe, name);
+      assert.ok(container.lifecycle?.preStop, name);
+    }
+  }
+});
+
+test('preStop and drain end before the kubelet kills', async () => {
+  for (const { manifests } of systems) {
+    const pod = required(await loadManifests(manifests), 'Deployment').spec?.template.spec;
+    const container = pod?.containers[0];
+    const sleep = Number(container?.lifecycle?.preStop?.exec?.command?.[1]);
+    const drain = Number.parseInt(container?.env?.find(({ name }) => name === 'DRAIN')?.value ?? '', 10);
+    assert.ok((pod?.terminationGracePeriodSeconds ?? 0) > sleep + drain, manifests);
+  }
+});
+
+test('a hundred client pods and ten servers fit on two cores', async () => {
+  const requests = new Map(
+    (await podsOfAllFiles()).map(([name, pod]) => [name, pod?.containers[0]?.resources?.requests]),
+  );
+  const milli = (name: string) => Number.parseInt(requests.get(name)?.['cpu'] ?? '', 10);
+  assert.ok(100 * milli('client') + 10 * milli('server/k8s') + milli('collector') <= 2_000);
+});
+
+test('fields are set in place of those of the file, and selectors stay', async () => {
+  const deployment = required(await loadManifests('server/k8s'), 'Deployment');
+  const pod = deployment.spec?.template.spec;
+  const before = structuredClone(deployment.spec?.selector);
+  setImage(pod, 'other:2');
+  setEnvironment(pod, { DATA_DIR: '/data/b1', SERVICE_TIME: '1ms' });
+  setLabels(deployment, { 'escala/block': 'b1' });
+  const environment = pod?.containers[0]?.env ?? [];
+  assert.equal(pod?.containers[0]?.image, 'other:2');
+  assert.deepEqual(
+    environment.filter(({ name }) => name === 'DATA_DIR'),
+    [{ name: 'DATA_DIR', value: '/data/b1' }],
+  );
+  assert.equal(deployment.spec?.template.metadata?.labels?.['escala/block'], 'b1');
+  assert.deepEqual(deployment.spec?.selector, before);
+});
+
+test('storage decides the kind, the claim and whether replicas stay together', async () => {
+  const files = await loadManifests('server/k8s');
+  const stored = (storage: KubernetesSettings['storage']) =>
+    setStorage(required(files, 'Deployment'), required(files, 'PersistentVolumeClaim'), settings(storage));
+  const [shared, own, none] = [stored('shared'), stored('per-replica'), stored('ephemeral')];
+  assert.equal(shared.claim?.metadata?.name, 'servidor-dados');
+  assert.ok(shared.workload.spec?.template.spec?.affinity?.podAffinity);
+  assert.equal(own.workload.kind, 'StatefulSet');
+  assert.equal(own.claim, null);
+  assert.equal(own.workload.spec?.template.spec?.affinity, undefined);
+  const [volume] = none.workload.spec?.template.spec?.volumes ?? [];
+  assert.deepEqual(volume, { name: 'data', emptyDir: {} });
+});
+
+test("the policy's peers survive loading", async () => {
+  const policy = required(await loadManifests('server/k8s'), 'NetworkPolicy') as unknown as {
+    spec: { ingress: { from: { podSelector: { matchLabels: Record<string, string> } }[] }[] };
+  };
+  const peer = policy.spec.ingress[0]?.from[0]?.podSelector.matchLabels;
+  assert.deepEqual(peer, { 'app.kubernetes.io/component': 'client' });
+});
+
+test('a run gives a namespace and a label that Kubernetes takes, however long its name', () => {
+  const run = `20261123T093000Z-${'long-'.repeat(20)}`;
+  assert.match(namespaceName(run), /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])$/);
+  assert.match(labelValue(run), /^[A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])$/);
+});
