@@ -1,0 +1,25 @@
+import type { AuditName, AuditResult, Experiment, System } from '@escala/model';
+import type { TrialFacts } from '../trial-facts.ts';
+
+/** What an audit may know besides the rows of its trial. */
+export interface AuditContext {
+  readonly experiment: Experiment;
+  readonly system: System | undefined;
+  readonly kind: 'steady' | 'burst';
+}
+
+export type Audit = (facts: TrialFacts, context: AuditContext) => AuditResult;
+
+/** The result of an audit; its finding is `<audit>.<what>`, a key of `findings`. */
+export function result(
+  audit: AuditName,
+  status: AuditResult['status'],
+  what: string,
+  values: AuditResult['values'] = {},
+): AuditResult {
+  return { audit, status, finding: `${audit}.${what}`, values };
+}
+
+export function isOpenLoop({ record }: TrialFacts): boolean {
+  return record.cell.ratePerSecond !== null;
+}

@@ -1,0 +1,17 @@
+import { thresholds } from '../thresholds.ts';
+import { type Audit, isOpenLoop, result } from './audit.ts';
+import { explainedTime } from './client-activity.ts';
+
+/** ρ = 1 − X·(R + Z)/c: the share of the clients' time in which they neither wait nor think, but are busy themselves. */
+export const clientResidual: Audit = (facts, { kind }) => {
+  if (isOpenLoop(facts)) return result('client-residual', 'not-assessable', 'open');
+  const explained = explainedTime(facts);
+  if (kind === 'burst' || !explained) return result('client-residual', 'not-assessable', 'burst');
+  const residual = 1 - explained.share;
+  const least = residual - explained.tolerance;
+  const limit = least > thresholds.residualFail ? thresholds.residualFail : thresholds.residualWarn;
+  const values = { residual, limit };
+  if (least > thresholds.residualFail) return result('client-residual', 'fail', 'high', values);
+  if (least > thresholds.residualWarn) return result('client-residual', 'warn', 'high', values);
+  return result('client-residual', 'pass', 'low', values);
+};

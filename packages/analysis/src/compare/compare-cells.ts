@@ -1,0 +1,142 @@
+import { type CellResult, type ComparedCell, type Comparison, createRandom } from '@escala/model';
+import {
+  benjaminiHochberg,
+  bootstrapStrata,
+  geometricMean,
+  mean,
+  pairedRatio,
+  percentileInterval,
+  ratioVerdict,
+  roundsToSettle,
+  standardDeviation,
+  welchRatio,
+} from '@escala/stats';
+import { thresholds } from '../thresholds.ts';
+
+/** One cell of one side: run-level values by round, each a deployment. */
+export interface ComparableCell {
+  readonly cell: Pick<CellResult['cell'], 'replicas' | 'clients' | 'messages'>;
+  readonly factors: ComparedCell['factors'];
+  readonly byRound: ReadonlyMap<number, number>;
+}
+
+export interface CompareSettings {
+  readonly metric: Comparison['metric'];
+  readonly margin: number;
+  /** Rounds of equal number belong together: only inside one run, where they were measured side by side. */
+  readonly paired: boolean;
+  readonly seed: string;
+}
+
+/**
+ * Ratios b/a of run-level values, cell by cell: Welch on logarithms, or paired by round. A cell is faster or slower when
+ * its 95 % interval excludes 1 and Benjamini–Hochberg over all cells keeps it; equivalent when the 90 % interval lies
+ * within the margin; else too noisy to tell, with the rounds that would settle it.
+ */
+export function compareCells(
+  a: ReadonlyMap<string, ComparableCell>,
+  b: ReadonlyMap<string, ComparableCell>,
+  settings: CompareSettings,
+): Pick<Comparison, 'cells' | 'overall'> {
+  const pairs = [...a].flatMap(([key, one]) => {
+    const other = b.get(key);
+    return other ? [comparePair(one, other, settings)] : [];
+  });
+  const tested = pairs.filter(({ p }) => p !== null);
+  const qs = benjaminiHochberg(tested.map(({ p }) => p ?? 1));
+  const q = new Map(tested.map((pair, i) => [pair, qs[i] ?? 1]));
+  const cells = pairs.map((pair) => judge(pair, q.get(pair) ?? null, settings));
+  return { cells, overall: overallRatio(pairs, settings.seed) };
+}
+
+interface Pair {
+  readonly a: ComparableCell;
+  readonly logsA: readonly number[];
+  readonly logsB: readonly number[];
+  readonly ratio: number | null;
+  readonly p: number | null;
+  readonly ci95: readonly [number, number] | null;
+  readonly ci90: readonly [number, number] | null;
+}
+
+function comparePair(a: ComparableCell, b: ComparableCell, { paired }: CompareSettings): Pair {
+  const rounds = [...a.byRound.keys()].filter((round) => b.byRound.has(round));
+  const isPaired = paired && rounds.length >= 2;
+  const [one, other] = isPaired
+    ? [rounds.map((round) => a.byRound.get(round) ?? 0), rounds.map((round) => b.byRound.get(round) ?? 0)]
+    : [[...a.byRound.values()], [...b.byRound.values()]];
+  const test = isPaired ? pairedRatio : welchRatio;
+  const [wide, narrow] = [test(one, other, 0.95), test(one, other, 0.9)];
+  return {
+    a,
+    logsA: one.map(Math.log),
+    logsB: other.map(Math.log),
+    ratio: one.length > 0 && other.length > 0 ? geometricMean(other) / geometricMean(one) : null,
+    p: wide?.p ?? null,
+    ci95: wide && [wide.interval.low, wide.interval.high],
+    ci90: narrow && [narrow.interval.low, narrow.interval.high],
+  };
+}
+
+function judge(pair: Pair, q: number | null, { metric, margin }: CompareSettings): ComparedCell {
+  const { cell, factors } = pair.a;
+  const verdict = verdictOf(pair, q, metric, margin);
+  return {
+    replicas: cell.replicas,
+    clients: cell.clients,
+    messages: cell.messages,
+    factors,
+    a: pair.logsA.length > 0 ? Math.exp(mean(pair.logsA)) : null,
+    b: pair.logsB.length > 0 ? Math.exp(mean(pair.logsB)) : null,
+    roundsA: pair.logsA.length,
+    roundsB: pair.logsB.length,
+    ratio: pair.ratio,
+    ci95: pair.ci95,
+    p: pair.p,
+    q,
+    verdict,
+    roundsNeeded: verdict === 'inconclusive' ? roundsNeeded(pair, margin) : null,
+  };
+}
+
+function verdictOf(
+  { ci90, ci95 }: Pair,
+  q: number | null,
+  metric: Comparison['metric'],
+  margin: number,
+): ComparedCell['verdict'] {
+  if (!ci90 || !ci95) return 'inconclusive';
+  const direction = ratioVerdict(limits(ci90), limits(ci95), margin);
+  if (direction === 'equivalent' || direction === 'inconclusive') return direction;
+  if (q === null || q > thresholds.falseDiscoveryRate) return 'inconclusive';
+  return (direction === 'higher') === (metric === 'throughput') ? 'faster' : 'slower';
+}
+
+const limits = ([low, high]: readonly [number, number]) => ({ low, high });
+
+function roundsNeeded({ logsA, logsB }: Pair, margin: number): number | null {
+  if (logsA.length < 2 || logsB.length < 2) return null;
+  const pooled = Math.sqrt((standardDeviation(logsA) ** 2 + standardDeviation(logsB) ** 2) / 2);
+  return pooled > 0 ? roundsToSettle(pooled, margin) : null;
+}
+
+/** Geometric mean of the cells' ratios; its interval draws deployments anew inside every cell. */
+function overallRatio(pairs: readonly Pair[], seed: string): Comparison['overall'] {
+  const repeated = pairs.filter(({ logsA, logsB }) => logsA.length >= 2 && logsB.length >= 2);
+  // A cell with one deployment a side has no spread to draw from; without any other, the ratio has no interval.
+  const usable = repeated.length > 0 ? repeated : pairs.filter(({ ratio }) => ratio !== null);
+  if (usable.length === 0) return null;
+  const strata = usable.flatMap(({ logsA, logsB }) => [logsA, logsB]);
+  const statistic = (drawn: readonly (readonly number[])[]) => {
+    let sum = 0;
+    for (let i = 0; i < drawn.length; i += 2) sum += mean(drawn[i + 1] ?? []) - mean(drawn[i] ?? []);
+    return Math.exp(sum / (drawn.length / 2));
+  };
+  const value = statistic(strata);
+  const n = Math.min(...strata.map((values) => values.length));
+  if (n < 2) return { value, n, ci95: null };
+  const interval = percentileInterval(
+    bootstrapStrata(createRandom(`${seed}/overall`), strata, statistic, 1_000),
+  );
+  return { value, n, ci95: interval && { ...interval, method: 'stratified-bootstrap' } };
+}

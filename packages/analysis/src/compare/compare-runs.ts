@@ -1,0 +1,73 @@
+import { type Comparison, EscalaError, type Results } from '@escala/model';
+import { openAnalysis } from '../analysis.ts';
+import { analyzeOrigin } from '../origin/analyze-origin.ts';
+import { thresholds } from '../thresholds.ts';
+import { comparableCells } from './comparable-cells.ts';
+import { compareCells } from './compare-cells.ts';
+
+export interface CompareOptions {
+  readonly metric?: Comparison['metric'];
+  readonly margin?: number;
+}
+
+/**
+ * Compares two sides: run folders, `RUN#system`, or two CSV files in the older form. Rounds of equal number pair up only
+ * when both sides are systems of one run.
+ * @throws EscalaError DATA_INVALID when a run has several systems and none is named, or nothing is common.
+ */
+export async function compareRuns(a: string, b: string, options: CompareOptions = {}): Promise<Comparison> {
+  const metric = options.metric ?? 'throughput';
+  const margin = options.margin ?? thresholds.comparisonMargin;
+  if (isCsv(a) && isCsv(b)) {
+    const { files, comparison } = await analyzeOrigin([a, b]);
+    const [one, other] = files;
+    return {
+      a: one?.name ?? a,
+      b: other?.name ?? b,
+      metric: 'p95',
+      margin,
+      cells: comparison,
+      overall: null,
+    };
+  }
+  await using analysis = await openAnalysis();
+  const [folderA = '', systemA] = a.split('#');
+  const [folderB = '', systemB] = b.split('#');
+  const resultsA = await analysis.analyzeRun(folderA);
+  const resultsB = folderA === folderB ? resultsA : await analysis.analyzeRun(folderB);
+  const side = (results: Results, name: string | undefined, given: string) =>
+    comparableCells(results.cells, results.trials, chooseSystem(results, name, given), metric);
+  const seed = `compare/${resultsA.run}/${resultsB.run}/${metric}`;
+  const paired = folderA === folderB && a !== b;
+  const compared = compareCells(side(resultsA, systemA, a), side(resultsB, systemB, b), {
+    metric,
+    margin,
+    paired,
+    seed,
+  });
+  if (compared.cells.length === 0) {
+    throw new EscalaError('DATA_INVALID', { where: `${a}, ${b}`, detail: 'they have no cell in common' });
+  }
+  return { a, b, metric, margin, ...compared };
+}
+
+const isCsv = (file: string) => /\.csv(\.gz)?$/.test(file);
+
+function chooseSystem({ experiment }: Results, name: string | undefined, given: string): string {
+  const names = experiment.systems.map((system) => system.name);
+  if (name !== undefined && names.includes(name)) return name;
+  if (name === undefined && names.length === 1) return names[0] ?? '';
+  const detail =
+    name === undefined
+      ? `it has several systems (${names.join(', ')}); name one as RUN#system`
+      : `it has no system "${name}"; it has ${names.join(', ')}`;
+  throw new EscalaError('DATA_INVALID', { where: given, detail });
+}
+
+/** Cells in which B is slower, by more than the margin. */
+export function slowerBeyondMargin({ cells, metric, margin }: Comparison): Comparison['cells'] {
+  return cells.filter(({ verdict, ratio }) => {
+    if (verdict !== 'slower' || ratio === null) return false;
+    return metric === 'throughput' ? ratio < 1 - margin : ratio > 1 / (1 - margin);
+  });
+}

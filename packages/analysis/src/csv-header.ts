@@ -1,0 +1,46 @@
+import { open } from 'node:fs/promises';
+import { type Column, EscalaError } from '@escala/model';
+
+/** No header of ours comes near; a first line that is longer is not a header. */
+const headerBytesMax = 8_192;
+
+/** The names in the first line of a CSV file, in their order; without a byte-order mark. */
+export async function readHeader(file: string): Promise<readonly string[]> {
+  const line = await readFirstLine(file);
+  return line.split(',').map((name) => name.trim().replace(/^"(.*)"$/, '$1'));
+}
+
+async function readFirstLine(file: string): Promise<string> {
+  const handle = await open(file).catch((cause: Error) => {
+    throw new EscalaError('FILE_UNREADABLE', { file, detail: cause.message }, { cause });
+  });
+  try {
+    const { bytesRead, buffer } = await handle.read(Buffer.alloc(headerBytesMax), 0, headerBytesMax, 0);
+    const text = buffer.toString('utf8', 0, bytesRead).replace(/^\uFEFF/, '');
+    if (text === '') throw invalidHeader(file, 'the file is empty; it needs at least its header line');
+    const end = text.search(/\r?\n/);
+    return end < 0 ? text : text.slice(0, end);
+  } finally {
+    await handle.close();
+  }
+}
+
+/**
+ * Columns may stand in any order, and others may stand between them, but each that is needed must be there once.
+ * @throws EscalaError DATA_INVALID, which names what is missing or doubled.
+ */
+export function checkHeader(file: string, header: readonly string[], needed: readonly Column[]): void {
+  const missing = needed.filter(({ name }) => !header.includes(name)).map(({ name }) => name);
+  if (missing.length > 0) {
+    throw invalidHeader(
+      file,
+      `the header lacks ${missing.join(', ')}; it has ${header.join(', ').slice(0, 300)}`,
+    );
+  }
+  const doubled = header.filter((name, i) => header.indexOf(name) !== i);
+  if (doubled.length > 0) throw invalidHeader(file, `the header names ${doubled.join(', ')} twice`);
+}
+
+function invalidHeader(file: string, detail: string): EscalaError {
+  return new EscalaError('DATA_INVALID', { where: `${file}:1`, detail });
+}

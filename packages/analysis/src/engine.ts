@@ -1,0 +1,86 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
+import { ledgerStates, outcomes } from '@escala/model';
+
+/** DuckDB's own memory; beyond it, it spills to a temporary folder. The process needs some more. */
+const memoryLimit = '900MB';
+/** More threads than cores would only take memory. */
+const threadsMax = 8;
+
+/** A value of an answer: integers that fit are numbers; sums of squares may be bigger and stay exact. */
+export type Value = number | bigint | string | null | readonly Value[];
+export type Row = Readonly<Record<string, Value>>;
+
+/** One in-memory database, kept warm between questions. */
+export interface Engine extends AsyncDisposable {
+  run(sql: string): Promise<void>;
+  rows(sql: string): Promise<readonly Row[]>;
+}
+
+/** Opens DuckDB in memory. Disposing it removes its temporary folder. */
+export async function openEngine(): Promise<Engine> {
+  const spill = await mkdtemp(join(tmpdir(), 'escala-analysis-'));
+  const instance = await DuckDBInstance.create(':memory:', {
+    memory_limit: memoryLimit,
+    temp_directory: spill,
+    // Answers are ordered by us where order matters; without this promise loading is a tenth quicker.
+    preserve_insertion_order: 'false',
+  });
+  const connection = await instance.connect();
+  await prepare(connection);
+  return {
+    run: async (sql) => void (await connection.run(sql)),
+    rows: async (sql) => (await connection.runAndReadAll(sql)).getRowObjectsJS().map(plainRow),
+    async [Symbol.asyncDispose]() {
+      connection.closeSync();
+      instance.closeSync();
+      await rm(spill, { recursive: true, force: true });
+    },
+  };
+}
+
+async function prepare(connection: DuckDBConnection): Promise<void> {
+  const { availableParallelism } = await import('node:os');
+  await connection.run(`SET threads = ${Math.min(availableParallelism(), threadsMax)}`);
+  await connection.run(`CREATE TYPE outcome AS ENUM (${outcomes.map(quoted).join(', ')})`);
+  await connection.run(`CREATE TYPE ledger_state AS ENUM (${ledgerStates.map(quoted).join(', ')})`);
+}
+
+/** Text as an SQL literal. */
+export function quoted(text: string): string {
+  return `'${text.replaceAll("'", "''")}'`;
+}
+
+function plainRow(row: Readonly<Record<string, unknown>>): Row {
+  return Object.fromEntries(Object.entries(row).map(([name, value]) => [name, plainValue(value)]));
+}
+
+function plainValue(value: unknown): Value {
+  if (typeof value === 'bigint') return Number.isSafeInteger(Number(value)) ? Number(value) : value;
+  if (Array.isArray(value)) return value.map(plainValue);
+  if (typeof value === 'number' || typeof value === 'string') return value;
+  if (value === null || value === undefined) return null;
+  throw new TypeError(`the database answered with a value of type ${typeof value}`);
+}
+
+/** A number that must be there: the query guarantees it. */
+export function numberOf(row: Row, name: string): number {
+  const value = row[name];
+  if (typeof value === 'number' || typeof value === 'bigint') return Number(value);
+  throw new TypeError(`the database answered ${String(value)} for ${name}`);
+}
+
+/** A number, or null where SQL says NULL. */
+export function numberOrNull(row: Row, name: string): number | null {
+  return row[name] === null || row[name] === undefined ? null : numberOf(row, name);
+}
+
+/** An exact integer of any size. */
+export function integerOf(row: Row, name: string): bigint {
+  const value = row[name];
+  if (typeof value === 'bigint') return value;
+  if (typeof value === 'number') return BigInt(value);
+  return 0n;
+}

@@ -1,0 +1,9 @@
+export { type Analysis, analyzeRun, openAnalysis } from './analysis.ts';
+export { writeChecksums } from './checksums.ts';
+export { type CompareOptions, compareRuns, slowerBeyondMargin } from './compare/compare-runs.ts';
+export { type ExportFormat, exportFormats, exportRun } from './export/export-run.ts';
+export { analyzeOrigin, type OriginAnalysis } from './origin/analyze-origin.ts';
+export { resultsJsonSchema } from './results-schema.ts';
+export type { VerifyProblem } from './verify/problem.ts';
+export { type Verification, verifyRun } from './verify/verify-run.ts';
+export { writeResults } from './write-results.ts';

@@ -1,0 +1,73 @@
+import type { AuditResult, Experiment, TrialResult, Verdict } from '@escala/model';
+import { jainIndex, maxOverMean } from '@escala/stats';
+import { auditTrial } from './audits/all.ts';
+import { isOpenLoop } from './audits/audit.ts';
+import { thresholds } from './thresholds.ts';
+import type { TrialFacts } from './trial-facts.ts';
+
+/** Facts into numbers and a verdict. Pure: the same facts give the same result. */
+export function judgeFacts(facts: TrialFacts, experiment: Experiment): TrialResult {
+  const kind = kindOf(facts);
+  const system = experiment.systems.find(({ name }) => name === facts.record.cell.system);
+  const audits = auditTrial(facts, { experiment, system, kind });
+  const { record, window, makespan, counts } = facts;
+  const skews = record.agents.map(({ startSkewUs }) => Math.abs(startSkewUs));
+  return {
+    cell: record.cell.key,
+    round: record.round,
+    planIndex: record.planIndex,
+    actualIndex: record.actualIndex,
+    block: record.block,
+    startAtUs: record.startAtUs,
+    verdict: verdictOf(audits),
+    audits,
+    kind,
+    counts,
+    window: window && { fromUs: window.fromUs, toUs: window.toUs, answered: window.answered },
+    throughputWindow: window && (window.answered * 1e6) / (window.toUs - window.fromUs),
+    throughputMakespan:
+      makespan && (counts.outcomes.answered * 1e6) / (makespan.lastDoneUs - makespan.firstSentUs),
+    latencyUs: facts.latencyUs,
+    spectrum: facts.spectrum,
+    serviceTimeUs: facts.serviceTimeUs,
+    replicas: facts.replicas.map(({ name, requests, busyUs }) => ({ name, requests, busyUs })),
+    balance: balanceOf(facts),
+    // Only the other cells tell; the study puts it in.
+    regime: 'unknown',
+    startSkewUsMax: skews.length > 0 ? Math.max(...skews) : null,
+    agents: record.agents,
+    incidents: record.incidents,
+    cpu: facts.cpu,
+    arrivals: arrivalsOf(facts),
+    timeline: facts.timeline,
+  };
+}
+
+/** INVALID where an audit fails, SUSPECT where one warns; what cannot be assessed lowers nothing. */
+export function verdictOf(audits: readonly AuditResult[]): Verdict {
+  if (audits.some(({ status }) => status === 'fail')) return 'INVALID';
+  return audits.some(({ status }) => status === 'warn') ? 'SUSPECT' : 'VALID';
+}
+
+/** Too few requests per client inside the window make a burst, for which only the makespan means something. */
+function kindOf(facts: TrialFacts): TrialResult['kind'] {
+  if (!facts.window) return 'burst';
+  const least = isOpenLoop(facts)
+    ? thresholds.windowRequestsOpenMin
+    : thresholds.windowRequestsPerClientMin * facts.record.cell.clients;
+  return facts.window.answered >= least ? 'steady' : 'burst';
+}
+
+function balanceOf({ replicas, record }: TrialFacts): TrialResult['balance'] {
+  const requests = replicas.map((replica) => replica.requests);
+  while (requests.length < record.replicas.length) requests.push(0);
+  const jain = jainIndex(requests);
+  const highest = maxOverMean(requests);
+  return jain === null || highest === null ? null : { jain, maxOverMean: highest };
+}
+
+function arrivalsOf({ arrivals }: TrialFacts): TrialResult['arrivals'] {
+  if (!arrivals) return null;
+  const { ratePerSecond, interarrivalCv, sendLagUsP99, sendLagUsMax } = arrivals;
+  return { ratePerSecond, interarrivalCv, sendLagUsP99, sendLagUsMax };
+}

@@ -1,0 +1,80 @@
+import type { LatencySummary } from '@escala/model';
+import type { Engine } from './engine.ts';
+import { arrivalFacts } from './questions/arrivals.ts';
+import { countRows } from './questions/counts.ts';
+import {
+  addLatencyCounts,
+  cumulateLatencies,
+  latencySpectra,
+  serviceTimeCounts,
+  summariseLatencies,
+} from './questions/latencies.ts';
+import { replicaFacts } from './questions/replicas.ts';
+import { resourceFacts, resourcesUnknown } from './questions/resources.ts';
+import { inFlightOverTime, timelines } from './questions/timeline.ts';
+import { type Sums, sumTrials } from './questions/windows.ts';
+import type { CommittedTrial } from './read-run.ts';
+import type { TrialFacts } from './trial-facts.ts';
+
+const nothingSeen: Sums = {
+  clients: { seen: 0, requestsMin: 0, requestsMax: 0 },
+  makespan: null,
+  window: null,
+  bookkeeping: {
+    latencySumUs: 0,
+    timesSumUs: 0,
+    latencyMismatches: 0,
+    bothSides: 0,
+    containmentViolations: 0,
+    containmentExcessUsMax: 0,
+    negativeDurations: 0,
+  },
+};
+
+/**
+ * Asks everything of the trials whose rows lie in the table `rows`, under their numbers there. Leaves their latencies
+ * in `latency_counts`, for pooling. `cpus` is the size of the one machine, or null.
+ */
+export async function measureTrials(
+  engine: Engine,
+  trials: ReadonlyMap<number, CommittedTrial>,
+  cpus: number | null,
+): Promise<ReadonlyMap<number, TrialFacts>> {
+  const isOpen = [...trials.values()].some(({ record }) => record.cell.ratePerSecond !== null);
+  const counts = await countRows(engine, trials);
+  const sums = await sumTrials(engine);
+  await engine.run(addLatencyCounts);
+  const counted = `SELECT trial AS key, us, n FROM latency_counts WHERE trial >= ${Math.min(...trials.keys())}`;
+  await cumulateLatencies(engine, counted);
+  const latencies = await summariseLatencies(engine);
+  const spectra = await latencySpectra(engine);
+  const services = isOpen ? await serviceTimes(engine) : new Map();
+  const replicas = await replicaFacts(engine);
+  const arrivals = isOpen ? await arrivalFacts(engine) : new Map();
+  const inFlight = isOpen ? await inFlightOverTime(engine) : new Map();
+  const lines = await timelines(engine);
+  const resources = await resourceFacts(engine, trials, cpus);
+  return new Map(
+    [...trials].map(([trial, committed]) => [
+      trial,
+      {
+        ...committed,
+        counts: counts.get(trial) ?? committed.record.counts,
+        ...(sums.get(trial) ?? nothingSeen),
+        latencyUs: latencies.get(trial) ?? null,
+        spectrum: spectra.get(String(trial)) ?? [],
+        serviceTimeUs: services.get(trial) ?? null,
+        replicas: replicas.get(trial) ?? [],
+        arrivals: arrivals.get(trial) ?? null,
+        timeline: lines.get(trial) ?? [],
+        inFlight: inFlight.get(trial) ?? [],
+        ...(resources.get(trial) ?? resourcesUnknown),
+      },
+    ]),
+  );
+}
+
+async function serviceTimes(engine: Engine): Promise<ReadonlyMap<string | number, LatencySummary>> {
+  await cumulateLatencies(engine, `SELECT trial AS key, us, n FROM (${serviceTimeCounts})`);
+  return summariseLatencies(engine);
+}

@@ -1,0 +1,91 @@
+import {
+  type Cell,
+  type CellResult,
+  type LatencySummary,
+  ledgerStates,
+  outcomes,
+  type QuantilePoint,
+  type TrialCounts,
+  type TrialResult,
+  type Verdict,
+} from '@escala/model';
+import { wilsonInterval } from '@escala/stats';
+import { estimateMedian, estimateThroughput } from './estimates.ts';
+
+/** All requests of a cell's rounds together. */
+export interface PooledLatency {
+  readonly summary: LatencySummary | null;
+  readonly spectrum: readonly QuantilePoint[];
+}
+
+/**
+ * One cell over its rounds. `included` are the trials that count; `all` also has those that were excluded, so that the
+ * verdict and the number without exclusions speak of everything that was measured.
+ */
+export function poolCell(
+  cell: Cell,
+  all: readonly TrialResult[],
+  included: readonly TrialResult[],
+  pooled: PooledLatency,
+): CellResult {
+  const kind = all.every((trial) => trial.kind === 'steady') ? 'steady' : 'burst';
+  const throughputOf = (trial: TrialResult) =>
+    kind === 'steady' ? trial.throughputWindow : trial.throughputMakespan;
+  const percentile = (name: 'p50' | 'p90' | 'p95' | 'p99') =>
+    estimateMedian(included.map(({ latencyUs }) => latencyUs?.[name] ?? null));
+  return {
+    cell,
+    verdict: worstVerdict(all.map(({ verdict }) => verdict)),
+    kind,
+    regime: all[0]?.regime ?? 'unknown',
+    rounds: all.length,
+    counts: sumCounts(all.map(({ counts }) => counts)),
+    throughput: estimateThroughput(included.map(throughputOf)),
+    throughputWithExcluded: estimateThroughput(all.map(throughputOf)),
+    throughputWindow: estimateThroughput(included.map((trial) => trial.throughputWindow)),
+    throughputMakespan: estimateThroughput(included.map((trial) => trial.throughputMakespan)),
+    p50Us: percentile('p50'),
+    p90Us: percentile('p90'),
+    p95Us: percentile('p95'),
+    p99Us: percentile('p99'),
+    pooledLatencyUs: pooled.summary,
+    spectrum: pooled.spectrum,
+    requestsPerReplica: requestsPerReplica(all),
+    jain: estimateMedian(all.map(({ balance }) => balance?.jain ?? null)),
+    failureShare: failureShare(all),
+  };
+}
+
+export function worstVerdict(verdicts: readonly Verdict[]): Verdict {
+  return (['INVALID', 'SUSPECT'] as const).find((verdict) => verdicts.includes(verdict)) ?? 'VALID';
+}
+
+export function sumCounts(counts: readonly TrialCounts[]): TrialCounts {
+  const total = (of: (count: TrialCounts) => number) => counts.reduce((sum, count) => sum + of(count), 0);
+  return {
+    planned: total(({ planned }) => planned),
+    requests: total(({ requests }) => requests),
+    outcomes: record(outcomes, (name) => total((count) => count.outcomes[name])),
+    ledger: record(ledgerStates, (name) => total((count) => count.ledger[name])),
+  };
+}
+
+export function record<K extends string, V>(names: readonly K[], of: (name: K) => V): Record<K, V> {
+  return Object.fromEntries(names.map((name) => [name, of(name)])) as Record<K, V>;
+}
+
+function requestsPerReplica(trials: readonly TrialResult[]): CellResult['requestsPerReplica'] {
+  const requests = trials.flatMap(({ replicas }) => replicas.map((replica) => replica.requests));
+  if (requests.length === 0) return null;
+  const sum = requests.reduce((total, one) => total + one, 0);
+  return { min: Math.min(...requests), mean: sum / requests.length, max: Math.max(...requests) };
+}
+
+/** Requests without an answer, of all requests, with Wilson's interval; it takes requests as independent. */
+function failureShare(trials: readonly TrialResult[]): CellResult['failureShare'] {
+  const { requests, outcomes: ended } = sumCounts(trials.map(({ counts }) => counts));
+  if (requests === 0) return null;
+  const failed = requests - ended.answered;
+  const interval = wilsonInterval(failed, requests);
+  return { value: failed / requests, n: trials.length, ci95: interval && { ...interval, method: 'wilson' } };
+}

@@ -1,0 +1,37 @@
+import { type LedgerState, ledgerStates, type Outcome, outcomes, type TrialCounts } from '@escala/model';
+import { type Engine, numberOf } from '../engine.ts';
+import type { CommittedTrial } from '../read-run.ts';
+
+/** Rows by outcome and ledger state. `planned` is what the record says the plan asked for. */
+export async function countRows(
+  engine: Engine,
+  trials: ReadonlyMap<number, CommittedTrial>,
+): Promise<ReadonlyMap<number, TrialCounts>> {
+  const rows = await engine.rows(`
+    SELECT trial, outcome::VARCHAR AS outcome, ledger::VARCHAR AS ledger, count(*) AS n
+    FROM rows GROUP BY ALL`);
+  const counts = new Map([...trials].map(([trial, { record }]) => [trial, noRows(record.counts.planned)]));
+  for (const row of rows) {
+    const count = counts.get(numberOf(row, 'trial'));
+    if (!count) continue;
+    const n = numberOf(row, 'n');
+    count.ledger[row['ledger'] as LedgerState] += n;
+    if (row['ledger'] === 'unexpected') continue;
+    count.requests += n;
+    count.outcomes[row['outcome'] as Outcome] += n;
+  }
+  return counts;
+}
+
+type Counting = {
+  planned: number;
+  requests: number;
+  outcomes: Record<Outcome, number>;
+  ledger: Record<LedgerState, number>;
+};
+
+function noRows(planned: number): Counting {
+  const zero = <K extends string>(names: readonly K[]) =>
+    Object.fromEntries(names.map((name) => [name, 0])) as Record<K, number>;
+  return { planned, requests: 0, outcomes: zero(outcomes), ledger: zero(ledgerStates) };
+}

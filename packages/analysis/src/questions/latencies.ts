@@ -1,0 +1,102 @@
+import type { LatencySummary, QuantilePoint } from '@escala/model';
+import { type Engine, integerOf, numberOf, type Row } from '../engine.ts';
+import { spectrumShares } from '../spectrum.ts';
+import { requestsMin } from '../thresholds.ts';
+
+/**
+ * Latencies are whole microseconds, so how often each value occurs is all that a percentile needs: exact, mergeable
+ * over trials, and smaller than the rows. The table `latency_counts` stays until the cells of its trials are pooled.
+ */
+export const createLatencyCounts =
+  'CREATE OR REPLACE TABLE latency_counts (trial INTEGER, us BIGINT, n BIGINT)';
+export const addLatencyCounts = `
+  INSERT INTO latency_counts
+  SELECT trial, latency_us, count(*) FROM rows WHERE outcome = 'answered' AND ledger <> 'unexpected'
+  GROUP BY trial, latency_us`;
+
+/** done − sent where a schedule makes latency count from the intended instant. */
+export const serviceTimeCounts = `
+  SELECT trial, done_us - sent_us AS us, count(*) AS n FROM rows
+  WHERE outcome = 'answered' AND ledger <> 'unexpected' AND intended_us IS NOT NULL GROUP BY ALL`;
+
+/**
+ * Puts `counts`, a query with columns `key`, `us`, `n`, in order and cumulates it into the table `cumulated`, from which
+ * `summariseLatencies` and `latencySpectra` then both read.
+ */
+export async function cumulateLatencies(engine: Engine, counts: string): Promise<void> {
+  await engine.run(`
+    CREATE OR REPLACE TABLE cumulated AS
+    SELECT key, us, n, sum(n) OVER (PARTITION BY key ORDER BY us)::BIGINT AS upto FROM (${counts})`);
+}
+
+/**
+ * Nearest-rank percentiles (the smallest value with at least p·n values at or below it) and exact moments of what was
+ * cumulated. A key without rows has no entry.
+ */
+export async function summariseLatencies(
+  engine: Engine,
+): Promise<ReadonlyMap<string | number, LatencySummary>> {
+  const rows = await engine.rows(`
+    WITH totals AS (SELECT key, max(upto) AS total FROM cumulated GROUP BY key)
+    SELECT key, any_value(total) AS total, min(us) AS min, max(us) AS max, sum(us * n) AS sum,
+      sum(us::HUGEINT * us * n) AS squares, ${percentiles.map(percentileColumn).join(', ')}
+    FROM cumulated JOIN totals USING (key) GROUP BY key`);
+  return new Map(rows.map((row) => [row['key'] as string | number, summaryOf(row)]));
+}
+
+/** Names and per mille; the rank ⌈p·n⌉ in whole numbers, because 0.95 is no binary fraction. */
+const percentiles = [
+  ['p50', 500],
+  ['p90', 900],
+  ['p95', 950],
+  ['p99', 990],
+  ['p999', 999],
+] as const;
+
+function percentileColumn([name, perMille]: readonly [string, number]): string {
+  return `min(us) FILTER (upto * 1000 >= total * ${perMille}) AS ${name}`;
+}
+
+function summaryOf(row: Row): LatencySummary {
+  const n = numberOf(row, 'total');
+  const sum = integerOf(row, 'sum');
+  const enough = (minimum: number, name: string) => (n >= minimum ? numberOf(row, name) : null);
+  return {
+    n,
+    min: numberOf(row, 'min'),
+    mean: Number(sum) / n,
+    p50: numberOf(row, 'p50'),
+    max: numberOf(row, 'max'),
+    standardDeviation: standardDeviation(BigInt(n), sum, integerOf(row, 'squares')),
+    p90: enough(requestsMin.p90, 'p90'),
+    p95: enough(requestsMin.p95, 'p95'),
+    p99: enough(requestsMin.p99, 'p99'),
+    p999: enough(requestsMin.p999, 'p999'),
+  };
+}
+
+/** From exact integers: n·Σx² − (Σx)² cannot cancel digits away, as it would in floating point. */
+function standardDeviation(n: bigint, sum: bigint, squares: bigint): number | null {
+  if (n < 2n) return null;
+  return Math.sqrt(Number(n * squares - sum * sum) / Number(n * (n - 1n)));
+}
+
+/** The latency spectrum of each key that was cumulated: the value at each of the shares that n allows. */
+export async function latencySpectra(engine: Engine): Promise<ReadonlyMap<string, readonly QuantilePoint[]>> {
+  const rows = await engine.rows(`
+    WITH totals AS (SELECT key, max(upto) AS total FROM cumulated GROUP BY key),
+    ranks AS (
+      SELECT key, share, (total * share + 999999) // 1000000 AS rank
+      FROM totals, (SELECT unnest([${spectrumShares.join(', ')}]) AS share)
+      WHERE total * (1000000 - share) >= 10000000 OR share <= 500000)
+    SELECT ranks.key AS key, share, us FROM ranks ASOF JOIN cumulated
+      ON ranks.key = cumulated.key AND ranks.rank <= cumulated.upto
+    ORDER BY ranks.key, share`);
+  const spectra = new Map<string, QuantilePoint[]>();
+  for (const row of rows) {
+    const points = spectra.get(String(row['key'])) ?? [];
+    points.push({ share: numberOf(row, 'share') / 1_000_000, us: numberOf(row, 'us') });
+    spectra.set(String(row['key']), points);
+  }
+  return spectra;
+}

@@ -1,0 +1,112 @@
+import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import {
+  EscalaError,
+  type Manifest,
+  manifestVersion,
+  type PlannedTrial,
+  runFiles,
+  type TrialRecord,
+  trialFiles,
+  trialFolder,
+  trialRecordVersion,
+} from '@escala/model';
+
+/** One committed trial: what cell.json says, and where its files are. */
+export interface CommittedTrial {
+  readonly folder: string;
+  readonly record: TrialRecord;
+}
+
+/** A run folder as the lab left it. Trials in planned order; those without cell.json did not happen. */
+export interface RunOnDisk {
+  readonly folder: string;
+  readonly manifest: Manifest;
+  readonly trials: readonly CommittedTrial[];
+  readonly missing: readonly PlannedTrial[];
+}
+
+/**
+ * Reads manifest.json and every cell.json of a run.
+ * @throws EscalaError NOT_A_RUN, FILE_UNREADABLE, DATA_INVALID or VERSION_UNKNOWN, each naming its file.
+ */
+export async function readRun(folder: string): Promise<RunOnDisk> {
+  const manifest = await readManifest(folder);
+  const trials: CommittedTrial[] = [];
+  const missing: PlannedTrial[] = [];
+  for (const planned of manifest.plan.flatMap((block) => block.trials)) {
+    const place = trialFolder(folder, planned.cell.key, planned.round);
+    if (existsSync(join(place, trialFiles.record))) trials.push(await readTrial(place));
+    else missing.push(planned);
+  }
+  return { folder, manifest, trials, missing };
+}
+
+/** manifest.json of a run folder. */
+export async function readManifest(folder: string): Promise<Manifest> {
+  const file = join(folder, runFiles.manifest);
+  if (!existsSync(file)) throw new EscalaError('NOT_A_RUN', { folder });
+  const manifest = (await readVersioned(file, 'escala/manifest', manifestVersion)) as Manifest;
+  if (!Array.isArray(manifest.plan)) throw invalid(file, 'it has no plan');
+  return manifest;
+}
+
+/** cell.json of a trial's folder. */
+export async function readTrial(folder: string): Promise<CommittedTrial> {
+  const file = join(folder, trialFiles.record);
+  const record = (await readVersioned(file, 'escala/cell', trialRecordVersion)) as TrialRecord;
+  if (typeof record.cell?.key !== 'string') throw invalid(file, 'it names no cell');
+  if (!existsSync(join(folder, trialFiles.requests))) {
+    throw invalid(
+      join(folder, trialFiles.requests),
+      'the file is missing, and cell.json says that the trial is complete',
+    );
+  }
+  return { folder, record };
+}
+
+/** A JSON file of ours. What is not JSON is named with its line; another version is not guessed at. */
+export async function readVersioned(file: string, schema: string, version: number): Promise<unknown> {
+  const value = parseJson(file, await readText(file));
+  const { schema: foundSchema, version: foundVersion } = (value ?? {}) as {
+    schema?: unknown;
+    version?: unknown;
+  };
+  if (foundSchema !== schema)
+    throw invalid(file, `its schema is ${JSON.stringify(foundSchema)}, not "${schema}"`);
+  if (foundVersion !== version) {
+    throw new EscalaError('VERSION_UNKNOWN', {
+      file,
+      found: String(foundVersion),
+      expected: String(version),
+    });
+  }
+  return value;
+}
+
+async function readText(file: string): Promise<string> {
+  try {
+    return (await readFile(file, 'utf8')).replace(/^\uFEFF/, '');
+  } catch (cause) {
+    throw new EscalaError('FILE_UNREADABLE', { file, detail: (cause as Error).message }, { cause });
+  }
+}
+
+function parseJson(file: string, text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    const position = Number(/position (\d+)/.exec((cause as Error).message)?.[1] ?? text.length);
+    const line = text.slice(0, position).split('\n').length;
+    throw new EscalaError(
+      'DATA_INVALID',
+      { where: `${file}:${line}`, detail: `not valid JSON: ${(cause as Error).message}` },
+      { cause },
+    );
+  }
+}
+
+function invalid(where: string, detail: string): EscalaError {
+  return new EscalaError('DATA_INVALID', { where, detail });
+}

@@ -1,0 +1,67 @@
+import type { Cell, CellResult, Results, TrialResult } from '@escala/model';
+import { judgeFacts } from './judge-trial.ts';
+import { type PooledLatency, poolCell } from './pool-cells.ts';
+import type { RunOnDisk } from './read-run.ts';
+import { asymptotesOf } from './study/asymptotes.ts';
+import { capacitiesOf } from './study/capacities.ts';
+import { comparisonsOf } from './study/comparisons.ts';
+import { kneesOf } from './study/knees.ts';
+import { lawsOf } from './study/laws.ts';
+import { regimesOf } from './study/regimes.ts';
+import { speedupsOf } from './study/speedups.ts';
+import { exclusionsOf, summariseStudy } from './summarise-study.ts';
+import type { TrialFacts } from './trial-facts.ts';
+
+/** Everything above single trials. Pure: facts in, results out, so that a simulated study needs no disk. */
+export function studyResults(
+  run: RunOnDisk,
+  facts: readonly TrialFacts[],
+  pooled: ReadonlyMap<string, PooledLatency>,
+): Results {
+  const { experiment } = run.manifest;
+  const trials = facts.map((one) => judgeFacts(one, experiment)).sort((a, b) => a.planIndex - b.planIndex);
+  const pooledCells = cellsOf(facts, trials, pooled);
+  const regimes = regimesOf(pooledCells);
+  const cells = pooledCells.map((cell) => ({ ...cell, regime: regimes.get(cell.cell.key) ?? 'unknown' }));
+  const placed = trials.map((trial) => ({ ...trial, regime: regimes.get(trial.cell) ?? 'unknown' }));
+  const asymptotes = asymptotesOf(cells);
+  return summariseStudy(run, placed, cells, {
+    exclusions: exclusionsOf(placed),
+    laws: lawsOf(cells, placed),
+    speedups: speedupsOf(cells, placed),
+    capacities: capacitiesOf(cells, placed, experiment),
+    knees: kneesOf(cells, asymptotes),
+    asymptotes,
+    comparisons: comparisonsOf(cells, placed, experiment),
+  });
+}
+
+const noLatency: PooledLatency = { summary: null, spectrum: [] };
+
+function cellsOf(
+  facts: readonly TrialFacts[],
+  trials: readonly TrialResult[],
+  pooled: ReadonlyMap<string, PooledLatency>,
+): readonly CellResult[] {
+  const cells = new Map(facts.map(({ record }) => [record.cell.key, record.cell]));
+  return [...cells.values()].sort(inOrderOfFactors).map((cell) => {
+    const all = trials.filter((trial) => trial.cell === cell.key);
+    const included = all.filter(({ verdict }) => verdict !== 'INVALID');
+    return poolCell(cell, all, included, pooled.get(cell.key) ?? noLatency);
+  });
+}
+
+function inOrderOfFactors(a: Cell, b: Cell): number {
+  return (
+    compareText(a.system, b.system) ||
+    a.messages - b.messages ||
+    a.replicas - b.replicas ||
+    a.clients - b.clients ||
+    compareText(a.key, b.key)
+  );
+}
+
+/** By code units: the order of a language would depend on the machine. */
+function compareText(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

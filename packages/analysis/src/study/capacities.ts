@@ -1,0 +1,119 @@
+import {
+  type CapacityResult,
+  type CellResult,
+  createRandom,
+  type Experiment,
+  type Slo,
+  type TrialResult,
+} from '@escala/model';
+import { bootstrapStrata, isotonicRegression, mean, percentileInterval } from '@escala/stats';
+import { closedCurves, distinct, groupBy } from './groups.ts';
+import { sloIndicator, sloLimit, sloVerdict } from './slo-verdict.ts';
+
+type Decision = CapacityResult['decisions'][number];
+type Capacity = CapacityResult['capacity'][number];
+
+/** capacity(r) and demand(c) under each SLO of the experiment, after Henning & Hasselbring 2022, with undecided bands. */
+export function capacitiesOf(
+  cells: readonly CellResult[],
+  trials: readonly TrialResult[],
+  experiment: Experiment,
+): readonly CapacityResult[] {
+  const byCell = groupBy(
+    trials.filter(({ verdict }) => verdict !== 'INVALID'),
+    ({ cell }) => cell,
+  );
+  const of = (cell: CellResult) => byCell.get(cell.cell.key) ?? [];
+  return experiment.slo.flatMap((slo) =>
+    closedCurves(cells).flatMap((curve) => {
+      const first = curve[0]?.cell;
+      if (!first) return [];
+      const decisions = curve.map((cell) => ({
+        replicas: cell.cell.replicas,
+        clients: cell.cell.clients,
+        verdict: sloVerdict(slo, of(cell)),
+      }));
+      const capacity = [...groupBy(curve, ({ cell }) => String(cell.replicas)).values()].map((column) =>
+        capacityOf(column, of, decisions, slo, experiment.seed),
+      );
+      return [
+        {
+          system: first.system,
+          messages: first.messages,
+          slo,
+          decisions,
+          capacity,
+          demand: demandOf(decisions),
+        },
+      ];
+    }),
+  );
+}
+
+function capacityOf(
+  column: readonly CellResult[],
+  trialsOf: (cell: CellResult) => readonly TrialResult[],
+  decisions: readonly Decision[],
+  slo: Slo,
+  seed: number,
+): Capacity {
+  const replicas = column[0]?.cell.replicas ?? 0;
+  const loads = decisions.filter((one) => one.replicas === replicas).sort((a, b) => a.clients - b.clients);
+  const firstFailure = loads.findIndex(({ verdict }) => verdict !== 'met');
+  const strict = firstFailure < 0 ? loads.at(-1) : loads[firstFailure - 1];
+  return {
+    replicas,
+    strict: strict?.clients ?? null,
+    theodolite: loads.findLast(({ verdict }) => verdict === 'met')?.clients ?? null,
+    censored: loads.length > 0 && firstFailure < 0,
+    interpolated: interpolate(column, trialsOf, slo, `${seed}/capacity/${column[0]?.cell.key}`),
+  };
+}
+
+/**
+ * Where the isotonic curve of the log level over clients crosses the limit, with a bootstrap over deployments. Null
+ * without a crossing, or where more than a resample in twenty has none.
+ */
+function interpolate(
+  column: readonly CellResult[],
+  trialsOf: (cell: CellResult) => readonly TrialResult[],
+  slo: Slo,
+  seed: string,
+): Capacity['interpolated'] {
+  const sorted = [...column].sort((a, b) => a.cell.clients - b.cell.clients);
+  const strata = sorted.map((cell) =>
+    trialsOf(cell).flatMap((trial) => {
+      const value = sloIndicator(slo, trial);
+      return value === null || value <= 0 ? [] : [Math.log(value)];
+    }),
+  );
+  if (strata.length < 2 || strata.some((values) => values.length === 0)) return null;
+  const clients = sorted.map(({ cell }) => cell.clients);
+  const crossing = (drawn: readonly (readonly number[])[]) =>
+    crossingOf(clients, isotonicRegression(drawn.map(mean)), Math.log(sloLimit(slo)));
+  const value = crossing(strata);
+  if (Number.isNaN(value)) return null;
+  const n = Math.min(...strata.map((values) => values.length));
+  if (n < 2) return { value, n, ci95: null };
+  const replicates = bootstrapStrata(createRandom(seed), strata, crossing, 500);
+  const crossed = replicates.filter((one) => !Number.isNaN(one));
+  const interval = crossed.length >= 0.95 * replicates.length ? percentileInterval(crossed) : null;
+  return { value, n, ci95: interval && { ...interval, method: 'cluster-bootstrap' } };
+}
+
+function crossingOf(clients: readonly number[], levels: readonly number[], limit: number): number {
+  for (let i = 1; i < levels.length; i++) {
+    const [y0, y1] = [levels[i - 1] ?? 0, levels[i] ?? 0];
+    const [c0, c1] = [clients[i - 1] ?? 0, clients[i] ?? 0];
+    if (y0 <= limit && y1 > limit) return c0 + ((c1 - c0) * (limit - y0)) / (y1 - y0);
+  }
+  return Number.NaN;
+}
+
+function demandOf(decisions: readonly Decision[]): CapacityResult['demand'] {
+  return distinct(decisions.map(({ clients }) => clients)).map((clients) => {
+    const met = decisions.filter((one) => one.clients === clients && one.verdict === 'met');
+    const replicas = met.length > 0 ? Math.min(...met.map((one) => one.replicas)) : null;
+    return { clients, replicas, censored: replicas === null };
+  });
+}

@@ -1,0 +1,22 @@
+import type { CellResult, Comparison, Experiment, TrialResult } from '@escala/model';
+import { comparableCells } from '../compare/comparable-cells.ts';
+import { compareCells } from '../compare/compare-cells.ts';
+import { thresholds } from '../thresholds.ts';
+
+/** Every two systems of one study, by throughput and by p95. Their rounds were measured side by side, so they pair. */
+export function comparisonsOf(
+  cells: readonly CellResult[],
+  trials: readonly TrialResult[],
+  { systems, seed }: Experiment,
+): readonly Comparison[] {
+  const names = systems.map(({ name }) => name);
+  const pairs = names.flatMap((a, i) => names.slice(i + 1).map((b) => ({ a, b })));
+  const margin = thresholds.comparisonMargin;
+  return pairs.flatMap(({ a, b }) =>
+    (['throughput', 'p95'] as const).map((metric) => {
+      const side = (system: string) => comparableCells(cells, trials, system, metric);
+      const settings = { metric, margin, paired: true, seed: `${seed}/${a}/${b}/${metric}` };
+      return { a, b, metric, margin, ...compareCells(side(a), side(b), settings) };
+    }),
+  );
+}

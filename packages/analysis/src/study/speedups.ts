@@ -1,0 +1,67 @@
+import type { CellResult, Estimate, SpeedupSeries, TrialResult } from '@escala/model';
+import { karpFlatt, median, welchRatio } from '@escala/stats';
+import { closedCurves, groupBy } from './groups.ts';
+
+/**
+ * Speed-up against the fewest replicas, at a constant number of clients: S(r) = X(r)/X(r₀), efficiency S·r₀/r, and the
+ * Karp–Flatt serial fraction at p = r/r₀. The interval is Welch's on log ratios of deployments.
+ */
+export function speedupsOf(
+  cells: readonly CellResult[],
+  trials: readonly TrialResult[],
+): readonly SpeedupSeries[] {
+  const byCell = groupBy(trials, ({ cell }) => cell);
+  return closedCurves(cells).flatMap((curve) =>
+    [...groupBy(curve, ({ cell }) => String(cell.clients)).values()].flatMap((row) => {
+      const sorted = row
+        .filter(({ throughput, verdict }) => throughput && verdict !== 'INVALID')
+        .sort((a, b) => a.cell.replicas - b.cell.replicas);
+      const [base] = sorted;
+      if (!base || sorted.length < 2) return [];
+      const values = (cell: CellResult) => throughputs(cell, byCell.get(cell.cell.key) ?? []);
+      const points = sorted.map((cell) => pointOf(base, cell, values(base), values(cell)));
+      const { system, messages, clients, replicas } = base.cell;
+      return [{ system, messages, clients, baseReplicas: replicas, points }];
+    }),
+  );
+}
+
+/** Run-level throughputs of a cell's usable trials. */
+export function throughputs({ kind }: CellResult, trials: readonly TrialResult[]): number[] {
+  return trials.flatMap((trial) => {
+    const value = kind === 'steady' ? trial.throughputWindow : trial.throughputMakespan;
+    return trial.verdict === 'INVALID' || value === null || value <= 0 ? [] : [value];
+  });
+}
+
+function pointOf(
+  base: CellResult,
+  cell: CellResult,
+  baseValues: readonly number[],
+  values: readonly number[],
+): SpeedupSeries['points'][number] {
+  const p = cell.cell.replicas / base.cell.replicas;
+  const value = median(values) / median(baseValues);
+  const welch = cell === base ? null : welchRatio(baseValues, values);
+  const speedup: Estimate = {
+    value,
+    n: values.length,
+    ci95: welch && { ...welch.interval, method: 'welch-log' },
+  };
+  return {
+    replicas: cell.cell.replicas,
+    speedup,
+    efficiency: scaled(speedup, 1 / p),
+    karpFlatt: karpFlatt(value, p),
+    clientLimited: cell.regime === 'client-limited',
+  };
+}
+
+function scaled({ value, n, ci95 }: Estimate, factor: number): Estimate {
+  const limit = (one: number | null) => (one === null ? null : one * factor);
+  return {
+    value: value * factor,
+    n,
+    ci95: ci95 && { ...ci95, low: limit(ci95.low), high: limit(ci95.high) },
+  };
+}

@@ -1,0 +1,113 @@
+import {
+  type CellResult,
+  type Exclusion,
+  ledgerStates,
+  outcomes,
+  type Results,
+  resultsVersion,
+  type Summary,
+  type Totals,
+  type TrialResult,
+} from '@escala/model';
+import { record, sumCounts } from './pool-cells.ts';
+import type { RunOnDisk } from './read-run.ts';
+import { thresholds } from './thresholds.ts';
+
+export type StudyParts = Pick<
+  Results,
+  'laws' | 'speedups' | 'capacities' | 'knees' | 'asymptotes' | 'comparisons' | 'exclusions'
+>;
+
+/** results.json from its parts. It holds no time of its own making: the same rows give the same bytes. */
+export function summariseStudy(
+  { manifest, missing }: RunOnDisk,
+  trials: readonly TrialResult[],
+  cells: readonly CellResult[],
+  parts: StudyParts,
+): Results {
+  const ends = trials.map(lastInstant);
+  return {
+    schema: 'escala/results',
+    version: resultsVersion,
+    run: manifest.run,
+    target: manifest.target,
+    startedAtUs: manifest.createdAtUs,
+    endedAtUs: Math.max(manifest.createdAtUs, ...ends),
+    experiment: manifest.experiment,
+    environment: manifest.environment,
+    method: {
+      percentile: 'nearest-rank',
+      throughputInterval: 't-log',
+      percentileInterval: 'order-statistic',
+      thresholds,
+    },
+    totals: totalsOf(manifest.plan.flatMap((block) => block.trials).length, trials, cells, missing),
+    summary: summaryOf(cells),
+    cells,
+    trials,
+    ...parts,
+    missingTrials: missing.map(({ cell, round }) => ({ cell: cell.key, round })),
+    selftest: null,
+  };
+}
+
+function lastInstant({ timeline, window, startAtUs }: TrialResult): number {
+  return Math.max(startAtUs, window?.toUs ?? 0, timeline.at(-1)?.atUs ?? 0);
+}
+
+function totalsOf(
+  trialsPlanned: number,
+  trials: readonly TrialResult[],
+  cells: readonly CellResult[],
+  missing: RunOnDisk['missing'],
+): Totals {
+  const counts = sumCounts(trials.map((trial) => trial.counts));
+  const measured = new Set(cells.map(({ cell }) => cell.key));
+  const planned = new Set([...measured, ...missing.map(({ cell }) => cell.key)]);
+  return {
+    cellsPlanned: planned.size,
+    cellsMeasured: measured.size,
+    trialsPlanned,
+    trialsMeasured: trials.length,
+    requests: counts.requests,
+    outcomes: record(outcomes, (name) => counts.outcomes[name]),
+    ledger: record(ledgerStates, (name) => counts.ledger[name]),
+    verdicts: record(
+      ['VALID', 'SUSPECT', 'INVALID'],
+      (verdict) => trials.filter((trial) => trial.verdict === verdict).length,
+    ),
+    ledgerCloses: counts.ledger.missing + counts.ledger.duplicated + counts.ledger.unexpected === 0,
+  };
+}
+
+/** The extremes of the cells that are not INVALID. */
+function summaryOf(cells: readonly CellResult[]): Summary {
+  const usable = cells.filter(({ verdict }) => verdict !== 'INVALID');
+  const extreme = (of: (cell: CellResult) => number | undefined, sign: 1 | -1) => {
+    const known = usable.flatMap((cell) => {
+      const value = of(cell);
+      return value === undefined ? [] : [{ cell: cell.cell.key, value }];
+    });
+    return known.reduce<(typeof known)[number] | null>(
+      (best, one) => (best === null || sign * one.value > sign * best.value ? one : best),
+      null,
+    );
+  };
+  return {
+    throughputMax: extreme(({ throughput }) => throughput?.value, 1),
+    p95UsMin: extreme(({ p95Us }) => p95Us?.value, -1),
+    p95UsMax: extreme(({ p95Us }) => p95Us?.value, 1),
+  };
+}
+
+/** INVALID trials count in no pooled number and no fit; those limited by their clients in no law over replicas. */
+export function exclusionsOf(trials: readonly TrialResult[]): readonly Exclusion[] {
+  return trials.flatMap(({ cell, round, verdict, audits, regime }) => {
+    if (verdict !== 'INVALID') {
+      if (regime !== 'client-limited') return [];
+      return [{ cell, round, from: 'laws', reason: 'laws.client-limited' } as const];
+    }
+    const reason = audits.find(({ status }) => status === 'fail')?.finding ?? 'unknown';
+    return (['pooling', 'laws'] as const).map((from) => ({ cell, round, from, reason }));
+  });
+}

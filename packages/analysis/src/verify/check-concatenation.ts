@@ -1,0 +1,45 @@
+import { createReadStream, existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { runFiles, trialFiles } from '@escala/model';
+import type { RunOnDisk } from '../read-run.ts';
+import type { VerifyProblem } from './problem.ts';
+
+/** The run's requests.csv is the trials' own, in planned order, under one header. Compared byte by byte. */
+export async function checkConcatenation({ folder, trials }: RunOnDisk): Promise<readonly VerifyProblem[]> {
+  const where = runFiles.requests;
+  const file = join(folder, where);
+  if (!existsSync(file)) return [{ code: 'FILE_MISSING', where, message: 'the file is missing' }];
+  const expected = trials.map((trial) => join(trial.folder, trialFiles.requests));
+  const line = await firstDifference(linesOf([file]), linesOf(expected));
+  if (line === null) return [];
+  const message = 'the line is not the one that the cells’ own files give';
+  return [{ code: 'ROWS_CHANGED', where: `${where}:${line}`, message }];
+}
+
+async function firstDifference(a: AsyncGenerator<string>, b: AsyncGenerator<string>): Promise<number | null> {
+  for (let line = 1; ; line++) {
+    const [one, other] = await Promise.all([a.next(), b.next()]);
+    if (one.done && other.done) return null;
+    if (one.value !== other.value) {
+      await Promise.all([a.return(undefined), b.return(undefined)]);
+      return line;
+    }
+  }
+}
+
+/** The first file whole, of the others all but their header. */
+async function* linesOf(files: readonly string[]): AsyncGenerator<string> {
+  for (const [i, file] of files.entries()) {
+    let rest = '';
+    let isHeader = i > 0;
+    for await (const chunk of createReadStream(file, 'utf8') as AsyncIterable<string>) {
+      const lines = (rest + chunk).split('\n');
+      rest = lines.pop() ?? '';
+      for (const line of lines) {
+        if (!isHeader) yield line;
+        isHeader = false;
+      }
+    }
+    if (rest !== '') yield rest;
+  }
+}

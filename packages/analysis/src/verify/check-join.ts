@@ -1,0 +1,100 @@
+import { readdir } from 'node:fs/promises';
+import { join, relative } from 'node:path';
+import { clientColumns, ledgerCell, ledgerColumns, trialFiles } from '@escala/model';
+import { readHeader } from '../csv-header.ts';
+import { type Engine, quoted } from '../engine.ts';
+import type { CommittedTrial, RunOnDisk } from '../read-run.ts';
+import { problemsPerFileMax, type VerifyProblem } from './problem.ts';
+
+const asText = (header: readonly string[]) =>
+  `{${header.map((name) => `${quoted(name)}: 'VARCHAR'`).join(', ')}}`;
+
+/** The cells as they are written; a number with another digit is another text. */
+function readText(files: readonly string[], header: readonly string[]): string {
+  return `read_csv([${files.map(quoted).join(', ')}], columns = ${asText(header)}, auto_detect = false,
+    header = true, delim = ',', quote = '"', escape = '"', nullstr = '')`;
+}
+
+/**
+ * Joins client rows and ledgers of each trial again and compares with its requests.csv, row by row. A trial without
+ * client files has nothing to join; that its files are gone is for checksums.txt to say.
+ */
+export async function checkJoins(engine: Engine, run: RunOnDisk): Promise<readonly VerifyProblem[]> {
+  const problems: VerifyProblem[] = [];
+  for (const trial of run.trials) problems.push(...(await checkTrial(engine, run, trial)));
+  return problems;
+}
+
+async function checkTrial(
+  engine: Engine,
+  run: RunOnDisk,
+  trial: CommittedTrial,
+): Promise<readonly VerifyProblem[]> {
+  const names = (await readdir(trial.folder)).sort();
+  const paths = (pattern: RegExp) =>
+    names.filter((name) => pattern.test(name)).map((name) => join(trial.folder, name));
+  const clientFiles = paths(/^client-.*\.csv$/);
+  if (clientFiles.length === 0) return [];
+  const file = join(trial.folder, trialFiles.requests);
+  const { record } = trial;
+  const cell = ledgerCell({ ...record, run: run.manifest.run, cell: record.cell.key });
+  const rows = await engine.rows(
+    differences(clientFiles, paths(/^ledger-.*\.csv$/), await readHeader(file), file, cell),
+  );
+  const where = relative(run.folder, file);
+  return rows.map(({ id, side }) => ({
+    code: 'ROWS_CHANGED',
+    where: `${where}:${String(id)}`,
+    message:
+      side === 'raw'
+        ? 'client rows and ledgers give this row, and the file has another or none'
+        : 'the file has this row, and client rows and ledgers give another or none',
+  }));
+}
+
+const names = (columns: readonly { readonly name: string }[]) => columns.map(({ name }) => name);
+
+/** Rows that only one side has. A row that is doubled in the ledgers has no times of its own to compare. */
+function differences(
+  clientFiles: readonly string[],
+  ledgerFiles: readonly string[],
+  header: readonly string[],
+  file: string,
+  cell: string,
+): string {
+  const columns = names(clientColumns);
+  const times = ['received_us', 'queue_us', 'service_us'];
+  const ledger =
+    ledgerFiles.length > 0
+      ? `SELECT * FROM ${readText(ledgerFiles, names(ledgerColumns))} WHERE cell = ${quoted(cell)}`
+      : `SELECT ${names(ledgerColumns)
+          .map((name) => `NULL::VARCHAR AS ${name}`)
+          .join(', ')} WHERE false`;
+  const single = (name: string) => `CASE WHEN copies = 1 THEN l.${name} END AS ${name}`;
+  return `
+    WITH ledger AS (${ledger}),
+    entries AS (
+      SELECT request_id, count(*) AS copies, ${times.map((name) => `min(${name}) AS ${name}`).join(', ')}
+      FROM ledger GROUP BY request_id),
+    client AS (SELECT * FROM ${readText(clientFiles, columns)}),
+    raw AS (
+      SELECT ${columns.map((name) => `c.${name}`).join(', ')}, ${times.map(single).join(', ')},
+        CASE WHEN copies > 1 THEN 'duplicated' WHEN copies = 1 THEN 'recorded'
+          WHEN outcome = 'answered' THEN 'missing' ELSE 'none' END AS ledger
+      FROM client c LEFT JOIN entries l ON c.request_id = l.request_id
+      UNION ALL
+      SELECT ${columns.map((name) => (unexpectedKeeps.has(name) ? `any_value(${name})` : 'NULL')).join(', ')},
+        NULL, NULL, NULL, 'unexpected'
+      FROM ledger WHERE request_id NOT IN (SELECT request_id FROM client) GROUP BY request_id),
+    file AS (
+      SELECT ${columns.join(', ')}, ${times
+        .map((name) => `CASE WHEN ledger = 'recorded' THEN ${name} END AS ${name}`)
+        .join(', ')}, ledger
+      FROM ${readText([file], header)})
+    SELECT request_id AS id, 'raw' AS side FROM (SELECT * FROM raw EXCEPT ALL SELECT * FROM file)
+    UNION ALL
+    SELECT request_id, 'file' FROM (SELECT * FROM file EXCEPT ALL SELECT * FROM raw)
+    ORDER BY ALL LIMIT ${problemsPerFileMax}`;
+}
+
+const unexpectedKeeps = new Set<string>(['request_id', 'run', 'cell', 'client', 'message', 'replica']);

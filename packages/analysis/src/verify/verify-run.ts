@@ -1,0 +1,73 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { EscalaError, type Results, resultsVersion, runFiles } from '@escala/model';
+import { analyseWith } from '../analysis.ts';
+import { openEngine } from '../engine.ts';
+import { type RunOnDisk, readRun, readVersioned } from '../read-run.ts';
+import { checkConcatenation } from './check-concatenation.ts';
+import { checkFiles } from './check-files.ts';
+import { checkJoins } from './check-join.ts';
+import { compareValues } from './compare-values.ts';
+import type { VerifyProblem } from './problem.ts';
+
+/** What verify found; `ok` when nothing. `results` are as computed again, where the rows could be read. */
+export interface Verification {
+  readonly ok: boolean;
+  readonly problems: readonly VerifyProblem[];
+  readonly results: Results | null;
+}
+
+/**
+ * Does everything again from the raw rows: the join of both sides, every number of results.json (compared exactly), the
+ * concatenation, and the checksums. Any changed digit or row and any missing file is a problem that names its place.
+ * @throws EscalaError NOT_A_RUN only; what is wrong inside a run is a finding.
+ */
+export async function verifyRun(runFolder: string): Promise<Verification> {
+  if (!existsSync(join(runFolder, runFiles.manifest)))
+    throw new EscalaError('NOT_A_RUN', { folder: runFolder });
+  const files = await checkFiles(runFolder);
+  const { problems, results } = await checkNumbers(runFolder);
+  const all = [...problems, ...files];
+  return { ok: all.length === 0, problems: all, results };
+}
+
+async function checkNumbers(runFolder: string): Promise<Pick<Verification, 'problems' | 'results'>> {
+  await using engine = await openEngine();
+  try {
+    const run = await readRun(runFolder);
+    const results = await analyseWith(engine, run);
+    const problems = [
+      ...ledgerProblems(results),
+      ...(await resultsProblems(run, results)),
+      ...(await checkJoins(engine, run)),
+      ...(await checkConcatenation(run)),
+    ];
+    return { problems, results };
+  } catch (error) {
+    if (!(error instanceof EscalaError)) throw error;
+    const where = String(error.values['where'] ?? error.values['file'] ?? runFolder);
+    return { problems: [{ code: 'RUN_UNREADABLE', where, message: error.message }], results: null };
+  }
+}
+
+function ledgerProblems({ trials }: Results): readonly VerifyProblem[] {
+  return trials.flatMap(({ cell, round, counts }) => {
+    const { missing, duplicated, unexpected } = counts.ledger;
+    if (missing + duplicated + unexpected === 0) return [];
+    const message = `${missing} lost, ${duplicated} duplicated, ${unexpected} unexpected`;
+    return [{ code: 'LEDGER_OPEN', where: `${runFiles.cells}/${cell}/${round}`, message } as const];
+  });
+}
+
+async function resultsProblems({ folder }: RunOnDisk, computed: Results): Promise<readonly VerifyProblem[]> {
+  const file = join(folder, runFiles.results);
+  if (!existsSync(file)) {
+    return [
+      { code: 'RESULTS_MISSING', where: runFiles.results, message: 'the file is missing; run analyze' },
+    ];
+  }
+  const found = (await readVersioned(file, 'escala/results', resultsVersion)) as Results;
+  // The self-test is measured, not computed from rows; JSON has no -0 and no undefined.
+  const again = JSON.parse(JSON.stringify({ ...computed, selftest: found.selftest ?? null }));
+  return compareValues(found, again, runFiles.results);
+}

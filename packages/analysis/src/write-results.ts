@@ -1,0 +1,30 @@
+import { open, rename, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { EscalaError, type Results, runFiles } from '@escala/model';
+
+/**
+ * Writes results.json whole or not at all: to a file beside it, on disk, then renamed.
+ * @throws EscalaError DISK_FULL or FOLDER_UNWRITABLE; an earlier results.json is then untouched.
+ */
+export async function writeResults(runFolder: string, results: Results): Promise<void> {
+  await writeWhole(join(runFolder, runFiles.results), `${JSON.stringify(results, null, 1)}\n`);
+}
+
+export async function writeWhole(file: string, text: string): Promise<void> {
+  const temporary = `${file}.partial`;
+  try {
+    const handle = await open(temporary, 'w');
+    try {
+      await handle.writeFile(text);
+      await handle.sync();
+    } finally {
+      await handle.close();
+    }
+    await rename(temporary, file);
+  } catch (cause) {
+    await rm(temporary, { force: true });
+    const { code, message } = cause as NodeJS.ErrnoException;
+    if (code === 'ENOSPC' || code === 'EDQUOT') throw new EscalaError('DISK_FULL', { file }, { cause });
+    throw new EscalaError('FOLDER_UNWRITABLE', { folder: file, detail: message }, { cause });
+  }
+}

@@ -1,0 +1,79 @@
+import { type Cell, createRandom, type Random, type Results } from '@escala/model';
+import { studyResults } from '../src/study-results.ts';
+import type { TrialFacts } from '../src/trial-facts.ts';
+import { simulatedExperiment } from './oracle/simulated-experiment.ts';
+import { healthyAgent, simulatedManifest, simulatedRecord } from './oracle/simulated-run.ts';
+
+/** A study whose true throughputs are known: multiplicative noise between deployments, nothing else. */
+export interface KnownStudy {
+  readonly seed: string;
+  readonly cells: readonly Cell[];
+  readonly rounds: number;
+  /** Standard deviation of the logarithm between deployments. */
+  readonly noise: number;
+  readonly truth: (cell: Cell) => number;
+}
+
+const startUs = 1_795_000_000_000_000;
+const windowUs = 1_000_000_000;
+
+/** The whole analysis above single trials, in memory: from facts to results. */
+export function analyseKnownStudy(study: KnownStudy): Results {
+  const random = createRandom(study.seed);
+  const experiment = simulatedExperiment(study.cells, {
+    rounds: study.rounds,
+    service: { timeUs: 0, parallelism: 1, kind: 'wait' },
+  });
+  const trials = Array.from({ length: study.rounds }, (_, i) => i + 1).flatMap((round) =>
+    study.cells.map((cell) => ({ cell, round, rows: [], planned: 0 })),
+  );
+  const facts = trials.map((trial, planIndex) => factsOf(trial, planIndex, study, random));
+  const run = { folder: '', manifest: simulatedManifest(experiment, trials), trials: [], missing: [] };
+  return studyResults(run, facts, new Map());
+}
+
+function factsOf(
+  trial: Parameters<typeof simulatedRecord>[0],
+  planIndex: number,
+  { noise, truth }: KnownStudy,
+  random: Random,
+): TrialFacts {
+  const { cell } = trial;
+  const answered = Math.round(((truth(cell) * windowUs) / 1e6) * Math.exp(noise * random.normal()));
+  const record = simulatedRecord({ ...trial, agents: [healthyAgent] }, planIndex);
+  const busyUs = cell.clients * windowUs;
+  return {
+    folder: '',
+    record,
+    counts: record.counts,
+    clients: { seen: cell.clients, requestsMin: cell.messages, requestsMax: cell.messages },
+    makespan: { firstSentUs: startUs, lastDoneUs: startUs + windowUs },
+    window: {
+      fromUs: startUs,
+      toUs: startUs + windowUs,
+      answered,
+      ended: answered,
+      residenceUs: busyUs,
+      inFlightUs: busyUs,
+    },
+    bookkeeping: {
+      latencySumUs: busyUs,
+      timesSumUs: busyUs,
+      latencyMismatches: 0,
+      bothSides: 0,
+      containmentViolations: 0,
+      containmentExcessUsMax: 0,
+      negativeDurations: 0,
+    },
+    latencyUs: null,
+    spectrum: [],
+    serviceTimeUs: null,
+    replicas: [],
+    arrivals: null,
+    timeline: [],
+    inFlight: [],
+    cpu: { serverShareMax: null, agentShareMax: null, machineShare: null },
+    throttledUs: null,
+    restarts: null,
+  };
+}

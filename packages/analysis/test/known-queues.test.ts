@@ -1,0 +1,110 @@
+import assert from 'node:assert/strict';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, test } from 'node:test';
+import type { Results } from '@escala/model';
+import { type Analysis, openAnalysis } from '../src/index.ts';
+import { rowsOf } from './oracle/planted-rows.ts';
+import { type QueueModel, simulateQueue } from './oracle/queue-simulator.ts';
+import { simulatedCell, simulatedExperiment } from './oracle/simulated-experiment.ts';
+import { writeSimulatedRun } from './oracle/simulated-run.ts';
+
+let analysis: Analysis;
+let folder: string;
+before(async () => {
+  analysis = await openAnalysis();
+  folder = await mkdtemp(join(tmpdir(), 'escala-oracle-'));
+});
+after(async () => {
+  await analysis[Symbol.asyncDispose]();
+  await rm(folder, { recursive: true, force: true });
+});
+
+/** Within 2 % of the value that queueing theory gives. */
+function near(value: number | null | undefined, truth: number, what: string): void {
+  assert.ok(value !== null && value !== undefined, `${what} is there`);
+  assert.ok(Math.abs(value / truth - 1) < 0.02, `${what}: ${value} is within 2 % of ${truth}`);
+}
+
+async function analyseOpen(name: string, model: QueueModel): Promise<Results> {
+  assert.equal(model.load.kind, 'open');
+  const rate = model.load.kind === 'open' ? model.load.ratePerSecond : 0;
+  const cell = simulatedCell({ replicas: model.replicas, clients: 100, messages: 1, ratePerSecond: rate });
+  const rows = rowsOf(simulateQueue(model));
+  const experiment = simulatedExperiment([cell], { service: service(model.parallelism) });
+  await writeSimulatedRun(join(folder, name), experiment, [{ cell, round: 1, rows, planned: rows.length }]);
+  return await analysis.analyzeRun(join(folder, name));
+}
+
+const service = (parallelism: number) => ({ timeUs: 10_000, parallelism, kind: 'wait' }) as const;
+
+test('M/M/1 at λ = 50/s, μ = 100/s: mean 20 ms, p99 92.1 ms, throughput 50/s', async () => {
+  const load = { kind: 'open', ratePerSecond: 50, requests: 200_000 } as const;
+  const results = await analyseOpen('mm1', {
+    seed: 'mm1-2',
+    replicas: 1,
+    parallelism: 1,
+    serviceUs: 10_000,
+    serviceDistribution: 'exponential',
+    load,
+  });
+  const [trial] = results.trials;
+  near(trial?.throughputWindow, 50, 'throughput');
+  near(trial?.latencyUs?.mean, 20_000, 'mean latency');
+  near(trial?.latencyUs?.p99, 92_103.4, 'p99');
+  assert.equal(
+    trial?.verdict,
+    'VALID',
+    JSON.stringify(trial?.audits.filter(({ status }) => status !== 'pass')),
+  );
+});
+
+test('M/M/4 at λ = 200/s, μ = 100/s: mean 10.87 ms (Erlang C)', async () => {
+  const load = { kind: 'open', ratePerSecond: 200, requests: 200_000 } as const;
+  const results = await analyseOpen('mm4', {
+    seed: 'mm4-2',
+    replicas: 1,
+    parallelism: 4,
+    serviceUs: 10_000,
+    serviceDistribution: 'exponential',
+    load,
+  });
+  near(results.trials[0]?.throughputWindow, 200, 'throughput');
+  near(results.trials[0]?.latencyUs?.mean, 10_869.6, 'mean latency');
+});
+
+test('a closed network of 50 clients, Z = 100 ms, S = 10 ms, 4 servers: X = 388.5/s, R = 28.7 ms', async () => {
+  const cell = simulatedCell({ replicas: 1, clients: 50, messages: 2_000, thinkTimeUs: 100_000 });
+  const load = {
+    kind: 'closed',
+    clients: 50,
+    messages: 2_000,
+    thinkUs: 100_000,
+    thinkDistribution: 'exponential',
+  } as const;
+  const rows = rowsOf(
+    simulateQueue({
+      seed: 'closed',
+      replicas: 1,
+      parallelism: 4,
+      serviceUs: 10_000,
+      serviceDistribution: 'exponential',
+      load,
+    }),
+  );
+  const experiment = simulatedExperiment([cell], { service: service(4) });
+  await writeSimulatedRun(join(folder, 'closed'), experiment, [
+    { cell, round: 1, rows, planned: rows.length },
+  ]);
+  const results = await analysis.analyzeRun(join(folder, 'closed'));
+  const [trial] = results.trials;
+  near(trial?.throughputWindow, 388.498232897, 'throughput');
+  near(trial?.latencyUs?.mean, 28_700.7, 'mean latency');
+  const [replica] = trial?.replicas ?? [];
+  const meanServiceUs = (replica?.busyUs ?? 0) / (replica?.requests ?? 1);
+  const utilisation = ((trial?.throughputWindow ?? 0) * meanServiceUs) / 1e6 / 4;
+  near(utilisation, 0.971246, 'utilisation');
+  assert.equal(trial?.verdict, 'VALID');
+  assert.equal(trial?.kind, 'steady');
+});

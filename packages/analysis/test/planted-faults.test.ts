@@ -1,0 +1,142 @@
+import assert from 'node:assert/strict';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, test } from 'node:test';
+import type { TrialResult } from '@escala/model';
+import { findings } from '@escala/model';
+import { type Analysis, openAnalysis } from '../src/index.ts';
+import { type PlantedFault, type PlantedRow, plantedFaults, rowsOf } from './oracle/planted-rows.ts';
+import { type QueueModel, simulateQueue } from './oracle/queue-simulator.ts';
+import { simulatedCell, simulatedExperiment } from './oracle/simulated-experiment.ts';
+import { healthyAgent, type SimulatedTrial, writeSimulatedRun } from './oracle/simulated-run.ts';
+
+let analysis: Analysis;
+let folder: string;
+let runs = 0;
+before(async () => {
+  analysis = await openAnalysis();
+  folder = await mkdtemp(join(tmpdir(), 'escala-faults-'));
+});
+after(async () => {
+  await analysis[Symbol.asyncDispose]();
+  await rm(folder, { recursive: true, force: true });
+});
+
+const cell = simulatedCell({ replicas: 2, clients: 20, messages: 60 });
+const closed: QueueModel = {
+  seed: 'faults',
+  replicas: 2,
+  parallelism: 1,
+  serviceUs: 1_000,
+  serviceDistribution: 'fixed',
+  load: { kind: 'closed', clients: 20, messages: 60, thinkUs: 0, thinkDistribution: 'fixed' },
+};
+
+async function judge(rows: PlantedRow[], changes: Partial<SimulatedTrial> = {}): Promise<TrialResult> {
+  const place = join(folder, String(runs++));
+  const trial = { cell, round: 1, rows, planned: 1_200, ...changes };
+  await writeSimulatedRun(
+    place,
+    simulatedExperiment([trial.cell], { service: { timeUs: 1_000, parallelism: 1, kind: 'wait' } }),
+    [trial],
+  );
+  const results = await analysis.analyzeRun(place);
+  assert.equal(results.trials.length, 1);
+  return results.trials[0] as TrialResult;
+}
+
+const bad = ({ audits }: TrialResult) =>
+  audits.filter(({ status }) => status === 'warn' || status === 'fail').map(({ finding }) => finding);
+
+async function withFault(fault: PlantedFault): Promise<TrialResult> {
+  const rows = rowsOf(simulateQueue(closed));
+  fault(rows);
+  return judge(rows);
+}
+
+test('a faultless trial is VALID, and every audit has a sentence in both languages', async () => {
+  const trial = await judge(rowsOf(simulateQueue(closed)));
+  assert.deepEqual(bad(trial), []);
+  assert.equal(trial.verdict, 'VALID');
+  for (const { finding } of trial.audits) assert.ok(finding in findings, finding);
+});
+
+const expected: Record<keyof typeof plantedFaults, { verdict: string; finding: string }> = {
+  lost: { verdict: 'INVALID', finding: 'ledger.lost' },
+  doubled: { verdict: 'INVALID', finding: 'ledger.duplicated' },
+  unexpected: { verdict: 'INVALID', finding: 'ledger.unexpected' },
+  'delayed-rows': { verdict: 'INVALID', finding: 'littles-law.bookkeeping' },
+  'rows-gone': { verdict: 'INVALID', finding: 'planned-work.differs' },
+  'impossible-service': { verdict: 'INVALID', finding: 'containment.violated' },
+  'skewed-clock': { verdict: 'SUSPECT', finding: 'clocks.skewed' },
+  'backward-clock': { verdict: 'INVALID', finding: 'clocks.negative' },
+};
+for (const [name, { verdict, finding }] of Object.entries(expected)) {
+  test(`the planted fault "${name}" makes the trial ${verdict} by ${finding}`, async () => {
+    const trial = await withFault(plantedFaults[name as keyof typeof plantedFaults]);
+    assert.equal(trial.verdict, verdict, bad(trial).join());
+    assert.ok(bad(trial).includes(finding), bad(trial).join());
+  });
+}
+
+test('a slow client is named as such, and never called contention', async () => {
+  const trial = await judge(rowsOf(simulateQueue({ ...closed, clientBusyUs: 3_000 })));
+  assert.equal(trial.verdict, 'INVALID');
+  assert.ok(bad(trial).includes('client-residual.high'), bad(trial).join());
+});
+
+test('an agent at its processor limit makes the trial SUSPECT', async () => {
+  const agents = [{ ...healthyAgent, health: { ...healthyAgent.health, cpuShare: 0.97 } }];
+  const trial = await judge(rowsOf(simulateQueue(closed)), { agents });
+  assert.equal(trial.verdict, 'SUSPECT');
+  assert.deepEqual(bad(trial), ['client-limits.cpu']);
+});
+
+test('agents that start 3 s apart make the trial SUSPECT', async () => {
+  const agents = [healthyAgent, { ...healthyAgent, name: 'agent-2', startSkewUs: 3_000_000 }];
+  const trial = await judge(rowsOf(simulateQueue(closed)), { agents });
+  assert.deepEqual(bad(trial), ['start-skew.apart']);
+});
+
+test('a restarted replica makes the trial SUSPECT, with the platform named', async () => {
+  const incidents = [{ code: 'replica-restarted', subject: 'replica-1', detail: 'OOMKilled', atUs: 1 }];
+  const trial = await judge(rowsOf(simulateQueue(closed)), { incidents });
+  assert.deepEqual(bad(trial), ['platform.incidents']);
+});
+
+test('an open load above capacity makes the trial SUSPECT by its backlog', async () => {
+  const load = { kind: 'open', ratePerSecond: 1_300, requests: 3_000 } as const;
+  const rows = rowsOf(simulateQueue({ ...closed, replicas: 1, load }));
+  const open = simulatedCell({ replicas: 1, clients: 100, messages: 1, ratePerSecond: 1_300 });
+  const trial = await judge(rows, { cell: open, planned: 3_000 });
+  assert.equal(trial.verdict, 'SUSPECT');
+  assert.ok(bad(trial).includes('backlog.grows'), bad(trial).join());
+});
+
+test('all requests on one replica is said, and lowers no verdict', async () => {
+  const rows = rowsOf(simulateQueue({ ...closed, replicas: 1 }));
+  const trial = await judge(rows);
+  assert.equal(trial.audits.find(({ audit }) => audit === 'balance')?.finding, 'balance.uneven');
+  assert.equal(trial.balance?.jain, 0.5);
+  assert.equal(trial.verdict, 'VALID', bad(trial).join());
+});
+
+test('a window that cuts through long requests does not make a faultless closed trial impossible', async () => {
+  const long = simulatedCell({ replicas: 1, clients: 100, messages: 30 });
+  const load = {
+    kind: 'closed',
+    clients: 100,
+    messages: 30,
+    thinkUs: 0,
+    thinkDistribution: 'fixed',
+  } as const;
+  const trial = await judge(rowsOf(simulateQueue({ ...closed, replicas: 1, load })), {
+    cell: long,
+    planned: 3_000,
+  });
+  const law = trial.audits.find(({ audit }) => audit === 'interactive-law');
+  assert.equal(trial.kind, 'steady');
+  assert.equal(law?.status, 'pass', JSON.stringify(law));
+  assert.ok(Number(law?.values['share']) <= 1, 'a client has one request at a time');
+});
