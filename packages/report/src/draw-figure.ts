@@ -1,0 +1,59 @@
+import { EscalaError, type Language } from '@escala/model';
+import { pdfOf } from './drawing/pdf.ts';
+import { pngOf } from './drawing/png.ts';
+import { svgFile } from './drawing/svg-file.ts';
+import { figures } from './figures/catalogue.ts';
+import { readResults } from './input/read-results.ts';
+import { pageWidths } from './page/figures.ts';
+
+export const figureFormats = ['svg', 'png', 'pdf'] as const;
+export type FigureFormat = (typeof figureFormats)[number];
+
+export const figureNames: readonly string[] = figures.map(({ name }) => name);
+
+export interface FigureRequest {
+  readonly name: string;
+  readonly format: FigureFormat;
+  /** CSS pixels, 96 an inch. */
+  readonly width: number;
+  readonly language: Language;
+}
+
+/** One figure of a run in one format. Throws an EscalaError for an unknown name and for a study without its numbers. */
+export async function drawFigure(runFolder: string, request: FigureRequest): Promise<Uint8Array> {
+  const { name, format, width, language } = request;
+  const figure = figures.find((one) => one.name === name);
+  if (!figure) {
+    throw new EscalaError('OPTION_INVALID', {
+      option: '--figure',
+      value: name,
+      allowed: figureNames.join(', '),
+    });
+  }
+  const content = figure.of(await readResults(runFolder));
+  if (!content)
+    throw new EscalaError('DATA_INVALID', { where: `--figure ${name}`, detail: figure.absent[language] });
+  const drawing = content.draw({ width, language });
+  const svg = svgFile(drawing, figure.title[language], content.caption(language));
+  if (format === 'png') return pngOf(svg);
+  if (format === 'pdf') return pdfOf(svg, width, Number(drawing.attributes['height']));
+  return Buffer.from(svg);
+}
+
+const pixelsPer: Readonly<Record<string, number>> = { px: 1, mm: 96 / 25.4, cm: 96 / 2.54, in: 96 };
+/** Narrower than this nothing can be read, wider is a poster. */
+const widthMin = 200;
+const widthMax = 4000;
+
+/** `one`, `two` (columns of a journal) or a length such as `85mm`, in CSS pixels. */
+export function parseWidth(text: string): number {
+  const match = /^(\d+(?:\.\d+)?)(px|mm|cm|in)$/.exec(text);
+  const named = { one: pageWidths.narrow, two: pageWidths.wide }[text];
+  const width = named ?? Math.round(Number(match?.[1]) * (pixelsPer[match?.[2] ?? ''] ?? Number.NaN));
+  if (width >= widthMin && width <= widthMax) return width;
+  throw new EscalaError('OPTION_INVALID', {
+    option: '--width',
+    value: text,
+    allowed: `one, two, ${widthMin}px–${widthMax}px, 85mm`,
+  });
+}

@@ -1,0 +1,94 @@
+import type { Language } from '@escala/model';
+import { type Element, h } from '../markup/element.ts';
+import { drawLegend, type LegendEntry } from './legend.ts';
+import { colours } from './palette.ts';
+import { fontFamily, fontSize } from './plot.ts';
+import { textWidth } from './text-width.ts';
+
+/** What a figure is drawn on: its width in CSS pixels (96 an inch) and the language of its words. */
+export interface Paper {
+  readonly width: number;
+  readonly language: Language;
+}
+
+/** One picture of a figure of several. `draw` gets the width that is left for it. */
+export interface Panel {
+  readonly title: string;
+  /** `idPrefix` keeps ids apart where several panels stand in one document. */
+  readonly draw: (width: number, idPrefix: string, position: PanelPosition) => Element;
+  readonly height: number;
+}
+
+/** Where a panel stands: labels of an axis that all panels share need not be written in each. */
+export interface PanelPosition {
+  readonly firstInRow: boolean;
+  readonly lastInColumn: boolean;
+}
+
+export interface Composition {
+  readonly name: string;
+  readonly panels: readonly Panel[];
+  readonly legend: readonly LegendEntry[];
+  /** Fewer columns where a panel would get narrower than this. */
+  readonly panelWidthMin: number;
+  readonly columnsMax?: number;
+}
+
+const panelGap = 14;
+const titleHeight = 18;
+
+/** Panels in rows under one legend, as one SVG of the paper's width. */
+export function compose(paper: Paper, composition: Composition): Element {
+  const { panels, name } = composition;
+  const columns = columnsFor(paper.width, composition);
+  const panelWidth = Math.floor((paper.width - panelGap * (columns - 1)) / columns);
+  const legend = drawLegend(composition.legend, paper.width);
+  const titled = panels.some((panel) => panel.title !== '');
+
+  const placed: Element[] = [];
+  let top = legend.height;
+  for (let start = 0; start < panels.length; start += columns) {
+    const row = panels.slice(start, start + columns);
+    const rowTop = top + (titled ? titleHeight : 0);
+    row.forEach((panel, column) => {
+      const left = column * (panelWidth + panelGap);
+      const position = { firstInRow: column === 0, lastInColumn: start + column + columns >= panels.length };
+      const drawing = panel.draw(panelWidth, `${name}-${start + column + 1}`, position);
+      if (panel.title) placed.push(panelTitle(panel.title, left, rowTop - 6, panelWidth));
+      placed.push(h('g', { transform: `translate(${left},${rowTop})` }, drawing.children));
+    });
+    top = rowTop + Math.max(...row.map((panel) => panel.height)) + panelGap / 2;
+  }
+  return svgRoot(paper.width, Math.ceil(top), [legend.drawing, ...placed]);
+}
+
+function columnsFor(width: number, { panels, panelWidthMin, columnsMax }: Composition): number {
+  const fit = Math.floor((width + panelGap) / (panelWidthMin + panelGap));
+  return Math.max(1, Math.min(panels.length, columnsMax ?? panels.length, fit));
+}
+
+function panelTitle(title: string, left: number, baseline: number, width: number): Element {
+  const size = Math.min(fontSize, (fontSize * width) / Math.max(textWidth(title) * 1.08, 1));
+  return h(
+    'text',
+    { x: left + 2, y: baseline, 'font-weight': 'bold', 'text-anchor': 'start', 'font-size': size.toFixed(1) },
+    title,
+  );
+}
+
+function svgRoot(width: number, height: number, children: readonly Element[]): Element {
+  return h(
+    'svg',
+    {
+      xmlns: 'http://www.w3.org/2000/svg',
+      viewBox: `0 0 ${width} ${height}`,
+      width,
+      height,
+      fill: colours.ink,
+      'font-family': fontFamily,
+      'font-size': fontSize,
+      'text-anchor': 'middle',
+    },
+    children,
+  );
+}

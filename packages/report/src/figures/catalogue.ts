@@ -1,0 +1,32 @@
+import { balance } from './balance.ts';
+import { capacity } from './capacity.ts';
+import { clientCurves } from './client-curves.ts';
+import { comparison } from './comparison.ts';
+import { diagnostics } from './diagnostics.ts';
+import { efficiency } from './efficiency.ts';
+import type { Figure } from './figure.ts';
+import { latencyClients } from './latency-clients.ts';
+import { latencyMatrix, throughputMatrix } from './matrix.ts';
+import { overTime } from './over-time.ts';
+import { spectrum } from './spectrum.ts';
+import { tail } from './tail.ts';
+import { throughputReplicas } from './throughput-replicas.ts';
+import { tradeOff } from './trade-off.ts';
+
+/** All figures, in the order of the report. */
+export const figures: readonly Figure[] = [
+  throughputReplicas,
+  efficiency,
+  clientCurves,
+  latencyClients,
+  capacity,
+  throughputMatrix,
+  latencyMatrix,
+  spectrum,
+  tail,
+  overTime,
+  balance,
+  tradeOff,
+  comparison,
+  diagnostics,
+];

@@ -1,0 +1,11 @@
+export {
+  drawFigure,
+  type FigureFormat,
+  type FigureRequest,
+  figureFormats,
+  figureNames,
+  parseWidth,
+} from './draw-figure.ts';
+export { readResults } from './input/read-results.ts';
+export { renewChecksums } from './renew-checksums.ts';
+export { type ReportFiles, type ReportOptions, writeReport } from './write-report.ts';

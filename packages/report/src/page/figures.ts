@@ -1,0 +1,84 @@
+import { fill, type Language, type Results } from '@escala/model';
+import { colours } from '../drawing/palette.ts';
+import { figures } from '../figures/catalogue.ts';
+import type { Figure, FigureContent } from '../figures/figure.ts';
+import { type Element, h, type Markup } from '../markup/element.ts';
+import { htmlTable } from '../tables/html.ts';
+import { pageWords } from '../words/page.ts';
+
+/** Widths in CSS pixels: two columns of a journal and of the page; one column and a phone. */
+export const pageWidths = { wide: 672, narrow: 336 } as const;
+
+/** Every figure with its caption, the sentence that says what to read from it, and its table. */
+export function figuresSection(results: Results, language: Language): Element {
+  return h(
+    'section',
+    { id: 'figures' },
+    h('h2', {}, pageWords.figures[language]),
+    figures.map((figure, index) => {
+      const content = figure.of(results);
+      return content
+        ? figureBlock(figure, content, index + 1, language)
+        : h('p', { class: 'absent' }, headline(figure, index + 1, language), ' ', figure.absent[language]);
+    }),
+  );
+}
+
+function headline(figure: Figure, number: number, language: Language): string {
+  return fill(pageWords.figure, language, { number, title: figure.title[language] });
+}
+
+function figureBlock(figure: Figure, content: FigureContent, number: number, language: Language): Element {
+  const id = `figure-${figure.name}`;
+  const drawn = (size: keyof typeof pageWidths) =>
+    forPage(
+      content.draw({ width: pageWidths[size], language }),
+      figure.title[language],
+      `${size}-${id}`,
+      size,
+    );
+  return h(
+    'figure',
+    { id },
+    h('p', { class: 'reading' }, content.reading(language)),
+    drawn('wide'),
+    drawn('narrow'),
+    h('figcaption', {}, h('strong', {}, headline(figure, number, language)), ' ', content.caption(language)),
+    h(
+      'details',
+      {},
+      h('summary', {}, pageWords.drawnNumbers[language]),
+      htmlTable(content.table, figure.title[language], language),
+    ),
+  );
+}
+
+const variables = new Map<string, string>(
+  Object.entries(colours).map(([name, colour]) => [colour, `var(--${name})`]),
+);
+const paints = new Set(['fill', 'stroke']);
+
+/** The picture inside the page: its colours follow the style sheet, its ids are its own, its font the page's. */
+function forPage(svg: Element, title: string, prefix: string, size: string): Element {
+  const { xmlns: _, 'font-family': __, ...attributes } = svg.attributes;
+  const inside = svg.children.map((child) => pageColours(child, prefix));
+  return h(
+    'svg',
+    { ...attributes, class: size, role: 'img', 'aria-label': title, fill: 'var(--ink)' },
+    inside,
+  );
+}
+
+function pageColours(markup: Markup, prefix: string): Markup {
+  if (typeof markup === 'string') return markup;
+  const attributes = Object.entries(markup.attributes).map(([name, value]): [string, string] => {
+    if (name === 'id') return [name, `${prefix}-${value}`];
+    if (value.startsWith('url(#')) return [name, value.replace('url(#', `url(#${prefix}-`)];
+    return [name, paints.has(name) ? (variables.get(value) ?? value) : value];
+  });
+  return {
+    ...markup,
+    attributes: Object.fromEntries(attributes),
+    children: markup.children.map((child) => pageColours(child, prefix)),
+  };
+}

@@ -1,0 +1,110 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { fill, type Language, languages, type Results } from '@escala/model';
+import { type Element, h } from '../markup/element.ts';
+import { mergeLanguages } from '../markup/merge-languages.ts';
+import { serialize } from '../markup/serialize.ts';
+import { auditTable } from '../tables/audit-table.ts';
+import { cellsTable } from '../tables/cells-table.ts';
+import { htmlTable } from '../tables/html.ts';
+import { pageWords } from '../words/page.ts';
+import { figuresSection } from './figures.ts';
+import { environmentSection, methodSection, rawSection, seedsSection } from './method.ts';
+import { verdictSection } from './verdict.ts';
+
+const asset = (name: string) => readFileSync(new URL(name, import.meta.url), 'utf8');
+const languageNames: Record<Language, string> = { en: 'English', 'pt-BR': 'Português' };
+
+/**
+ * The report as one HTML file without network: everything is inside, and its content security policy allows nothing
+ * else, so that a name which got through as markup could still do nothing.
+ */
+export function reportPage(results: Results, initial: Language): string {
+  const style = asset('report.css');
+  const script = asset('report.js');
+  const body = mergeLanguages((language) => bodyOf(results, language));
+  const page = h(
+    'html',
+    { lang: initial },
+    h(
+      'head',
+      {},
+      h('meta', { charset: 'utf-8' }),
+      h('meta', { 'http-equiv': 'content-security-policy', content: policyFor(style, script) }),
+      h('meta', { name: 'viewport', content: 'width=device-width, initial-scale=1' }),
+      h('meta', { name: 'color-scheme', content: 'light dark' }),
+      h('meta', { name: 'referrer', content: 'no-referrer' }),
+      h('title', {}, fill(pageWords.title, initial, { name: results.experiment.name })),
+      h('style', {}, style),
+    ),
+    switched(body, initial),
+    h('script', {}, script),
+  );
+  return `<!doctype html>\n${serialize(page, 'html')}\n`;
+}
+
+function policyFor(style: string, script: string): string {
+  const hash = (text: string) => `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
+  return `default-src 'none'; style-src ${hash(style)}; script-src ${hash(script)}; base-uri 'none'; form-action 'none'`;
+}
+
+/** The switch stands outside what is merged: it names each language in itself. */
+function switched(body: Element, initial: Language): Element {
+  const choices = languages.flatMap((language) => [
+    h('input', {
+      type: 'radio',
+      name: 'language',
+      id: `language-${language}`,
+      value: language,
+      checked: language === initial,
+    }),
+    h('label', { for: `language-${language}`, lang: language }, languageNames[language]),
+  ]);
+  const legend = h('legend', {}, `${pageWords.language.en} / ${pageWords.language['pt-BR']}`);
+  return h('body', {}, h('fieldset', { class: 'languages' }, legend, choices), body.children);
+}
+
+function bodyOf(results: Results, language: Language): Element {
+  const title = fill(pageWords.title, language, { name: results.experiment.name });
+  return h(
+    'body',
+    {},
+    h('header', {}, h('h1', {}, title), contents(language)),
+    h(
+      'main',
+      {},
+      verdictSection(results, language),
+      h(
+        'section',
+        { id: 'numbers' },
+        h('h2', {}, pageWords.numbers[language]),
+        htmlTable(cellsTable(results), pageWords.numbersCaption[language], language),
+      ),
+      h(
+        'section',
+        { id: 'audit' },
+        h('h2', {}, pageWords.audit[language]),
+        htmlTable(auditTable(results), pageWords.auditCaption[language], language),
+      ),
+      figuresSection(results, language),
+      methodSection(results, language),
+      environmentSection(results, language),
+      seedsSection(results, language),
+      rawSection(language),
+    ),
+  );
+}
+
+const sections = ['verdict', 'numbers', 'audit', 'figures', 'method', 'environment', 'seeds', 'raw'] as const;
+
+function contents(language: Language): Element {
+  return h(
+    'nav',
+    { 'aria-label': pageWords.contents[language] },
+    h(
+      'ul',
+      {},
+      sections.map((section) => h('li', {}, h('a', { href: `#${section}` }, pageWords[section][language]))),
+    ),
+  );
+}

@@ -1,0 +1,53 @@
+import type { Sentence } from '@escala/model';
+
+/** Names of quantities, with their units, as axes and column heads write them. */
+export const axes = {
+  replicas: { en: 'replicas', 'pt-BR': 'réplicas' },
+  clients: { en: 'clients', 'pt-BR': 'clientes' },
+  messages: { en: 'messages per client', 'pt-BR': 'mensagens por cliente' },
+  system: { en: 'system', 'pt-BR': 'sistema' },
+  round: { en: 'round', 'pt-BR': 'rodada' },
+  throughput: { en: 'throughput', 'pt-BR': 'vazão' },
+  throughputAxis: { en: 'throughput (requests/s)', 'pt-BR': 'vazão (requisições/s)' },
+  p50: { en: 'median latency', 'pt-BR': 'latência mediana' },
+  p95: { en: 'p95 latency', 'pt-BR': 'latência p95' },
+  p50Axis: { en: 'median latency (ms)', 'pt-BR': 'latência mediana (ms)' },
+  p95Axis: { en: 'p95 latency (ms)', 'pt-BR': 'latência p95 (ms)' },
+  p99: { en: 'p99 latency', 'pt-BR': 'latência p99' },
+  latencyAxisLog: { en: 'latency (ms, log scale)', 'pt-BR': 'latência (ms, escala log)' },
+  latencyAxis: { en: 'latency (ms)', 'pt-BR': 'latência (ms)' },
+  percentileAxis: { en: 'percentile of requests', 'pt-BR': 'percentil das requisições' },
+  slowerShareAxis: { en: 'share of slower requests (log)', 'pt-BR': 'fração mais lenta (log)' },
+  efficiencyAxis: { en: 'efficiency (1 = ideal)', 'pt-BR': 'eficiência (1 = ideal)' },
+  efficiency: { en: 'efficiency', 'pt-BR': 'eficiência' },
+  speedup: { en: 'speedup', 'pt-BR': 'aceleração' },
+  karpFlatt: { en: 'Karp–Flatt serial fraction', 'pt-BR': 'fração serial de Karp–Flatt' },
+  timeAxis: { en: 'time since the start (s)', 'pt-BR': 'tempo desde o início (s)' },
+  requestsPerReplicaAxis: { en: 'requests per replica', 'pt-BR': 'requisições por réplica' },
+  replicaName: { en: 'replica', 'pt-BR': 'réplica' },
+  requests: { en: 'requests', 'pt-BR': 'requisições' },
+  capacity: { en: 'capacity', 'pt-BR': 'capacidade' },
+  capacityAxis: { en: 'capacity (clients)', 'pt-BR': 'capacidade (clientes)' },
+  demandAxis: { en: 'demand (replicas)', 'pt-BR': 'demanda (réplicas)' },
+  demand: { en: 'demand', 'pt-BR': 'demanda' },
+  ratioAxis: { en: 'throughput ratio (log scale)', 'pt-BR': 'razão das vazões (escala log)' },
+  ratio: { en: 'ratio', 'pt-BR': 'razão' },
+  residualAxis: { en: 'residual (log scale)', 'pt-BR': 'resíduo (escala log)' },
+  residual: { en: 'residual', 'pt-BR': 'resíduo' },
+  order: { en: 'order of the runs', 'pt-BR': 'ordem das execuções' },
+  alpha: { en: 'α, contention', 'pt-BR': 'α, contenção' },
+  beta: { en: 'β, coherency', 'pt-BR': 'β, coerência' },
+  verdict: { en: 'verdict', 'pt-BR': 'veredicto' },
+  rounds: { en: 'n (rounds)', 'pt-BR': 'n (rodadas)' },
+  low: { en: '95 % CI, low', 'pt-BR': 'IC 95 %, inferior' },
+  high: { en: '95 % CI, high', 'pt-BR': 'IC 95 %, superior' },
+  jain: { en: 'Jain index', 'pt-BR': 'índice de Jain' },
+  failures: { en: 'failures', 'pt-BR': 'falhas' },
+} as const satisfies Record<string, Sentence>;
+
+/** Units of columns. */
+export const units = {
+  perSecond: { en: 'requests/s', 'pt-BR': 'requisições/s' },
+  ms: { en: 'ms', 'pt-BR': 'ms' },
+  s: { en: 's', 'pt-BR': 's' },
+} as const satisfies Record<string, Sentence>;

@@ -1,0 +1,18 @@
+import { findingText as fullText, type Language, type SentenceValues } from '@escala/model';
+
+/** What an audit found, in the reader's language, without the folders of whoever measured. */
+export function findingText(key: string, values: SentenceValues, language: Language): string {
+  return fullText(key, redacted(values), language);
+}
+
+/** An absolute path says who measured where; its last name says enough. */
+const path = /(?:[A-Za-z]:\\|\/)(?:[\w.@+-]+[\\/])+([\w.@+-]+)/g;
+
+function redacted(values: SentenceValues): SentenceValues {
+  return Object.fromEntries(
+    Object.entries(values).map(([name, value]) => [
+      name,
+      typeof value === 'string' ? value.replace(path, '…/$1') : value,
+    ]),
+  );
+}

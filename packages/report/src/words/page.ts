@@ -1,0 +1,130 @@
+import type { Sentence } from '@escala/model';
+
+/** Headings and sentences of the report. */
+export const pageWords = {
+  title: { en: 'Scalability study {name}', 'pt-BR': 'Estudo de escalabilidade {name}' },
+  language: { en: 'Language', 'pt-BR': 'Idioma' },
+  contents: { en: 'Contents', 'pt-BR': 'Conteúdo' },
+  verdict: { en: 'Verdict', 'pt-BR': 'Veredicto' },
+  verdictAllValid: {
+    en: 'All {trials} measured runs of {cells} cells are VALID: every ledger closes and no audit objects.',
+    'pt-BR':
+      'Todas as {trials} execuções medidas de {cells} células são VALID: todo registro fecha e nenhuma auditoria objeta.',
+  },
+  verdictMixed: {
+    en: 'Of {trials} measured runs of {cells} cells, {valid} are VALID, {suspect} SUSPECT and {invalid} INVALID; {ledger}.',
+    'pt-BR':
+      'De {trials} execuções medidas de {cells} células, {valid} são VALID, {suspect} SUSPECT e {invalid} INVALID; {ledger}.',
+  },
+  ledgerCloses: { en: 'the ledger closes', 'pt-BR': 'o registro fecha' },
+  ledgerOpen: { en: 'the ledger does not close', 'pt-BR': 'o registro não fecha' },
+  best: {
+    en: 'The largest throughput is {value} requests/s, in {cell} ({verdict}).',
+    'pt-BR': 'A maior vazão é {value} requisições/s, em {cell} ({verdict}).',
+  },
+  oneRound: {
+    en: 'One round was measured, so there are no intervals: no difference in this report can be told from noise. Five rounds give them:',
+    'pt-BR':
+      'Foi medida uma rodada, portanto não há intervalos: nenhuma diferença neste relatório se distingue do ruído. Cinco rodadas os dão:',
+  },
+  missing: {
+    en: '{count} planned runs are missing: {cells}.',
+    'pt-BR': 'Faltam {count} execuções planejadas: {cells}.',
+  },
+  doubts: { en: 'Runs that are not VALID, and why', 'pt-BR': 'Execuções que não são VALID, e por quê' },
+  reason: { en: 'reason', 'pt-BR': 'motivo' },
+  run: { en: 'cell', 'pt-BR': 'célula' },
+  numbers: { en: 'Numbers', 'pt-BR': 'Números' },
+  numbersCaption: {
+    en: 'Median over rounds for each cell, with the 95 % interval of throughput',
+    'pt-BR': 'Mediana das rodadas de cada célula, com o intervalo de 95 % da vazão',
+  },
+  audit: { en: 'Audit', 'pt-BR': 'Auditoria' },
+  auditCaption: { en: 'Audits over all runs', 'pt-BR': 'Auditorias de todas as execuções' },
+  auditName: { en: 'audit', 'pt-BR': 'auditoria' },
+  pass: { en: 'pass', 'pt-BR': 'passou' },
+  warn: { en: 'warn', 'pt-BR': 'alerta' },
+  fail: { en: 'fail', 'pt-BR': 'falhou' },
+  notAssessable: { en: 'not assessable', 'pt-BR': 'não avaliável' },
+  info: { en: 'information', 'pt-BR': 'informação' },
+  figures: { en: 'Figures', 'pt-BR': 'Figuras' },
+  figure: { en: 'Figure {number}. {title}.', 'pt-BR': 'Figura {number}. {title}.' },
+  drawnNumbers: { en: 'The numbers of this figure', 'pt-BR': 'Os números desta figura' },
+  method: { en: 'Method and definitions', 'pt-BR': 'Método e definições' },
+  methodThroughput: {
+    en: 'Throughput counts answered requests in the window in which all clients are active; of a burst (few messages per client), over the time from first send to last answer.',
+    'pt-BR':
+      'A vazão conta as requisições respondidas na janela em que todos os clientes estão ativos; em rajadas (poucas mensagens por cliente), no tempo do primeiro envio à última resposta.',
+  },
+  methodPercentile: {
+    en: 'Percentiles are observed values (nearest rank) and are printed only where the number of requests allows a 95 % upper limit.',
+    'pt-BR':
+      'Os percentis são valores observados (posto mais próximo) e só aparecem onde o número de requisições permite um limite superior de 95 %.',
+  },
+  methodUnit: {
+    en: 'The unit of replication is the deployment: intervals come from rounds, never from requests. Throughput: {throughput}; percentiles: {percentile}.',
+    'pt-BR':
+      'A unidade de replicação é a implantação: os intervalos vêm das rodadas, nunca das requisições. Vazão: {throughput}; percentis: {percentile}.',
+  },
+  methodClosed: {
+    en: 'Closed loop: latency holds for this number of concurrent callers, not for an arrival rate.',
+    'pt-BR':
+      'Laço fechado: a latência vale para este número de chamadores concorrentes, não para uma taxa de chegada.',
+  },
+  environment: { en: 'Environment', 'pt-BR': 'Ambiente' },
+  serviceSimulated: {
+    en: 'Each server simulates {time} of work a request ({kind}), {parallelism} at once; the rest queue. Scaling seen here is that of this simulated work, not of the program.',
+    'pt-BR':
+      'Cada servidor simula {time} de trabalho por requisição ({kind}), {parallelism} por vez; as outras esperam. A escala vista aqui é a desse trabalho simulado, não a do programa.',
+  },
+  serviceReal: {
+    en: 'The servers simulate no work: what is measured is the program itself.',
+    'pt-BR': 'Os servidores não simulam trabalho: o que se mede é o próprio programa.',
+  },
+  serviceWait: { en: 'it waits', 'pt-BR': 'espera' },
+  serviceCpu: { en: 'it computes', 'pt-BR': 'calcula' },
+  rowsSync: {
+    en: 'A request is answered after its row is on disk; a batch of rows gathers for {delay}.',
+    'pt-BR':
+      'Uma requisição é respondida depois que a sua linha está em disco; um lote de linhas se acumula por {delay}.',
+  },
+  rowsAsync: {
+    en: 'A request is answered after its row is written; the system decides when it reaches the disk.',
+    'pt-BR':
+      'Uma requisição é respondida depois que a sua linha é escrita; o sistema decide quando ela chega ao disco.',
+  },
+  balancing: {
+    en: 'Each connection goes to a replica chosen at random: connections are balanced, requests are not.',
+    'pt-BR':
+      'Cada conexão vai a uma réplica escolhida ao acaso: as conexões são equilibradas, as requisições não.',
+  },
+  busyMachine: {
+    en: 'The processors of this machine were more than 80 % busy in {count} of {trials} runs: there servers, agents and the system competed for them.',
+    'pt-BR':
+      'Os processadores desta máquina estavam mais de 80 % ocupados em {count} de {trials} execuções: ali servidores, agentes e o sistema competiram por eles.',
+  },
+  seeds: { en: 'Seeds and order', 'pt-BR': 'Sementes e ordem' },
+  seedText: {
+    en: 'Seed {seed}; {rounds} rounds, each in a fresh random order. Measured from {from} to {to} (UTC).',
+    'pt-BR':
+      'Semente {seed}; {rounds} rodadas, cada uma em nova ordem aleatória. Medido de {from} a {to} (UTC).',
+  },
+  raw: { en: 'Raw files', 'pt-BR': 'Arquivos brutos' },
+  rawText: {
+    en: 'They lie beside this report; escala verify computes every number here from them again.',
+    'pt-BR': 'Estão ao lado deste relatório; escala verify recalcula deles cada número daqui.',
+  },
+  selftest: {
+    en: 'Self-test of the instrument: {verdict}; its ceiling here is {ceiling} requests/s.',
+    'pt-BR': 'Autoteste do instrumento: {verdict}; o seu teto aqui é {ceiling} requisições/s.',
+  },
+  trustworthy: { en: 'trustworthy', 'pt-BR': 'confiável' },
+  doubtful: { en: 'doubtful', 'pt-BR': 'duvidoso' },
+  property: { en: 'property', 'pt-BR': 'propriedade' },
+  value: { en: 'value', 'pt-BR': 'valor' },
+  cpu: { en: 'processor', 'pt-BR': 'processador' },
+  cores: { en: 'cores', 'pt-BR': 'núcleos' },
+  memory: { en: 'memory', 'pt-BR': 'memória' },
+  system: { en: 'operating system', 'pt-BR': 'sistema operacional' },
+  target: { en: 'target', 'pt-BR': 'alvo' },
+} as const satisfies Record<string, Sentence>;

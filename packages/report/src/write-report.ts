@@ -1,0 +1,99 @@
+import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { type Language, type Results, runFiles } from '@escala/model';
+import { pngOf } from './drawing/png.ts';
+import { svgFile } from './drawing/svg-file.ts';
+import { figures } from './figures/catalogue.ts';
+import type { Figure, FigureContent } from './figures/figure.ts';
+import { readResults } from './input/read-results.ts';
+import { pageWidths } from './page/figures.ts';
+import { reportPage } from './page/page.ts';
+import { renewChecksums } from './renew-checksums.ts';
+import { auditTable } from './tables/audit-table.ts';
+import { cellsTable } from './tables/cells-table.ts';
+import { csvOf } from './tables/csv.ts';
+import { latexOf } from './tables/latex.ts';
+import { markdownOf } from './tables/markdown.ts';
+import type { Table } from './tables/table.ts';
+
+export interface ReportOptions {
+  /** Of the figures' and tables' words; the page holds both languages and opens in this one. */
+  readonly language?: Language;
+}
+
+/** Paths inside the run folder. */
+export interface ReportFiles {
+  readonly report: string;
+  readonly figures: readonly string[];
+  readonly tables: readonly string[];
+}
+
+/**
+ * `results.json` of the run → `report.html`, `figures/` and `tables/`. Nothing is computed, so the same results give
+ * the same bytes. Throws an EscalaError where the results cannot be trusted (see `readResults`).
+ */
+export async function writeReport(runFolder: string, options: ReportOptions = {}): Promise<ReportFiles> {
+  const results = await readResults(runFolder);
+  const language = options.language ?? 'en';
+  const [figureFolder, tableFolder] = [join(runFolder, runFiles.figures), join(runFolder, runFiles.tables)];
+  // What an earlier report left there may belong to a figure that this one does not have.
+  for (const folder of [figureFolder, tableFolder]) {
+    await rm(folder, { recursive: true, force: true });
+    await mkdir(folder, { recursive: true });
+  }
+  const written = { report: runFiles.report, figures: [] as string[], tables: [] as string[] };
+  for (const figure of figures) {
+    const content = figure.of(results);
+    if (content) written.figures.push(...(await writeFigureFiles(figureFolder, figure, content, language)));
+  }
+  for (const [name, table] of Object.entries(tablesOf(results))) {
+    written.tables.push(...(await writeTableFiles(tableFolder, name, table, language)));
+  }
+  await writeFile(join(runFolder, runFiles.report), reportPage(results, language));
+  await renewChecksums(runFolder);
+  return written;
+}
+
+function tablesOf(results: Results): Record<string, Table> {
+  return { cells: cellsTable(results), audit: auditTable(results) };
+}
+
+async function writeFigureFiles(
+  folder: string,
+  figure: Figure,
+  content: FigureContent,
+  language: Language,
+): Promise<string[]> {
+  const svg = svgFile(
+    content.draw({ width: pageWidths.wide, language }),
+    figure.title[language],
+    content.caption(language),
+  );
+  return writeAll(folder, runFiles.figures, {
+    [`${figure.name}.svg`]: svg,
+    [`${figure.name}.png`]: pngOf(svg),
+    [`${figure.name}.csv`]: csvOf(content.table),
+  });
+}
+
+async function writeTableFiles(
+  folder: string,
+  name: string,
+  table: Table,
+  language: Language,
+): Promise<string[]> {
+  return writeAll(folder, runFiles.tables, {
+    [`${name}.md`]: markdownOf(table, language),
+    [`${name}.tex`]: latexOf(table, language),
+    [`${name}.csv`]: csvOf(table),
+  });
+}
+
+async function writeAll(
+  folder: string,
+  inRun: string,
+  files: Readonly<Record<string, string | Uint8Array>>,
+): Promise<string[]> {
+  for (const [name, content] of Object.entries(files)) await writeFile(join(folder, name), content);
+  return Object.keys(files).map((name) => `${inRun}/${name}`);
+}
