@@ -1,0 +1,144 @@
+import { drawDetail, drawNotes } from './detail.js';
+import { byId } from './element.js';
+import { drawLatency, drawThroughput } from './figures.js';
+import { buildMatrix, drawMatrix } from './matrix.js';
+import { drawOverview } from './overview.js';
+import { Recording } from './recording.js';
+import { listen } from './stream.js';
+import { say, timeText } from './words.js';
+
+/** A replay shows the whole study in this time. */
+const REPLAY_SECONDS = 30;
+
+const recording = new Recording();
+const page = {
+  language: /** @type {import('./words.js').Language} */ (
+    new URLSearchParams(location.search).get('lang') === 'pt-BR' ? 'pt-BR' : 'en'
+  ),
+  /** The moment that is looked at, s; null follows the newest. @type {number | null} */
+  moment: null,
+  isPlaying: false,
+  /** @type {string | null} */
+  selected: null,
+  isConnected: true,
+  isThere: true,
+  /** @type {any} */
+  study: null,
+};
+
+let isDrawingAsked = false;
+/** Draws once a frame at most, however many events arrive. */
+function askToDraw() {
+  if (isDrawingAsked) return;
+  isDrawingAsked = true;
+  requestAnimationFrame(() => {
+    isDrawingAsked = false;
+    draw();
+  });
+}
+
+function draw() {
+  const { language, selected, moment } = page;
+  const state = recording.moveTo(moment ?? Number.POSITIVE_INFINITY);
+  drawSlider();
+  if (!state) return;
+  if (moment !== null) state.s = moment;
+  const silentS = Date.now() / 1e3 - recording.newestUs / 1e6;
+  drawOverview(state, language, { ...page, isReplay: moment !== null, silentS });
+  drawThroughput(state, language);
+  drawLatency(state, language);
+  drawMatrix(state, language, selected);
+  drawDetail(state, language, selected);
+  drawNotes(state, language);
+}
+
+function drawSlider() {
+  const { language, moment, isPlaying } = page;
+  const at = moment ?? recording.endS;
+  const text = say('momentText', language, { at: timeText(at), end: timeText(recording.endS) });
+  const slider = byId('moment');
+  slider.max = recording.endS;
+  slider.step = Math.max(0.1, recording.endS / 1000);
+  slider.value = at;
+  slider.setAttribute('aria-valuetext', text);
+  byId('moment-text').textContent = text;
+  byId('play').textContent = say(isPlaying ? 'pause' : 'play', language);
+  byId('live').disabled = moment === null;
+}
+
+/** Puts every fixed word of the page in the language. */
+function speak() {
+  document.documentElement.lang = page.language;
+  byId('language').value = page.language;
+  byId('moment').setAttribute('aria-label', say('moment', page.language));
+  for (const element of document.querySelectorAll('[data-say]')) {
+    element.textContent = say(/** @type {'moment'} */ (element.getAttribute('data-say')), page.language);
+  }
+  if (page.study) buildMatrix(page.study, page.language, select);
+  askToDraw();
+}
+
+/** @param {string} cell */
+function select(cell) {
+  page.selected = cell;
+  askToDraw();
+}
+
+/** @param {number | null} moment */
+function lookAt(moment) {
+  page.moment = moment !== null && moment >= recording.endS ? null : moment;
+  askToDraw();
+}
+
+function play() {
+  page.isPlaying = !page.isPlaying;
+  if (!page.isPlaying) return askToDraw();
+  let at = page.moment ?? 0;
+  let before = performance.now();
+  const step = (/** @type {number} */ now) => {
+    if (!page.isPlaying) return;
+    at += ((now - before) / 1e3) * (recording.endS / REPLAY_SECONDS);
+    before = now;
+    if (at >= recording.endS) page.isPlaying = false;
+    lookAt(at);
+    requestAnimationFrame(step);
+  };
+  requestAnimationFrame(step);
+}
+
+byId('language').addEventListener('change', (/** @type {any} */ event) => {
+  page.language = event.target.value;
+  speak();
+});
+byId('moment').addEventListener('input', (/** @type {any} */ event) => {
+  page.isPlaying = false;
+  lookAt(Number(event.target.value));
+});
+byId('play').addEventListener('click', play);
+byId('live').addEventListener('click', () => {
+  page.isPlaying = false;
+  lookAt(null);
+});
+addEventListener('resize', askToDraw);
+// Silence is news too.
+setInterval(askToDraw, 5_000);
+
+listen({
+  study(study) {
+    page.study = study;
+    page.selected = null;
+    recording.begin(study);
+    speak();
+  },
+  event: (event) => recording.add(event),
+  results: ({ trials }) => recording.knowVerdicts(trials),
+  source({ isThere }) {
+    page.isThere = isThere;
+  },
+  told: askToDraw,
+  connected(is) {
+    page.isConnected = is;
+    askToDraw();
+  },
+});
+speak();

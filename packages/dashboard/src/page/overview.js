@@ -1,0 +1,75 @@
+import { byId, html } from './element.js';
+import { shapes } from './matrix.js';
+import { remainingSeconds, totals } from './study-state.js';
+import { say, timeText, wholeText } from './words.js';
+
+/** @typedef {import('./words.js').Language} Language @typedef {import('./study-state.js').State} State */
+
+/** Without an event for this long the run may be gone. Pods of a new block can take a minute, in silence. */
+const SILENT_S = 90;
+
+/** How the page stands to the run, besides the run's own state. @typedef {{ isConnected: boolean, isThere: boolean, isReplay: boolean, silentS: number }} Link */
+
+/** @param {State} state @param {Language} language @param {Link} link */
+export function statusText(state, language, { isConnected, isThere, isReplay, silentS }) {
+  const target = state.study.target;
+  if (!isConnected) return say('statusUnconnected', language);
+  if (!isThere) return say('statusGone', language);
+  if (isReplay) return say('statusReplay', language, { target });
+  if (state.phase === 'waiting') return say('waiting', language);
+  if (state.phase === 'finished') return say('statusFinished', language, { target });
+  if (state.phase === 'interrupted') return say('statusInterrupted', language, { target });
+  if (silentS > SILENT_S) return say('statusSilent', language, { target, seconds: timeText(silentS) });
+  if (!state.current) return say('statusPreparing', language, { target });
+  return say('statusRunning', language, { target, cell: state.current.cell });
+}
+
+/** @param {State} state @param {Language} language @param {Link} link */
+export function drawOverview(state, language, link) {
+  const { study } = state;
+  byId('name').textContent = study.name;
+  document.title = `${study.name} · Escala`;
+  const status = statusText(state, language, link);
+  // A screen reader speaks each change of this element: it is touched only when the words change.
+  if (byId('status').textContent !== status) byId('status').textContent = status;
+  const sums = totals(state);
+  const progress = byId('progress');
+  progress.max = Math.max(1, study.trials.length);
+  progress.value = sums.done;
+  const trials = say('ofTotal', language, { done: sums.done, total: study.trials.length });
+  progress.setAttribute('aria-label', `${say('trials', language)}: ${trials}`);
+  const left = remainingSeconds(state);
+  const isOver = state.phase !== 'running' || left === null;
+  const parts = Object.entries(sums.failures).filter(([, count]) => count > 0);
+  const failed = wholeText(sums.failed, language);
+  const named = parts.map(
+    ([outcome, count]) =>
+      `${wholeText(count, language)} ${say(/** @type {'timeout'} */ (outcome), language)}`,
+  );
+  const verdicts = Object.entries(sums.verdicts).map(
+    ([verdict, count]) =>
+      `${shapes[/** @type {'VALID'} */ (verdict)]} ${wholeText(count, language)} ${verdict}`,
+  );
+  const newest = state.phase === 'running' ? state.spans.at(-1)?.throughput : undefined;
+  fillNumbers([
+    [say('trials', language), trials],
+    [say('worked', language), timeText(state.s)],
+    [say('left', language), isOver ? '–' : timeText(left)],
+    [say('now', language), newest === undefined ? '–' : say('rate', language, { rate: newest })],
+    [say('answered', language), wholeText(sums.answered, language)],
+    [
+      say('failed', language),
+      named.length === 0 ? failed : say('outcomes', language, { total: failed, parts: named.join(', ') }),
+    ],
+    [say('verdicts', language), verdicts.join('  ')],
+  ]);
+}
+
+/** @param {string[][]} pairs */
+function fillNumbers(pairs) {
+  byId('numbers').replaceChildren(
+    ...pairs.map(([term, value]) =>
+      html('div', {}, [html('dt', {}, [term ?? '']), html('dd', {}, [value ?? ''])]),
+    ),
+  );
+}

@@ -1,0 +1,219 @@
+/**
+ * The state of a study after some of its events: a fold, so that live view and replay are the same code.
+ *
+ * @typedef {'planned' | 'running' | 'measured' | 'dropped' | 'VALID' | 'SUSPECT' | 'INVALID'} Status
+ * @typedef {{ n: number, p50: number | null, p95: number | null, p99: number | null }} Latency  µs
+ * @typedef {{ planIndex: number, cell: string, round: number, seconds: number, status: Status, startS: number,
+ *   lastS: number, answered: number, failed: number, counts: any, throughput: number | null,
+ *   latencyUs: Latency | null, replicas: { name: string, requests: number }[], sentences: Record<string, string>[]
+ * }} Trial
+ * @typedef {{ trial: number, from: number, to: number, throughput: number, failed: number,
+ *   latencyUs: Latency | null }} Span  a measured stretch of time, in the study's seconds
+ */
+
+/** @param {any} study the plan, as the server tells it */
+export function newState(study) {
+  /** @type {Trial[]} */
+  const trials = study.trials.map((/** @type {any} */ trial) => ({
+    ...trial,
+    ...unmeasured(),
+    status: 'planned',
+  }));
+  return {
+    study,
+    trials,
+    byName: new Map(trials.map((trial) => [nameOf(trial), trial])),
+    /** @type {Span[]} */
+    spans: [],
+    /** @type {any[]} */
+    notes: [],
+    /** @type {Trial | null} */
+    current: null,
+    /** @type {Trial | null} */
+    newest: null,
+    /** @type {'waiting' | 'running' | 'interrupted' | 'finished'} */
+    phase: 'waiting',
+    s: 0,
+    atUs: 0,
+    /** When this life of the run began, and the expected seconds of what it had to do. */
+    life: { fromS: 0, expectedSeconds: 0 },
+    /** @type {Map<string, any> | null} verdicts of results.json, for events that hold none */
+    verdicts: null,
+  };
+}
+
+/** @typedef {ReturnType<typeof newState>} State */
+
+/** @param {{ cell: string, round: number }} trial */
+export const nameOf = ({ cell, round }) => `${cell}/${round}`;
+
+function unmeasured() {
+  return {
+    startS: 0,
+    lastS: 0,
+    answered: 0,
+    failed: 0,
+    counts: null,
+    throughput: null,
+    latencyUs: null,
+    replicas: [],
+    sentences: [],
+  };
+}
+
+/** Applies one event. Unknown events and unknown cells change nothing: the file may be of a newer Escala. @param {State} state @param {any} event */
+export function apply(state, event) {
+  state.s = Math.max(state.s, event.s ?? 0);
+  state.atUs = Math.max(state.atUs, event.atUs ?? 0);
+  const trial = event.cell === undefined ? undefined : state.byName.get(nameOf(event));
+  const forRun = onRun[event.type];
+  if (forRun) forRun(state, event);
+  const forTrial = onTrial[event.type];
+  if (forTrial && trial) forTrial(state, trial, event);
+}
+
+/** @type {Record<string, (state: State, event: any) => void>} */
+const onRun = {
+  'run-started'(state, event) {
+    state.phase = 'running';
+    const completed = new Set(event.completed);
+    for (const trial of state.trials) {
+      // A trial that was under way when the run was lost runs again; one that is on disk needs no event to be so.
+      if (completed.has(trial.planIndex)) {
+        if (!isDone(trial)) finish(state, trial);
+      } else Object.assign(trial, unmeasured(), { status: 'planned' });
+    }
+    state.current = null;
+    state.life = { fromS: event.s, expectedSeconds: secondsLeft(state) };
+  },
+  'run-interrupted'(state, event) {
+    state.phase = 'interrupted';
+    state.current = null;
+    state.notes.push({ key: 'noteInterrupted', s: event.s, done: event.done, trials: event.trials });
+  },
+  'run-finished'(state) {
+    state.phase = 'finished';
+    state.current = null;
+  },
+  warning(state, event) {
+    state.notes.push({ key: 'noteWarning', s: event.s, code: event.code, detail: event.detail });
+  },
+};
+
+/** @type {Record<string, (state: State, trial: Trial, event: any) => void>} */
+const onTrial = {
+  'trial-prepared'(state, trial) {
+    Object.assign(trial, unmeasured(), { status: 'running' });
+    state.current = trial;
+  },
+  'trial-started'(_state, trial, event) {
+    trial.startS = trial.lastS = event.startS ?? event.s;
+  },
+  'trial-progress'(state, trial, { elapsedMs, progress }) {
+    const to = trial.startS + elapsedMs / 1e3;
+    const seconds = to - trial.lastS;
+    const failed = progress.failed - trial.failed;
+    const throughput = (progress.answered - trial.answered) / seconds;
+    if (seconds > 0 && throughput >= 0) {
+      const latencyUs = progress.latencyUs ?? null;
+      state.spans.push({ trial: trial.planIndex, from: trial.lastS, to, throughput, failed, latencyUs });
+    }
+    [trial.lastS, trial.answered, trial.failed] = [to, progress.answered, progress.failed];
+  },
+  'trial-finished'(state, trial, { counts }) {
+    trial.counts = counts;
+    // What failed after the last progress event is marked at the last span.
+    const last = state.spans.findLast(({ trial: planIndex }) => planIndex === trial.planIndex);
+    if (last) last.failed += Math.max(0, counts.requests - counts.outcomes.answered - trial.failed);
+    finish(state, trial);
+  },
+  'trial-judged': judge,
+  'trial-dropped'(state, trial, { reason, s }) {
+    trial.status = 'dropped';
+    if (state.current === trial) state.current = null;
+    state.notes.push({ key: 'noteDropped', s, cell: trial.cell, round: trial.round, reason });
+  },
+};
+
+/** @param {State} state @param {Trial} trial */
+function finish(state, trial) {
+  trial.status = 'measured';
+  if (state.current === trial) state.current = null;
+  const known = state.verdicts?.get(nameOf(trial));
+  if (known) judge(state, trial, known);
+}
+
+/** @param {State} state @param {Trial} trial @param {any} judged */
+function judge(state, trial, judged) {
+  const isNews = trial.status !== judged.verdict;
+  trial.status = judged.verdict;
+  trial.throughput = judged.throughput;
+  trial.latencyUs = judged.latencyUs ?? null;
+  trial.replicas = judged.replicas ?? [];
+  trial.sentences = judged.sentences ?? [];
+  state.newest = trial;
+  if (!isNews) return;
+  addWholeTrial(state, trial);
+  if (judged.verdict === 'VALID') return;
+  const { cell, round, sentences } = trial;
+  state.notes.push({
+    key: 'noteJudged',
+    s: judged.s ?? state.s,
+    cell,
+    round,
+    verdict: judged.verdict,
+    sentences,
+  });
+}
+
+/** A trial that was over before its first progress event is one span. @param {State} state @param {Trial} trial */
+function addWholeTrial(state, trial) {
+  const answered = trial.counts?.outcomes.answered ?? 0;
+  if (trial.lastS > trial.startS || trial.startS === 0 || !trial.throughput) return;
+  state.spans.push({
+    trial: trial.planIndex,
+    from: trial.startS,
+    to: trial.startS + answered / trial.throughput,
+    throughput: trial.throughput,
+    failed: trial.counts.requests - answered,
+    latencyUs: trial.latencyUs,
+  });
+}
+
+/** @param {Pick<Trial, 'status'>} trial */
+export const isDone = ({ status }) => !['planned', 'running', 'dropped'].includes(status);
+
+/** Expected seconds of what is still to do. @param {State} state */
+function secondsLeft(state) {
+  return state.trials.reduce((sum, trial) => sum + (isDone(trial) ? 0 : trial.seconds), 0);
+}
+
+/**
+ * Seconds that the rest will take: the plan's estimate of it, scaled by how the estimate did in this life of the run.
+ * Null where nothing was finished yet to scale by. @param {State} state
+ */
+export function remainingSeconds(state) {
+  const left = secondsLeft(state);
+  const worked = state.life.expectedSeconds - left;
+  if (left === 0) return 0;
+  return worked > 0 ? (left * (state.s - state.life.fromS)) / worked : null;
+}
+
+/** Sums over the trials that are on disk, and what the current one has so far. @param {State} state */
+export function totals(state) {
+  /** @type {Record<string, number>} */
+  const outcomes = {};
+  const verdicts = { VALID: 0, SUSPECT: 0, INVALID: 0 };
+  let done = 0;
+  for (const trial of state.trials) {
+    if (isDone(trial)) done++;
+    if (trial.status in verdicts) verdicts[/** @type {'VALID'} */ (trial.status)]++;
+    for (const [outcome, count] of Object.entries(trial.counts?.outcomes ?? {})) {
+      outcomes[outcome] = (outcomes[outcome] ?? 0) + Number(count);
+    }
+  }
+  const running = state.current ?? { answered: 0, failed: 0 };
+  const { answered = 0, ...failures } = outcomes;
+  const failed = Object.values(failures).reduce((sum, count) => sum + count, running.failed);
+  return { done, verdicts, answered: answered + running.answered, failed, failures };
+}

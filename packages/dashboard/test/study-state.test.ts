@@ -1,0 +1,198 @@
+import assert from 'node:assert/strict';
+import { type TestContext, test } from 'node:test';
+import type { Event } from '@escala/model';
+import { cellStatus, groupsOf } from '../src/page/matrix.js';
+import { Recording } from '../src/page/recording.js';
+import { apply, newState, remainingSeconds, totals } from '../src/page/study-state.js';
+import { PageEvents } from '../src/page-event.ts';
+import { pageStudy } from '../src/page-study.ts';
+import { atSecond, type PlantedRun, plantedTrial, plantRun, runStarted } from './planted-run.ts';
+
+/** A fresh state, and a function that applies events as the page would get them. */
+function stateOf(run: PlantedRun) {
+  const study = pageStudy(run.manifest, () => 5);
+  const state = newState(study);
+  const translator = new PageEvents();
+  const pageEvents = (events: readonly Event[]) =>
+    events.map((event) => translator.translate(JSON.stringify(event)));
+  return {
+    study,
+    state,
+    pageEvents,
+    tell: (...events: Event[]) => {
+      for (const event of pageEvents(events)) apply(state, event);
+    },
+  };
+}
+
+function planted(context: TestContext) {
+  const run = plantRun(context);
+  const [first, second, third] = run.trials;
+  assert.ok(first && second && third);
+  return { run, first, second, third, ...stateOf(run) };
+}
+
+test('a trial goes from planned through running to its verdict', (context) => {
+  const { run, first, state, tell } = planted(context);
+  const status = () => state.trials[0]?.status;
+  const events = plantedTrial(first, 0);
+  assert.equal(status(), 'planned');
+  tell(runStarted(run, 0), ...events.slice(0, 3));
+  assert.equal(status(), 'running');
+  tell(...events.slice(3, -1));
+  assert.equal(status(), 'measured');
+  tell(...events.slice(-1));
+  assert.equal(status(), 'VALID');
+  assert.equal(state.current, null);
+});
+
+test('each progress event is a span with the throughput, failures and latency since the one before', (context) => {
+  const { run, first, state, tell } = planted(context);
+  tell(runStarted(run, 0), ...plantedTrial(first, 10, { timeouts: 4 }));
+  const rate = 300 * first.cell.replicas;
+  assert.deepEqual(
+    state.spans.map(({ from, to, throughput, failed, latencyUs }) => [
+      from,
+      to,
+      throughput,
+      failed,
+      latencyUs?.n,
+    ]),
+    [
+      [11, 12, rate, 0, 2_000],
+      [12, 13, rate, 0, 2_000],
+      [13, 14, rate, 4, 2_000],
+    ],
+  );
+});
+
+test('a trial that was over before its first progress event is one span', (context) => {
+  const { run, first, state, tell } = planted(context);
+  tell(runStarted(run, 0), ...plantedTrial(first, 10).filter(({ type }) => type !== 'trial-progress'));
+  const [span] = state.spans;
+  assert.equal(state.spans.length, 1);
+  assert.deepEqual([span?.from, span?.to, span?.throughput], [11, 14, 300 * first.cell.replicas]);
+});
+
+test('sums count answered, failures by kind, and verdicts', (context) => {
+  const { run, first, second, third, state, tell } = planted(context);
+  tell(
+    runStarted(run, 0),
+    ...plantedTrial(first, 0),
+    ...plantedTrial(second, 6, { verdict: 'SUSPECT', timeouts: 3 }),
+  );
+  tell(...plantedTrial(third, 12).slice(0, 4));
+  const sums = totals(state);
+  assert.deepEqual(sums.verdicts, { VALID: 1, SUSPECT: 1, INVALID: 0 });
+  assert.deepEqual([sums.done, sums.failed, sums.failures['timeout']], [2, 3, 3]);
+  const rate = (trial: typeof first) => 300 * trial.cell.replicas;
+  assert.equal(sums.answered, 3 * rate(first) + 3 * rate(second) + 2 * rate(third));
+});
+
+test('the time left is the estimate of the rest, scaled by how the estimate did so far', (context) => {
+  const { run, first, second, state, tell } = planted(context);
+  tell(runStarted(run, 0));
+  assert.equal(remainingSeconds(state), null);
+  tell(...plantedTrial(first, 0), ...plantedTrial(second, 5));
+  // Two trials that were to take 5 s each took 10 s: 34 are left.
+  assert.equal(remainingSeconds(state), 34 * 5);
+});
+
+test('a run that was lost and resumed goes on; the time between does not count', (context) => {
+  const { run, first, second, state, tell } = planted(context);
+  tell(runStarted(run, 0), ...plantedTrial(first, 0), ...plantedTrial(second, 5).slice(0, 3));
+  const lostAt = state.s;
+  tell(runStarted(run, 10_000, [first.planIndex]));
+  assert.equal(state.s, lostAt);
+  assert.deepEqual([state.trials[0]?.status, state.trials[1]?.status], ['VALID', 'planned']);
+  tell(...plantedTrial(second, 10_001));
+  assert.equal(state.trials[1]?.status, 'VALID');
+  assert.equal(state.s, lostAt + 6);
+});
+
+test('a dropped trial, a warning and an interruption are noted', (context) => {
+  const { run, first, state, tell } = planted(context);
+  const name = { cell: first.cell.key, round: first.round };
+  tell(runStarted(run, 0), ...plantedTrial(first, 0).slice(0, 2));
+  tell({ type: 'trial-dropped', atUs: atSecond(3), ...name, reason: 'planted' });
+  tell({ type: 'warning', atUs: atSecond(4), code: 'PLANTED', detail: 'x' });
+  tell({ type: 'run-interrupted', atUs: atSecond(5), done: 0, trials: 36 });
+  assert.deepEqual([state.trials[0]?.status, state.phase], ['dropped', 'interrupted']);
+  assert.deepEqual(
+    state.notes.map(({ key }) => key),
+    ['noteDropped', 'noteWarning', 'noteInterrupted'],
+  );
+});
+
+test('events of cells that are not in the plan, and lines that are no events, change nothing', (context) => {
+  const { run, first, state, tell } = planted(context);
+  tell(runStarted(run, 0), ...plantedTrial({ ...first, cell: { ...first.cell, key: '__proto__' } }, 0));
+  assert.deepEqual([totals(state).done, state.spans.length], [0, 0]);
+  for (const line of ['', 'x', 'null', '[]', '{"type":"warning"}', '{"type":3,"atUs":1}']) {
+    assert.equal(new PageEvents().translate(line), undefined, line);
+  }
+});
+
+test('a replay shows at each moment what the live page showed then', (context) => {
+  const { run, first, second, study, state, pageEvents } = planted(context);
+  const told = pageEvents([runStarted(run, 0), ...plantedTrial(first, 0), ...plantedTrial(second, 6)]);
+  const replay = new Recording();
+  replay.begin(study);
+  for (const event of told) replay.add(event);
+  replay.moveTo(Number.POSITIVE_INFINITY);
+  for (const event of told.slice(0, 5)) apply(state, event);
+  assert.deepEqual(replay.moveTo(told[4]?.s ?? 0), state);
+  assert.equal(replay.moveTo(replay.endS)?.trials[1]?.status, 'VALID');
+});
+
+test('verdicts of results.json stand where the events hold none', (context) => {
+  const { run, first, study, pageEvents } = planted(context);
+  const events = plantedTrial(first, 0).filter(({ type }) => type !== 'trial-judged');
+  const replay = new Recording();
+  replay.begin(study);
+  for (const event of pageEvents([runStarted(run, 0), ...events])) replay.add(event);
+  assert.equal(replay.moveTo(9)?.trials[0]?.status, 'measured');
+  const {
+    cell: { key },
+    round,
+  } = first;
+  const latencyUs = { n: 900, p50: 1, p95: null, p99: null };
+  replay.knowVerdicts([
+    { cell: key, round, verdict: 'INVALID', throughput: 300, latencyUs, replicas: [], sentences: [] },
+  ]);
+  assert.equal(replay.moveTo(9)?.trials[0]?.status, 'INVALID');
+  assert.equal(replay.moveTo(2)?.trials[0]?.status, 'running');
+});
+
+test('a cell of the matrix shows the worst of its rounds', () => {
+  assert.equal(cellStatus(['VALID', 'planned']), 'VALID');
+  assert.equal(cellStatus(['VALID', 'SUSPECT', 'INVALID']), 'INVALID');
+  assert.equal(cellStatus(['INVALID', 'running']), 'running');
+});
+
+test('cells that differ in more than replicas and clients are in tables of their own', () => {
+  const cell = (key: string, messages: number, ratePerSecond: number | null = null) => ({
+    key,
+    system: 'my-r2',
+    replicas: 2,
+    clients: 10,
+    messages,
+    ratePerSecond,
+  });
+  const cells = [
+    cell('my-r2-r2-c10-m1', 1),
+    cell('my-r2-r2-c10-m5', 5),
+    cell('my-r2-r2-c10-m5-keepalive', 5),
+    cell('my-r2-r2-c10-m1-rate50', 1, 50),
+  ];
+  const groups = groupsOf({ cells });
+  assert.deepEqual(
+    groups.map(({ others, isOpen, columns }) => [others, isOpen, columns]),
+    [
+      ['', false, [10]],
+      ['', false, [10]],
+      ['keepalive', false, [10]],
+      ['c10', true, [50]],
+    ],
+  );
+});
