@@ -1,0 +1,38 @@
+import { join } from 'node:path';
+import { fill, runFiles } from '@escala/model';
+import type { Command } from 'commander';
+import type { World } from '../world.ts';
+import { judgementWords } from './judgement-words.ts';
+
+/** `escala analyze <run | csv…>`: raw rows into results.json, or what can be said of files in the older form. */
+export function addAnalyze(program: Command, world: World): void {
+  const say = (key: keyof typeof judgementWords) => fill(judgementWords[key], world.language);
+  program
+    .command('analyze')
+    .description(say('analyze'))
+    .argument('<run-or-csv...>', say('analyzeFiles'))
+    .option('--json', say('json'))
+    .action(async (given: string[], { json }: { readonly json?: boolean }) => {
+      const [folder = ''] = given;
+      if (given.every((file) => file.endsWith('.csv') || file.endsWith('.csv.gz'))) {
+        const { analyzeOrigin } = await import('@escala/analysis');
+        const { describeOrigin } = await import('./origin-text.ts');
+        const analysis = await analyzeOrigin(given);
+        world.stdout.write(
+          json ? `${JSON.stringify(analysis, null, 2)}\n` : describeOrigin(analysis, world.language),
+        );
+        return;
+      }
+      const { analyzeRun, writeChecksums, writeResults } = await import('@escala/analysis');
+      const results = await analyzeRun(folder);
+      await writeResults(folder, results);
+      await writeChecksums(folder);
+      const { trialsMeasured: trials, cellsMeasured: cells, requests } = results.totals;
+      const file = join(folder, runFiles.results);
+      if (json) world.stdout.write(`${JSON.stringify(results.totals)}\n`);
+      else
+        world.stdout.write(
+          `${fill(judgementWords.analyzed, world.language, { trials, cells, requests, file })}\n`,
+        );
+    });
+}

@@ -1,0 +1,71 @@
+import { type ComparedCell, type Comparison, EscalaError, fill, formatNumber } from '@escala/model';
+import { type Command, InvalidArgumentError, Option } from 'commander';
+import type { World } from '../world.ts';
+import { judgementWords } from './judgement-words.ts';
+
+interface Options {
+  readonly metric: Comparison['metric'];
+  readonly margin?: number;
+  readonly json?: boolean;
+}
+
+/** `escala compare A B`: cell by cell, with a verdict; exit 7 where B is slower beyond the margin. */
+export function addCompare(program: Command, world: World): void {
+  const say = (key: keyof typeof judgementWords) => fill(judgementWords[key], world.language);
+  program
+    .command('compare')
+    .description(say('compare'))
+    .argument('<a>', say('compareSide'))
+    .argument('<b>', say('compareSide'))
+    .addOption(
+      new Option('--metric <metric>', say('metric')).choices(['throughput', 'p95']).default('throughput'),
+    )
+    .option('--margin <share>', say('margin'), share)
+    .option('--json', say('json'))
+    .action(async (a: string, b: string, { metric, margin, json }: Options) => {
+      const { compareRuns, slowerBeyondMargin } = await import('@escala/analysis');
+      const comparison = await compareRuns(a, b, { metric, ...(margin !== undefined && { margin }) });
+      if (json) world.stdout.write(`${JSON.stringify(comparison, null, 2)}\n`);
+      else world.stdout.write(describe(comparison, world.language));
+      const slower = slowerBeyondMargin(comparison);
+      if (slower.length > 0) {
+        const detail = slower.map(
+          ({ replicas, clients, messages }) => `r${replicas} c${clients} m${messages}`,
+        );
+        throw new EscalaError('COMPARE_SLOWER', { count: slower.length, detail: detail.join(', ') });
+      }
+    });
+}
+
+function share(text: string): number {
+  const value = Number(text);
+  if (value > 0 && value < 1) return value;
+  throw new InvalidArgumentError('0 < … < 1');
+}
+
+function describe({ cells, overall }: Comparison, language: World['language']): string {
+  const digits = (value: number | null) => (value === null ? '–' : formatNumber(value, language));
+  const lines = cells.map((cell) => lineOf(cell, digits, language));
+  if (overall) {
+    const values = {
+      ratio: overall.value,
+      low: digits(overall.ci95?.low ?? null),
+      high: digits(overall.ci95?.high ?? null),
+    };
+    lines.push(fill(judgementWords.overall, language, { ...values, n: cells.length }));
+  }
+  return `${lines.join('\n')}\n`;
+}
+
+function lineOf(
+  cell: ComparedCell,
+  digits: (value: number | null) => string,
+  language: World['language'],
+): string {
+  const { replicas, clients, messages, a, b, ratio, ci95, q, verdict, roundsNeeded } = cell;
+  const interval = ci95 ? ` [${digits(ci95[0])}, ${digits(ci95[1])}] q ${digits(q)}` : '';
+  const settle =
+    roundsNeeded === null ? '' : ` (${fill(judgementWords.rounds, language, { n: roundsNeeded })})`;
+  const word = fill(judgementWords[verdict], language);
+  return `r${replicas} c${clients} m${messages}: ${digits(a)} → ${digits(b)}, × ${digits(ratio)}${interval} ${word}${settle}`;
+}

@@ -1,0 +1,23 @@
+import { fill } from '@escala/model';
+import { type Command, Option } from 'commander';
+import type { World } from '../world.ts';
+import { judgementWords } from './judgement-words.ts';
+
+/** `escala export <run>`: rows and results in the forms that other tools read. */
+export function addExport(program: Command, world: World): void {
+  const say = (key: keyof typeof judgementWords) => fill(judgementWords[key], world.language);
+  program
+    .command('export')
+    .description(say('export'))
+    .argument('<run>', say('runFolder'))
+    .addOption(
+      new Option('--format <format>', say('format'))
+        .choices(['csv', 'parquet', 'json', 'prometheus'])
+        .default('csv'),
+    )
+    .requiredOption('--out <file>', say('out'))
+    .action(async (folder: string, { format, out }: { readonly format: 'csv'; readonly out: string }) => {
+      const { exportRun } = await import('@escala/analysis');
+      await exportRun(folder, format, out);
+    });
+}

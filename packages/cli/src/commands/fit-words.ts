@@ -1,0 +1,50 @@
+import type { Sentence } from '@escala/model';
+
+/** What `escala fit` says, in both languages. */
+export const fitWords = {
+  summary: {
+    en: "linear, Amdahl and USL on anyone's two columns",
+    'pt-BR': 'linear, Amdahl e USL sobre duas colunas de quem quiser',
+  },
+  file: {
+    en: 'a CSV file with a header; the first two columns are N and X',
+    'pt-BR': 'um arquivo CSV com cabeçalho; as duas primeiras colunas são N e X',
+  },
+  n: { en: 'name of the column that holds N', 'pt-BR': 'nome da coluna que contém N' },
+  x: { en: 'name of the column that holds throughput', 'pt-BR': 'nome da coluna que contém a vazão' },
+  scale: {
+    en: 'log: noise in proportion to X; linear: noise of one size, as most published fits',
+    'pt-BR':
+      'log: ruído proporcional a X; linear: ruído de um só tamanho, como na maioria dos ajustes publicados',
+  },
+  json: { en: 'one JSON object on stdout, nothing else', 'pt-BR': 'um objeto JSON em stdout, nada mais' },
+  examples: {
+    en: `Example:
+  escala fit measured.csv --n replicas --x throughput
+
+N/X = (1 + α(N−1) + βN(N−1))/γ: α is contention (also σ), β coherency (κ), γ the throughput at N = 1 (λ).
+Intervals are 95 % profile-t. Linear has γ only, Amdahl α and γ, USL all three.`,
+    'pt-BR': `Exemplo:
+  escala fit medidas.csv --n replicas --x vazao
+
+N/X = (1 + α(N−1) + βN(N−1))/γ: α é a contenção (também σ), β a coerência (κ), γ a vazão em N = 1 (λ).
+Os intervalos são de 95 %, por perfil e t. Linear só tem γ, Amdahl α e γ, USL as três.`,
+  },
+  rows: {
+    en: '{rows} rows at {levels} levels of N, {scale} scale',
+    'pt-BR': '{rows} linhas em {levels} níveis de N, escala {scale}',
+  },
+  headers: {
+    en: 'law\tparameter\testimate\tstd. error\t95 % interval\tRSS\tAICc',
+    'pt-BR': 'lei\tparâmetro\testimativa\terro padrão\tintervalo de 95 %\tRSS\tAICc',
+  },
+  unconverged: { en: '(not converged)', 'pt-BR': '(não convergiu)' },
+  unbounded: { en: 'none', 'pt-BR': 'nenhum' },
+  lackOfFit: { en: 'lack of fit: F = {f}, p = {p}', 'pt-BR': 'falta de ajuste: F = {f}, p = {p}' },
+  peak: {
+    en: 'peak: N = {n} ± {stderrN}, X = {x} ± {stderrX} ({status})',
+    'pt-BR': 'pico: N = {n} ± {stderrN}, X = {x} ± {stderrX} ({status})',
+  },
+  inside: { en: 'inside the data', 'pt-BR': 'dentro dos dados' },
+  extrapolated: { en: 'extrapolated', 'pt-BR': 'extrapolado' },
+} as const satisfies Record<string, Sentence>;

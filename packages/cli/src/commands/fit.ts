@@ -1,0 +1,35 @@
+import { fill } from '@escala/model';
+import { type Command, Option } from 'commander';
+import type { World } from '../world.ts';
+import { fitWords } from './fit-words.ts';
+
+interface FitOptions {
+  readonly n?: string;
+  readonly x?: string;
+  readonly scale: 'log' | 'linear';
+  readonly json?: boolean;
+}
+
+/** `escala fit <data.csv>`: the scalability laws on two columns of a file. */
+export function addFit(program: Command, world: World): void {
+  const say = (key: keyof typeof fitWords) => fill(fitWords[key], world.language);
+  program
+    .command('fit')
+    .description(say('summary'))
+    .argument('<data.csv>', say('file'))
+    .option('--n <column>', say('n'))
+    .option('--x <column>', say('x'))
+    .addOption(new Option('--scale <scale>', say('scale')).choices(['log', 'linear']).default('log'))
+    .option('--json', say('json'))
+    .addHelpText('after', `\n${say('examples')}`)
+    .action(async (file: string, { n, x, scale, json }: FitOptions) => {
+      const { fitFile } = await import('@escala/analysis/fit-file');
+      const result = await fitFile(file, { n, x, scale });
+      if (json) {
+        world.stdout.write(`${JSON.stringify(result, null, 2)}\n`);
+        return;
+      }
+      const { describeFitResult } = await import('./fit-text.ts');
+      world.stdout.write(describeFitResult(result, world.language));
+    });
+}

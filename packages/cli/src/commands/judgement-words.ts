@@ -1,0 +1,53 @@
+import type { Sentence } from '@escala/model';
+
+/** What `analyze`, `verify`, `compare` and `export` say, in both languages. */
+export const judgementWords = {
+  analyze: { en: 'raw data into results.json', 'pt-BR': 'dados brutos em results.json' },
+  analyzeFiles: {
+    en: 'the folder of a run, or CSV files in the older form of 10 columns',
+    'pt-BR': 'a pasta de uma execução, ou arquivos CSV na forma antiga de 10 colunas',
+  },
+  analyzed: {
+    en: '{trials} trials of {cells} cells, {requests} requests: {file}',
+    'pt-BR': '{trials} ensaios de {cells} células, {requests} requisições: {file}',
+  },
+  verify: {
+    en: 'ledger and every printed number, recomputed from the raw files',
+    'pt-BR': 'o registro e cada número impresso, recalculados dos arquivos brutos',
+  },
+  runFolder: { en: 'the folder of a run', 'pt-BR': 'a pasta de uma execução' },
+  json: { en: 'one JSON object on stdout, nothing else', 'pt-BR': 'um objeto JSON em stdout, nada mais' },
+  verified: {
+    en: 'Everything agrees: {requests} requests, {trials} trials, every number of results.json, every file.',
+    'pt-BR':
+      'Tudo confere: {requests} requisições, {trials} ensaios, cada número de results.json, cada arquivo.',
+  },
+  compare: {
+    en: 'per-cell ratios of two systems or versions, with intervals and a verdict',
+    'pt-BR': 'razões por célula de dois sistemas ou versões, com intervalos e um veredito',
+  },
+  compareSide: {
+    en: 'a run folder, RUN#system, or a CSV file in the older form',
+    'pt-BR': 'uma pasta de execução, EXECUÇÃO#sistema, ou um CSV na forma antiga',
+  },
+  margin: {
+    en: 'ratios closer to 1 than this are equivalent',
+    'pt-BR': 'razões mais próximas de 1 que isto são equivalentes',
+  },
+  metric: { en: 'what is compared', 'pt-BR': 'o que se compara' },
+  overall: {
+    en: 'overall {ratio} [{low}, {high}] over {n} cells',
+    'pt-BR': 'total {ratio} [{low}, {high}] em {n} células',
+  },
+  rounds: { en: 'needs about {n} rounds', 'pt-BR': 'precisa de cerca de {n} rodadas' },
+  export: {
+    en: 'rows and results as CSV, Parquet, JSON or Prometheus text',
+    'pt-BR': 'linhas e resultados como CSV, Parquet, JSON ou texto do Prometheus',
+  },
+  format: { en: 'form of the export', 'pt-BR': 'forma da exportação' },
+  out: { en: 'file to write', 'pt-BR': 'arquivo a escrever' },
+  faster: { en: 'faster', 'pt-BR': 'mais rápido' },
+  slower: { en: 'slower', 'pt-BR': 'mais lento' },
+  equivalent: { en: 'equivalent', 'pt-BR': 'equivalente' },
+  inconclusive: { en: 'inconclusive', 'pt-BR': 'inconclusivo' },
+} as const satisfies Record<string, Sentence>;

@@ -1,0 +1,60 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { EscalaError, fill, runFiles } from '@escala/model';
+import { type Command, Option } from 'commander';
+import type { World } from '../world.ts';
+import { reportWords } from './report-words.ts';
+
+interface ReportCommandOptions {
+  readonly figure?: string;
+  readonly format: 'svg' | 'png' | 'pdf';
+  readonly width: string;
+  readonly out?: string;
+}
+
+/** `escala report`: results.json into the report, or into one figure for a paper. */
+export function addReport(program: Command, world: World): void {
+  const say = (key: keyof typeof reportWords) => fill(reportWords[key], world.language);
+  program
+    .command('report')
+    .description(say('report'))
+    .argument('<run>', say('run'))
+    .option('--figure <name>', say('figure'))
+    .addOption(new Option('--format <format>', say('format')).choices(['svg', 'png', 'pdf']).default('svg'))
+    .option('--width <width>', say('width'), 'two')
+    .option('--out <file>', say('out'))
+    .addHelpText('after', `\n${say('examples')}`)
+    .action((run: string, options: ReportCommandOptions) =>
+      options.figure === undefined ? report(run, world) : figure(run, options.figure, options, world),
+    );
+}
+
+async function report(run: string, world: World): Promise<void> {
+  const { writeReport } = await import('@escala/report');
+  const files = await writeReport(run, { language: world.language });
+  const values = {
+    report: join(run, files.report),
+    figures: files.figures.length,
+    tables: files.tables.length,
+  };
+  world.stdout.write(`${fill(reportWords.written, world.language, values)}\n`);
+}
+
+async function figure(
+  run: string,
+  name: string,
+  { format, width, out }: ReportCommandOptions,
+  world: World,
+): Promise<void> {
+  const { drawFigure, parseWidth, renewChecksums } = await import('@escala/report');
+  const request = { name, format, width: parseWidth(width), language: world.language };
+  const drawn = await drawFigure(run, request);
+  const file = out ?? join(run, runFiles.figures, `${name}.${format}`);
+  await mkdir(dirname(file), { recursive: true })
+    .then(() => writeFile(file, drawn))
+    .catch((error: Error) => {
+      throw new EscalaError('FOLDER_UNWRITABLE', { folder: file, detail: error.message }, { cause: error });
+    });
+  await renewChecksums(run);
+  world.stdout.write(`${file}\n`);
+}

@@ -1,0 +1,84 @@
+import { join } from 'node:path';
+import { EscalaError, type Experiment, fill, runName } from '@escala/model';
+import { type Command, Option } from 'commander';
+import { printPlan } from '../plan-text.ts';
+import { runAndJudge } from '../study-command.ts';
+import { words } from '../words.ts';
+import type { World } from '../world.ts';
+
+const projectFolder = join(import.meta.dirname, '../../../..');
+
+export interface RunOptions {
+  readonly target: 'local' | 'kind' | 'kubernetes';
+  readonly context?: string;
+  readonly namespace?: string;
+  readonly rounds?: number;
+  readonly seed?: number;
+  readonly out?: string;
+  readonly dryRun?: boolean;
+  readonly quick?: boolean;
+  readonly json?: boolean;
+  readonly resume?: string;
+  readonly strict?: boolean;
+}
+
+/** `escala run`: a whole study, from the file to the report. */
+export function addRun(program: Command, world: World): void {
+  const say = (key: keyof typeof words) => fill(words[key], world.language);
+  program
+    .command('run')
+    .description(say('run'))
+    .argument('[experiment]', say('runFile'))
+    .addOption(
+      new Option('--target <target>', say('target'))
+        .choices(['local', 'kind', 'kubernetes'])
+        .default('local'),
+    )
+    .option('--context <name>', say('context'))
+    .option('--namespace <name>', say('namespace'))
+    .option('--rounds <number>', say('rounds'), wholeNumber('--rounds', 1))
+    .option('--seed <number>', say('seed'), wholeNumber('--seed', 0))
+    .option('--out <folder>', say('out'))
+    .option('--dry-run', say('dryRun'))
+    .option('--quick', say('quick'))
+    .option('--json', say('jsonEvents'))
+    .option('--resume <run>', say('resume'))
+    .option('--strict', say('strict'))
+    .action((file: string | undefined, options: RunOptions) => run(file, options, world));
+}
+
+async function run(file: string | undefined, options: RunOptions, world: World): Promise<void> {
+  if (options.resume !== undefined)
+    return runAndJudge({ kind: 'resume', folder: options.resume }, options, world);
+  const { readExperiment } = await import('@escala/lab');
+  const name = options.quick ? 'quick' : 'founding';
+  const read = await readExperiment(file ?? join(projectFolder, 'experiments', `${name}.yaml`));
+  const experiment: Experiment = {
+    ...read.experiment,
+    ...(options.rounds !== undefined && { rounds: options.rounds }),
+    ...(options.seed !== undefined && { seed: options.seed }),
+  };
+  const id = runName(world.clock.nowUs(), experiment.name);
+  const folder = options.out ?? join('runs', id);
+  if (options.dryRun) {
+    await printPlan(experiment, folder, world);
+    if (options.target !== 'local') {
+      const { renderManifests } = await import('@escala/lab/kubernetes');
+      world.stdout.write(`\n${await renderManifests(experiment, { run: id, namespace: options.namespace })}`);
+    }
+    return;
+  }
+  return runAndJudge({ kind: 'start', folder, run: id, experiment, text: read.text }, options, world);
+}
+
+function wholeNumber(option: string, minimum: number): (text: string) => number {
+  return (text) => {
+    const value = Number(text);
+    if (/^\d+$/.test(text) && value >= minimum && Number.isSafeInteger(value)) return value;
+    throw new EscalaError('OPTION_INVALID', {
+      option,
+      value: text,
+      allowed: `a whole number from ${minimum}`,
+    });
+  };
+}

@@ -1,0 +1,68 @@
+import { fileURLToPath } from 'node:url';
+import { fill, formatNumber, type Language, type SelftestResult, type Sentence } from '@escala/model';
+import type { Command } from 'commander';
+import type { World } from '../world.ts';
+
+const words = {
+  summary: {
+    en: 'check the instrument on this machine: a planted stall, a null server, the timer',
+    'pt-BR': 'verifica o instrumento nesta máquina: uma parada plantada, um servidor nulo, o temporizador',
+  },
+  json: { en: 'one JSON object on stdout', 'pt-BR': 'um objeto JSON em stdout' },
+  title: {
+    en: 'A server that freezes twice for a second in twenty; latency from the schedule:',
+    'pt-BR': 'Um servidor que para duas vezes por um segundo em vinte; latência desde o programado:',
+  },
+  head: { en: 'truth, ms', 'pt-BR': 'verdade, ms' },
+  measured: { en: 'measured, ms', 'pt-BR': 'medido, ms' },
+  error: { en: 'error', 'pt-BR': 'erro' },
+  ceiling: {
+    en: 'Ceiling against a server that does nothing: {rate} requests/s',
+    'pt-BR': 'Teto contra um servidor que nada faz: {rate} requisições/s',
+  },
+  timer: { en: 'Finest even interval: {us} µs', 'pt-BR': 'Menor intervalo regular: {us} µs' },
+  noTimer: {
+    en: 'Finest even interval: none was even; the machine is busy',
+    'pt-BR': 'Menor intervalo regular: nenhum foi regular; a máquina está ocupada',
+  },
+  trustworthy: { en: 'Verdict: trustworthy', 'pt-BR': 'Veredito: confiável' },
+  doubtful: {
+    en: 'Verdict: doubtful. Close what else runs here, and run it again.',
+    'pt-BR': 'Veredito: duvidoso. Feche o que mais executa aqui e repita.',
+  },
+} as const satisfies Record<string, Sentence>;
+
+/** `escala selftest`: how far this machine's numbers can be trusted. */
+export function addSelftest(program: Command, world: World): void {
+  program
+    .command('selftest')
+    .description(fill(words.summary, world.language))
+    .option('--json', fill(words.json, world.language))
+    .action(async ({ json }: { json?: boolean }) => {
+      const { runSelftest } = await import('@escala/lab');
+      const result = await runSelftest(fileURLToPath(import.meta.resolve('@escala/client')));
+      world.stdout.write(json ? `${JSON.stringify(result)}\n` : selftestText(result, world.language));
+    });
+}
+
+/** The result as a table for a person, with its verdict. */
+export function selftestText({ stall, ceiling, timer, verdict }: SelftestResult, language: Language): string {
+  const say = (sentence: Sentence, values = {}) => fill(sentence, language, values);
+  const number = (value: number, digits: number) =>
+    formatNumber(value, language, { maximumFractionDigits: digits });
+  const row = (...cells: string[]) => `  ${cells.map((cell) => cell.padStart(14)).join('')}`;
+  const rows = (['p50', 'p95', 'p99'] as const).map((name) => {
+    const [truth, measured] = [stall.truthUs[name], stall.measuredUs[name]];
+    const error = `${number((measured / truth - 1) * 100, 2)} %`;
+    return row(name, number(truth / 1_000, 1), number(measured / 1_000, 1), error);
+  });
+  return [
+    say(words.title),
+    row('', say(words.head), say(words.measured), say(words.error)),
+    ...rows,
+    say(words.ceiling, { rate: number(ceiling.requestsPerSecond, 0) }),
+    timer.finestIntervalUs === null ? say(words.noTimer) : say(words.timer, { us: timer.finestIntervalUs }),
+    say(words[verdict]),
+    '',
+  ].join('\n');
+}

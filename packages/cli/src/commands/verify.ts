@@ -1,0 +1,30 @@
+import { EscalaError, fill } from '@escala/model';
+import type { Command } from 'commander';
+import type { World } from '../world.ts';
+import { judgementWords } from './judgement-words.ts';
+
+/** `escala verify <run>`: everything again from the raw rows; exit 6 when anything differs. */
+export function addVerify(program: Command, world: World): void {
+  const say = (key: keyof typeof judgementWords) => fill(judgementWords[key], world.language);
+  program
+    .command('verify')
+    .description(say('verify'))
+    .argument('<run>', say('runFolder'))
+    .option('--json', say('json'))
+    .action(async (folder: string, { json }: { readonly json?: boolean }) => {
+      const { verifyRun } = await import('@escala/analysis');
+      const { ok, problems, results } = await verifyRun(folder);
+      if (json) world.stdout.write(`${JSON.stringify({ ok, problems }, null, 2)}\n`);
+      else
+        for (const { code, where, message } of problems) world.stdout.write(`${code} ${where}: ${message}\n`);
+      if (!ok) throw new EscalaError('VERIFY_FAILED', { count: problems.length, folder });
+      if (!json) world.stdout.write(`${describe(results?.totals)}\n`);
+    });
+
+  function describe(
+    totals: { readonly requests: number; readonly trialsMeasured: number } | undefined,
+  ): string {
+    const values = { requests: totals?.requests ?? 0, trials: totals?.trialsMeasured ?? 0 };
+    return fill(judgementWords.verified, world.language, values);
+  }
+}

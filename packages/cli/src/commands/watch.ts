@@ -1,0 +1,48 @@
+import { once } from 'node:events';
+import { EscalaError, fill } from '@escala/model';
+import type { Command } from 'commander';
+import type { World } from '../world.ts';
+import { watchWords } from './watch-words.ts';
+
+/** `escala watch`: the live page of a run, and its replay when it is over. */
+export function addWatch(program: Command, world: World): void {
+  const say = (key: keyof typeof watchWords) => fill(watchWords[key], world.language);
+  program
+    .command('watch')
+    .description(say('watch'))
+    .argument('<run>', say('run'))
+    .option('--port <number>', say('port'), portNumber, 0)
+    .addHelpText('after', `\n${say('examples')}`)
+    .action((folder: string, { port }: { port: number }) => watch(folder, port, world));
+}
+
+/** Until Ctrl-C, which is how a person ends it: exit 0. */
+async function watch(folder: string, port: number, world: World): Promise<void> {
+  const { readManifest, estimateTrialSeconds } = await import('@escala/lab');
+  const { startDashboard } = await import('@escala/dashboard');
+  const run = {
+    folder,
+    readManifest: () => readManifest(folder),
+    estimateSeconds: estimateSecondsOf(estimateTrialSeconds),
+  };
+  // A folder without a run is said before anything listens.
+  await run.readManifest();
+  const interrupted = world.interrupted();
+  await using dashboard = await startDashboard(run, { port, language: world.language });
+  world.stdout.write(`${fill(watchWords.listening, world.language, { url: dashboard.url })}\n`);
+  if (!interrupted.aborted) await Promise.race([once(interrupted, 'abort'), dashboard.ended]);
+}
+
+type Lab = typeof import('@escala/lab');
+type Dashboard = typeof import('@escala/dashboard');
+type WatchedRun = Parameters<Dashboard['startDashboard']>[0];
+
+function estimateSecondsOf(estimate: Lab['estimateTrialSeconds']): WatchedRun['estimateSeconds'] {
+  return ({ experiment }, { cell }) => estimate(cell, experiment);
+}
+
+function portNumber(text: string): number {
+  const value = Number(text);
+  if (/^\d{1,5}$/.test(text) && value <= 65_535) return value;
+  throw new EscalaError('OPTION_INVALID', { option: '--port', value: text, allowed: '0 to 65535' });
+}

@@ -1,0 +1,31 @@
+import { describeBytes, type Experiment, fill } from '@escala/model';
+import { describeSeconds } from './durations.ts';
+import { words } from './words.ts';
+import type { World } from './world.ts';
+
+/**
+ * `run --dry-run`: the plan in the order in which it would run, with its time and disk.
+ * @throws EscalaError DISK_TOO_SMALL, as the run itself would.
+ */
+export async function printPlan(experiment: Experiment, folder: string, world: World): Promise<void> {
+  const { cellsOf, checkDisk, estimateStudy, planStudy } = await import('@escala/lab');
+  const plan = planStudy(experiment);
+  const estimate = estimateStudy(plan, experiment);
+  const print = (key: 'planHeader' | 'planBlock', values: Record<string, string | number>) =>
+    world.stdout.write(`${fill(words[key], world.language, values)}\n`);
+
+  print('planHeader', {
+    name: experiment.name,
+    cells: cellsOf(experiment).length,
+    rounds: experiment.rounds,
+    requests: estimate.requests,
+    time: describeSeconds(estimate.seconds),
+    disk: describeBytes(estimate.bytes),
+    seed: String(experiment.seed),
+  });
+  for (const { round, system, replicas, trials } of plan) {
+    const cells = trials.map(({ cell }) => cell.key.slice(`${system}-r${replicas}-`.length)).join(' ');
+    print('planBlock', { round, system, replicas, cells });
+  }
+  checkDisk(folder, estimate.bytes);
+}

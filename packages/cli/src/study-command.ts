@@ -1,0 +1,159 @@
+import { appendFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import type { Analysis } from '@escala/analysis';
+import {
+  EscalaError,
+  type Event,
+  type EventListener,
+  type Experiment,
+  type Language,
+  type Manifest,
+  type Results,
+  runFiles,
+  trialFolder,
+} from '@escala/model';
+
+import type { RunOptions } from './commands/run.ts';
+import { printFindings } from './findings-text.ts';
+import { progressListener } from './progress.ts';
+import type { World } from './world.ts';
+
+export type StudyRequest =
+  | { readonly kind: 'resume'; readonly folder: string }
+  | {
+      readonly kind: 'start';
+      readonly folder: string;
+      readonly run: string;
+      readonly experiment: Experiment;
+      readonly text: string;
+    };
+
+/**
+ * Runs a study or goes on with one, judges each trial as it ends, and at the end writes results and report. What was
+ * finished is analysed after every ending; only then does an interruption or a failed cell become an exit code.
+ */
+export async function runAndJudge(request: StudyRequest, options: RunOptions, world: World): Promise<void> {
+  const { resumeStudy, startStudy, readManifest, planStudy, estimateTrialSeconds } = await import(
+    '@escala/lab'
+  );
+  const { openAnalysis } = await import('@escala/analysis');
+  const experiment =
+    request.kind === 'start' ? request.experiment : (await readManifest(request.folder)).experiment;
+  const plan = planStudy(experiment).flatMap((block) => block.trials);
+  await using analysis = await openAnalysis();
+
+  const show: EventListener = options.json
+    ? (event) => world.stdout.write(`${JSON.stringify(event)}\n`)
+    : progressListener(world, plan, ({ cell }) => estimateTrialSeconds(cell, experiment));
+  const judge: EventListener = async (event) => {
+    await show(event);
+    if (event.type !== 'trial-finished') return;
+    const trial = await analysis.judgeTrial(
+      request.folder,
+      trialFolder(request.folder, event.cell, event.round),
+    );
+    const judged = judgedEvent(event, trial, world);
+    // The lab has written its own line already; this one is the judge's, for replay and the live page.
+    await appendFile(join(request.folder, runFiles.events), `${JSON.stringify(judged)}\n`);
+    await show(judged);
+  };
+  const study = {
+    folder: request.folder,
+    clock: world.clock,
+    signal: world.interrupted(),
+    listeners: [judge],
+    makeTarget: targetMaker(options, request.folder, world),
+  };
+  const outcome =
+    request.kind === 'start'
+      ? await startStudy(study, { ...request, target: options.target, experimentText: request.text })
+      : await resumeStudy(study);
+
+  if (outcome.records.length > 0) {
+    const results = await analyseAndReport(request.folder, analysis, world.language);
+    if (!options.json) printFindings(results, request.folder, world);
+    if (!outcome.interrupted) throwWhatIsWrong(outcome.failed, results, options, request.folder);
+  }
+  if (outcome.interrupted) {
+    const total = outcome.manifest.plan.flatMap((block) => block.trials).length;
+    const command = `npm start -- run --resume ${request.folder}`;
+    throw new EscalaError('INTERRUPTED', { count: outcome.records.length, total, command });
+  }
+}
+
+type Finished = Extract<Event, { type: 'trial-finished' }>;
+
+function judgedEvent(event: Finished, trial: Results['trials'][number], world: World): Event {
+  const findings = trial.audits
+    .filter(({ status }) => status === 'warn' || status === 'fail')
+    .map(({ finding, values }) => ({ finding, values }));
+  const throughput = trial.throughputWindow ?? trial.throughputMakespan;
+  const { cell, round } = event;
+  return {
+    type: 'trial-judged',
+    atUs: world.clock.nowUs(),
+    cell,
+    round,
+    verdict: trial.verdict,
+    reasons: findings.map(({ finding }) => finding),
+    throughput,
+    findings,
+    latencyUs: trial.latencyUs,
+    replicas: trial.replicas.map(({ name, requests }) => ({ name, requests })),
+  };
+}
+
+async function analyseAndReport(folder: string, analysis: Analysis, language: Language): Promise<Results> {
+  const { writeChecksums, writeResults } = await import('@escala/analysis');
+  const { writeReport } = await import('@escala/report');
+  const results = await analysis.analyzeRun(folder);
+  await writeResults(folder, results);
+  // Before the report, which reads the results only as the file that the checksums name, and adds its own files.
+  await writeChecksums(folder);
+  await writeReport(folder, { language });
+  return results;
+}
+
+/** The world is worse than VALID: incomplete cells first, then a ledger that does not close, then doubts. */
+function throwWhatIsWrong(
+  failed: readonly { trial: { cell: { key: string }; round: number }; detail: string }[],
+  results: Results,
+  { strict }: RunOptions,
+  folder: string,
+): void {
+  if (!results.totals.ledgerCloses) {
+    const open = results.trials.filter(
+      ({ counts: { ledger } }) => ledger.missing + ledger.duplicated + ledger.unexpected > 0,
+    );
+    const detail = open.map(({ cell, round }) => `${cell}/${round}`).join(', ');
+    throw new EscalaError('LEDGER_OPEN', { count: open.length, detail });
+  }
+  if (failed.length > 0) {
+    const detail = failed
+      .map(({ trial, detail }) => `${trial.cell.key}/${trial.round} (${detail})`)
+      .join(', ');
+    throw new EscalaError('CELLS_INCOMPLETE', { count: failed.length, detail, folder });
+  }
+  const { SUSPECT, INVALID } = results.totals.verdicts;
+  if (strict && SUSPECT + INVALID > 0) throw new EscalaError('CELLS_DOUBTFUL', { count: SUSPECT + INVALID });
+}
+
+/** The target by its name; `manifest.target` wins where a run is resumed. */
+function targetMaker(options: RunOptions, folder: string, world: World) {
+  return async ({ run, target, experiment }: Pick<Manifest, 'run' | 'target' | 'experiment'>) => {
+    if (target === 'local') {
+      const { LocalTarget } = await import('@escala/lab');
+      return new LocalTarget(resolve(folder), experiment, world.clock);
+    }
+    const { KubernetesTarget } = await import('@escala/lab/kubernetes');
+    const { context, namespace } = options;
+    return new KubernetesTarget({
+      run,
+      experiment,
+      clock: world.clock,
+      kind: target === 'kind',
+      context,
+      namespace,
+    });
+  };
+}
