@@ -1,0 +1,30 @@
+#!/bin/sh
+# One command for the whole study:  ./deploy.sh [local|kind|kubernetes] [experiment.yaml]
+# Installs what is missing, runs, and leaves requests.csv, figures/ and report.html here, beside this script.
+set -eu
+here=$(cd "$(dirname "$0")" && pwd -P)
+target=${1:-local}
+experiment=${2:-$here/experiments/founding.yaml}
+case $target in
+local | kind | kubernetes) ;;
+*)
+  echo "usage: ./deploy.sh [local|kind|kubernetes] [experiment.yaml]" >&2
+  exit 2
+  ;;
+esac
+
+if [ ! -e "$here/node_modules/.package-lock.json" ] || [ "$here/package-lock.json" -nt "$here/node_modules/.package-lock.json" ]; then
+  (cd "$here" && npm ci)
+fi
+
+run=$here/runs/$(date -u +%Y%m%dT%H%M%SZ)-$(basename "$experiment" .yaml)
+status=0
+"$here/bin/escala" run "$experiment" --target "$target" --out "$run" || status=$?
+
+# What is finished can be used, also after an interruption. Links: a study's rows are not copied.
+for name in requests.csv figures report.html; do
+  [ -e "$run/$name" ] || continue
+  rm -rf "${here:?}/$name"
+  ln -s "runs/$(basename "$run")/$name" "$here/$name"
+done
+exit $status
