@@ -1,0 +1,228 @@
+import assert from 'node:assert/strict';
+import { renameSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { after, before, type TestContext, test } from 'node:test';
+import { startDashboard } from '@escala/dashboard';
+import type { Language } from '@escala/model';
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import {
+  type PlantedRun,
+  plantedTrial,
+  plantRun,
+  runStarted,
+} from '../../packages/dashboard/test/planted-run.ts';
+import { launchChromium, withoutChromium } from './chromium.ts';
+
+const skip = withoutChromium;
+const axePath = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
+
+let browser: Browser;
+before(async () => {
+  if (!withoutChromium) browser = await launchChromium();
+});
+after(() => browser?.close());
+
+interface Opened {
+  readonly page: Page;
+  /** What the browser complained about: scripts that failed, files that the policy refused. */
+  readonly complaints: string[];
+  /** Addresses that the page asked for. */
+  readonly asked: string[];
+  readonly stop: () => Promise<void>;
+}
+
+async function open(
+  context: TestContext,
+  run: PlantedRun,
+  { language = 'en' as Language, ...options }: BrowserContextOptions & { language?: Language } = {},
+): Promise<Opened> {
+  const dashboard = await startDashboard(run.watched, { port: 0, language });
+  const stop = async () => dashboard[Symbol.asyncDispose]();
+  context.after(stop);
+  const browserContext = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...options });
+  context.after(() => browserContext.close());
+  const page = await browserContext.newPage();
+  const [complaints, asked]: [string[], string[]] = [[], []];
+  page.on('pageerror', (error) => complaints.push(String(error)));
+  page.on('console', (message) => message.type() === 'error' && complaints.push(message.text()));
+  page.on('request', (request) => asked.push(request.url()));
+  await page.goto(dashboard.url);
+  return { page, complaints, asked, stop };
+}
+
+/** Half of the planted study: 18 trials judged, one of them SUSPECT and one INVALID, and one running. */
+function halfway(context: TestContext): PlantedRun {
+  const run = plantRun(context);
+  const [running] = run.trials.slice(18);
+  assert.ok(running);
+  run.append(runStarted(run, 0));
+  for (const [i, trial] of run.trials.slice(0, 18).entries()) {
+    const verdict = i === 3 ? 'SUSPECT' : i === 9 ? 'INVALID' : 'VALID';
+    run.append(...plantedTrial(trial, i * 6, { verdict, timeouts: i === 5 ? 7 : 0 }));
+  }
+  run.append(...plantedTrial(running, 18 * 6).slice(0, 4));
+  return run;
+}
+
+const untilNumber = (page: Page, text: string) =>
+  page.locator('#numbers dd').getByText(text, { exact: true }).first().waitFor();
+
+test('the live page shows numbers, figures, matrix and reasons, and asks nobody else', {
+  skip,
+}, async (context) => {
+  const { page, complaints, asked } = await open(context, halfway(context));
+  await untilNumber(page, '18 of 36');
+  assert.equal(await page.locator('h1').textContent(), 'planted-study');
+  assert.match(
+    (await page.locator('#numbers').textContent()) ?? '',
+    /7 \(7 timed out\).*16 VALID.*1 SUSPECT.*1 INVALID/,
+  );
+  assert.equal(await page.locator('#throughput svg path.line').count(), 1);
+  assert.equal(await page.locator('#latency svg path.line').count(), 3);
+  assert.equal(await page.locator('#throughput .failed').count(), 1);
+  assert.equal(await page.locator('#matrix button').count(), 18);
+  assert.equal(
+    await page
+      .locator('#matrix button.running')
+      .textContent()
+      .then((text) => text?.[0]),
+    '▶',
+  );
+  assert.equal((await page.locator('#detail .replicas rect').count()) > 0, true);
+  const origins = new Set(asked.map((url) => new URL(url).origin));
+  assert.deepEqual([...origins], [new URL(page.url()).origin]);
+  assert.deepEqual(complaints, []);
+});
+
+test('verdicts fall while one looks', { skip }, async (context) => {
+  const run = halfway(context);
+  const { page } = await open(context, run);
+  await untilNumber(page, '18 of 36');
+  const [, next] = run.trials.slice(18);
+  assert.ok(next);
+  run.append(...plantedTrial(next, 120, { verdict: 'INVALID' }));
+  await untilNumber(page, '19 of 36');
+  assert.match(
+    (await page.locator('#notes li').first().textContent()) ?? '',
+    new RegExp(`${next.cell.key}.*INVALID`),
+  );
+});
+
+test('what a run says is text, never markup', { skip }, async (context) => {
+  const run = halfway(context);
+  const attack = '<img src=x onerror="document.title=\'run\'"><script>document.title="run"</script>';
+  run.append({ type: 'warning', atUs: Date.now() * 1_000, code: attack, detail: attack });
+  const { page, complaints } = await open(context, run);
+  await page.getByText('onerror=').first().waitFor();
+  assert.equal(await page.locator('main img, main script, main b').count(), 0);
+  assert.equal(await page.getByText('planted <b>reason</b>').count(), 2);
+  assert.equal(await page.title(), 'planted-study · Escala');
+  assert.deepEqual(complaints, []);
+});
+
+test('the slider shows an earlier moment, and the newest again', { skip }, async (context) => {
+  const { page } = await open(context, halfway(context));
+  await untilNumber(page, '18 of 36');
+  const slider = page.getByRole('slider', { name: 'Moment of the study' });
+  await slider.fill('30');
+  await untilNumber(page, '5 of 36');
+  assert.match((await slider.getAttribute('aria-valuetext')) ?? '', /^0:30 of 1:5\d$/);
+  assert.equal(await page.locator('#status').textContent(), 'local: replay');
+  await slider.press('Home');
+  await untilNumber(page, '0 of 36');
+  await page.getByRole('button', { name: 'To the newest' }).click();
+  await untilNumber(page, '18 of 36');
+});
+
+test('a replay plays to its end by itself', { skip }, async (context) => {
+  const { page } = await open(context, halfway(context));
+  await untilNumber(page, '18 of 36');
+  await page.getByRole('slider').fill('100');
+  await page.getByRole('button', { name: 'Play' }).click();
+  await untilNumber(page, '17 of 36');
+  await untilNumber(page, '18 of 36');
+  await page.getByRole('button', { name: 'Play' }).waitFor();
+});
+
+test('everything is reached with the keyboard', { skip }, async (context) => {
+  const { page } = await open(context, halfway(context));
+  await untilNumber(page, '18 of 36');
+  const focused = () =>
+    page.evaluate('document.activeElement.getAttribute("aria-label") ?? document.activeElement.id');
+  const stops: unknown[] = [];
+  for (let i = 0; i < 5; i++) {
+    await page.keyboard.press('Tab');
+    stops.push(await focused());
+  }
+  assert.deepEqual(stops.slice(0, 3), ['language', 'play', 'Moment of the study']);
+  assert.match(String(stops[3]), /^node-r1-c10-m10: VALID/);
+  assert.match(String(stops[4]), /^node-r1-c10-m100: /);
+  await page.keyboard.press('ArrowRight');
+  await page.keyboard.press('ArrowDown');
+  assert.match(String(await focused()), /^node-r2-c20-m100: /);
+  assert.equal(await page.locator('#detail-title').textContent(), 'Cell node-r2-c20-m100');
+});
+
+test('the page speaks Portuguese, with its numbers, and changes without a reload', {
+  skip,
+}, async (context) => {
+  const { page } = await open(context, halfway(context), { language: 'pt-BR' });
+  await untilNumber(page, '18 de 36');
+  assert.equal(await page.locator('html').getAttribute('lang'), 'pt-BR');
+  const text = (await page.locator('body').innerText()) ?? '';
+  for (const word of ['Vazão', 'Latência', 'réplicas', '7 por tempo esgotado'])
+    assert.ok(text.includes(word), word);
+  assert.match(text, /máximo até aqui: 1\.200/);
+  await page.getByLabel('Idioma').selectOption('en');
+  await untilNumber(page, '18 of 36');
+  assert.doesNotMatch(await page.locator('body').innerText(), /Vazão|Latência|réplica|rodada/);
+});
+
+for (const [colorScheme, width] of [
+  ['light', 1280],
+  ['dark', 390],
+] as const) {
+  test(`axe finds nothing serious, and nothing is cut: ${colorScheme}, ${width} px`, {
+    skip,
+  }, async (context) => {
+    const options = { colorScheme, viewport: { width, height: 800 }, bypassCSP: true };
+    const { page } = await open(context, halfway(context), options);
+    await untilNumber(page, '18 of 36');
+    await page.evaluate(await readFile(axePath, 'utf8'));
+    const { violations } = (await page.evaluate('axe.run()')) as {
+      violations: { id: string; impact: string; nodes: { html: string }[] }[];
+    };
+    const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
+    assert.deepEqual(
+      serious.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)]),
+      [],
+    );
+    const cut = await page.evaluate(
+      'document.documentElement.scrollWidth - document.documentElement.clientWidth',
+    );
+    assert.equal(cut, 0);
+  });
+}
+
+test('the page says when the run is lost and when the watcher is, and goes on when the run is back', {
+  skip,
+}, async (context) => {
+  const run = halfway(context);
+  const { page, stop } = await open(context, run);
+  await untilNumber(page, '18 of 36');
+  const file = join(run.folder, 'events.ndjson');
+  renameSync(file, `${file}.away`);
+  await page.getByText('are not there (any more)').waitFor();
+  await untilNumber(page, '18 of 36');
+  renameSync(`${file}.away`, file);
+  const done = run.trials.slice(0, 18).map(({ planIndex }) => planIndex);
+  run.append(runStarted(run, 90_000, done));
+  const [again] = run.trials.slice(18);
+  assert.ok(again);
+  run.append(...plantedTrial(again, 90_001));
+  await untilNumber(page, '19 of 36');
+  await stop();
+  await page.getByText('escala watch does not answer').waitFor();
+});

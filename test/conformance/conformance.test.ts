@@ -1,0 +1,106 @@
+import assert from 'node:assert/strict';
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type TestContext, test } from 'node:test';
+import { listeningLine } from '@escala/model';
+import { conform } from './conform.ts';
+import { createWrongServer, type Fault, wrongServers } from './wrong-server.ts';
+
+const root = join(import.meta.dirname, '../..');
+const cache = join(root, '.cache/conformance');
+const service = { timeUs: 5_000, parallelism: 2 };
+
+function temporaryFolder(t: TestContext): string {
+  const folder = mkdtempSync(join(tmpdir(), 'escala-conformance-'));
+  t.after(() => rmSync(folder, { recursive: true }));
+  return folder;
+}
+
+/** Starts `command` as the lab does, and runs the profile's checks on it. */
+async function conformProcess(t: TestContext, command: readonly string[], profile: 'core' | 'full') {
+  const dataFolder = temporaryFolder(t);
+  const [program = '', ...rest] = command;
+  const settings = {
+    PORT: '0',
+    HOST: '127.0.0.1',
+    DATA_DIR: dataFolder,
+    REPLICA: 'r1',
+    END_WITH_STDIN: 'true',
+  };
+  const simulated = { SERVICE_TIME: '5ms', SERVICE_PARALLELISM: String(service.parallelism) };
+  const child = spawn(program, rest, { env: { ...process.env, ...settings, ...simulated } });
+  t.after(async () => {
+    child.stdin.end();
+    if (child.exitCode === null) await once(child, 'exit');
+  });
+  const results = await conform({ url: await listening(child), dataFolder, replica: 'r1', service }, profile);
+  assert.deepEqual(
+    results.filter(({ fault }) => fault !== undefined),
+    [],
+  );
+}
+
+function listening(child: ChildProcess): Promise<string> {
+  let [stdout, stderr] = ['', ''];
+  return new Promise((resolve, reject) => {
+    child.on('error', reject).on('exit', () => reject(new Error(stderr)));
+    child.stderr?.on('data', (text) => {
+      stderr += text;
+    });
+    child.stdout?.on('data', (text) => {
+      stdout += text;
+      const url = listeningLine.exec(stdout)?.[1];
+      if (url) resolve(url);
+    });
+  });
+}
+
+/** Whether a program can be run here; a reference whose language is missing is skipped by name. */
+function available(program: string, ...version: string[]): boolean {
+  try {
+    execFileSync(program, version, { stdio: 'ignore' });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+test('our server conforms in full', (t) =>
+  conformProcess(t, [process.execPath, join(root, 'server/src/main.ts')], 'full'));
+
+test('the Go reference conforms', async (t) => {
+  if (!available('go', 'version')) return t.skip('Go is not installed');
+  const program = join(cache, 'server-go');
+  execFileSync('go', ['build', '-o', program, '.'], { cwd: join(root, 'server-go') });
+  await conformProcess(t, [program], 'core');
+});
+
+test('the Python reference conforms', async (t) => {
+  if (!available('python3', '-m', 'venv', '--help')) return t.skip('Python is not installed');
+  const environment = join(cache, 'python');
+  mkdirSync(cache, { recursive: true });
+  const gunicorn = join(environment, 'bin/gunicorn');
+  if (!available(gunicorn, '--version')) {
+    execFileSync('python3', ['-m', 'venv', '--clear', environment]);
+    const requirements = join(root, 'server-python/requirements.txt');
+    execFileSync(join(environment, 'bin/pip'), ['install', '-q', '-r', requirements], { stdio: 'ignore' });
+  }
+  await conformProcess(t, [gunicorn, '--config', join(root, 'server-python/gunicorn.conf.py')], 'core');
+});
+
+for (const [fault, check] of Object.entries(wrongServers)) {
+  test(`a server that ${fault} is caught by name`, async (t) => {
+    const dataFolder = temporaryFolder(t);
+    const server = createWrongServer(fault as Fault, dataFolder).listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    t.after(() => server.close().closeAllConnections());
+    const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    const subject = { url, dataFolder, replica: 'wrong', service };
+    const found = (await conform(subject, 'core')).find(({ name }) => name === check);
+    assert.ok(found?.fault, `"${check}" let it pass`);
+  });
+}

@@ -1,0 +1,186 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { type Check, ledgerRows, message, newId, post, rowsOf } from './check.ts';
+
+const concurrent = 40;
+
+/** What every server under study must do. The names say what a wrong implementation did. */
+export const coreChecks: readonly Check[] = [
+  {
+    name: 'acknowledges with 201, its replica, the request id and the service time',
+    profile: 'core',
+    async run(subject) {
+      const id = newId();
+      const response = await post(subject, id);
+      assert.equal(response.status, 201);
+      const { replica, requestId, serviceUs } = (await response.json()) as Record<string, unknown>;
+      assert.deepEqual([replica, requestId], [subject.replica, id]);
+      assert.ok(Number.isInteger(serviceUs), 'serviceUs is whole microseconds');
+    },
+  },
+  {
+    name: 'has the row in the ledger before it answers',
+    profile: 'core',
+    async run(subject) {
+      for (let i = 0; i < 10; i++) {
+        const id = newId();
+        await (await post(subject, id)).arrayBuffer();
+        assert.ok(rowsOf(subject, id).length > 0, `${id} was acknowledged and is not in the ledger`);
+      }
+    },
+  },
+  {
+    name: 'loses no acknowledged row',
+    profile: 'core',
+    async run(subject) {
+      const ids = await acknowledged(subject);
+      const recorded = new Set(ledgerRows(subject).map((row) => row.request_id));
+      assert.deepEqual(
+        ids.filter((id) => !recorded.has(id)),
+        [],
+      );
+    },
+  },
+  {
+    name: 'doubles no row',
+    profile: 'core',
+    async run(subject) {
+      for (const id of await acknowledged(subject)) assert.ok(rowsOf(subject, id).length < 2, id);
+    },
+  },
+  {
+    name: 'numbers its rows from 1 without a gap',
+    profile: 'core',
+    async run(subject) {
+      await acknowledged(subject);
+      for (const [i, row] of ledgerRows(subject).entries()) assert.equal(row.sequence, String(i + 1));
+    },
+  },
+  {
+    name: 'writes any text as CSV that reads back, and never as a formula',
+    profile: 'core',
+    async run(subject) {
+      for (const text of ['a,b', 'say "hi"', '=1+1', '+1', '-1', '@x', "it's", 'ação', '日本', '']) {
+        const id = newId();
+        assert.equal((await post(subject, id, { ...message, run: text })).status, 201, text);
+        assert.equal(rowsOf(subject, id)[0]?.run, /^[=+\-@]/.test(text) ? `'${text}` : text);
+      }
+    },
+  },
+  {
+    name: 'records all that the columns say',
+    profile: 'core',
+    async run(subject) {
+      const id = newId();
+      const before = Date.now();
+      await post(subject, id, { run: 'r', cell: 'c/2.1', client: 7, message: 'm', data: 'not kept' });
+      const { run, cell, client, message, replica, received_us, method, path, status } =
+        rowsOf(subject, id)[0] ?? {};
+      const said = [run, cell, client, message, replica, method, path, status];
+      assert.deepEqual(said, ['r', 'c/2.1', '7', 'm', subject.replica, 'POST', '/messages', '201']);
+      assert.ok(Math.abs(Number(received_us) / 1_000 - before) < 60_000, `received_us is ${received_us}`);
+    },
+  },
+  {
+    name: 'records GET / too',
+    profile: 'core',
+    async run(subject) {
+      const id = newId();
+      const response = await fetch(subject.url, { headers: { 'x-request-id': id } });
+      assert.equal(response.status, 200);
+      const [row] = rowsOf(subject, id);
+      assert.deepEqual([row?.method, row?.path, row?.status, row?.run], ['GET', '/', '200', '']);
+    },
+  },
+  {
+    name: 'records a repeated request id again',
+    profile: 'core',
+    async run(subject) {
+      const id = newId();
+      for (let i = 0; i < 2; i++) assert.equal((await post(subject, id)).status, 201);
+      assert.equal(rowsOf(subject, id).length, 2);
+    },
+  },
+  {
+    name: 'refuses what is malformed, and gives it no row',
+    profile: 'core',
+    async run(subject) {
+      const before = ledgerRows(subject).length;
+      const status = async (response: Promise<Response>) => (await response).status;
+      assert.equal(await status(post(subject, newId(), '{"run": tru}')), 400);
+      assert.equal(await status(post(subject, newId(), '[]')), 400);
+      assert.equal(await status(post(subject, newId(), { run: 'r' })), 400);
+      assert.equal(await status(post(subject, newId(), { ...message, cell: 'a\nb' })), 400);
+      assert.equal(await status(post(subject, 'not an id')), 400);
+      assert.equal(await status(post(subject, newId(), message, { 'content-type': 'text/plain' })), 415);
+      assert.equal(await status(fetch(`${subject.url}/nowhere`)), 404);
+      const wrongMethod = await fetch(`${subject.url}/messages`, { method: 'PUT' });
+      assert.equal(wrongMethod.status, 405);
+      assert.match(wrongMethod.headers.get('allow') ?? '', /POST/);
+      assert.equal(ledgerRows(subject).length, before);
+    },
+  },
+  {
+    name: 'says that it is ready, and that nothing is in flight',
+    profile: 'core',
+    async run({ url }) {
+      for (const path of ['/healthz', '/readyz']) assert.equal((await fetch(url + path)).status, 200);
+      assert.match(await (await fetch(`${url}/metrics`)).text(), /^escala_requests_in_flight 0$/m);
+    },
+  },
+  {
+    name: 'serves the ledger, and goes on at an offset',
+    profile: 'core',
+    async run(subject) {
+      await post(subject, newId());
+      const file = readFileSync(join(subject.dataFolder, `ledger-${subject.replica}.csv`), 'utf8');
+      assert.equal(await (await fetch(`${subject.url}/ledger`)).text(), file);
+      const rest = await fetch(`${subject.url}/ledger`, { headers: { range: 'bytes=50-' } });
+      assert.equal(rest.status, 206);
+      assert.equal(await rest.text(), Buffer.from(file).subarray(50).toString());
+      const range = `bytes=${Buffer.byteLength(file)}-`;
+      assert.equal((await fetch(`${subject.url}/ledger`, { headers: { range } })).status, 416);
+    },
+  },
+  {
+    name: 'serves first come, first served, never more at once than its parallelism',
+    profile: 'core',
+    async run(subject) {
+      if (!subject.service) return;
+      const { timeUs, parallelism } = subject.service;
+      const ids = new Set(await acknowledged(subject));
+      const spans = ledgerRows(subject)
+        .filter((row) => ids.has(row.request_id))
+        .map((row) => ({
+          start: Number(row.received_us) + Number(row.queue_us),
+          service: Number(row.service_us),
+        }))
+        .sort((a, b) => a.start - b.start);
+      for (const [i, { start, service }] of spans.entries()) {
+        assert.ok(service >= timeUs, `a service of ${service} µs`);
+        // The clock that a row is stamped with may be read a moment before the queue is entered.
+        const before = spans[i - parallelism];
+        if (before)
+          assert.ok(start - before.start >= timeUs * 0.5, `${start - before.start} µs between two starts`);
+      }
+      const [first, last] = [spans[0], spans.at(-1)];
+      const lasted = (last?.start ?? 0) - (first?.start ?? 0);
+      assert.ok(lasted >= (concurrent / parallelism - 1) * timeUs * 0.9, `all began within ${lasted} µs`);
+    },
+  },
+];
+
+/** Sends a burst and returns the ids that were acknowledged: all of them, or the check fails. */
+async function acknowledged(subject: Parameters<Check['run']>[0]): Promise<string[]> {
+  const ids = Array.from({ length: concurrent }, newId);
+  const statuses = await Promise.all(
+    ids.map(async (id) => {
+      const response = await post(subject, id);
+      await response.arrayBuffer();
+      return response.status;
+    }),
+  );
+  assert.deepEqual([...new Set(statuses)], [201]);
+  return ids;
+}

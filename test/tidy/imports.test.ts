@@ -1,0 +1,88 @@
+import assert from 'node:assert/strict';
+import { globSync, readFileSync } from 'node:fs';
+import { stripTypeScriptTypes } from 'node:module';
+import { join } from 'node:path';
+import { test } from 'node:test';
+
+const root = join(import.meta.dirname, '../..');
+
+/** Who may import whom. Everything points down to `model`; nobody imports `server` or `client` but the door `cli`. */
+const rooms: Record<string, { folder: string; ours: string[]; others: Record<string, string> }> = {
+  model: { folder: 'packages/model', ours: [], others: {} },
+  stats: { folder: 'packages/stats', ours: ['model'], others: {} },
+  server: { folder: 'server', ours: ['model'], others: {} },
+  client: { folder: 'client', ours: ['model'], others: { 'hdr-histogram-js': 'src' } },
+  lab: {
+    folder: 'packages/lab',
+    ours: ['model'],
+    others: {
+      zod: 'src/experiment',
+      yaml: 'src',
+      'csv-parse': 'src',
+      'fastest-levenshtein': 'src/experiment',
+      '@kubernetes/client-node': 'src/targets/kubernetes',
+    },
+  },
+  analysis: {
+    folder: 'packages/analysis',
+    ours: ['model', 'stats'],
+    others: { '@duckdb/node-api': 'src', 'csv-parse': 'src' },
+  },
+  report: {
+    folder: 'packages/report',
+    ours: ['model'],
+    others: {
+      '@observablehq/plot': 'src',
+      '@resvg/resvg-js': 'src',
+      'dejavu-fonts-ttf': 'src',
+      linkedom: 'src',
+      pdfkit: 'src',
+      'svg-to-pdfkit': 'src',
+    },
+  },
+  dashboard: {
+    folder: 'packages/dashboard',
+    ours: ['model', 'report'],
+    others: { 'hdr-histogram-js': 'src' },
+  },
+  cli: {
+    folder: 'packages/cli',
+    ours: ['model', 'lab', 'analysis', 'stats', 'report', 'dashboard', 'server', 'client'],
+    others: { commander: 'src', 'log-update': 'src' },
+  },
+};
+
+/** Module names that a file imports or re-exports, statically or not; type imports are erased and do not count. */
+function importsOf(source: string): string[] {
+  const code = stripTypeScriptTypes(source).replace(/\/\*[\s\S]*?\*\/|(^|\s)\/\/.*$/gm, ' ');
+  const pattern = /(?:\bfrom\s*|\bimport\s*\(\s*|\bimport\s*|\bresolve\s*\(\s*)['"]([^'"\n]+)['"]/g;
+  return [...code.matchAll(pattern)].map((match) => match[1] ?? '');
+}
+
+for (const [name, room] of Object.entries(rooms)) {
+  test(`${name} imports only what the table of the house allows`, () => {
+    const files = globSync(`${room.folder}/src/**/*.ts`, { cwd: root });
+    for (const file of files) {
+      for (const imported of importsOf(readFileSync(join(root, file), 'utf8'))) {
+        if (imported.startsWith('node:')) continue;
+        const says = `${file} imports ${imported}`;
+        if (imported.startsWith('.')) {
+          const within = join(file, '..', imported);
+          assert.ok(within.startsWith(`${room.folder}/`), `${says}, which is in another room`);
+        } else if (imported.startsWith('@escala/')) {
+          assert.ok(room.ours.includes(imported.split('/')[1] ?? ''), says);
+        } else {
+          const allowed = Object.entries(room.others).find(
+            ([other]) => imported === other || imported.startsWith(`${other}/`),
+          );
+          assert.ok(allowed && file.startsWith(join(room.folder, allowed[1])), says);
+        }
+      }
+    }
+  });
+}
+
+test('the lexer sees static, dynamic, bare and re-exporting imports', () => {
+  const source = `import a from 'a'; export * from 'b'; import 'c'; const d = await import('d'); import type { E } from 'e'; // import 'f'`;
+  assert.deepEqual(importsOf(source), ['a', 'b', 'c', 'd']);
+});
