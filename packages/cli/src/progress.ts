@@ -2,14 +2,13 @@ import {
   type Event,
   type EventListener,
   fill,
-  fillPlural,
   findingText,
   formatNumber,
   type PlannedTrial,
 } from '@escala/model';
 import { createLogUpdate } from 'log-update';
 import { describeSeconds } from './durations.ts';
-import { plurals, words } from './words.ts';
+import { words } from './words.ts';
 import type { World } from './world.ts';
 
 /** Between two lines where the line cannot be drawn over: a pipe, a dumb terminal, CI. */
@@ -49,7 +48,7 @@ export function progressListener(
       problems:
         problems === 0
           ? fill(words.noProblems, world.language)
-          : fillPlural(plurals.problems, world.language, problems),
+          : fill(words.problems, world.language, { count: problems }),
     });
   };
   const show = (nowUs: number, always: boolean) => {

@@ -1,4 +1,4 @@
-import type { Plural, Sentence } from '@escala/model';
+import type { Sentence } from '@escala/model';
 
 /** What the command line says, in both languages. */
 export const words = {
@@ -68,6 +68,7 @@ export const words = {
     'pt-BR':
       'célula {done} de {total} · {elapsed} decorridos · faltam {eta} · {throughput} requisições/s · {problems}',
   },
+  problems: { en: '{count} {count?problem|problems}', 'pt-BR': '{count} {count?problema|problemas}' },
   noProblems: { en: 'no problems', 'pt-BR': 'sem problemas' },
   judged: {
     en: '{cell}, round {round}: {verdict}: {reasons}',
@@ -151,10 +152,3 @@ slo:
 `,
   },
 } as const satisfies Record<string, Sentence>;
-
-export const plurals = {
-  problems: {
-    en: { one: '{count} problem', other: '{count} problems' },
-    'pt-BR': { one: '{count} problema', other: '{count} problemas' },
-  },
-} as const satisfies Record<string, Plural>;

@@ -2,43 +2,52 @@
 export const languages = ['en', 'pt-BR'] as const;
 export type Language = (typeof languages)[number];
 
-/** One sentence in both languages. `{name}` marks a place that `fill` fills in. */
+/**
+ * One sentence in both languages. `{name}` is a place that `fill` fills in; `{count?cell|cells}` is a choice: the first
+ * words where the language says one for the number `count`, else the second.
+ */
 export type Sentence = Readonly<Record<Language, string>>;
 
 /** A value put into a sentence. Numbers are formatted for the language; text goes in as it is. */
 export type SentenceValues = Readonly<Record<string, string | number>>;
 
-/** `key: {one: …, other: …}` in both languages, chosen by the rules of the language for `count`. */
-export type Plural = Readonly<Record<Language, Readonly<{ one: string; other: string }>>>;
+/** What a place may take: a value, or another sentence, which is said in the language of the whole. */
+export type Fillings = Readonly<Record<string, string | number | Sentence>>;
 
 /**
- * The language a user asked for: `--lang` first, then LC_ALL, LC_MESSAGES and LANG, else English.
- * Any Portuguese locale gives Brazilian Portuguese, the only one that exists here.
+ * The language a user asked for: `--lang` first, then LC_ALL, LC_MESSAGES and LANG, else English. An empty variable
+ * counts as absent, as in POSIX. Any Portuguese locale gives Brazilian Portuguese, the only one that exists here.
  */
 export function chooseLanguage(asked: string | undefined, environment: NodeJS.ProcessEnv): Language {
-  const name = asked ?? environment['LC_ALL'] ?? environment['LC_MESSAGES'] ?? environment['LANG'] ?? '';
-  return name.toLowerCase().startsWith('pt') ? 'pt-BR' : 'en';
+  const { LC_ALL, LC_MESSAGES, LANG } = environment;
+  const name = asked || LC_ALL || LC_MESSAGES || LANG || '';
+  return /^pt\b/i.test(name.replace('_', '-')) ? 'pt-BR' : 'en';
 }
 
-/** The sentence in `language`, with its `{places}` filled. A place without a value stays visible, as a bug should. */
-export function fill(sentence: Sentence, language: Language, values: SentenceValues = {}): string {
-  return sentence[language].replace(/\{(\w+)\}/g, (place, name: string) => {
-    const value = values[name];
-    if (value === undefined) return place;
-    return typeof value === 'number' ? formatNumber(value, language) : value;
-  });
+/**
+ * The sentence in `language`, with its places filled and its choices made. A place without a value stays visible, as a
+ * bug should.
+ */
+export function fill(sentence: Sentence, language: Language, values: Fillings = {}): string {
+  return sentence[language].replace(
+    /\{(\w+)(?:\?([^{}|]*)\|([^{}|]*))?\}/g,
+    (place, name: string, one: string | undefined, other: string) => {
+      const value = values[name];
+      if (value === undefined) return place;
+      if (one !== undefined) return isOne(value, language) ? one : other;
+      if (typeof value === 'object') return value[language];
+      return typeof value === 'number' ? formatNumber(value, language) : value;
+    },
+  );
 }
 
-/** `plural` for `count`, with `{count}` and the other places filled. */
-export function fillPlural(
-  plural: Plural,
-  language: Language,
-  count: number,
-  values: SentenceValues = {},
-): string {
-  const rule = new Intl.PluralRules(language).select(count) === 'one' ? 'one' : 'other';
-  const sentence = { en: plural.en[rule], 'pt-BR': plural['pt-BR'][rule] };
-  return fill(sentence, language, { count, ...values });
+/** A sentence whose parts are put together by code: `say` once for each language. */
+export function inEachLanguage(say: (language: Language) => string): Sentence {
+  return { en: say('en'), 'pt-BR': say('pt-BR') };
+}
+
+function isOne(value: string | number | Sentence, language: Language): boolean {
+  return typeof value === 'number' && new Intl.PluralRules(language).select(value) === 'one';
 }
 
 /** A number as the language writes it: decimal comma and thousands point in Portuguese. */

@@ -1,0 +1,53 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { chooseLanguage, fill, formatNumber, inEachLanguage } from '../src/index.ts';
+
+const cells = {
+  en: '{count} {count?cell is|cells are} ready',
+  'pt-BR': '{count} {count?célula está pronta|células estão prontas}',
+};
+
+test('words agree with their number, by the rules of each language', () => {
+  assert.deepEqual(
+    [0, 1, 2, 1_500].map((count) => fill(cells, 'en', { count })),
+    ['0 cells are ready', '1 cell is ready', '2 cells are ready', '1,500 cells are ready'],
+  );
+  // In Portuguese zero goes with the singular (CLDR).
+  assert.deepEqual(
+    [0, 1, 2, 1_500].map((count) => fill(cells, 'pt-BR', { count })),
+    [
+      '0 célula está pronta',
+      '1 célula está pronta',
+      '2 células estão prontas',
+      '1.500 células estão prontas',
+    ],
+  );
+});
+
+test('numbers are written as the language does, text goes in as it is', () => {
+  const sentence = { en: '{value} s in {file}', 'pt-BR': '{value} s em {file}' };
+  assert.equal(fill(sentence, 'en', { value: 1234.5, file: '1,5.csv' }), '1,234.5 s in 1,5.csv');
+  assert.equal(fill(sentence, 'pt-BR', { value: 1234.5, file: '1,5.csv' }), '1.234,5 s em 1,5.csv');
+  assert.equal(formatNumber(0.25, 'pt-BR'), '0,25');
+});
+
+test('a value can be a sentence, and follows the language of the whole', () => {
+  const outer = { en: 'it takes {allowed}', 'pt-BR': 'aceita {allowed}' };
+  const allowed = inEachLanguage((language) => ['a', 'b'].join(language === 'en' ? ' or ' : ' ou '));
+  assert.equal(fill(outer, 'en', { allowed }), 'it takes a or b');
+  assert.equal(fill(outer, 'pt-BR', { allowed }), 'aceita a ou b');
+});
+
+test('a place without a value stays visible, and braces of others are left alone', () => {
+  assert.equal(fill({ en: '{a} {b}', 'pt-BR': '' }, 'en', { a: 1 }), '1 {b}');
+  assert.equal(fill({ en: 'slo: - { p95: 50ms } {}', 'pt-BR': '' }, 'en'), 'slo: - { p95: 50ms } {}');
+});
+
+test('--lang wins over LC_ALL, LC_MESSAGES and LANG; an empty one counts as absent', () => {
+  assert.equal(chooseLanguage('en', { LC_ALL: 'pt_BR.UTF-8' }), 'en');
+  assert.equal(chooseLanguage(undefined, { LC_ALL: 'C', LANG: 'pt_BR.UTF-8' }), 'en');
+  assert.equal(chooseLanguage(undefined, { LC_ALL: '', LC_MESSAGES: '', LANG: 'pt_BR.UTF-8' }), 'pt-BR');
+  assert.equal(chooseLanguage(undefined, { LC_MESSAGES: 'pt_PT', LANG: 'de_DE' }), 'pt-BR');
+  assert.equal(chooseLanguage(undefined, { LANG: 'ptx' }), 'en');
+  assert.equal(chooseLanguage(undefined, {}), 'en');
+});
