@@ -2,11 +2,66 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { parseExperiment } from '@escala/lab';
+import { exitCodes, problems } from '@escala/model';
 import { referencePages } from '../../docs/generate.ts';
+import { environmentVariables } from '../../docs/pages/environment-variables.ts';
+import { experimentKeys } from '../../docs/pages/experiment-keys.ts';
+import { projectFiles, projectFolder } from './markdown.ts';
+
+const read = (file: string) => readFileSync(join(projectFolder, file), 'utf8');
 
 for (const [name, text] of Object.entries(referencePages())) {
   test(`docs/reference/${name} is what the code says (else: npm run generate)`, () => {
-    const onDisk = readFileSync(join(import.meta.dirname, '../../docs/reference', name), 'utf8');
-    assert.ok(onDisk === text, `docs/reference/${name} is stale`);
+    assert.ok(read(`docs/reference/${name}`) === text, `docs/reference/${name} is stale`);
   });
 }
+
+test('every problem and every exit code has its row', () => {
+  const [problemsPage, codesPage] = [
+    read('docs/reference/problems.md'),
+    read('docs/reference/exit-codes.md'),
+  ];
+  const missing = Object.keys(problems).filter((code) => !problemsPage.includes(`| \`${code}\` |`));
+  assert.deepEqual(missing, []);
+  assert.deepEqual(
+    Object.keys(exitCodes).filter((code) => !codesPage.includes(`\n| ${code} |`)),
+    [],
+  );
+});
+
+const least = ['replicas: 1', 'clients: 1', 'messages: 1'];
+/** A whole experiment with one line more; it stands in for a key that the least experiment has. */
+function experimentWith(line: string) {
+  const key = line.slice(0, line.indexOf(':'));
+  const others = least.filter((one) => !one.startsWith(`${key}:`));
+  return parseExperiment([...others, line].join('\n'), 'example.yaml');
+}
+
+for (const [key, { example, fallback }] of Object.entries(experimentKeys)) {
+  test(`the page of experiment keys gives a right example and default of ${key}`, () => {
+    assert.ok(example.startsWith(`${key}:`));
+    experimentWith(example);
+    if (fallback !== null) {
+      assert.deepEqual(
+        experimentWith(`${key}: ${fallback}`),
+        parseExperiment(least.join('\n'), 'least.yaml'),
+      );
+    }
+  });
+}
+
+test('every environment variable that the command line reads is on its page', () => {
+  const sources = projectFiles.filter((file) =>
+    /^packages\/(cli|lab|report|dashboard)\/src\/.*\.ts$/.test(file),
+  );
+  const variables = sources.flatMap((file) => [
+    ...read(file).matchAll(/(?:environment|process\.env)\??\.?\[?'?([A-Z][A-Z_]+)\b/g),
+  ]);
+  const names = [...new Set(variables.map(([, name = '']) => name))];
+  assert.ok(names.includes('CI'));
+  assert.deepEqual(
+    names.filter((name) => !(name in environmentVariables)),
+    [],
+  );
+});

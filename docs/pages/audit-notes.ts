@@ -1,0 +1,113 @@
+import type { AuditName } from '@escala/model';
+import type { thresholds } from '../../packages/analysis/src/thresholds.ts';
+
+interface AuditNotes {
+  readonly asks: string;
+  readonly worst: 'INVALID' | 'SUSPECT' | 'VALID';
+}
+
+/** What each audit asks; the compiler refuses a missing one. */
+export const auditNotes: Readonly<Record<AuditName, AuditNotes>> = {
+  conservation: {
+    asks: 'Are the rows on disk those that were counted when the trial was joined?',
+    worst: 'INVALID',
+  },
+  'planned-work': {
+    asks: 'Has every planned request a row, and every client its number of messages?',
+    worst: 'INVALID',
+  },
+  ledger: {
+    asks: "Do the clients' rows and the servers' ledgers agree, request by request?",
+    worst: 'INVALID',
+  },
+  'littles-law': {
+    asks: 'L = X·R: do the recorded latencies sum to the area under the number in flight, and does the window hold a steady state?',
+    worst: 'INVALID',
+  },
+  'interactive-law': {
+    asks: 'X = c / (R + Z): do throughput and latency imply as many clients as there were?',
+    worst: 'INVALID',
+  },
+  'client-residual': {
+    asks: 'ρ = 1 − X·(R + Z) / c: for what share of their time did clients neither wait nor think?',
+    worst: 'INVALID',
+  },
+  'client-limits': {
+    asks: 'Did the load generator keep up: processor, event loop, disk, its own schedule?',
+    worst: 'SUSPECT',
+  },
+  utilisation: {
+    asks: 'Did any replica serve for longer than there was time?',
+    worst: 'INVALID',
+  },
+  'forced-flow': {
+    asks: 'Do the answers of the replicas add up to what the clients were answered?',
+    worst: 'INVALID',
+  },
+  containment: {
+    asks: 'Did every client wait at least as long as the server worked on its request?',
+    worst: 'INVALID',
+  },
+  bounds: {
+    asks: 'Where the service is simulated: is the throughput one that it can give?',
+    worst: 'SUSPECT',
+  },
+  backlog: {
+    asks: 'Open loop: did the number in flight only grow, so that percentiles say how long the trial was?',
+    worst: 'SUSPECT',
+  },
+  balance: {
+    asks: 'How evenly did the replicas get the requests? A named cause, printed beside the throughput.',
+    worst: 'VALID',
+  },
+  'start-skew': {
+    asks: 'Did all agents begin together?',
+    worst: 'SUSPECT',
+  },
+  clocks: {
+    asks: 'Is every duration positive, and can the clocks of both sides agree?',
+    worst: 'INVALID',
+  },
+  'warm-up': {
+    asks: 'Where would MSER-5 cut the beginning? Reported, never assumed.',
+    worst: 'VALID',
+  },
+  platform: {
+    asks: 'Did the platform or the lab see anything go wrong: ends, restarts, evictions, throttling?',
+    worst: 'SUSPECT',
+  },
+};
+
+/** What each limit is, with its unit. */
+export const thresholdNotes: Readonly<Record<keyof typeof thresholds, string>> = {
+  windowRequestsPerClientMin: 'answers per client in the window that make a steady state; below, a burst',
+  windowRequestsOpenMin: 'answers in the window that make a steady state in an open loop',
+  bookkeepingErrorMax: "relative error of Little's law as an identity",
+  littleDifferenceWarn: "share by which Little's law may miss over the window",
+  interactiveLow: 'share of the clients that the interactive law must explain, else SUSPECT',
+  interactiveFail: 'the same, else INVALID',
+  interactiveHigh: 'share above which it explains more clients than there are',
+  residualWarn: "share of the clients' time spent on themselves, above which SUSPECT",
+  residualFail: 'the same, above which INVALID',
+  sendLagUsP99: 'µs that a request in a hundred may be sent late',
+  sendLagOfMedianLatency: 'or this share of the median latency, whichever is more',
+  eventLoopDelayUsP99: "µs that an agent's event loop may be late in one of a hundred turns",
+  agentCpuShare: 'share of one processor above which an agent is at its limit',
+  utilisationMax: 'share of the time that a replica can have served',
+  containmentShareMax: 'share of requests that may have taken the client less than the server',
+  boundsTolerance: 'factor above the asymptotic bound',
+  backlogGrowthOfArrivals: 'growth of the number in flight, as a share of all arrivals',
+  jainBalanced: "Jain's index from which the replicas count as balanced",
+  startSkewUsMin: 'µs that agents may begin apart',
+  startSkewOfMakespan: 'or this share of the makespan, whichever is more',
+  clockSkewUs: 'µs of proven clock offset',
+  throttledUsMax: 'µs of throttling by a processor limit',
+  clientLimitedOfBound: 'share of c / (R₀ + Z) from which a cell is limited by its clients',
+  saturationGain: 'gain of the next number of clients below which a cell is saturated',
+  comparisonMargin: 'ratios closer to 1 than this are equivalent',
+  falseDiscoveryRate: 'false discoveries allowed over all compared cells (Benjamini–Hochberg)',
+  requestsMinP90: 'requests that p90 needs',
+  requestsMinP95: 'requests that p95 needs',
+  requestsMinP99: 'requests that p99 needs',
+  requestsMinP999: 'requests that p99.9 needs',
+};

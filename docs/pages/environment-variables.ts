@@ -1,0 +1,12 @@
+/** What the command line itself reads of the environment; a test finds one that the code reads and this lacks. */
+export const environmentVariables: Readonly<Record<string, string>> = {
+  LC_ALL:
+    'the language, where `--lang` is not given; then `LC_MESSAGES`, then `LANG`: any Portuguese locale gives `pt-BR`',
+  LC_MESSAGES: 'see `LC_ALL`',
+  LANG: 'see `LC_ALL`',
+  TERM: '`dumb`: progress as plain lines',
+  CI: 'set: progress as plain lines',
+  KUBECONFIG: "kubectl's configuration, as kubectl reads it",
+  ESCALA_STOP_NODE:
+    'the command that stops a node, named by `$NODE`, for the fault `stop-node`; without it, `docker kill`',
+};
