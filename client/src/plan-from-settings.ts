@@ -9,13 +9,16 @@ const CLIENTS_PER_WORKER = 32;
 /**
  * The whole load of a client that runs on its own, as one plan. Its request ids begin with the run, which gets a name
  * of its own where none is given, so that two runs against one server never share ids.
- * @throws EscalaError USAGE without a URL, OPTION_INVALID for a run that cannot stand in an id.
+ * @throws EscalaError OPTION_MISSING without a URL, OPTION_INVALID for a run that cannot stand in an id.
  */
 export function planFromSettings(settings: ClientSettings): AgentPlan {
-  if (settings.url.length === 0) throw new EscalaError('USAGE', { detail: '--url (SERVER_URL) is missing' });
+  if (settings.url.length === 0) throw new EscalaError('OPTION_MISSING', { option: '--url (SERVER_URL)' });
   const run = settings.run ?? `client-${randomBytes(4).toString('hex')}`;
   if (!idPattern.test(run)) {
-    const allowed = '1 to 128 letters, digits and . _ : -';
+    const allowed = {
+      en: '1 to 128 letters, digits and . _ : -',
+      'pt-BR': '1 a 128 letras, dígitos e . _ : -',
+    };
     throw new EscalaError('OPTION_INVALID', { option: '--run', value: run, allowed });
   }
   return {

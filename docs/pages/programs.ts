@@ -15,7 +15,7 @@ function section(title: string, options: OptionTable): string {
     flag ? `\`--${flag}\`` : '–',
     variable ? `\`${variable}\`` : '–',
     fallback ?? '–',
-    allowed,
+    allowed.en,
     doc.en,
   ]);
   return `## ${title}\n\n${table(['flag', 'variable', 'default', 'takes', 'is'], rows)}`;

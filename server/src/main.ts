@@ -1,15 +1,15 @@
-import { chooseLanguage, EscalaError, optionHelp, readOptions, serverOptions } from '@escala/model';
+import { chooseLanguage, EscalaError, programHelp, readOptions, serverOptions } from '@escala/model';
 import { untilSignalled } from './lifecycle.ts';
 import { startServer } from './server.ts';
 
 /**
  * `escala server`: serves until a signal or, where the lab asks for it, until standard input ends.
- * @throws EscalaError USAGE, OPTION_INVALID, PORT_TAKEN, LEDGER_LOCKED or FOLDER_UNWRITABLE.
+ * @throws EscalaError for a wrong option, PORT_TAKEN, LEDGER_LOCKED or FOLDER_UNWRITABLE.
  */
 export async function main(argv: readonly string[], environment: NodeJS.ProcessEnv): Promise<void> {
-  const language = chooseLanguage(undefined, environment);
-  if (argv.includes('--help')) {
-    process.stdout.write(`${optionHelp(serverOptions, language)}\n`);
+  const language = chooseLanguage(argv, environment);
+  if (argv.includes('--help') || argv.includes('-h')) {
+    process.stdout.write(programHelp('server', language));
     return;
   }
   const settings = readOptions(serverOptions, argv, environment);
@@ -33,7 +33,7 @@ if (import.meta.main) {
     await main(process.argv.slice(2), process.env);
   } catch (error) {
     if (!(error instanceof EscalaError)) throw error;
-    process.stderr.write(`${error.explain(chooseLanguage(undefined, process.env))}\n`);
+    process.stderr.write(`${error.explain(chooseLanguage(process.argv.slice(2), process.env))}\n`);
     process.exitCode = error.exit;
   }
 }

@@ -94,7 +94,8 @@ async function listen(server: Server, { port, host }: ServerSettings): Promise<v
     if ((cause as NodeJS.ErrnoException).code === 'EADDRINUSE') {
       throw new EscalaError('PORT_TAKEN', { port: String(port), host }, { cause });
     }
-    const values = { option: '--host', value: host, allowed: 'an address of this machine' };
+    const allowed = { en: 'an address of this machine', 'pt-BR': 'um endereço desta máquina' };
+    const values = { option: '--host', value: host, allowed };
     throw new EscalaError('OPTION_INVALID', values, { cause });
   }
 }

@@ -28,19 +28,12 @@ export function systemWorld(): World {
   return {
     argv,
     environment: process.env,
-    language: chooseLanguage(askedLanguage(argv), process.env),
+    language: chooseLanguage(argv, process.env),
     stdout: outputOf(process.stdout),
     stderr: outputOf(process.stderr),
     clock: systemClock,
     interrupted: abortOnSignal,
   };
-}
-
-/** The value of `--lang`, read ahead of the command line's own parsing because help texts depend on it. */
-function askedLanguage(argv: readonly string[]): string | undefined {
-  const at = argv.findIndex((word) => word === '--lang' || word.startsWith('--lang='));
-  if (at < 0) return undefined;
-  return argv[at]?.includes('=') ? argv[at].slice('--lang='.length) : argv[at + 1];
 }
 
 function outputOf(stream: NodeJS.WriteStream): Output {

@@ -18,10 +18,17 @@ export type Fillings = Readonly<Record<string, string | number | Sentence>>;
  * The language a user asked for: `--lang` first, then LC_ALL, LC_MESSAGES and LANG, else English. An empty variable
  * counts as absent, as in POSIX. Any Portuguese locale gives Brazilian Portuguese, the only one that exists here.
  */
-export function chooseLanguage(asked: string | undefined, environment: NodeJS.ProcessEnv): Language {
+export function chooseLanguage(argv: readonly string[], environment: NodeJS.ProcessEnv): Language {
   const { LC_ALL, LC_MESSAGES, LANG } = environment;
-  const name = asked || LC_ALL || LC_MESSAGES || LANG || '';
+  const name = askedLanguage(argv) || LC_ALL || LC_MESSAGES || LANG || '';
   return /^pt\b/i.test(name.replace('_', '-')) ? 'pt-BR' : 'en';
+}
+
+/** The value of `--lang`, read ahead of the command line's own parsing because help and mistakes are in it already. */
+function askedLanguage(argv: readonly string[]): string | undefined {
+  const at = argv.findIndex((word) => word === '--lang' || word.startsWith('--lang='));
+  if (at < 0) return undefined;
+  return argv[at]?.includes('=') ? argv[at].slice('--lang='.length) : argv[at + 1];
 }
 
 /**

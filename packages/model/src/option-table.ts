@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
-import { fill, type Language, type Sentence } from './language.ts';
+import type { Sentence } from './language.ts';
+import { didYouMean, nearestOf } from './nearest.ts';
 import { EscalaError } from './problems.ts';
 
 /** One setting of a program: a flag and an environment variable that mean the same; the flag wins. */
@@ -11,7 +12,7 @@ export interface Option<T> {
   /** The value, or undefined where the text is none. */
   readonly parse: (text: string) => T | undefined;
   /** What may be given, in words, for the error and for the help. */
-  readonly allowed: string;
+  readonly allowed: Sentence;
   /** A flag without a value. */
   readonly isSwitch?: true;
   /** May be given several times; the value is a list. In the variable, separated by commas. */
@@ -35,7 +36,7 @@ export type OptionValues<T extends OptionTable> = { readonly [K in keyof T]: Val
 
 /**
  * Reads a program's settings: flag, then variable, then default. An empty variable counts as absent.
- * @throws EscalaError USAGE for an unknown flag, OPTION_INVALID for a value that its option does not take.
+ * @throws EscalaError OPTION_UNKNOWN, OPTION_VALUE_MISSING, ARGUMENTS_TOO_MANY; OPTION_INVALID for a value that its option does not take.
  */
 export function readOptions<T extends OptionTable>(
   table: T,
@@ -60,11 +61,40 @@ function parseFlags(table: OptionTable, argv: readonly string[]) {
   for (const { flag, isSwitch, repeats } of Object.values(table)) {
     if (flag) options[flag] = { type: isSwitch ? 'boolean' : 'string', multiple: repeats ?? false };
   }
-  try {
-    return parseArgs({ args: [...argv], options, strict: true, allowPositionals: false }).values;
-  } catch (cause) {
-    throw new EscalaError('USAGE', { detail: (cause as Error).message }, { cause });
+  // Not strict: what is wrong is told in the reader's language, with the nearest flag.
+  const { values, tokens } = parseArgs({ args: [...argv], options, strict: false, tokens: true });
+  for (const token of tokens) {
+    if (token.kind === 'option') checkFlag(token, options);
+    if (token.kind === 'positional') {
+      const expected = { en: 'options only', 'pt-BR': 'só opções' };
+      throw new EscalaError('ARGUMENTS_TOO_MANY', { given: token.value, expected });
+    }
   }
+  return values;
+}
+
+function checkFlag(
+  { name, rawName, value, inlineValue }: FlagToken,
+  options: Readonly<Record<string, { readonly type: 'string' | 'boolean' }>>,
+): void {
+  if (!Object.hasOwn(options, name)) {
+    const nearest = nearestOf(name, Object.keys(options));
+    throw new EscalaError('OPTION_UNKNOWN', {
+      given: rawName,
+      nearest: didYouMean(nearest && `--${nearest}`),
+    });
+  }
+  // The next flag is no value; who means one that begins with a dash writes --flag=-value.
+  const isMissing = value === undefined || (!inlineValue && value.startsWith('-'));
+  if (options[name]?.type === 'string' && isMissing)
+    throw new EscalaError('OPTION_VALUE_MISSING', { option: rawName });
+}
+
+interface FlagToken {
+  readonly name: string;
+  readonly rawName: string;
+  readonly value?: string | undefined;
+  readonly inlineValue?: boolean | undefined;
 }
 
 function fromEnvironment({ variable, repeats }: Option<unknown>, environment: NodeJS.ProcessEnv) {
@@ -78,27 +108,6 @@ function parseOne<T>(option: Option<T>, text: string): T {
   if (value !== undefined) return value;
   const name = option.flag ? `--${option.flag}` : (option.variable ?? '');
   throw new EscalaError('OPTION_INVALID', { option: name, value: text, allowed: option.allowed });
-}
-
-/** The lines of `--help`: flag, variable, default, and what it does. */
-export function optionHelp(table: OptionTable, language: Language): string {
-  const rows = Object.values(table)
-    .filter((option) => option.flag)
-    .map(({ flag, variable, fallback, doc, isSwitch }) => [
-      `  --${flag}${isSwitch ? '' : ' …'}`,
-      variable ?? '',
-      fallback ?? '',
-      fill(doc, language),
-    ]);
-  const widths = [0, 1, 2].map((i) => Math.max(...rows.map((row) => (row[i] ?? '').length)));
-  return rows
-    .map((row) =>
-      row
-        .map((cell, i) => cell.padEnd(widths[i] ?? 0))
-        .join('  ')
-        .trimEnd(),
-    )
-    .join('\n');
 }
 
 /** Settings as the environment variables of their options, for a program that is about to be started. */

@@ -1,3 +1,4 @@
+import { languages, type Sentence } from './language.ts';
 import type { OptionTable, OptionValues } from './option-table.ts';
 import { parseDurationUs, parseSizeBytes } from './units.ts';
 
@@ -27,7 +28,35 @@ const httpUrl = (text: string): string | undefined =>
 const headerField = (text: string): string | undefined =>
   /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+:[^\r\n\0]*$/.test(text) ? text : undefined;
 
-const duration = 'a duration such as 500us, 1ms, 5s, 2m';
+const range = (least: string, most: string): Sentence => ({
+  en: `${least} to ${most}`,
+  'pt-BR': `${least} a ${most}`,
+});
+/** Of values that are written the same in every language. */
+const either = (...values: readonly string[]): Sentence => ({
+  en: new Intl.ListFormat('en', { type: 'disjunction' }).format(values),
+  'pt-BR': new Intl.ListFormat('pt-BR', { type: 'disjunction' }).format(values),
+});
+const duration = {
+  en: 'a duration such as 500us, 1ms, 5s, 2m',
+  'pt-BR': 'uma duração como 500us, 1ms, 5s, 2m',
+};
+const size = { en: 'a size such as 256B, 64KiB', 'pt-BR': 'um tamanho como 256B, 64KiB' };
+const text = { en: 'text', 'pt-BR': 'texto' };
+const address = { en: 'an address', 'pt-BR': 'um endereço' };
+const folder = { en: 'a folder', 'pt-BR': 'uma pasta' };
+const trueOrFalse = either('true', 'false');
+
+/** Read ahead by `chooseLanguage`, because mistakes of the command line are told in it already. */
+const lang = {
+  flag: 'lang',
+  parse: oneOf(...languages),
+  allowed: either(...languages),
+  doc: {
+    en: 'language of every word (default: the locale)',
+    'pt-BR': 'idioma de cada palavra (padrão: o do sistema)',
+  },
+} as const;
 
 /** `escala server`. Units: times in µs. */
 export const serverOptions = {
@@ -36,7 +65,7 @@ export const serverOptions = {
     variable: 'PORT',
     fallback: '8080',
     parse: integer(0, 65_535),
-    allowed: '0 to 65535',
+    allowed: range('0', '65535'),
     doc: { en: 'port to listen on; 0 picks a free one', 'pt-BR': 'porta em que escuta; 0 escolhe uma livre' },
   },
   host: {
@@ -44,7 +73,7 @@ export const serverOptions = {
     variable: 'HOST',
     fallback: '127.0.0.1',
     parse: anyText,
-    allowed: 'an address',
+    allowed: address,
     doc: { en: 'address to listen on', 'pt-BR': 'endereço em que escuta' },
   },
   dataDir: {
@@ -52,7 +81,7 @@ export const serverOptions = {
     variable: 'DATA_DIR',
     fallback: 'data',
     parse: anyText,
-    allowed: 'a folder',
+    allowed: folder,
     doc: {
       en: 'folder of the ledger, ledger-<replica>.csv',
       'pt-BR': 'pasta do registro, ledger-<réplica>.csv',
@@ -62,7 +91,7 @@ export const serverOptions = {
     flag: 'replica',
     variable: 'REPLICA',
     parse: (text: string) => (/^[A-Za-z0-9.-]{1,128}$/.test(text) ? text : undefined),
-    allowed: '1 to 128 letters, digits, "-" and "."',
+    allowed: { en: '1 to 128 letters, digits, "-" and "."', 'pt-BR': '1 a 128 letras, dígitos, "-" e "."' },
     doc: { en: "this replica's name (the host's name)", 'pt-BR': 'nome desta réplica (o nome da máquina)' },
   },
   serviceTimeUs: {
@@ -78,7 +107,7 @@ export const serverOptions = {
     variable: 'SERVICE_PARALLELISM',
     fallback: '1',
     parse: integer(1, 1_000_000),
-    allowed: '1 to 1000000',
+    allowed: range('1', '1000000'),
     doc: {
       en: 'how many are served at once; the rest queue',
       'pt-BR': 'quantas são servidas ao mesmo tempo; as outras esperam',
@@ -89,7 +118,7 @@ export const serverOptions = {
     variable: 'SERVICE_KIND',
     fallback: 'wait',
     parse: oneOf('wait', 'cpu'),
-    allowed: 'wait or cpu',
+    allowed: either('wait', 'cpu'),
     doc: { en: 'whether the work waits or computes', 'pt-BR': 'se o trabalho espera ou calcula' },
   },
   durability: {
@@ -97,7 +126,7 @@ export const serverOptions = {
     variable: 'DURABILITY',
     fallback: 'sync',
     parse: oneOf('sync', 'async'),
-    allowed: 'sync or async',
+    allowed: either('sync', 'async'),
     doc: {
       en: 'sync: on disk before the answer; async: written, flushed by the system',
       'pt-BR': 'sync: em disco antes da resposta; async: escrito, o sistema descarrega',
@@ -108,7 +137,7 @@ export const serverOptions = {
     variable: 'MAX_INFLIGHT',
     fallback: '10000',
     parse: integer(1, 10_000_000),
-    allowed: '1 to 10000000',
+    allowed: range('1', '10000000'),
     doc: {
       en: 'requests in flight above which it answers 503',
       'pt-BR': 'requisições em andamento acima das quais responde 503',
@@ -139,17 +168,18 @@ export const serverOptions = {
   ledgerToken: {
     variable: 'LEDGER_TOKEN',
     parse: anyText,
-    allowed: 'text',
+    allowed: text,
     doc: {
       en: 'bearer token for /ledger from elsewhere',
       'pt-BR': 'token para /ledger a partir de outra máquina',
     },
   },
+  lang,
   endWithStdin: {
     variable: 'END_WITH_STDIN',
     fallback: 'false',
     parse: boolean,
-    allowed: 'true or false',
+    allowed: trueOrFalse,
     doc: {
       en: 'end at once when standard input ends (the lab sets it)',
       'pt-BR': 'termina quando a entrada padrão termina (o laboratório o define)',
@@ -165,7 +195,7 @@ export const clientOptions = {
     variable: 'SERVER_URL',
     repeats: true,
     parse: httpUrl,
-    allowed: 'an http or https URL',
+    allowed: { en: 'an http or https URL', 'pt-BR': 'uma URL http ou https' },
     doc: { en: 'where to send; may repeat', 'pt-BR': 'para onde enviar; pode repetir' },
   },
   clients: {
@@ -173,7 +203,7 @@ export const clientOptions = {
     variable: 'CLIENTS',
     fallback: '10',
     parse: integer(1, 1_000_000),
-    allowed: '1 to 1000000',
+    allowed: range('1', '1000000'),
     doc: {
       en: 'concurrent clients, each with its own connection',
       'pt-BR': 'clientes simultâneos, cada um com a sua conexão',
@@ -184,14 +214,14 @@ export const clientOptions = {
     variable: 'MESSAGES',
     fallback: '10',
     parse: integer(1, 1_000_000_000),
-    allowed: '1 to 1000000000',
+    allowed: range('1', '1000000000'),
     doc: { en: 'messages per client (closed loop)', 'pt-BR': 'mensagens por cliente (laço fechado)' },
   },
   rate: {
     flag: 'rate',
     variable: 'RATE',
     parse: positiveNumber,
-    allowed: 'requests per second, above 0',
+    allowed: { en: 'requests per second, above 0', 'pt-BR': 'requisições por segundo, acima de 0' },
     doc: { en: 'open loop: requests per second', 'pt-BR': 'laço aberto: requisições por segundo' },
   },
   arrivals: {
@@ -199,7 +229,7 @@ export const clientOptions = {
     variable: 'ARRIVALS',
     fallback: 'poisson',
     parse: oneOf('poisson', 'uniform'),
-    allowed: 'poisson or uniform',
+    allowed: either('poisson', 'uniform'),
     doc: { en: 'open loop: how arrivals are spaced', 'pt-BR': 'laço aberto: como as chegadas se espaçam' },
   },
   durationUs: {
@@ -215,7 +245,7 @@ export const clientOptions = {
     variable: 'MAX_CONNECTIONS',
     fallback: '10000',
     parse: integer(1, 1_000_000),
-    allowed: '1 to 1000000',
+    allowed: range('1', '1000000'),
     doc: { en: 'open loop: most connections', 'pt-BR': 'laço aberto: máximo de conexões' },
   },
   thinkTimeUs: {
@@ -234,7 +264,7 @@ export const clientOptions = {
     variable: 'THINK_DISTRIBUTION',
     fallback: 'fixed',
     parse: oneOf('fixed', 'exponential'),
-    allowed: 'fixed or exponential',
+    allowed: either('fixed', 'exponential'),
     doc: { en: 'whether think times are all equal', 'pt-BR': 'se os tempos de espera são todos iguais' },
   },
   timeoutUs: {
@@ -261,7 +291,7 @@ export const clientOptions = {
     variable: 'KEEP_ALIVE',
     fallback: 'true',
     parse: boolean,
-    allowed: 'true or false',
+    allowed: trueOrFalse,
     doc: { en: 'false: a connection per request', 'pt-BR': 'false: uma conexão por requisição' },
   },
   method: {
@@ -269,14 +299,14 @@ export const clientOptions = {
     variable: 'METHOD',
     fallback: 'POST',
     parse: oneOf('POST', 'GET', 'PUT', 'PATCH', 'DELETE', 'HEAD'),
-    allowed: 'an HTTP method',
+    allowed: { en: 'an HTTP method', 'pt-BR': 'um método HTTP' },
     doc: { en: 'HTTP method; GET sends no body', 'pt-BR': 'método HTTP; GET não envia corpo' },
   },
   header: {
     flag: 'header',
     repeats: true,
     parse: headerField,
-    allowed: '"name: value"',
+    allowed: { en: '"name: value"', 'pt-BR': '"nome: valor"' },
     doc: { en: 'header to add; may repeat', 'pt-BR': 'cabeçalho a acrescentar; pode repetir' },
   },
   payloadBytes: {
@@ -284,21 +314,21 @@ export const clientOptions = {
     variable: 'PAYLOAD',
     fallback: '0B',
     parse: parseSizeBytes,
-    allowed: 'a size such as 256B, 64KiB',
+    allowed: size,
     doc: { en: 'size of the field data in each message', 'pt-BR': 'tamanho do campo data em cada mensagem' },
   },
   out: {
     flag: 'out',
     variable: 'OUT',
     parse: anyText,
-    allowed: 'a file',
+    allowed: { en: 'a file', 'pt-BR': 'um arquivo' },
     doc: { en: 'file that gets a row per request', 'pt-BR': 'arquivo que recebe uma linha por requisição' },
   },
   workers: {
     flag: 'workers',
     variable: 'WORKERS',
     parse: integer(1, 256),
-    allowed: '1 to 256',
+    allowed: range('1', '256'),
     doc: {
       en: 'processes that share the load (what helps)',
       'pt-BR': 'processos que dividem a carga (o que ajudar)',
@@ -309,21 +339,21 @@ export const clientOptions = {
     variable: 'SEED',
     fallback: '1',
     parse: integer(0, Number.MAX_SAFE_INTEGER),
-    allowed: 'a whole number',
+    allowed: { en: 'a whole number', 'pt-BR': 'um número inteiro' },
     doc: { en: 'seed of all that is random', 'pt-BR': 'semente de tudo o que é aleatório' },
   },
   run: {
     flag: 'run',
     variable: 'RUN',
     parse: anyText,
-    allowed: 'text',
+    allowed: text,
     doc: { en: 'run that the rows name', 'pt-BR': 'execução que as linhas indicam' },
   },
   cell: {
     flag: 'cell',
     variable: 'CELL',
     parse: anyText,
-    allowed: 'text',
+    allowed: text,
     doc: { en: 'cell that the rows name', 'pt-BR': 'célula que as linhas indicam' },
   },
   insecure: {
@@ -331,7 +361,7 @@ export const clientOptions = {
     variable: 'INSECURE',
     fallback: 'false',
     parse: boolean,
-    allowed: 'true or false',
+    allowed: trueOrFalse,
     isSwitch: true,
     doc: { en: 'HTTPS without checking the certificate', 'pt-BR': 'HTTPS sem verificar o certificado' },
   },
@@ -339,14 +369,14 @@ export const clientOptions = {
     flag: 'json',
     fallback: 'false',
     parse: boolean,
-    allowed: 'true or false',
+    allowed: trueOrFalse,
     isSwitch: true,
     doc: { en: 'one JSON object on stdout, nothing else', 'pt-BR': 'um objeto JSON em stdout, nada mais' },
   },
   agentToken: {
     variable: 'AGENT_TOKEN',
     parse: anyText,
-    allowed: 'text',
+    allowed: text,
     doc: {
       en: 'agent mode: wait for a plan over HTTP, behind this token',
       'pt-BR': 'modo agente: espera um plano por HTTP, com este token',
@@ -356,28 +386,29 @@ export const clientOptions = {
     variable: 'AGENT_PORT',
     fallback: '0',
     parse: integer(0, 65_535),
-    allowed: '0 to 65535',
+    allowed: range('0', '65535'),
     doc: { en: 'agent mode: port to listen on', 'pt-BR': 'modo agente: porta em que escuta' },
   },
   agentHost: {
     variable: 'AGENT_HOST',
     fallback: '127.0.0.1',
     parse: anyText,
-    allowed: 'an address',
+    allowed: address,
     doc: { en: 'agent mode: address to listen on', 'pt-BR': 'modo agente: endereço em que escuta' },
   },
   agentData: {
     variable: 'AGENT_DATA',
     fallback: 'agent-data',
     parse: anyText,
-    allowed: 'a folder',
+    allowed: folder,
     doc: { en: 'agent mode: folder of the rows', 'pt-BR': 'modo agente: pasta das linhas' },
   },
+  lang,
   endWithStdin: {
     variable: 'END_WITH_STDIN',
     fallback: 'false',
     parse: boolean,
-    allowed: 'true or false',
+    allowed: trueOrFalse,
     doc: {
       en: 'end at once when standard input ends (the lab sets it)',
       'pt-BR': 'termina quando a entrada padrão termina (o laboratório o define)',

@@ -1,4 +1,4 @@
-import { fill, type Language, type Sentence, type SentenceValues } from './language.ts';
+import { type Fillings, fill, type Language, type Sentence } from './language.ts';
 
 /** What the exit codes of the command line mean. Scripts rely on them; a code is never reused. */
 export const exitCodes = {
@@ -36,18 +36,64 @@ export interface Problem {
   readonly next: Sentence;
 }
 
+const seeHelp = {
+  en: 'Run the command with --help to see what it takes.',
+  'pt-BR': 'Execute o comando com --help para ver o que ele aceita.',
+};
+
 /** Every problem with a name. A code, once published, keeps its meaning; a retired one is not used again. */
 export const problems = {
   USAGE: {
     exit: 2,
     says: { en: '{detail}', 'pt-BR': '{detail}' },
-    next: { en: 'Run the command with --help.', 'pt-BR': 'Execute o comando com --help.' },
+    next: seeHelp,
+  },
+  COMMAND_UNKNOWN: {
+    exit: 2,
+    says: { en: 'there is no command "{given}"{nearest}', 'pt-BR': 'não há comando "{given}"{nearest}' },
+    next: { en: 'escala --help lists the commands.', 'pt-BR': 'escala --help lista os comandos.' },
+  },
+  OPTION_UNKNOWN: {
+    exit: 2,
+    says: { en: 'there is no option {given}{nearest}', 'pt-BR': 'não há opção {given}{nearest}' },
+    next: seeHelp,
+  },
+  OPTION_VALUE_MISSING: {
+    exit: 2,
+    says: { en: '{option} needs a value', 'pt-BR': '{option} precisa de um valor' },
+    next: seeHelp,
+  },
+  OPTION_MISSING: {
+    exit: 2,
+    says: { en: '{option} must be given', 'pt-BR': '{option} é obrigatória' },
+    next: seeHelp,
+  },
+  OPTIONS_CONFLICT: {
+    exit: 2,
+    says: {
+      en: '{one} and {other} exclude each other',
+      'pt-BR': '{one} e {other} se excluem',
+    },
+    next: { en: 'Leave one of them out.', 'pt-BR': 'Retire uma das duas.' },
+  },
+  ARGUMENT_MISSING: {
+    exit: 2,
+    says: { en: '<{argument}> is missing', 'pt-BR': 'falta <{argument}>' },
+    next: seeHelp,
+  },
+  ARGUMENTS_TOO_MANY: {
+    exit: 2,
+    says: {
+      en: '{given} is one word too many: the command takes {expected}',
+      'pt-BR': '{given} está sobrando: o comando aceita {expected}',
+    },
+    next: seeHelp,
   },
   OPTION_INVALID: {
     exit: 2,
     says: {
       en: '{option} is "{value}"; it takes {allowed}',
-      'pt-BR': '{option} é "{value}"; o valor aceito é {allowed}',
+      'pt-BR': '{option} é "{value}"; aceita {allowed}',
     },
     next: { en: 'Correct the option and run it again.', 'pt-BR': 'Corrija a opção e execute de novo.' },
   },
@@ -469,9 +515,9 @@ export type ProblemCode = keyof typeof problems;
 export class EscalaError extends Error {
   override readonly name = 'EscalaError';
   readonly code: ProblemCode;
-  readonly values: SentenceValues;
+  readonly values: Fillings;
 
-  constructor(code: ProblemCode, values: SentenceValues = {}, options?: ErrorOptions) {
+  constructor(code: ProblemCode, values: Fillings = {}, options?: ErrorOptions) {
     super(fill(problems[code].says, 'en', values), options);
     this.code = code;
     this.values = values;

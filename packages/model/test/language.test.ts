@@ -44,10 +44,11 @@ test('a place without a value stays visible, and braces of others are left alone
 });
 
 test('--lang wins over LC_ALL, LC_MESSAGES and LANG; an empty one counts as absent', () => {
-  assert.equal(chooseLanguage('en', { LC_ALL: 'pt_BR.UTF-8' }), 'en');
-  assert.equal(chooseLanguage(undefined, { LC_ALL: 'C', LANG: 'pt_BR.UTF-8' }), 'en');
-  assert.equal(chooseLanguage(undefined, { LC_ALL: '', LC_MESSAGES: '', LANG: 'pt_BR.UTF-8' }), 'pt-BR');
-  assert.equal(chooseLanguage(undefined, { LC_MESSAGES: 'pt_PT', LANG: 'de_DE' }), 'pt-BR');
-  assert.equal(chooseLanguage(undefined, { LANG: 'ptx' }), 'en');
-  assert.equal(chooseLanguage(undefined, {}), 'en');
+  assert.equal(chooseLanguage(['run', '--lang', 'en'], { LC_ALL: 'pt_BR.UTF-8' }), 'en');
+  assert.equal(chooseLanguage(['--lang=pt-BR', 'run'], {}), 'pt-BR');
+  assert.equal(chooseLanguage([], { LC_ALL: 'C', LANG: 'pt_BR.UTF-8' }), 'en');
+  assert.equal(chooseLanguage([], { LC_ALL: '', LC_MESSAGES: '', LANG: 'pt_BR.UTF-8' }), 'pt-BR');
+  assert.equal(chooseLanguage([], { LC_MESSAGES: 'pt_PT', LANG: 'de_DE' }), 'pt-BR');
+  assert.equal(chooseLanguage([], { LANG: 'ptx' }), 'en');
+  assert.equal(chooseLanguage([], {}), 'en');
 });

@@ -20,11 +20,26 @@ test('a value that an option does not take is refused by the name that the user 
   );
 });
 
-test('an unknown flag is a mistake of the command line', () => {
-  assert.throws(
-    () => readOptions(serverOptions, ['--prot', '1'], {}),
-    (error: EscalaError) => error.code === 'USAGE',
-  );
+test('an unknown flag is a mistake of the command line, and the nearest one is named', () => {
+  const problem = (...argv: string[]) => {
+    try {
+      readOptions(serverOptions, argv, {});
+    } catch (error) {
+      return (error as EscalaError).explain('pt-BR').split('\n')[0];
+    }
+    return undefined;
+  };
+  assert.equal(problem('--prot', '1'), 'OPTION_UNKNOWN: não há opção --prot; você quis dizer --port?');
+  assert.equal(problem('--zzzzzzzz'), 'OPTION_UNKNOWN: não há opção --zzzzzzzz');
+  assert.equal(problem('--port'), 'OPTION_VALUE_MISSING: --port precisa de um valor');
+  assert.equal(problem('--port', '--host', 'x'), 'OPTION_VALUE_MISSING: --port precisa de um valor');
+  assert.equal(problem('here'), 'ARGUMENTS_TOO_MANY: here está sobrando: o comando aceita só opções');
+});
+
+test('a switch may say its value', () => {
+  assert.equal(readOptions(clientOptions, ['--json'], {}).json, true);
+  assert.equal(readOptions(clientOptions, ['--json=false'], {}).json, false);
+  assert.throws(() => readOptions(clientOptions, ['--json=1'], {}), { code: 'OPTION_INVALID' });
 });
 
 test('options that repeat give a list, from flags or from a variable with commas', () => {
