@@ -2,6 +2,7 @@ import {
   type Block,
   type Clock,
   EscalaError,
+  type Experiment,
   type Manifest,
   type PlannedTrial,
   type TrialRecord,
@@ -28,7 +29,7 @@ export interface BlockContext {
 
 /**
  * Runs the trials of a block on one deployment. When a trial fails, its servers are suspect: they are deployed anew,
- * the trial is tried again, and the rest of the block goes on there.
+ * the trial is tried again, and the rest of the block goes on there. So it does after a fault, or a replica's end.
  */
 export async function runBlock(block: Block, context: BlockContext): Promise<void> {
   const { events, clock } = context;
@@ -84,9 +85,15 @@ async function runOnOneDeployment(
     context.signal.throwIfAborted();
     const ended = await tryTrial(trial, { deployment, cursor, block: name, isFirst: i === 0 }, context);
     if (ended === 'try again') return block.trials.slice(i);
-    if (ended === 'failed') return block.trials.slice(i + 1);
+    if (ended === 'failed' || isWorn(deployment, replicas, manifest.experiment))
+      return block.trials.slice(i + 1);
   }
   return [];
+}
+
+/** After a fault, or with a replica fewer, these are not the servers that the next cell is to measure. */
+function isWorn(deployment: Deployment, replicas: number, { faults }: Experiment): boolean {
+  return faults.length > 0 || deployment.replicas.length !== replicas;
 }
 
 interface Place {
