@@ -73,7 +73,9 @@ export const nonlinearModels: Readonly<Record<string, NonlinearModel>> = {
     },
   },
   Eckerle4: {
-    y: ([b1 = 0, b2 = 0, b3 = 0], x) => (b1 / b2) * Math.exp(-0.5 * ((x - b3) / b2) ** 2),
+    // A width of the other sign, with the height's turned as well, would be the same curve.
+    y: ([b1 = 0, b2 = 0, b3 = 0], x) =>
+      b2 > 0 ? (b1 / b2) * Math.exp(-0.5 * ((x - b3) / b2) ** 2) : Number.NaN,
     slopes([b1 = 0, b2 = 0, b3 = 0], x) {
       const z = (x - b3) / b2;
       const y = (b1 / b2) * Math.exp(-0.5 * z * z);

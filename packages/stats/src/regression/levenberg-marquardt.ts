@@ -1,3 +1,4 @@
+import { boundedStep, dampedStep, scaledLength } from './bounded-step.ts';
 import { euclideanNorm, factorQr, type QrFactors, solveUpper } from './householder.ts';
 
 /** A sum of squares to minimise: residuals and their derivatives, over parameters that may have a forbidden region. */
@@ -22,21 +23,27 @@ export interface LeastSquaresFit {
 }
 
 const iterationsMax = 2000;
-const dampingMax = 1e100;
+/** A step must give this share of what the linear model promises, else it is rolled back. */
+const gainMin = 1e-4;
+/** Below this share of the parameters a step changes nothing. */
+const radiusShareMin = 1e-17;
 /** Converged when the residuals' projection on the Jacobian is a small share of them (Bates & Watts's relative offset) or this share of the observations, where the residuals themselves are rounding. */
 const roundingShare = 1e-15;
 const polishingStepsMax = 200;
 
 export interface LeastSquaresOptions {
-  /** 1e-3 from afar; far less where the start is known to be close, so that the first steps are Newton's. */
-  readonly dampingStart?: number;
+  /**
+   * The first step is at most this many times the scaled length of the start. 10 reaches far and still does not leap
+   * over a valley to where a model is flat; infinite where the start is known to be close, for Gauss–Newton steps.
+   */
+  readonly reach?: number;
   /** The relative offset at which the gradient counts as zero. The squares are then right to its square. */
   readonly offsetShare?: number;
   /** Whether to go on to the last digit of the parameters; not needed where only the squares are. */
   readonly isPolished?: boolean;
 }
 
-const defaults: Required<LeastSquaresOptions> = { dampingStart: 1e-3, offsetShare: 1e-9, isPolished: true };
+const defaults: Required<LeastSquaresOptions> = { reach: 10, offsetShare: 1e-9, isPolished: true };
 
 interface Point extends QrFactors {
   readonly parameters: readonly number[];
@@ -46,8 +53,8 @@ interface Point extends QrFactors {
 }
 
 /**
- * Levenberg–Marquardt with an analytic Jacobian: damping scaled by the columns' largest norms so far (Moré 1978),
- * adapted by the gain ratio (Nielsen 1999); a step that does not reduce the squares is rolled back. At the end
+ * Levenberg–Marquardt with an analytic Jacobian: steps inside a radius that grows and shrinks with the gain, measured
+ * in the columns' largest norms so far (Moré 1978); a step that does not reduce the squares is rolled back. At the end
  * undamped Gauss–Newton steps go on as long as they shrink the gradient, because near the minimum the squares no
  * longer tell better from worse.
  */
@@ -56,29 +63,26 @@ export function levenbergMarquardt(
   start: readonly number[],
   options: LeastSquaresOptions = {},
 ): LeastSquaresFit | null {
-  const { dampingStart, offsetShare, isPolished } = { ...defaults, ...options };
+  const { reach, offsetShare, isPolished } = { ...defaults, ...options };
   const evaluate = evaluator(problem);
   const first = evaluate(start);
   if (!first) return null;
   let point: Point = first;
-  const scales = start.map(() => 0);
-  let damping = dampingStart;
-  let growth = 2;
+  let scales = raisedScales([], point.r);
+  let radius = reach * (scaledLength(scales, start) || 1);
   let iterations = 0;
-  while (iterations < iterationsMax && !isStationary(problem, point, offsetShare) && damping < dampingMax) {
+  while (iterations < iterationsMax && !isStationary(problem, point, offsetShare)) {
     iterations++;
-    raiseScales(scales, point.r);
-    const step = dampedStep(point, scales, damping);
-    const next = step && evaluate(moved(point, step), point.rss);
-    if (!next) {
-      damping *= growth;
-      growth *= 2;
-      continue;
-    }
-    const gain = (point.rss - next.rss) / predictedReduction(point, step);
-    damping = Math.max(1e-30, damping * Math.max(1 / 3, 1 - (2 * gain - 1) ** 3));
-    growth = 2;
+    const bounded = boundedStep(point, scales, radius);
+    if (!bounded || bounded.length <= radiusShareMin * scaledLength(scales, point.parameters)) break;
+    const { step, length, damping } = bounded;
+    const next = evaluate(moved(point, step), point.rss);
+    const gain = next ? (point.rss - next.rss) / predictedReduction(point, step) : 0;
+    if (gain < 0.25) radius = Math.min(radius, length) / 3;
+    else if (damping === 0 || gain > 0.75) radius = 2 * length;
+    if (!next || gain < gainMin) continue;
     point = next;
+    scales = raisedScales(scales, point.r);
   }
   if (isPolished) point = polish(evaluate, point, (at) => isStationary(problem, at, offsetShare));
   const { parameters, rss, r } = point;
@@ -104,23 +108,9 @@ function isStationary(problem: LeastSquaresProblem, { rss, offset }: Point, offs
   return offset <= offsetShare * Math.sqrt(rss) || offset <= roundingShare * problem.magnitude;
 }
 
-function raiseScales(scales: number[], r: QrFactors['r']): void {
-  for (const [j, norm] of columnNorms(r).entries()) scales[j] = Math.max(scales[j] ?? 0, norm);
-}
-
-/** Minimises |Rδ + Qᵀr|² + λ|Sδ|², by QR of the small stacked matrix. */
-function dampedStep(point: Point, scales: readonly number[], damping: number): number[] | null {
-  const p = scales.length;
-  const columns = scales.map((scale, j) => {
-    const column = new Float64Array(2 * p);
-    for (let i = 0; i <= j; i++) column[i] = point.r[i]?.[j] ?? 0;
-    column[p + j] = Math.sqrt(damping) * (scale || 1);
-    return column;
-  });
-  const right = new Float64Array(2 * p);
-  for (let i = 0; i < p; i++) right[i] = -(point.qtb[i] ?? 0);
-  const { r, qtb } = factorQr(columns, right);
-  return solveUpper(r, qtb);
+/** A parameter without influence so far has the scale 1. */
+function raisedScales(scales: readonly number[], r: QrFactors['r']): number[] {
+  return columnNorms(r).map((norm, j) => Math.max(scales[j] ?? 0, norm) || 1);
 }
 
 function predictedReduction(point: Point, step: readonly number[]): number {
@@ -142,8 +132,8 @@ function polish(
   let point = from;
   let damping = 0;
   for (let i = 0; i < polishingStepsMax; i++) {
-    const scales = damping > 0 ? columnNorms(point.r) : [];
-    const step = damping > 0 ? dampedStep(point, scales, damping) : gaussNewtonStep(point);
+    const step =
+      damping > 0 ? dampedStep(point, raisedScales([], point.r), damping)?.step : gaussNewtonStep(point);
     const next = step && evaluate(moved(point, step));
     if (next && next.offset < point.offset && next.rss <= point.rss * (1 + 1e-6)) point = next;
     else if (isDone(point)) break;

@@ -8,7 +8,11 @@ import { type Levels, levelMean } from './levels.ts';
 import { type ReciprocalModel, type ReciprocalProblem, reciprocalProblem } from './reciprocal-model.ts';
 
 /** For a search along a parameter: only the squares are wanted, and the next minimum is close to the last. */
-const searching: LeastSquaresOptions = { dampingStart: 1e-9, offsetShare: 1e-7, isPolished: false };
+const searching: LeastSquaresOptions = {
+  reach: Number.POSITIVE_INFINITY,
+  offsetShare: 1e-7,
+  isPolished: false,
+};
 
 /**
  * The least squares of a law over levels, without the squares inside levels. Several starts are tried, the closed form
