@@ -4,7 +4,7 @@ import { levelMean } from './levels.ts';
 import { type ReciprocalModel, withAlpha, withBeta, withGamma } from './reciprocal-model.ts';
 
 /** Outward doublings of the first step, one standard error, before a limit counts as unbounded. */
-const doublingsMax = 60;
+const doublingsMax = 40;
 const rootStepsMax = 200;
 /** Width of the final bracket, relative to the distance of the limit from the estimate. */
 const rootTolerance = 1e-9;
@@ -48,31 +48,68 @@ function held(fit: LawFit, name: ParameterName, value: number): ReciprocalModel 
   return name === 'alpha' ? withAlpha(fit.law, value) : withBeta(value);
 }
 
-/** Halvings of a step that leads from one minimum to the next, where the other parameters had no start. */
+/** A step of one Wald half-width is cut into so many; a shorter one is short enough by itself when it has this share. */
+const walkParts = 5;
+/** Halvings of a part that leads nowhere. */
 const walkStepsMax = 100;
 
-/** Profile t at θ less the wanted t: negative inside the interval, +∞ where no fit exists. */
-function signedDistance(fit: LawFit, name: ParameterName, estimate: number, t: number) {
+/** A minimum over the other parameters, with θ held. */
+interface HeldMinimum {
+  readonly theta: number;
+  readonly parameters: readonly number[];
+  readonly rss: number;
+}
+
+/**
+ * Profile t at θ less the wanted t: negative inside the interval, +∞ where no fit exists. The squares can have several
+ * minima, and a long step may end in a higher one; so a θ counts as outside only when shorter steps say so, too.
+ */
+function signedDistance(fit: LawFit, name: ParameterName, estimate: number, halfWidth: number, t: number) {
   const target = t * Math.sqrt(fit.s2 ?? 0);
   const [c0 = 0, c1 = 0, c2 = 0] = fit.coefficients;
   const free = { gamma: [c1, c2], alpha: [c0, c2], beta: [c0, c1] }[name];
-  let last = { theta: estimate, parameters: free.slice(0, fit.coefficients.length - 1) as readonly number[] };
-  const fitAt = (theta: number) => {
-    const at = refitReciprocal(held(fit, name, theta), fit.data, last.parameters);
-    if (at) last = { theta, parameters: at.parameters };
-    return at;
+  let inside: HeldMinimum = {
+    theta: estimate,
+    parameters: free.slice(0, fit.coefficients.length - 1),
+    rss: fit.rss,
   };
+  const distanceOf = (at: HeldMinimum | null) =>
+    at ? Math.sqrt(Math.max(0, at.rss - fit.rss)) - target : Number.POSITIVE_INFINITY;
   return (theta: number): number => {
-    let at = fitAt(theta);
-    // The allowed region is open: from a minimum inside it, a step that is small enough stays inside.
-    let step = (theta - last.theta) / 2;
-    for (let i = 0; !at && i < walkStepsMax; i++) {
-      if (!fitAt(last.theta + step)) step /= 2;
-      else at = fitAt(theta);
+    let at = minimumAt(fit, name, theta, inside);
+    if (distanceOf(at) >= 0) {
+      const parts = Math.min(walkParts, Math.ceil((walkParts * Math.abs(theta - inside.theta)) / halfWidth));
+      const walked = parts > 1 || !at ? walk(fit, name, theta, inside, parts) : null;
+      if (distanceOf(walked) < distanceOf(at)) at = walked;
     }
-    if (!at) return Number.POSITIVE_INFINITY;
-    return Math.sqrt(Math.max(0, at.rss + fit.data.pureError - fit.rss)) - target;
+    const distance = distanceOf(at);
+    if (at && distance < 0) inside = at;
+    return distance;
   };
+}
+
+function minimumAt(fit: LawFit, name: ParameterName, theta: number, from: HeldMinimum): HeldMinimum | null {
+  const at = refitReciprocal(held(fit, name, theta), fit.data, from.parameters);
+  return at && { theta, parameters: at.parameters, rss: at.rss + fit.data.pureError };
+}
+
+/** The allowed region is open: from a minimum inside it, a step that is small enough stays inside and near. */
+function walk(
+  fit: LawFit,
+  name: ParameterName,
+  theta: number,
+  from: HeldMinimum,
+  parts: number,
+): HeldMinimum | null {
+  let at = from;
+  let step = (theta - from.theta) / parts;
+  for (let i = 0; i < walkStepsMax && at.theta !== theta; i++) {
+    const isLast = Math.abs(theta - at.theta) <= Math.abs(step) * 1.001;
+    const next = minimumAt(fit, name, isLast ? theta : at.theta + step, at);
+    if (next) at = next;
+    else step /= 2;
+  }
+  return at.theta === theta ? at : null;
 }
 
 function profileLimit(
@@ -82,7 +119,7 @@ function profileLimit(
   firstStep: number,
   t: number,
 ): number | null {
-  const distance = signedDistance(fit, name, estimate, t);
+  const distance = signedDistance(fit, name, estimate, Math.abs(firstStep) * t, t);
   // γ cannot pass zero, where N/X is infinite: towards it the steps halve what is left.
   const towardsZero = name === 'gamma' && firstStep * estimate < 0;
   let inside = estimate;
