@@ -28,6 +28,8 @@ export interface JoinRequest {
   /** Files of client rows and of ledger rows, in an order that stays: the result depends on it. */
   readonly clientFiles: readonly string[];
   readonly ledgerFiles: readonly string[];
+  /** Whether the system has a ledger at all: without one, nothing can be missing from it. */
+  readonly keepsLedger: boolean;
   readonly out: string;
 }
 
@@ -54,7 +56,7 @@ export async function joinTrial(request: JoinRequest): Promise<TrialCounts> {
         const [id, outcome] = [cells[0] as string, cells[10] as Outcome];
         if (!index.isMine(id)) continue;
         const found = index.take(id);
-        const state = stateOf(outcome, found?.copies ?? 0);
+        const state = stateOf(outcome, found?.copies ?? 0, request.keepsLedger);
         ledger[state]++;
         byOutcome[outcome]++;
         await file.write([...cells, ...trialCells, ...(found?.times ?? noTimes), state]);
@@ -69,10 +71,10 @@ export async function joinTrial(request: JoinRequest): Promise<TrialCounts> {
 const noTimes = [undefined, undefined, undefined] as const;
 
 /** Only an answered request that no ledger holds is a loss; one that failed may or may not have arrived. */
-function stateOf(outcome: Outcome, copies: number): LedgerState {
+function stateOf(outcome: Outcome, copies: number, keepsLedger: boolean): LedgerState {
   if (copies > 1) return 'duplicated';
   if (copies === 1) return 'recorded';
-  return outcome === 'answered' ? 'missing' : 'none';
+  return keepsLedger && outcome === 'answered' ? 'missing' : 'none';
 }
 
 async function readLedgers({ ledgerFiles, identity }: JoinRequest, index: LedgerIndex): Promise<void> {

@@ -71,7 +71,8 @@ export async function runTrial(request: TrialRequest): Promise<TrialRecord> {
   const clientFiles = await collectRows(participants, done, folder);
   const ledgerFiles = await request.cursor.collect(deployment, folder);
   const out = join(folder, trialFiles.requests);
-  const counts = await joinTrial({ identity, cell, planned, clientFiles, ledgerFiles, out });
+  const keepsLedger = experiment.systems.find(({ name }) => name === cell.system)?.ledger !== 'none';
+  const counts = await joinTrial({ identity, cell, planned, clientFiles, ledgerFiles, keepsLedger, out });
   const record: TrialRecord = {
     schema: 'escala/cell',
     version: trialRecordVersion,

@@ -30,7 +30,7 @@ const clientRow = (id: string, outcome: string) =>
 const ledgerRow = (id: string, inCell = label) =>
   rowLine(ledgerColumns, [1, id, 'run', inCell, 1, 1, 'a', 15, 2, 3, 'POST', '/messages', 201]);
 
-async function joined(client: string[], ledger: string[]) {
+async function joined(client: string[], ledger: string[], keepsLedger = true) {
   const folder = await mkdtemp(join(tmpdir(), 'escala-join-'));
   const file = async (name: string, text: string) => {
     await writeFile(join(folder, name), text);
@@ -42,6 +42,7 @@ async function joined(client: string[], ledger: string[]) {
     planned: 5,
     clientFiles: [await file('client.csv', headerLine(clientColumns) + client.join(''))],
     ledgerFiles: [await file('ledger.csv', headerLine(ledgerColumns) + ledger.join(''))],
+    keepsLedger,
     out: join(folder, 'requests.csv'),
   });
   const text = await readFile(join(folder, 'requests.csv'), 'utf8');
@@ -81,6 +82,11 @@ test('each row says what the ledger knows of it', async () => {
     timeout: 1,
     unsent: 0,
   });
+});
+
+test('nothing is missing from the ledger of a system that keeps none', async () => {
+  const { counts } = await joined([clientRow('run.3.2.1.1.1', 'answered')], [], false);
+  assert.deepEqual(counts.ledger, { recorded: 0, missing: 0, none: 1, duplicated: 0, unexpected: 0 });
 });
 
 test('an unexpected row takes what it can from the ledger, and the rest is empty', async () => {

@@ -1,6 +1,6 @@
 import { readdir } from 'node:fs/promises';
 import { join, relative } from 'node:path';
-import { clientColumns, ledgerCell, ledgerColumns, trialFiles } from '@escala/model';
+import { clientColumns, type LedgerState, ledgerCell, ledgerColumns, trialFiles } from '@escala/model';
 import { readHeader } from '../csv-header.ts';
 import { type Engine, quoted } from '../engine.ts';
 import type { CommittedTrial, RunOnDisk } from '../read-run.ts';
@@ -38,8 +38,10 @@ async function checkTrial(
   const file = join(trial.folder, trialFiles.requests);
   const { record } = trial;
   const cell = ledgerCell({ ...record, run: run.manifest.run, cell: record.cell.key });
+  const system = run.manifest.experiment.systems.find(({ name }) => name === record.cell.system);
+  const absent = system?.ledger === 'none' ? 'none' : 'missing';
   const rows = await engine.rows(
-    differences(clientFiles, paths(/^ledger-.*\.csv$/), await readHeader(file), file, cell),
+    differences(clientFiles, paths(/^ledger-.*\.csv$/), await readHeader(file), file, { cell, absent }),
   );
   const where = relative(run.folder, file);
   return rows.map(({ id, side }) => ({
@@ -54,13 +56,16 @@ async function checkTrial(
 
 const names = (columns: readonly { readonly name: string }[]) => columns.map(({ name }) => name);
 
-/** Rows that only one side has. A row that is doubled in the ledgers has no times of its own to compare. */
+/**
+ * Rows that only one side has. A row that is doubled in the ledgers has no times of its own to compare; `absent` is the
+ * state of an answered request that is in none.
+ */
 function differences(
   clientFiles: readonly string[],
   ledgerFiles: readonly string[],
   header: readonly string[],
   file: string,
-  cell: string,
+  { cell, absent }: { readonly cell: string; readonly absent: LedgerState },
 ): string {
   const columns = names(clientColumns);
   const times = ['received_us', 'queue_us', 'service_us'];
@@ -80,7 +85,7 @@ function differences(
     raw AS (
       SELECT ${columns.map((name) => `c.${name}`).join(', ')}, ${times.map(single).join(', ')},
         CASE WHEN copies > 1 THEN 'duplicated' WHEN copies = 1 THEN 'recorded'
-          WHEN outcome = 'answered' THEN 'missing' ELSE 'none' END AS ledger
+          WHEN outcome = 'answered' THEN ${quoted(absent)} ELSE 'none' END AS ledger
       FROM client c LEFT JOIN entries l ON c.request_id = l.request_id
       UNION ALL
       SELECT ${columns.map((name) => (unexpectedKeeps.has(name) ? `any_value(${name})` : 'NULL')).join(', ')},
