@@ -36,8 +36,9 @@ export function agentPlan(request: {
     keepAlive: cell.keepAlive,
     timeoutUs: cell.timeoutUs,
     insecure: false,
-    // The same for all agents and attempts: a client's choices depend on its number alone.
-    seed: `${experiment.seed}/${identity.cell}/${identity.round}`,
+    // The same for all agents, attempts and systems: in a round, two systems meet the same arrivals and the same choices
+    // of replicas, so that their difference is not one of luck.
+    seed: `${experiment.seed}/${cell.key.slice(cell.system.length)}/${identity.round}`,
   };
 }
 

@@ -1,0 +1,26 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { agentPlan } from '../src/agent-plan.ts';
+import { parseExperiment } from '../src/experiment/read.ts';
+import { planStudy } from '../src/plan.ts';
+
+const experiment = parseExperiment(
+  'systems: [node, go]\nreplicas: [1, 2]\nclients: 4\nmessages: 1\nrounds: 2',
+  'e.yaml',
+);
+const plans = planStudy(experiment)
+  .flatMap(({ trials }) => trials)
+  .map(({ cell, round, planIndex }) => {
+    const identity = { run: 'run', cell: cell.key, planIndex, round, attempt: 1 };
+    const plan = agentPlan({ identity, cell, experiment, urls: [], index: 0, agents: 1, warmupMessages: 0 });
+    return { system: cell.system, factors: `${cell.replicas} replicas, round ${round}`, seed: plan?.seed };
+  });
+
+test('in a round, two systems meet the same random choices; other cells and rounds have their own', () => {
+  const seedsOf = (system: string) =>
+    Object.fromEntries(
+      plans.filter((plan) => plan.system === system).map(({ factors, seed }) => [factors, seed]),
+    );
+  assert.deepEqual(seedsOf('node'), seedsOf('go'));
+  assert.equal(new Set(Object.values(seedsOf('node'))).size, 4);
+});
