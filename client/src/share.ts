@@ -1,5 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import type { AgentPlan, Clock } from '@escala/model';
+import { rehearse } from './load/rehearsal.ts';
 import { Trial } from './load/trial.ts';
 import { HealthMonitor } from './measure/health.ts';
 import { type Measurement, measurementOf } from './measure/measurement.ts';
@@ -19,15 +20,18 @@ export class LocalShare implements Share {
   readonly #trial: Trial;
   readonly #file: RowFile | undefined;
   readonly #health: HealthMonitor;
+  readonly #clock: Clock;
 
   constructor(plan: AgentPlan, out: string | undefined, clock: Clock) {
+    this.#clock = clock;
     this.#file = out === undefined ? undefined : RowFile.join(out);
     this.#trial = new Trial(plan, { client: this.#file, warmup: undefined }, clock);
     this.#health = new HealthMonitor(clock);
   }
 
-  prepare(): Promise<void> {
-    return this.#trial.prepare();
+  async prepare(): Promise<void> {
+    await rehearse(this.#trial.plan, this.#clock);
+    await this.#trial.prepare();
   }
 
   async run(atUs: number): Promise<Measurement> {

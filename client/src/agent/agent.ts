@@ -2,6 +2,7 @@ import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { AgentPlan, AgentProgress, AgentState, Clock } from '@escala/model';
 import { plannedRequests } from '../load/planned-requests.ts';
+import { rehearse } from '../load/rehearsal.ts';
 import { Trial } from '../load/trial.ts';
 import { compressedHistogram } from '../measure/compressed-histogram.ts';
 import { HealthMonitor } from '../measure/health.ts';
@@ -82,6 +83,7 @@ export class Agent {
 
   async #prepare(job: Job): Promise<void> {
     const { trial, plan, files } = job;
+    await rehearse(plan, this.#clock);
     await trial.prepare();
     await files.warmup.drain();
     let connectErrors = 0;

@@ -18,6 +18,7 @@ export class Alarm {
   readonly #entries: Entry[] = [];
   #timer: NodeJS.Timeout | undefined;
   #turn: NodeJS.Immediate | undefined;
+  #isRinging = false;
 
   constructor(clock: Clock) {
     this.#clock = clock;
@@ -26,7 +27,7 @@ export class Alarm {
   /** Calls `ring` once, at `dueUs` or as soon after it as possible. */
   at(dueUs: number, ring: () => void): void {
     pushEntry(this.#entries, { dueUs, ring });
-    if (this.#entries[0]?.ring === ring) this.#arm();
+    if (!this.#isRinging && this.#entries[0]?.ring === ring) this.#arm();
   }
 
   /** Calls `ring` once, `delayUs` from now. */
@@ -51,10 +52,12 @@ export class Alarm {
 
   readonly #wake = (): void => {
     const nowUs = this.#clock.nowUs();
+    this.#isRinging = true;
     for (let next = this.#entries[0]; next && next.dueUs <= nowUs; next = this.#entries[0]) {
       popEntry(this.#entries);
       next.ring();
     }
+    this.#isRinging = false;
     this.#arm();
   };
 

@@ -78,6 +78,7 @@ export class Caller implements ConnectionOwner, Waiting {
     this.#texts.clear();
     this.#firstSentUs = undefined;
     this.#rowStart = rowStart(stage.words, this.number);
+    if (this.#connection) this.#textFor(this.#connection.target);
   }
 
   /** Opens the connection ahead of the first call. */
@@ -157,16 +158,22 @@ export class Caller implements ConnectionOwner, Waiting {
 
   #send(connection: Connection, sentUs: number): void {
     const stage = this.#stage as Stage;
-    let text = this.#texts.get(connection.target);
-    if (text === undefined) {
-      text = new RequestText(connection.target, this.#context.plan, stage.words, this.number);
-      this.#texts.set(connection.target, text);
-    }
+    const text = this.#textFor(connection.target);
     connection.parser.reset();
     this.#sentUs = sentUs;
     this.#firstSentUs ??= sentUs;
     stage.recorder.sending(sentUs, this.#intendedUs);
     connection.send(text.of(this.#message));
+  }
+
+  /** Put together when the stage is entered, so that a first request is sent as fast as any other. */
+  #textFor(target: RequestTarget): RequestText {
+    let text = this.#texts.get(target);
+    if (text === undefined) {
+      text = new RequestText(target, this.#context.plan, (this.#stage as Stage).words, this.number);
+      this.#texts.set(target, text);
+    }
+    return text;
   }
 
   #fail(failure: Failure): void {

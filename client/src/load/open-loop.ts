@@ -8,6 +8,16 @@ import { nextPace, type Pace } from './pacer.ts';
 import type { Stage } from './stage.ts';
 
 /**
+ * What is done in one turn of the event loop before answers are read again, in sends. A load that is late would
+ * otherwise send on and on, read nothing, find no connection free, open new ones, and be later still.
+ */
+const TURN_SENDS_MAX = 32;
+/** The same between one answer of a turn and the next: the connection that got free may go out again. */
+const ANSWER_SENDS_MAX = 1;
+/** To open a connection takes as long as so many sends. */
+const OPENING_SENDS = 8;
+
+/**
  * Sends at the instants of a schedule, whatever is answered. A request takes a free connection, else a new one up to
  * the limit, else it waits for one; what cannot be sent within the timeout is a row `unsent`.
  */
@@ -26,7 +36,10 @@ export class OpenLoop implements CallerListener {
   #startUs = 0;
   #index: number;
   #pace: Pace = { dueUs: 0, goUs: 0 };
-  #waitsForCaller = false;
+  /** When the alarm rings next, µs after the start. */
+  #alarmUs = Number.POSITIVE_INFINITY;
+  /** The last turn found no connection free, and none got free since. */
+  #isStarved = false;
   #isOver = false;
 
   constructor(
@@ -55,8 +68,8 @@ export class OpenLoop implements CallerListener {
 
   start(startUs: number): void {
     this.#startUs = startUs;
-    this.#scheduleNext(0);
-    this.#sendDue();
+    this.#aimAtNext(0);
+    this.#sendDue(TURN_SENDS_MAX);
   }
 
   /** Nothing more is sent; what is in flight is still answered. */
@@ -68,48 +81,66 @@ export class OpenLoop implements CallerListener {
   onFree(caller: Caller): void {
     this.#calling--;
     this.#free.push(caller);
-    if (this.#waitsForCaller) {
-      this.#waitsForCaller = false;
-      this.#sendDue();
-    }
+    this.#isStarved = false;
+    this.#sendDue(ANSWER_SENDS_MAX);
     this.#finishIfDone();
   }
 
   onOpened(): void {}
 
-  /** Sets the alarm for the next arrival; `sentUs` is when the last one went, µs after the start. */
-  #scheduleNext(sentUs: number): void {
+  /** The next arrival of the schedule; `sentUs` is when the last one went, µs after the start. */
+  #aimAtNext(sentUs: number): void {
     const dueUs = this.#arrivals.dueUs(this.#index);
-    if (dueUs === undefined || this.#isOver) {
-      this.#isOver = true;
-      this.#finishIfDone();
-      return;
-    }
-    this.#pace = nextPace(this.#pace, sentUs, dueUs);
-    // In whole µs: added to the µs since the epoch, a fraction would be rounded, also down.
-    const goUs = Math.ceil(this.#pace.goUs);
-    if (goUs > this.#nowUs()) this.#alarm.at(this.#startUs + goUs, () => this.#sendDue());
+    if (dueUs === undefined) this.#isOver = true;
+    else this.#pace = nextPace(this.#pace, sentUs, dueUs);
   }
 
-  /** Sends all that may go by now. */
-  #sendDue(): void {
-    for (;;) {
-      if (this.#isOver) return;
-      const nowUs = this.#nowUs();
-      if (Math.ceil(this.#pace.goUs) > nowUs) return;
-      if (nowUs - this.#pace.dueUs > this.#context.plan.timeoutUs) this.#leaveUnsent();
-      else {
+  readonly #onAlarm = (): void => {
+    this.#alarmUs = Number.POSITIVE_INFINITY;
+    this.#sendDue(TURN_SENDS_MAX);
+    this.#finishIfDone();
+  };
+
+  /** Sends what may go by now, `sendsMax` at most, and sets the alarm for the rest. */
+  #sendDue(sendsMax: number): void {
+    const nowUs = this.#nowUs();
+    let sends = 0;
+    while (sends < sendsMax && !this.#isOver && this.#goUs <= nowUs) {
+      if (nowUs - this.#pace.dueUs > this.#context.plan.timeoutUs) {
+        this.#leaveUnsent();
+        sends++;
+      } else {
         const caller = this.#takeCaller();
         if (caller === undefined) {
           this.#waitForCaller();
           return;
         }
+        sends += caller.isOpen ? 1 : OPENING_SENDS;
         this.#calling++;
         caller.call(this.#index + 1, this.#startUs + Math.floor(this.#pace.dueUs));
       }
       this.#index += this.#load.shares;
-      this.#scheduleNext(nowUs);
+      this.#aimAtNext(nowUs);
     }
+    if (!this.#isOver) this.#wakeAt(this.#goUs);
+  }
+
+  /** In whole µs: added to the µs since the epoch, a fraction would be rounded, also down. */
+  get #goUs(): number {
+    return Math.ceil(this.#pace.goUs);
+  }
+
+  #wakeAt(atUs: number): void {
+    if (atUs >= this.#alarmUs) return;
+    this.#alarmUs = atUs;
+    this.#alarm.at(this.#startUs + atUs, this.#onAlarm);
+  }
+
+  /** Until one is free. In the next turn a new one may be opened; at the limit of them, until it is too late to send. */
+  #waitForCaller(): void {
+    this.#isStarved = true;
+    const mayOpen = this.#callers.length < this.#load.maxConnections;
+    this.#wakeAt(mayOpen ? this.#goUs : Math.ceil(this.#pace.dueUs) + this.#context.plan.timeoutUs + 1);
   }
 
   /** µs since the start. */
@@ -117,19 +148,13 @@ export class OpenLoop implements CallerListener {
     return this.#context.clock.nowUs() - this.#startUs;
   }
 
-  /** Until one is free, or until it is too late for this arrival. */
-  #waitForCaller(): void {
-    this.#waitsForCaller = true;
-    const tooLateUs = this.#startUs + Math.ceil(this.#pace.dueUs) + this.#context.plan.timeoutUs + 1;
-    const index = this.#index;
-    this.#alarm.at(tooLateUs, () => {
-      if (this.#waitsForCaller && this.#index === index) this.#sendDue();
-    });
-  }
-
+  /**
+   * The one that was free longest. A new one only after a turn of the event loop in which none got free: then the answers
+   * are late, and not the reading of them.
+   */
   #takeCaller(): Caller | undefined {
     if (this.#firstFree < this.#free.length) return this.#shiftFree();
-    if (this.#callers.length >= this.#load.maxConnections) return undefined;
+    if (!this.#isStarved || this.#callers.length >= this.#load.maxConnections) return undefined;
     const number = this.#load.share + 1 + this.#callers.length * this.#load.shares;
     const caller = new Caller(this.#context, number, this);
     caller.enter(this.#stage);

@@ -7,6 +7,7 @@ import { RowWriter } from '../rows/row-writer.ts';
 import { Alarm } from './alarm.ts';
 import { Caller, type Span } from './caller.ts';
 import { ClosedClient } from './closed-loop.ts';
+import { collectGarbage } from './collect-garbage.ts';
 import type { LoadContext } from './context.ts';
 import { Deadlines } from './deadlines.ts';
 import { OpenLoop } from './open-loop.ts';
@@ -81,6 +82,7 @@ export class Trial {
     }
     for (const caller of this.#callers) caller.enter(this.#stage);
     if (keepAlive) this.#context.onIdleClose = (caller) => setTimeout(() => this.#reopen(caller), REOPEN_MS);
+    collectGarbage();
   }
 
   /** Runs the load from the instant `atUs` on; resolves when every request is over and its row is with the file. */

@@ -1,0 +1,52 @@
+import { once } from 'node:events';
+import { type AddressInfo, createServer, type Server } from 'node:net';
+import { devNull } from 'node:os';
+import type { AgentPlan, Clock, OpenLoad } from '@escala/model';
+import { RowFile } from '../rows/row-file.ts';
+import { Trial } from './trial.ts';
+
+/** Up to so many requests per second a thread keeps a schedule from its first request on. */
+const COLD_RATE_MAX = 2_000;
+/** After so many requests nearly all code that sends, reads and records has been compiled. */
+const load: OpenLoad = {
+  kind: 'open',
+  ratePerSecond: 30_000,
+  arrivals: 'poisson',
+  durationUs: 1_000_000,
+  maxConnections: 64,
+  share: 0,
+  shares: 1,
+};
+const answer = 'HTTP/1.1 201 Created\r\ncontent-length: 34\r\n\r\n{"replica":"null","serviceUs":100}';
+
+/** Whether this thread has rehearsed: compiled code stays. */
+let isWarm = false;
+
+/**
+ * Code that has not run yet is interpreted, which takes ten times as long: a thread that starts cold with tens of
+ * thousands of requests per second is late for half a second. So a fast open loop is rehearsed first, once for each
+ * thread, against a null server of this thread's own: the server under study sees nothing of it.
+ */
+export async function rehearse(plan: AgentPlan, clock: Clock): Promise<void> {
+  if (isWarm || plan.load.kind === 'closed') return;
+  if (plan.load.ratePerSecond / plan.load.shares <= COLD_RATE_MAX) return;
+  isWarm = true;
+  await using server = await listen();
+  const { port } = server.address() as AddressInfo;
+  const rows = RowFile.join(devNull);
+  const url = `http://127.0.0.1:${port}`;
+  const own = { ...plan, urls: [url], load, keepAlive: true, warmupMessages: 0 };
+  const trial = new Trial(own, { client: rows, warmup: undefined }, clock);
+  await trial.prepare();
+  await trial.run(clock.nowUs());
+  await rows.close();
+}
+
+/** The null server: each read of a connection is one request. */
+async function listen(): Promise<Server> {
+  const server = createServer({ noDelay: true }, (socket) => {
+    socket.on('error', () => socket.destroy()).on('data', () => socket.write(answer, 'latin1'));
+  });
+  await once(server.listen(0, '127.0.0.1'), 'listening');
+  return server;
+}
