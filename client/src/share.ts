@@ -38,7 +38,11 @@ export class LocalShare implements Share {
     this.#health.start();
     await this.#trial.run(atUs);
     await this.#file?.close();
-    const health = this.#health.stop(this.#trial.measured.sendLag, this.#file?.delayed ?? false);
+    const health = this.#health.stop(
+      this.#trial.measured.sendLag,
+      this.#file?.delayed ?? false,
+      this.#trial.idleUs,
+    );
     return measurementOf(this.#trial, health);
   }
 

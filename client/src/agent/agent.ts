@@ -105,7 +105,7 @@ export class Agent {
       rowBytes: files.client.writtenBytes,
       warmupBytes: files.warmup.writtenBytes,
       startSkewUs: (measured.firstSentUs ?? atUs) - atUs,
-      health: health.stop(measured.sendLag, files.client.delayed),
+      health: health.stop(measured.sendLag, files.client.delayed, trial.idleUs),
     };
   }
 

@@ -7,21 +7,30 @@ interface Entry {
 
 /** Below this the event loop is turned instead of a timer set: a timer of 1 ms fires after 1.08 ms or later. */
 const TURN_US = 1_500;
+/** A turn with nothing to do takes a few µs; what is longer was spent waiting for the processor. */
+const IDLE_TURN_US_MAX = 50;
 
 /**
  * Rings at an instant, to a few microseconds: it sleeps on a timer until shortly before, and turns the event loop for
  * the rest, so that answers are read meanwhile.
  */
 export class Alarm {
+  /** Time in turns that did nothing but look at the clock, µs: processor time, and yet not load. */
+  idleUs = 0;
   readonly #clock: Clock;
+  readonly #workDone: () => number;
   /** A binary heap, the earliest first. */
   readonly #entries: Entry[] = [];
   #timer: NodeJS.Timeout | undefined;
   #turn: NodeJS.Immediate | undefined;
   #isRinging = false;
+  #turnFromUs = 0;
+  #workBefore = 0;
 
-  constructor(clock: Clock) {
+  /** `workDone` grows with all that is done in other callbacks. */
+  constructor(clock: Clock, workDone: () => number) {
     this.#clock = clock;
+    this.#workDone = workDone;
   }
 
   /** Calls `ring` once, at `dueUs` or as soon after it as possible. */
@@ -47,11 +56,12 @@ export class Alarm {
     if (next === undefined) return;
     const waitUs = next.dueUs - this.#clock.nowUs();
     if (waitUs > TURN_US) this.#timer = setTimeout(this.#wake, Math.floor((waitUs - TURN_US) / 1_000));
-    else this.#turn = setImmediate(this.#wake);
+    else this.#takeTurn();
   }
 
   readonly #wake = (): void => {
     const nowUs = this.#clock.nowUs();
+    if (this.#turn !== undefined) this.#noteTurn(nowUs);
     this.#isRinging = true;
     for (let next = this.#entries[0]; next && next.dueUs <= nowUs; next = this.#entries[0]) {
       popEntry(this.#entries);
@@ -60,6 +70,17 @@ export class Alarm {
     this.#isRinging = false;
     this.#arm();
   };
+
+  #takeTurn(): void {
+    this.#turnFromUs = this.#clock.nowUs();
+    this.#workBefore = this.#workDone();
+    this.#turn = setImmediate(this.#wake);
+  }
+
+  #noteTurn(nowUs: number): void {
+    if (this.#workDone() > this.#workBefore) return;
+    this.idleUs += Math.min(nowUs - this.#turnFromUs, IDLE_TURN_US_MAX);
+  }
 
   #disarm(): void {
     clearTimeout(this.#timer);

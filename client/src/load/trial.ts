@@ -46,7 +46,6 @@ export class Trial {
 
   constructor(plan: AgentPlan, files: TrialFiles, clock: Clock) {
     this.plan = plan;
-    this.#alarm = new Alarm(clock);
     this.#context = {
       plan,
       clock,
@@ -57,11 +56,17 @@ export class Trial {
       onIdleClose: undefined,
     };
     this.measured = new Recorder(new RowWriter(files.client));
+    this.#alarm = new Alarm(clock, () => this.measured.sent + this.measured.ended);
     this.#stage = { words: plan, recorder: this.measured };
     this.#warmup = { words: warmupWords(plan), recorder: new Recorder(new RowWriter(files.warmup)) };
     this.#callers = callerNumbers(plan).map(
       (number) => new Caller(this.#context, number, { onFree() {}, onOpened() {} }),
     );
+  }
+
+  /** Processor time that went into waiting for the next instant of the schedule, µs. */
+  get idleUs(): number {
+    return this.#alarm.idleUs;
   }
 
   /** Connections that could not be opened ahead of the start. */

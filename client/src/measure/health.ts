@@ -27,8 +27,11 @@ export class HealthMonitor {
     this.#collections.observe({ entryTypes: ['gc'] });
   }
 
-  /** Ends the watch and says what was seen. `sendLag` is empty in a closed loop. */
-  stop(sendLag: ExactCounts, rowsDelayed: boolean): AgentHealth {
+  /**
+   * Ends the watch and says what was seen. `sendLag` is empty in a closed loop; `idleUs` of the processor time was only
+   * waiting.
+   */
+  stop(sendLag: ExactCounts, rowsDelayed: boolean, idleUs: number): AgentHealth {
     this.#noteCollections(this.#collections.takeRecords());
     this.#collections.disconnect();
     this.#delay.disable();
@@ -36,7 +39,7 @@ export class HealthMonitor {
     const elapsedUs = Math.max(1, this.#clock.nowUs() - this.#startUs);
     const hasSchedule = sendLag.count > 0;
     return {
-      cpuShare: (used.user + used.system) / elapsedUs,
+      cpuShare: Math.max(0, used.user + used.system - idleUs) / elapsedUs,
       eventLoopDelayUsP99: delayUs(this.#delay.percentile(99)),
       eventLoopDelayUsMax: delayUs(this.#delay.max),
       gcPauseUsMax: Math.round(this.#gcPauseMsMax * 1_000),

@@ -19,6 +19,8 @@ export class Recorder {
   /** Failures by the system's code. */
   readonly codes = new Map<string, number>();
   sent = 0;
+  /** Rows, whatever became of the requests. */
+  ended = 0;
   firstSentUs: number | undefined;
   lastDoneUs: number | undefined;
   /** Filled in by the caller for `record`; one object for all, so that nothing is allocated per request. */
@@ -53,6 +55,7 @@ export class Recorder {
   record(start: RowStart, replica: Replica | undefined, code: string | undefined): void {
     const { row } = this;
     this.#writer.write(start, row);
+    this.ended++;
     this.outcomes[row.outcome]++;
     if (replica) replica.answered++;
     if (code !== undefined) this.codes.set(code, (this.codes.get(code) ?? 0) + 1);
@@ -70,6 +73,6 @@ export class Recorder {
   }
 
   get failed(): number {
-    return outcomes.reduce((sum, outcome) => sum + (outcome === 'answered' ? 0 : this.outcomes[outcome]), 0);
+    return this.ended - this.outcomes.answered;
   }
 }
