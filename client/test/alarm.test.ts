@@ -48,7 +48,8 @@ test('what is set while it rings is rung too, and what is cleared never', async 
 test('turns that do nothing count as idle, and turns in which something was done do not', async () => {
   const waiting = new Alarm(steppingClock(), () => 0);
   await new Promise<void>((resolve) => waiting.at(1_000, resolve));
-  assert.ok(waiting.idleUs >= 500, String(waiting.idleUs));
+  // A turn looks at the clock three times here, and one of the three steps lies between its two ends.
+  assert.ok(waiting.idleUs >= 300, String(waiting.idleUs));
 
   let work = 0;
   const working = new Alarm(steppingClock(), () => work++);
