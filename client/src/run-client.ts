@@ -1,3 +1,4 @@
+import { writeFile } from 'node:fs/promises';
 import { type ClientSettings, EscalaError, type Language } from '@escala/model';
 import { runLoad } from './run-load.ts';
 import { summaryText } from './summary/summary-text.ts';
@@ -9,7 +10,13 @@ export async function runClient(settings: ClientSettings, language: Language): P
   // A second signal ends the process as the system does by default.
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, interrupt);
   try {
+    // Before anything is sent: a path that cannot be written must not cost a run.
+    if (settings.percentiles !== undefined) await writeTo(settings.percentiles, '');
     const { summary, latency } = await runLoad(settings, controller.signal);
+    if (settings.percentiles !== undefined) {
+      const { percentileDistribution } = await import('./measure/hdr-histogram.ts');
+      await writeTo(settings.percentiles, percentileDistribution(latency));
+    }
     if (settings.json) process.stdout.write(`${JSON.stringify(summary)}\n`);
     else process.stdout.write(summaryText(summary, latency, language));
     if (summary.interrupted) {
@@ -17,5 +24,14 @@ export async function runClient(settings: ClientSettings, language: Language): P
     }
   } finally {
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.off(signal, interrupt);
+  }
+}
+
+/** @throws EscalaError FOLDER_UNWRITABLE. */
+async function writeTo(file: string, text: string): Promise<void> {
+  try {
+    await writeFile(file, text);
+  } catch (cause) {
+    throw new EscalaError('FOLDER_UNWRITABLE', { folder: file, detail: (cause as Error).message }, { cause });
   }
 }

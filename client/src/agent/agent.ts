@@ -4,7 +4,7 @@ import type { AgentPlan, AgentProgress, AgentState, Clock } from '@escala/model'
 import { plannedRequests } from '../load/planned-requests.ts';
 import { rehearse } from '../load/rehearsal.ts';
 import { Trial } from '../load/trial.ts';
-import { compressedHistogram } from '../measure/compressed-histogram.ts';
+import { compressedHistogram } from '../measure/hdr-histogram.ts';
 import { HealthMonitor } from '../measure/health.ts';
 import { RowFile } from '../rows/row-file.ts';
 

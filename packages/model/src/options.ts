@@ -324,6 +324,16 @@ export const clientOptions = {
     allowed: { en: 'a file', 'pt-BR': 'um arquivo' },
     doc: { en: 'file that gets a row per request', 'pt-BR': 'arquivo que recebe uma linha por requisição' },
   },
+  percentiles: {
+    flag: 'percentiles',
+    variable: 'PERCENTILES',
+    parse: anyText,
+    allowed: { en: 'a file', 'pt-BR': 'um arquivo' },
+    doc: {
+      en: 'file that gets the latencies by percentile, in the text form of HdrHistogram (.hgrm)',
+      'pt-BR': 'arquivo que recebe as latências por percentil, na forma de texto do HdrHistogram (.hgrm)',
+    },
+  },
   workers: {
     flag: 'workers',
     variable: 'WORKERS',
