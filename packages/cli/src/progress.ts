@@ -1,106 +1,110 @@
-import {
-  type Event,
-  type EventListener,
-  fill,
-  findingText,
-  formatNumber,
-  type PlannedTrial,
-} from '@escala/model';
-import { createLogUpdate } from 'log-update';
-import { describeSeconds } from './durations.ts';
-import { words } from './words.ts';
+import { type Event, type EventListener, fill, findingText, type StudyExpectation } from '@escala/model';
+import { Help } from 'commander';
+import { colourist, verdictStyles } from './colours.ts';
+import { LiveLine } from './live-line.ts';
+import { progressLine } from './progress-line.ts';
+import { progressWords as words } from './progress-words.ts';
+import { StudyProgress } from './study-progress.ts';
 import type { World } from './world.ts';
 
 /** Between two lines where the line cannot be drawn over: a pipe, a dumb terminal, CI. */
 const PLAIN_LINE_MS = 10_000;
+/** Between two drawings of the live line when nothing happens: time passes all the same. */
+const REDRAW_MS = 1_000;
+/** Where the width of the window is not known, and narrower than which nothing is readable. */
+const COLUMNS = 80;
+const COLUMNS_MIN = 20;
+const INDENT = '  ';
 
-/**
- * Live progress of a study, as a listener of its events: one line that is drawn over in a terminal, plain lines
- * elsewhere. The time left is the plan's estimate for what is left, scaled by how the estimate did so far.
- */
-export function progressListener(
-  world: World,
-  plan: readonly PlannedTrial[],
-  estimateSeconds: (trial: PlannedTrial) => number,
-): EventListener {
+/** Live progress of a study, as a listener of its events: one line that is drawn over in a terminal, else plain lines. */
+export function progressListener(world: World, expected: StudyExpectation): EventListener {
   const isLive = world.stderr.isTerminal && world.environment['TERM'] !== 'dumb' && !world.environment['CI'];
-  const draw = isLive ? createLogUpdate(process.stderr) : undefined;
-  const tell = (line: string) => {
-    draw?.clear();
-    world.stderr.write(`${line}\n`);
-  };
-  const left = new Map(plan.map((trial) => [trial.planIndex, estimateSeconds(trial)]));
-  let [startedAtUs, done, total, problems, throughput, toldAtUs] = [0, 0, plan.length, 0, 0, 0];
-  // Of what this life of the run has to do: a resumed run has done the rest before.
-  let plannedSeconds = 0;
-
-  const line = (nowUs: number) => {
-    const elapsed = (nowUs - startedAtUs) / 1e6;
-    const leftSeconds = sum(left);
-    const workedSeconds = plannedSeconds - leftSeconds;
-    const eta = leftSeconds * (workedSeconds > 0 ? elapsed / workedSeconds : 1);
-    return fill(words.progress, world.language, {
-      done,
-      total,
-      elapsed: describeSeconds(elapsed),
-      eta: describeSeconds(eta),
-      throughput: formatNumber(throughput, world.language, { maximumFractionDigits: 0 }),
-      problems:
-        problems === 0
-          ? fill(words.noProblems, world.language)
-          : fill(words.problems, world.language, { count: problems }),
-    });
-  };
-  const show = (nowUs: number, always: boolean) => {
-    if (draw) draw(line(nowUs));
-    else if (always || nowUs - toldAtUs > PLAIN_LINE_MS * 1_000) {
-      toldAtUs = nowUs;
-      tell(line(nowUs));
-    }
-  };
-
-  return (event: Event) => {
-    switch (event.type) {
-      case 'run-started':
-        [startedAtUs, done, total] = [event.atUs, event.completed.length, event.trials];
-        for (const planIndex of event.completed) left.delete(planIndex);
-        plannedSeconds = sum(left);
-        break;
-      case 'trial-progress':
-        throughput = event.progress.answered / (event.elapsedMs / 1_000);
-        break;
-      case 'trial-finished':
-        done++;
-        left.delete(event.planIndex);
-        break;
-      case 'trial-judged':
-        throughput = event.throughput ?? throughput;
-        if (event.verdict === 'VALID') break;
-        problems++;
-        tell(
-          fill(words.judged, world.language, {
-            cell: event.cell,
-            round: event.round,
-            verdict: event.verdict,
-            reasons: event.findings
-              .map(({ finding, values }) => findingText(finding, values, world.language))
-              .join(' '),
-          }),
-        );
-        break;
-      case 'trial-dropped':
-        problems++;
-        tell(
-          fill(words.dropped, world.language, { cell: event.cell, round: event.round, reason: event.reason }),
-        );
-        break;
-    }
+  const show = isLive ? liveProgress(world) : plainProgress(world);
+  const progress = new StudyProgress(expected);
+  return (event) => {
+    progress.hear(event);
+    const notice = noticeOf(event, world);
+    if (notice !== undefined) show.print(notice);
     const isEnd = event.type === 'run-finished' || event.type === 'run-interrupted';
-    show(event.atUs, isEnd);
-    if (isEnd) draw?.done();
+    show.update(progress, event.atUs, isEnd);
   };
 }
 
-function sum(seconds: ReadonlyMap<number, number>): number {
-  return [...seconds.values()].reduce((total, value) => total + value, 0);
+interface Shown {
+  /** A notice stays above the progress. */
+  print(notice: string): void;
+  update(progress: StudyProgress, nowUs: number, isEnd: boolean): void;
+}
+
+function liveProgress(world: World): Shown {
+  const { stderr, language, clock } = world;
+  const live = new LiveLine(stderr);
+  const paint = colourist(world, stderr);
+  // One column stays free: a character in the last one makes some terminals begin a new line.
+  const columns = () => Math.max(COLUMNS_MIN, (stderr.columns ?? COLUMNS) - 1);
+  let timer: NodeJS.Timeout | undefined;
+  return {
+    print: (notice) => live.print(wrapped(notice, columns())),
+    update(progress, nowUs, isEnd) {
+      const draw = (atUs: number) => {
+        const drawn = progressLine(progress.at(atUs), { language, columns: columns(), paint });
+        live.draw(drawn.line, drawn.columns);
+      };
+      clearInterval(timer);
+      draw(nowUs);
+      if (isEnd) live.leave();
+      else timer = setInterval(() => draw(clock.nowUs()), REDRAW_MS).unref();
+    },
+  };
+}
+
+function plainProgress(world: World): Shown {
+  const { stderr, language } = world;
+  const paint = colourist(world, stderr);
+  let toldAtUs = Number.NEGATIVE_INFINITY;
+  return {
+    print: (notice) => stderr.write(`${notice}\n`),
+    update(progress, nowUs, isEnd) {
+      if (!isEnd && nowUs - toldAtUs < PLAIN_LINE_MS * 1_000) return;
+      toldAtUs = nowUs;
+      const { line } = progressLine(progress.at(nowUs), {
+        language,
+        columns: Number.POSITIVE_INFINITY,
+        paint,
+      });
+      stderr.write(`${line}\n`);
+    },
+  };
+}
+
+/** Long notices are broken between words, with what belongs to one set in. */
+function wrapped(notice: string, columns: number): string {
+  return new Help().boxWrap(notice, columns - INDENT.length).replaceAll('\n', `\n${INDENT}`);
+}
+
+/** What a person should know of at once: a verdict that is not VALID, a trial that was dropped, a warning. */
+function noticeOf(event: Event, world: World): string | undefined {
+  const { language } = world;
+  const paint = colourist(world, world.stderr);
+  switch (event.type) {
+    case 'trial-judged': {
+      if (event.verdict === 'VALID') return undefined;
+      const { cell, round, verdict } = event;
+      const reasons = event.findings.map(({ finding, values }) => findingText(finding, values, language));
+      return fill(words.judged, language, {
+        cell,
+        round,
+        verdict: paint(verdictStyles[verdict], verdict),
+        reasons: reasons.join(' '),
+      });
+    }
+    case 'trial-dropped':
+      return fill(words.dropped, language, { cell: event.cell, round: event.round, reason: event.reason });
+    case 'warning': {
+      const { code, detail, trial } = event;
+      return fill(words.warning, language, { where: trial ?? words.theRun, code, detail });
+    }
+    default:
+      return undefined;
+  }
 }

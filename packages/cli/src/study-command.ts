@@ -33,18 +33,15 @@ export type StudyRequest =
  * finished is analysed after every ending; only then does an interruption or a failed cell become an exit code.
  */
 export async function runAndJudge(request: StudyRequest, options: RunOptions, world: World): Promise<void> {
-  const { resumeStudy, startStudy, readManifest, planStudy, estimateTrialSeconds } = await import(
-    '@escala/lab'
-  );
+  const { resumeStudy, startStudy, readManifest, planStudy, expectStudy } = await import('@escala/lab');
   const { openAnalysis } = await import('@escala/analysis');
   const experiment =
     request.kind === 'start' ? request.experiment : (await readManifest(request.folder)).experiment;
-  const plan = planStudy(experiment).flatMap((block) => block.trials);
   await using analysis = await openAnalysis();
 
   const show: EventListener = options.json
     ? (event) => world.stdout.write(`${JSON.stringify(event)}\n`)
-    : progressListener(world, plan, ({ cell }) => estimateTrialSeconds(cell, experiment));
+    : progressListener(world, expectStudy(planStudy(experiment), experiment));
   const judge: EventListener = async (event) => {
     await show(event);
     if (event.type !== 'trial-finished') return;

@@ -1,7 +1,7 @@
 import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type Manifest, type PlannedTrial, type Results, resultsVersion, runFiles } from '@escala/model';
+import { type Manifest, type Results, resultsVersion, runFiles, type StudyExpectation } from '@escala/model';
 import type { Feed } from './feed.ts';
 import { PageEvents } from './page-event.ts';
 import { pageStudy, pageVerdicts } from './page-study.ts';
@@ -12,11 +12,11 @@ const LOOK_MS = 250;
 /** Progress events that are told; a study that runs for days gives more, and a page cannot draw them. */
 const PROGRESS_EVENTS_MAX = 100_000;
 
-/** A run folder to follow. `readStudy` is asked again when the run was replaced by another. */
+/** A run folder to follow. Manifest and expectation are asked again when the run was replaced by another. */
 export interface WatchedRun {
   readonly folder: string;
   readonly readManifest: () => Promise<Manifest>;
-  readonly estimateSeconds: (manifest: Manifest, trial: PlannedTrial) => number;
+  readonly expect: (manifest: Manifest) => StudyExpectation;
 }
 
 /** Tells `feed` what happens in the run, from its first event on, until `signal` aborts. */
@@ -33,7 +33,7 @@ class RunFollower {
   readonly #run: WatchedRun;
   readonly #feed: Feed;
   readonly #tail: Tail;
-  #events = new PageEvents();
+  #events: PageEvents | undefined;
   #progressEvents = 0;
   #isThere = true;
   #resultsSeen = '';
@@ -46,10 +46,8 @@ class RunFollower {
 
   async begin(): Promise<void> {
     const manifest = await this.#run.readManifest();
-    this.#feed.add(
-      'study',
-      pageStudy(manifest, (trial) => this.#run.estimateSeconds(manifest, trial)),
-    );
+    this.#events = new PageEvents(this.#run.expect(manifest));
+    this.#feed.add('study', pageStudy(manifest));
   }
 
   async look(): Promise<boolean> {
@@ -67,14 +65,13 @@ class RunFollower {
 
   async #startAnew(): Promise<void> {
     this.#feed.startAnew();
-    this.#events = new PageEvents();
     this.#progressEvents = 0;
     this.#resultsSeen = '';
     await this.begin();
   }
 
   #tell(line: string): void {
-    const event = this.#events.translate(line);
+    const event = this.#events?.translate(line);
     if (!event) return;
     if (event.type === 'trial-progress' && ++this.#progressEvents > PROGRESS_EVENTS_MAX) return;
     this.#feed.add(event.type, event);

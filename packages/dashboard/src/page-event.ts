@@ -1,4 +1,11 @@
-import { type Event, findingText, type Language, languages } from '@escala/model';
+import {
+  type Event,
+  findingText,
+  inEachLanguage,
+  type Sentence,
+  type StudyExpectation,
+  TimeLeft,
+} from '@escala/model';
 import { StudyClock } from './study-clock.ts';
 import { type LatencyQuantiles, TrialLatency } from './trial-latency.ts';
 
@@ -8,6 +15,8 @@ export interface PageEvent {
   readonly atUs: number;
   /** Seconds that the study has worked (`StudyClock`). */
   readonly s: number;
+  /** Seconds that the rest of the study will take, as known then (`TimeLeft`). */
+  readonly leftS: number;
   readonly [field: string]: unknown;
 }
 
@@ -15,19 +24,26 @@ export interface PageEvent {
 export class PageEvents {
   readonly #clock = new StudyClock();
   readonly #latency = new TrialLatency();
+  readonly #timeLeft: TimeLeft;
+
+  constructor(expected: StudyExpectation) {
+    this.#timeLeft = new TimeLeft(expected);
+  }
 
   /** Undefined for a line that is no event. */
   translate(line: string): PageEvent | undefined {
     const event = parseEvent(line);
     if (!event) return undefined;
-    const s = Math.round(this.#clock.secondsAt(event) * 1e3) / 1e3;
-    if (event.type === 'trial-progress') return { ...event, s, progress: this.#progress(event) };
+    this.#timeLeft.hear(event);
+    const s = toMs(this.#clock.secondsAt(event));
+    const at = { s, leftS: toMs(this.#timeLeft.secondsAt(event.atUs)) };
+    if (event.type === 'trial-progress') return { ...event, ...at, progress: this.#progress(event) };
     if (event.type === 'trial-started') {
       // The clients start later than the event says that they will.
-      return { ...event, s, startS: s + (event.startAtUs - event.atUs) / 1e6 };
+      return { ...event, ...at, startS: s + (event.startAtUs - event.atUs) / 1e6 };
     }
-    if (event.type === 'trial-judged') return { ...event, s, sentences: reasonSentences(event) };
-    return { ...event, s };
+    if (event.type === 'trial-judged') return { ...event, ...at, sentences: reasonSentences(event) };
+    return { ...event, ...at };
   }
 
   #progress({ cell, round, progress }: Extract<Event, { type: 'trial-progress' }>) {
@@ -37,6 +53,9 @@ export class PageEvents {
     return { ...counts, ...(latencyUs && { latencyUs }) };
   }
 }
+
+/** Whole milliseconds: more digits would only be sent. */
+const toMs = (seconds: number) => Math.round(seconds * 1e3) / 1e3;
 
 function parseEvent(line: string): Event | undefined {
   try {
@@ -51,12 +70,8 @@ function parseEvent(line: string): Event | undefined {
 type Reasons = Pick<Extract<Event, { type: 'trial-judged' }>, 'findings'>;
 
 /** Why a trial is not VALID, in both languages; a reason that the model does not know is shown by its key. */
-export function reasonSentences({ findings }: Reasons): Readonly<Record<Language, string>>[] {
-  return findings.map(({ finding, values }) => {
-    const inLanguage = (language: Language) => findingText(finding, values, language);
-    return Object.fromEntries(languages.map((language) => [language, inLanguage(language)])) as Record<
-      Language,
-      string
-    >;
-  });
+export function reasonSentences({ findings }: Reasons): Sentence[] {
+  return findings.map(({ finding, values }) =>
+    inEachLanguage((language) => findingText(finding, values, language)),
+  );
 }

@@ -1,9 +1,8 @@
-import type { Manifest, PlannedTrial, Results, TrialResult } from '@escala/model';
+import type { Manifest, Results, TrialResult } from '@escala/model';
 import { reasonSentences } from './page-event.ts';
 
-/** The plan as the page needs it: the matrix, and how long each trial is expected to take. */
-export function pageStudy(manifest: Manifest, estimateSeconds: (trial: PlannedTrial) => number) {
-  const { run, target, experiment, plan } = manifest;
+/** The plan as the page needs it. */
+export function pageStudy({ run, target, experiment, plan }: Manifest) {
   const trials = plan.flatMap((block) => block.trials);
   const cells = [...new Map(trials.map(({ cell }) => [cell.key, cell])).values()];
   return {
@@ -23,7 +22,6 @@ export function pageStudy(manifest: Manifest, estimateSeconds: (trial: PlannedTr
       planIndex: trial.planIndex,
       cell: trial.cell.key,
       round: trial.round,
-      seconds: estimateSeconds(trial),
     })),
   };
 }

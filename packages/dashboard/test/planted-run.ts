@@ -3,7 +3,7 @@ import { appendFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestContext } from 'node:test';
-import { estimateTrialSeconds, parseExperiment, planStudy } from '@escala/lab';
+import { expectStudy, parseExperiment, planStudy } from '@escala/lab';
 import type { Event, Manifest, PlannedTrial, TrialCounts, Verdict } from '@escala/model';
 import { build, encodeIntoCompressedBase64 } from 'hdr-histogram-js';
 import type { WatchedRun } from '../src/index.ts';
@@ -42,7 +42,7 @@ export function plantRun(context: Pick<TestContext, 'after'>): PlantedRun {
     watched: {
       folder,
       readManifest: async () => manifest,
-      estimateSeconds: (_, { cell }) => estimateTrialSeconds(cell, experiment),
+      expect: () => expectStudy(plan, experiment),
     },
     append: (...events) => {
       const lines = events.map((event) => `${JSON.stringify(event)}\n`).join('');

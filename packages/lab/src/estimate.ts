@@ -1,4 +1,4 @@
-import type { Block, Cell, Experiment } from '@escala/model';
+import { type Block, blockKey, type Cell, type Experiment, type StudyExpectation } from '@escala/model';
 import { BYTES_PER_REQUEST } from './limits.ts';
 
 // What the time of a study is made of on a small machine, measured with the founding study on two cores.
@@ -16,30 +16,50 @@ export interface Estimate {
   readonly bytes: number;
 }
 
-/** Seconds that a trial of the cell takes, all included. */
-export function estimateTrialSeconds(cell: Cell, { service }: Experiment): number {
-  if (cell.ratePerSecond !== null) return TRIAL_OVERHEAD_S + cell.durationUs / 1e6;
+/** Seconds that the load of a trial takes. */
+function loadSeconds(cell: Cell, { service }: Experiment): number {
+  if (cell.ratePerSecond !== null) return cell.durationUs / 1e6;
   const requests = cell.clients * cell.messages;
   const serviceS = service.timeUs / 1e6;
   const perReplica = cell.clients / cell.replicas;
   const fullest = Math.min(cell.clients, perReplica + IMBALANCE * Math.sqrt(perReplica));
   const queueS = (fullest * cell.messages * serviceS) / service.parallelism;
   const clientS = cell.messages * (serviceS + cell.thinkTimeUs / 1e6);
-  return TRIAL_OVERHEAD_S + Math.max(queueS, clientS, requests / MACHINE_REQUESTS_PER_S);
+  return Math.max(queueS, clientS, requests / MACHINE_REQUESTS_PER_S);
+}
+
+/** What each trial and each block of a plan is expected to take, before anything has run. */
+export function expectStudy(plan: readonly Block[], experiment: Experiment): StudyExpectation {
+  return {
+    trials: plan.flatMap((block) =>
+      block.trials.map(({ planIndex, round, cell }) => ({
+        planIndex,
+        round,
+        cell: cell.key,
+        block: blockKey(block),
+        fixedS: TRIAL_OVERHEAD_S,
+        loadS: loadSeconds(cell, experiment),
+      })),
+    ),
+    blockS: Object.fromEntries(
+      plan.map((block) => [blockKey(block), BLOCK_OVERHEAD_S + block.replicas * REPLICA_START_S]),
+    ),
+  };
 }
 
 /** Time, requests and disk of a plan, before anything has run. An estimate: the machine decides. */
 export function estimateStudy(plan: readonly Block[], experiment: Experiment): Estimate {
-  let [seconds, requests] = [0, 0];
-  for (const block of plan) {
-    seconds += BLOCK_OVERHEAD_S + block.replicas * REPLICA_START_S;
-    for (const { cell } of block.trials) {
-      seconds += estimateTrialSeconds(cell, experiment);
-      requests +=
+  const { trials, blockS } = expectStudy(plan, experiment);
+  const sum = (values: readonly number[]) => values.reduce((total, value) => total + value, 0);
+  const seconds = sum(Object.values(blockS)) + sum(trials.map(({ fixedS, loadS }) => fixedS + loadS));
+  const requests = sum(
+    plan.flatMap((block) =>
+      block.trials.map(({ cell }) =>
         cell.ratePerSecond === null
           ? cell.clients * cell.messages
-          : (cell.ratePerSecond * cell.durationUs) / 1e6;
-    }
-  }
+          : (cell.ratePerSecond * cell.durationUs) / 1e6,
+      ),
+    ),
+  );
   return { seconds, requests, bytes: requests * BYTES_PER_REQUEST };
 }

@@ -1,7 +1,8 @@
-export { type Estimate, estimateStudy, estimateTrialSeconds } from './estimate.ts';
+export { type Estimate, estimateStudy, expectStudy } from './estimate.ts';
 export { readEvents } from './event-log.ts';
 export { experimentJsonSchema } from './experiment/json-schema.ts';
 export { parseExperiment, type ReadExperiment, readExperiment } from './experiment/read.ts';
+export { BYTES_PER_REQUEST } from './limits.ts';
 export { cellsOf, planStudy } from './plan.ts';
 export { checkDisk, readManifest } from './run-folder.ts';
 export { runSelftest } from './selftest/run-selftest.ts';

@@ -21,4 +21,5 @@ export * from './random.ts';
 export * from './results.ts';
 export * from './run-folder.ts';
 export * from './run-id.ts';
+export * from './time-left.ts';
 export * from './units.ts';

@@ -1,3 +1,5 @@
+import { formatNumber, inEachLanguage, type Sentence } from './language.ts';
+
 /** Units of time in microseconds, longest name first where one ends in another. */
 const durationUnitsUs: Readonly<Record<string, number>> = {
   us: 1,
@@ -57,11 +59,11 @@ export function formatSizeBytes(bytes: number): string {
   return `${bytes}B`;
 }
 
-/** Bytes for a person: three digits and a binary unit. It loses digits; `formatSizeBytes` does not. */
-export function describeBytes(bytes: number): string {
-  for (const unit of ['GiB', 'MiB', 'KiB'] as const) {
-    const factor = sizeUnitsBytes[unit] ?? 1;
-    if (bytes >= factor) return `${(bytes / factor).toPrecision(3)} ${unit}`;
-  }
-  return `${bytes} B`;
+/** Bytes for a person, in each language: three digits and a binary unit. It loses digits; `formatSizeBytes` does not. */
+export function describeBytes(bytes: number): Sentence {
+  const unit = (['GiB', 'MiB', 'KiB'] as const).find((name) => bytes >= (sizeUnitsBytes[name] ?? 1));
+  if (unit === undefined) return inEachLanguage(() => `${bytes} B`);
+  const value = bytes / (sizeUnitsBytes[unit] ?? 1);
+  const digits = { minimumSignificantDigits: 3, maximumSignificantDigits: 3 };
+  return inEachLanguage((language) => `${formatNumber(value, language, digits)} ${unit}`);
 }

@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import type { WatchedRun } from '@escala/dashboard';
 import { EscalaError, fill } from '@escala/model';
 import type { Command } from 'commander';
 import type { World } from '../world.ts';
@@ -18,12 +19,12 @@ export function addWatch(program: Command, world: World): void {
 
 /** Until Ctrl-C, which is how a person ends it: exit 0. */
 async function watch(folder: string, port: number, world: World): Promise<void> {
-  const { readManifest, estimateTrialSeconds } = await import('@escala/lab');
+  const { expectStudy, readManifest } = await import('@escala/lab');
   const { startDashboard } = await import('@escala/dashboard');
-  const run = {
+  const run: WatchedRun = {
     folder,
     readManifest: () => readManifest(folder),
-    estimateSeconds: estimateSecondsOf(estimateTrialSeconds),
+    expect: ({ plan, experiment }) => expectStudy(plan, experiment),
   };
   // A folder without a run is said before anything listens.
   await run.readManifest();
@@ -33,16 +34,12 @@ async function watch(folder: string, port: number, world: World): Promise<void> 
   if (!interrupted.aborted) await Promise.race([once(interrupted, 'abort'), dashboard.ended]);
 }
 
-type Lab = typeof import('@escala/lab');
-type Dashboard = typeof import('@escala/dashboard');
-type WatchedRun = Parameters<Dashboard['startDashboard']>[0];
-
-function estimateSecondsOf(estimate: Lab['estimateTrialSeconds']): WatchedRun['estimateSeconds'] {
-  return ({ experiment }, { cell }) => estimate(cell, experiment);
-}
-
 function portNumber(text: string): number {
   const value = Number(text);
   if (/^\d{1,5}$/.test(text) && value <= 65_535) return value;
-  throw new EscalaError('OPTION_INVALID', { option: '--port', value: text, allowed: '0 to 65535' });
+  throw new EscalaError('OPTION_INVALID', {
+    option: '--port',
+    value: text,
+    allowed: { en: '0 to 65535', 'pt-BR': '0 a 65535' },
+  });
 }

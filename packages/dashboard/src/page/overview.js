@@ -1,6 +1,6 @@
 import { byId, html } from './element.js';
 import { shapes } from './matrix.js';
-import { remainingSeconds, totals } from './study-state.js';
+import { totals } from './study-state.js';
 import { say, timeText, wholeText } from './words.js';
 
 /** @typedef {import('./words.js').Language} Language @typedef {import('./study-state.js').State} State */
@@ -38,8 +38,7 @@ export function drawOverview(state, language, link) {
   progress.value = sums.done;
   const trials = say('ofTotal', language, { done: sums.done, total: study.trials.length });
   progress.setAttribute('aria-label', `${say('trials', language)}: ${trials}`);
-  const left = remainingSeconds(state);
-  const isOver = state.phase !== 'running' || left === null;
+  const left = state.phase === 'running' ? state.leftS : null;
   const parts = Object.entries(sums.failures).filter(([, count]) => count > 0);
   const failed = wholeText(sums.failed, language);
   const named = parts.map(
@@ -54,7 +53,7 @@ export function drawOverview(state, language, link) {
   fillNumbers([
     [say('trials', language), trials],
     [say('worked', language), timeText(state.s)],
-    [say('left', language), isOver ? '–' : timeText(left)],
+    [say('left', language), left === null ? '–' : timeText(left)],
     [say('now', language), newest === undefined ? '–' : say('rate', language, { rate: newest })],
     [say('answered', language), wholeText(sums.answered, language)],
     [

@@ -3,7 +3,7 @@
  *
  * @typedef {'planned' | 'running' | 'measured' | 'dropped' | 'VALID' | 'SUSPECT' | 'INVALID'} Status
  * @typedef {{ n: number, p50: number | null, p95: number | null, p99: number | null }} Latency  µs
- * @typedef {{ planIndex: number, cell: string, round: number, seconds: number, status: Status, startS: number,
+ * @typedef {{ planIndex: number, cell: string, round: number, status: Status, startS: number,
  *   lastS: number, answered: number, failed: number, counts: any, throughput: number | null,
  *   latencyUs: Latency | null, replicas: { name: string, requests: number }[], sentences: Record<string, string>[]
  * }} Trial
@@ -35,8 +35,8 @@ export function newState(study) {
     phase: 'waiting',
     s: 0,
     atUs: 0,
-    /** When this life of the run began, and the expected seconds of what it had to do. */
-    life: { fromS: 0, expectedSeconds: 0 },
+    /** Seconds that the rest will take, as known at `s`. @type {number | null} */
+    leftS: null,
     /** @type {Map<string, any> | null} verdicts of results.json, for events that hold none */
     verdicts: null,
   };
@@ -65,6 +65,7 @@ function unmeasured() {
 export function apply(state, event) {
   state.s = Math.max(state.s, event.s ?? 0);
   state.atUs = Math.max(state.atUs, event.atUs ?? 0);
+  state.leftS = event.leftS ?? state.leftS;
   const trial = event.cell === undefined ? undefined : state.byName.get(nameOf(event));
   const forRun = onRun[event.type];
   if (forRun) forRun(state, event);
@@ -84,7 +85,6 @@ const onRun = {
       } else Object.assign(trial, unmeasured(), { status: 'planned' });
     }
     state.current = null;
-    state.life = { fromS: event.s, expectedSeconds: secondsLeft(state) };
   },
   'run-interrupted'(state, event) {
     state.phase = 'interrupted';
@@ -182,22 +182,6 @@ function addWholeTrial(state, trial) {
 
 /** @param {Pick<Trial, 'status'>} trial */
 export const isDone = ({ status }) => !['planned', 'running', 'dropped'].includes(status);
-
-/** Expected seconds of what is still to do. @param {State} state */
-function secondsLeft(state) {
-  return state.trials.reduce((sum, trial) => sum + (isDone(trial) ? 0 : trial.seconds), 0);
-}
-
-/**
- * Seconds that the rest will take: the plan's estimate of it, scaled by how the estimate did in this life of the run.
- * Null where nothing was finished yet to scale by. @param {State} state
- */
-export function remainingSeconds(state) {
-  const left = secondsLeft(state);
-  const worked = state.life.expectedSeconds - left;
-  if (left === 0) return 0;
-  return worked > 0 ? (left * (state.s - state.life.fromS)) / worked : null;
-}
 
 /** Sums over the trials that are on disk, and what the current one has so far. @param {State} state */
 export function totals(state) {

@@ -1,0 +1,73 @@
+import { fill, formatNumber, type Language } from '@escala/model';
+import type { Paint, Style } from './colours.ts';
+import { describeSeconds } from './durations.ts';
+import { progressWords as words } from './progress-words.ts';
+import type { Standing } from './study-progress.ts';
+
+const SEPARATOR = ' · ';
+
+interface Part {
+  readonly text: string;
+  readonly style?: Style;
+}
+
+/**
+ * The line of live progress in at most `columns` columns: in full with the cell that runs, without it, then with short
+ * words, then without what is least needed. `columns` of the result is what it takes up, colours not counted.
+ */
+export function progressLine(
+  standing: Standing,
+  { language, columns, paint }: { language: Language; columns: number; paint: Paint },
+): { line: string; columns: number } {
+  const candidates = [fullParts, partsWithoutCell, shortParts, shortestParts];
+  const fitting = candidates
+    .map((parts) => parts(standing, language))
+    .find((parts) => width(parts) <= columns);
+  const parts = fitting ?? [{ text: textOf(shortestParts(standing, language)).slice(0, columns) }];
+  const line = parts.map(({ text, style }) => (style ? paint(style, text) : text)).join(SEPARATOR);
+  return { line, columns: width(parts) };
+}
+
+const textOf = (parts: readonly Part[]) => parts.map(({ text }) => text).join(SEPARATOR);
+const width = (parts: readonly Part[]) => textOf(parts).length;
+
+function fullParts(standing: Standing, language: Language): Part[] {
+  const { trial } = standing;
+  const now = trial && { text: fill(words.now, language, trial), style: 'dim' as const };
+  return [...partsWithoutCell(standing, language), ...(now ? [now] : [])];
+}
+
+function partsWithoutCell(standing: Standing, language: Language): Part[] {
+  const { done, total, elapsedS, leftS } = standing;
+  return [
+    { text: fill(words.cell, language, { done, total }), style: 'bold' },
+    { text: fill(words.elapsed, language, { time: describeSeconds(elapsedS) }) },
+    { text: fill(words.left, language, { time: describeSeconds(leftS) }) },
+    { text: fill(words.throughput, language, { rate: rateText(standing, language) }) },
+    problemsPart(standing, language),
+  ];
+}
+
+function shortParts(standing: Standing, language: Language): Part[] {
+  return [
+    ...shortestParts(standing, language),
+    { text: fill(words.throughputShort, language, { rate: rateText(standing, language) }) },
+    problemsPart(standing, language),
+  ];
+}
+
+function shortestParts({ done, total, leftS }: Standing, language: Language): Part[] {
+  return [
+    { text: fill(words.cellShort, language, { done, total }), style: 'bold' },
+    { text: fill(words.left, language, { time: describeSeconds(leftS) }) },
+  ];
+}
+
+function problemsPart({ problems }: Standing, language: Language): Part {
+  if (problems === 0) return { text: fill(words.noProblems, language) };
+  return { text: fill(words.problems, language, { count: problems }), style: 'yellow' };
+}
+
+function rateText({ throughput }: Standing, language: Language): string {
+  return throughput === null ? '–' : formatNumber(throughput, language, { maximumFractionDigits: 0 });
+}

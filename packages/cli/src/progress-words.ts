@@ -1,0 +1,25 @@
+import type { Sentence } from '@escala/model';
+
+/** What the terminal says while a study runs. The short forms are for narrow windows. */
+export const progressWords = {
+  cell: { en: 'cell {done} of {total}', 'pt-BR': 'célula {done} de {total}' },
+  cellShort: { en: '{done}/{total}', 'pt-BR': '{done}/{total}' },
+  elapsed: { en: '{time} elapsed', 'pt-BR': '{time} decorridos' },
+  left: { en: '{time} left', 'pt-BR': 'faltam {time}' },
+  throughput: { en: '{rate} requests/s', 'pt-BR': '{rate} requisições/s' },
+  throughputShort: { en: '{rate}/s', 'pt-BR': '{rate}/s' },
+  noProblems: { en: 'no problems', 'pt-BR': 'sem problemas' },
+  problems: { en: '{count} {count?problem|problems}', 'pt-BR': '{count} {count?problema|problemas}' },
+  now: { en: 'now {cell}, round {round}', 'pt-BR': 'agora {cell}, rodada {round}' },
+  judged: {
+    en: '{cell}, round {round}: {verdict}: {reasons}',
+    'pt-BR': '{cell}, rodada {round}: {verdict}: {reasons}',
+  },
+  dropped: {
+    en: '{cell}, round {round}: dropped: {reason}. What fails twice is left out; try it again with --resume.',
+    'pt-BR':
+      '{cell}, rodada {round}: descartada: {reason}. O que falha duas vezes fica de fora; tente de novo com --resume.',
+  },
+  warning: { en: '{where}: {code}: {detail}', 'pt-BR': '{where}: {code}: {detail}' },
+  theRun: { en: 'the run', 'pt-BR': 'a execução' },
+} as const satisfies Record<string, Sentence>;

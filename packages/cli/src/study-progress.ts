@@ -1,0 +1,85 @@
+import { type Event, type StudyExpectation, TimeLeft } from '@escala/model';
+
+/** Where a study stands at one moment. */
+export interface Standing {
+  readonly done: number;
+  readonly total: number;
+  readonly elapsedS: number;
+  readonly leftS: number;
+  /** Requests/s of the newest span that was measured; null before the first. */
+  readonly throughput: number | null;
+  readonly problems: number;
+  readonly trial: { readonly cell: string; readonly round: number } | null;
+}
+
+/** What live progress shows, as a fold of the study's events. */
+export class StudyProgress {
+  readonly #timeLeft: TimeLeft;
+  #startedAtUs = 0;
+  #endedAtUs: number | undefined;
+  #done = 0;
+  #total: number;
+  #problems = 0;
+  #throughput: number | null = null;
+  #trial: Standing['trial'] = null;
+  #told = { answered: 0, elapsedMs: 0 };
+
+  constructor(expected: StudyExpectation) {
+    this.#timeLeft = new TimeLeft(expected);
+    this.#total = expected.trials.length;
+  }
+
+  hear(event: Event): void {
+    this.#timeLeft.hear(event);
+    switch (event.type) {
+      case 'run-started':
+        [this.#startedAtUs, this.#done, this.#total] = [event.atUs, event.completed.length, event.trials];
+        break;
+      case 'trial-prepared':
+        this.#trial = { cell: event.cell, round: event.round };
+        this.#told = { answered: 0, elapsedMs: 0 };
+        break;
+      case 'trial-progress': {
+        const { answered } = event.progress;
+        const spanMs = event.elapsedMs - this.#told.elapsedMs;
+        if (spanMs > 0) this.#throughput = ((answered - this.#told.answered) / spanMs) * 1_000;
+        this.#told = { answered, elapsedMs: event.elapsedMs };
+        break;
+      }
+      case 'trial-finished':
+        this.#done++;
+        this.#trial = null;
+        break;
+      case 'trial-judged':
+        // A trial of less than a second has no progress event: its own throughput is the newest.
+        if (this.#told.elapsedMs === 0) this.#throughput = event.throughput ?? this.#throughput;
+        if (event.verdict !== 'VALID') this.#problems++;
+        break;
+      case 'trial-dropped':
+        this.#trial = null;
+        this.#problems++;
+        break;
+      case 'warning':
+        this.#problems++;
+        break;
+      case 'run-finished':
+      case 'run-interrupted':
+        this.#trial = null;
+        this.#endedAtUs = event.atUs;
+        break;
+    }
+  }
+
+  at(nowUs: number): Standing {
+    const untilUs = this.#endedAtUs ?? nowUs;
+    return {
+      done: this.#done,
+      total: this.#total,
+      elapsedS: (untilUs - this.#startedAtUs) / 1e6,
+      leftS: this.#timeLeft.secondsAt(untilUs),
+      throughput: this.#throughput,
+      problems: this.#problems,
+      trial: this.#trial,
+    };
+  }
+}
