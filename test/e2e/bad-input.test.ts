@@ -51,7 +51,7 @@ test('--dry-run prints the plan with its time and disk, and makes nothing', asyn
   const folder = temporaryFolder(context);
   const { code, stdout } = await escala('run', '--dry-run', '--out', join(folder, 'run'));
   assert.equal(code, 0);
-  assert.match(stdout, /150 cells × 1 rounds, 305,250 requests; about .* on disk/);
+  assert.match(stdout, /150 cells × 1 round, 305,250 requests; about .* on disk/);
   assert.equal(stdout.match(/^round 1: /gm)?.length, 5);
   assert.equal(existsSync(join(folder, 'run')), false);
 });

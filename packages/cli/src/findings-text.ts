@@ -1,67 +1,137 @@
-import { type CellResult, fill, formatNumber, type Results } from '@escala/model';
-import { words } from './words.ts';
+import { type CellResult, fill, formatNumber, type Language, lawNames, type Results } from '@escala/model';
+import { Help } from 'commander';
+import { colourist, type Paint, verdictStyles } from './colours.ts';
+import { findingsWords as words } from './findings-words.ts';
 import type { World } from './world.ts';
 
 /** Rows of the table at the end; the report has them all. */
 const TABLE_ROWS_MAX = 12;
+const COLUMNS = 80;
+/** The column with the system's name is cut where the table would be wider than a terminal. */
+const SYSTEM_COLUMN = 0;
 
-/** The end of a study in the terminal: a short table, one paragraph, and where everything is. */
+/** The end of a study in the terminal: a short table, what it found, and where everything is. */
 export function printFindings(results: Results, folder: string, world: World): void {
   const { language } = world;
-  const print = (line: string) => world.stdout.write(`${line}\n`);
-  for (const line of table(results.cells, language)) print(line);
-
-  const { totals, summary, experiment } = results;
-  print('');
-  print(
-    fill(words.found, language, {
-      cells: totals.cellsMeasured,
-      rounds: experiment.rounds,
-      requests: totals.requests,
-      valid: totals.verdicts.VALID,
-      suspect: totals.verdicts.SUSPECT,
-      invalid: totals.verdicts.INVALID,
-      closes: fill(totals.ledgerCloses ? words.closes : words.doesNotClose, language),
-      throughput: summary.throughputMax ? whole(summary.throughputMax.value, language) : '–',
-      best: summary.throughputMax?.cell ?? '–',
-    }),
-  );
-  if (experiment.rounds === 1) {
-    print(fill(words.oneRound, language, { command: 'npm start -- run --rounds 5' }));
-  }
-  print(fill(words.where, language, { folder }));
+  const paint = colourist(world, world.stdout);
+  const columns = Math.max(COLUMNS, world.stdout.columns ?? COLUMNS);
+  const where = fill(words.where, language, { folder });
+  const lines = [
+    ...table(results.cells, language, paint),
+    '',
+    // Where nobody looks at the width, a sentence stays in one piece: a program may search in it.
+    ...findings(results, language).map((line) =>
+      world.stdout.isTerminal ? new Help().boxWrap(line, columns) : line,
+    ),
+    where,
+  ];
+  world.stdout.write(`${lines.join('\n')}\n`);
 }
 
 /** Of each system and number of replicas the cell with the most throughput, in at most 80 columns. */
-function table(cells: readonly CellResult[], language: World['language']): string[] {
-  const best = new Map<string, CellResult>();
-  for (const cell of cells) {
-    const key = `${cell.cell.system} ${cell.cell.replicas}`;
-    if ((cell.throughput?.value ?? 0) >= (best.get(key)?.throughput?.value ?? 0)) best.set(key, cell);
-  }
-  const ms = (us: number | undefined) =>
-    us === undefined ? '–' : `${formatNumber(us / 1_000, language, { maximumFractionDigits: 1 })} ms`;
-  const rows = [...best.values()]
-    .slice(0, TABLE_ROWS_MAX)
-    .map(({ cell, throughput, p50Us, p95Us, verdict }) => [
-      cell.system,
-      String(cell.replicas),
-      `${cell.clients}×${cell.messages}`,
-      throughput ? whole(throughput.value, language) : '–',
-      ms(p50Us?.value),
-      ms(p95Us?.value),
-      verdict,
-    ]);
-  const all = [fill(words.tableHeader, language).split(' '), ...rows];
-  const widths = all[0]?.map((_, i) => Math.max(...all.map((row) => row[i]?.length ?? 0))) ?? [];
-  return all.map((row) =>
+function table(cells: readonly CellResult[], language: Language, paint: Paint): string[] {
+  const best = [...Map.groupBy(cells, ({ cell }) => `${cell.system} ${cell.replicas}`).values()].map(
+    (group) => group.reduce((most, cell) => (value(cell) > value(most) ? cell : most)),
+  );
+  const shown = best.slice(0, TABLE_ROWS_MAX);
+  const ms = (us: number | undefined) => (us === undefined ? '–' : decimal(us / 1_000, language));
+  const rows = shown.map(({ cell, throughput, p50Us, p95Us, verdict }) => [
+    cell.system,
+    String(cell.replicas),
+    cell.ratePerSecond === null ? `${cell.clients}×${cell.messages}` : `${cell.ratePerSecond}/s`,
+    throughput ? whole(throughput.value, language) : '–',
+    ms(p50Us?.value),
+    ms(p95Us?.value),
+    verdict,
+  ]);
+  const lines = aligned([fill(words.tableHeader, language).split('|'), ...rows]);
+  const [head = '', ...body] = lines;
+  const hidden = best.length - shown.length;
+  return [
+    paint('bold', head),
+    ...body.map((line, i) => {
+      const verdict = shown[i]?.verdict ?? 'VALID';
+      return line.slice(0, -verdict.length) + paint(verdictStyles[verdict], verdict);
+    }),
+    ...(hidden > 0 ? [fill(words.moreRows, language, { count: hidden })] : []),
+  ];
+}
+
+/** Numbers to the right, names and verdicts to the left. */
+function aligned(rows: readonly (readonly string[])[]): string[] {
+  const widths = (rows[0] ?? []).map((_, i) => Math.max(...rows.map((row) => row[i]?.length ?? 0)));
+  const overWide = widths.reduce((sum, width) => sum + width + 2, -2) - COLUMNS;
+  if (overWide > 0) widths[SYSTEM_COLUMN] = Math.max(1, (widths[SYSTEM_COLUMN] ?? 0) - overWide);
+  return rows.map((row) =>
     row
-      .map((cell, i) => (i === 0 || i === 6 ? cell.padEnd(widths[i] ?? 0) : cell.padStart(widths[i] ?? 0)))
+      .map((cell, i) => {
+        const width = widths[i] ?? 0;
+        const text = cell.length > width ? `${cell.slice(0, width - 1)}…` : cell;
+        return i === SYSTEM_COLUMN || i === row.length - 1 ? text.padEnd(width) : text.padStart(width);
+      })
       .join('  ')
       .trimEnd(),
   );
 }
 
-function whole(value: number, language: World['language']): string {
-  return formatNumber(value, language, { maximumFractionDigits: 0 });
+/** What the study found, a sentence a line. */
+function findings({ totals, summary, experiment, speedups, laws }: Results, language: Language): string[] {
+  const { VALID: valid, SUSPECT: suspect, INVALID: invalid } = totals.verdicts;
+  const { cellsMeasured: cells, requests, ledgerCloses } = totals;
+  const { rounds } = experiment;
+  const counted = fill(words.found, language, { cells, rounds, requests, valid, suspect, invalid });
+  const ledger = fill(ledgerCloses ? words.closes : words.doesNotClose, language);
+  const best = summary.throughputMax
+    ? fill(words.best, language, {
+        throughput: whole(summary.throughputMax.value, language),
+        cell: summary.throughputMax.cell,
+      })
+    : fill(words.nothingValid, language);
+  return [
+    `${counted} ${ledger}`,
+    best,
+    ...systemsOf(speedups).flatMap((system) => [
+      [growthOf(speedups, system, language), lawOf(laws, system, language)].filter(Boolean).join(' '),
+    ]),
+    ...(rounds === 1 ? [fill(words.oneRound, language, { command: 'npm start -- run --rounds 5' })] : []),
+  ];
 }
+
+const systemsOf = (series: Results['speedups']) => [...new Set(series.map(({ system }) => system))];
+
+/** How much more work the most replicas did than the fewest, at the heaviest load that was not the clients' limit. */
+function growthOf(series: Results['speedups'], system: string, language: Language): string | undefined {
+  const heaviest = series
+    .filter((one) => one.system === system && one.points.at(-1)?.clientLimited === false)
+    .sort((a, b) => a.messages - b.messages || a.clients - b.clients)
+    .at(-1);
+  const last = heaviest?.points.at(-1);
+  if (!heaviest || !last || last.replicas === heaviest.baseReplicas) return undefined;
+  const { value: speedup, ci95 } = last.speedup;
+  const limits = ci95 && {
+    low: ci95.low === null ? '–' : decimal(ci95.low, language),
+    high: ci95.high === null ? '–' : decimal(ci95.high, language),
+  };
+  return fill(words.growth, language, {
+    system,
+    replicas: last.replicas,
+    base: heaviest.baseReplicas,
+    speedup: decimal(speedup, language),
+    interval: limits ? fill(words.growthInterval, language, limits) : '',
+    clients: heaviest.clients,
+    messages: heaviest.messages,
+  });
+}
+
+function lawOf(laws: Results['laws'], system: string, language: Language): string | undefined {
+  const fit = laws.findLast((law) => law.system === system && law.over === 'replicas' && law.fit)?.fit;
+  if (!fit) return undefined;
+  if (fit.chosen === 'none') return fill(words.noLaw, language);
+  return fill(words.law, language, { law: lawNames[fit.chosen] });
+}
+
+const value = ({ throughput }: CellResult) => throughput?.value ?? -1;
+const whole = (number: number, language: Language) =>
+  formatNumber(number, language, { maximumFractionDigits: 0 });
+const decimal = (number: number, language: Language) =>
+  formatNumber(number, language, { minimumFractionDigits: 1, maximumFractionDigits: 1 });

@@ -1,6 +1,7 @@
 import { EscalaError, type ExitCode } from '@escala/model';
 import { CommanderError } from 'commander';
 import { buildProgram } from './program.ts';
+import { usageProblem } from './usage-problem.ts';
 import { systemWorld, type World } from './world.ts';
 
 /** The program `escala`: reads the command line, runs one command, and sets the exit code. */
@@ -20,8 +21,11 @@ export async function runCommandLine(world: World): Promise<ExitCode> {
 
 /** Says what went wrong on stderr: a known problem in the user's language, a bug of ours with its stack. */
 function explain(error: unknown, world: World): ExitCode {
-  // Commander has already printed its message, or the help that was asked for.
-  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+  // The help that was asked for is printed already; without a command there was nothing else to print.
+  if (error instanceof CommanderError) {
+    if (error.exitCode === 0) return 0;
+    return error.code === 'commander.help' ? 2 : explain(usageProblem(error), world);
+  }
   if (error instanceof EscalaError) {
     world.stderr.write(`escala: ${error.explain(world.language)}\n`);
     return error.exit;

@@ -1,6 +1,7 @@
-import { describeBytes, type Experiment, fill } from '@escala/model';
+import { describeBytes, type Experiment, type Fillings, fill } from '@escala/model';
+import { runWords } from './commands/run-words.ts';
 import { describeSeconds } from './durations.ts';
-import { words } from './words.ts';
+
 import type { World } from './world.ts';
 
 /**
@@ -11,8 +12,8 @@ export async function printPlan(experiment: Experiment, folder: string, world: W
   const { cellsOf, checkDisk, estimateStudy, planStudy } = await import('@escala/lab');
   const plan = planStudy(experiment);
   const estimate = estimateStudy(plan, experiment);
-  const print = (key: 'planHeader' | 'planBlock', values: Record<string, string | number>) =>
-    world.stdout.write(`${fill(words[key], world.language, values)}\n`);
+  const print = (key: 'planHeader' | 'planBlock', values: Fillings) =>
+    world.stdout.write(`${fill(runWords[key], world.language, values)}\n`);
 
   print('planHeader', {
     name: experiment.name,

@@ -78,7 +78,7 @@ export const problems = {
   },
   ARGUMENT_MISSING: {
     exit: 2,
-    says: { en: '<{argument}> is missing', 'pt-BR': 'falta <{argument}>' },
+    says: { en: '{argument} is missing', 'pt-BR': 'falta {argument}' },
     next: seeHelp,
   },
   ARGUMENTS_TOO_MANY: {
@@ -428,12 +428,66 @@ export const problems = {
   PODS_NOT_READY: {
     exit: 4,
     says: {
-      en: 'the pods of {owner} did not become ready: {detail}',
-      'pt-BR': 'os pods de {owner} não ficaram prontos: {detail}',
+      en: '{ready} of {count} pods of {owner} were ready after {seconds} s',
+      'pt-BR': '{ready} de {count} pods de {owner} estavam prontos após {seconds} s',
     },
     next: {
-      en: 'Correct what it names. Nothing was left in the cluster.',
-      'pt-BR': 'Corrija o que está indicado. Nada ficou no cluster.',
+      en: 'See what they wait for while it runs: kubectl describe pods -n {namespace}',
+      'pt-BR': 'Veja o que esperam durante a execução: kubectl describe pods -n {namespace}',
+    },
+  },
+  PODS_REFUSED: {
+    exit: 4,
+    says: {
+      en: 'the cluster does not let {owner} make its pods: {detail}',
+      'pt-BR': 'o cluster não deixa {owner} criar os seus pods: {detail}',
+    },
+    next: {
+      en: 'Change what it names (quota, policy), or use another namespace. Nothing was left in the cluster.',
+      'pt-BR': 'Mude o que está indicado (cota, política) ou use outro namespace. Nada ficou no cluster.',
+    },
+  },
+  POD_UNPLACED: {
+    exit: 4,
+    says: { en: '{pod} finds no node: {detail}', 'pt-BR': '{pod} não encontra um nó: {detail}' },
+    next: {
+      en: 'Free processors or memory, or ask for less (kubernetes.resources). Pods that share a ReadWriteOnce claim must fit on one node: accessMode: ReadWriteMany or storage: per-replica spreads them.',
+      'pt-BR':
+        'Libere processadores ou memória, ou peça menos (kubernetes.resources). Pods que partilham um volume ReadWriteOnce precisam caber em um nó: accessMode: ReadWriteMany ou storage: per-replica os distribui.',
+    },
+  },
+  CLAIM_PENDING: {
+    exit: 4,
+    says: {
+      en: 'the claim {claim} gets no volume (storage class: {class}): {detail}',
+      'pt-BR': 'o pedido de volume {claim} não é atendido (classe de armazenamento: {class}): {detail}',
+    },
+    next: {
+      en: 'Name a storage class of the cluster in kubernetes.storageClass, or use storage: ephemeral.',
+      'pt-BR':
+        'Indique uma classe de armazenamento do cluster em kubernetes.storageClass, ou use storage: ephemeral.',
+    },
+  },
+  POD_CRASHES: {
+    exit: 4,
+    says: {
+      en: '{pod} crashes ({restarts} restarts; {reason}). Its last lines:\n{log}',
+      'pt-BR': '{pod} cai repetidamente ({restarts} reinícios; {reason}). As suas últimas linhas:\n{log}',
+    },
+    next: {
+      en: 'Correct what they say. Nothing was left in the cluster.',
+      'pt-BR': 'Corrija o que elas dizem. Nada ficou no cluster.',
+    },
+  },
+  POD_EVICTED: {
+    exit: 4,
+    says: {
+      en: '{pod} was evicted from its node: {detail}',
+      'pt-BR': '{pod} foi despejado do seu nó: {detail}',
+    },
+    next: {
+      en: 'The node is short of what it names: free it, or use another node or fewer pods.',
+      'pt-BR': 'Falta ao nó o que está indicado: libere-o, ou use outro nó ou menos pods.',
     },
   },
   CELLS_INCOMPLETE: {

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { fill, runFiles } from '@escala/model';
 import type { Command } from 'commander';
 import type { World } from '../world.ts';
+import { judgementExamples } from './judgement-examples.ts';
 import { judgementWords } from './judgement-words.ts';
 
 /** `escala analyze <run | csv…>`: raw rows into results.json, or what can be said of files in the older form. */
@@ -12,6 +13,7 @@ export function addAnalyze(program: Command, world: World): void {
     .description(say('analyze'))
     .argument('<run-or-csv...>', say('analyzeFiles'))
     .option('--json', say('json'))
+    .addHelpText('after', `\n${fill(judgementExamples.analyze, world.language)}`)
     .action(async (given: string[], { json }: { readonly json?: boolean }) => {
       const [folder = ''] = given;
       if (given.every((file) => file.endsWith('.csv') || file.endsWith('.csv.gz'))) {

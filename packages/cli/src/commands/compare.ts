@@ -1,6 +1,7 @@
 import { type ComparedCell, type Comparison, EscalaError, fill, formatNumber } from '@escala/model';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { World } from '../world.ts';
+import { judgementExamples } from './judgement-examples.ts';
 import { judgementWords } from './judgement-words.ts';
 
 interface Options {
@@ -22,6 +23,7 @@ export function addCompare(program: Command, world: World): void {
     )
     .option('--margin <share>', say('margin'), share)
     .option('--json', say('json'))
+    .addHelpText('after', `\n${fill(judgementExamples.compare, world.language)}`)
     .action(async (a: string, b: string, { metric, margin, json }: Options) => {
       const { compareRuns, slowerBeyondMargin } = await import('@escala/analysis');
       const comparison = await compareRuns(a, b, { metric, ...(margin !== undefined && { margin }) });

@@ -1,72 +1,113 @@
-import { fill } from '@escala/model';
-import { Argument, type Command } from 'commander';
-import { words } from '../words.ts';
+import {
+  clientOptions,
+  fill,
+  type Language,
+  type OptionTable,
+  type Sentence,
+  serverOptions,
+} from '@escala/model';
+import { Argument, type Command, type Option } from 'commander';
 import type { World } from '../world.ts';
 
 const shells = ['bash', 'zsh', 'fish'] as const;
 type Shell = (typeof shells)[number];
 
-/** `escala completion <shell>`: a script that completes commands and options, made from the program itself. */
+const words = {
+  completion: {
+    en: 'print a script that completes commands and options in a shell',
+    'pt-BR': 'mostra um script que completa comandos e opções num shell',
+  },
+  shell: { en: 'the shell', 'pt-BR': 'o shell' },
+  examples: {
+    en: `Examples:
+  export PATH="$PWD/bin:$PATH"                  so that escala is found, in a checkout
+  eval "$(escala completion bash)"              in ~/.bashrc
+  eval "$(escala completion zsh)"               in ~/.zshrc
+  escala completion fish | source               in ~/.config/fish/config.fish`,
+    'pt-BR': `Exemplos:
+  export PATH="$PWD/bin:$PATH"                  para que escala seja achado, num checkout
+  eval "$(escala completion bash)"              no ~/.bashrc
+  eval "$(escala completion zsh)"               no ~/.zshrc
+  escala completion fish | source               no ~/.config/fish/config.fish`,
+  },
+} as const satisfies Record<string, Sentence>;
+
+/** `escala completion <shell>`: made from the program itself, so that it knows what the program knows. */
 export function addCompletion(program: Command, world: World): void {
+  const say = (key: keyof typeof words) => fill(words[key], world.language);
   program
     .command('completion')
-    .description(fill(words.completion, world.language))
-    .addArgument(new Argument('<shell>', 'bash, zsh, fish').choices(shells))
-    .action((shell: Shell) => {
-      world.stdout.write(scripts[shell](program));
+    .description(say('completion'))
+    .addArgument(new Argument('<shell>', say('shell')).choices(shells))
+    .addHelpText('after', `\n${say('examples')}`)
+    .action(async (shell: Shell) => {
+      const { completionScripts } = await import('./completion-scripts.ts');
+      world.stdout.write(completionScripts[shell](completableCommands(program, world.language)));
     });
 }
 
-interface Known {
+/** What may follow an option or a command: nothing, one of these words, a file or folder, or something else. */
+export type Follows = readonly string[] | 'nothing' | 'file' | 'value';
+
+export interface CompletableOption {
+  /** With its dashes. */
+  readonly flag: string;
+  readonly description: string;
+  readonly follows: Follows;
+}
+
+export interface CompletableCommand {
   readonly name: string;
   readonly description: string;
-  readonly options: readonly { long: string; description: string }[];
+  readonly options: readonly CompletableOption[];
+  readonly follows: Follows;
 }
 
-function knownCommands(program: Command): Known[] {
-  return program.commands.map((command) => ({
-    name: command.name(),
-    description: command.description(),
-    options: command.options.flatMap(({ long, description }) => (long ? [{ long, description }] : [])),
-  }));
-}
-
-const quoted = (text: string) => text.replaceAll("'", '’');
-
-const scripts: Record<Shell, (program: Command) => string> = {
-  bash: bashScript,
-  // Zsh reads bash's completions; its own would say the same twice.
-  zsh: (program) => `autoload -U +X bashcompinit && bashcompinit\n${bashScript(program)}`,
-  fish: (program) =>
-    knownCommands(program)
-      .flatMap(({ name, description, options }) => [
-        `complete -c escala -n __fish_use_subcommand -a '${name}' -d '${quoted(description)}'`,
-        ...options.map(
-          (option) =>
-            `complete -c escala -n '__fish_seen_subcommand_from ${name}' -l '${option.long.slice(2)}' -d '${quoted(option.description)}'`,
-        ),
-      ])
-      .join('\n')
-      .concat('\n'),
+const programOptions: Readonly<Record<string, OptionTable>> = {
+  server: serverOptions,
+  client: clientOptions,
 };
 
-function bashScript(program: Command): string {
-  const commands = knownCommands(program);
-  const cases = commands
-    .map(
-      ({ name, options }) =>
-        `    ${name}) words='${options.map(({ long }) => long).join(' ')} --lang --help' ;;`,
-    )
-    .join('\n');
-  return `_escala() {
-  local words='${commands.map(({ name }) => name).join(' ')} --lang --help'
-  case "\${COMP_WORDS[1]:-}" in
-${cases}
-  esac
-  [ "$COMP_CWORD" -eq 1 ] && words='${commands.map(({ name }) => name).join(' ')} --lang --help'
-  COMPREPLY=($(compgen -W "$words" -- "\${COMP_WORDS[COMP_CWORD]}"))
-  [ "\${#COMPREPLY[@]}" -eq 0 ] && COMPREPLY=($(compgen -f -- "\${COMP_WORDS[COMP_CWORD]}"))
+function completableCommands(program: Command, language: Language): CompletableCommand[] {
+  const shared = program.options.map(completableOption);
+  return program.commands.map((command) => {
+    const table = programOptions[command.name()];
+    const own = table
+      ? tableOptions(table, language)
+      : [...command.options.map(completableOption), ...shared];
+    return {
+      name: command.name(),
+      description: command.description(),
+      options: [...own, { flag: '--help', description: helpOf(program), follows: 'nothing' }],
+      follows: followsArgument(command.registeredArguments[0]),
+    };
+  });
 }
-complete -F _escala escala
-`;
+
+function completableOption(option: Option): CompletableOption {
+  const { long, description, argChoices, required, flags } = option;
+  const takes = argChoices ?? (required ? byPlaceholder(flags) : 'nothing');
+  return { flag: long ?? '', description, follows: takes };
 }
+
+function tableOptions(table: OptionTable, language: Language): CompletableOption[] {
+  return Object.values(table).flatMap(({ flag, doc, isSwitch }) =>
+    flag === undefined
+      ? []
+      : [{ flag: `--${flag}`, description: fill(doc, language), follows: isSwitch ? 'nothing' : 'value' }],
+  );
+}
+
+function followsArgument(argument: Argument | undefined): Follows {
+  if (!argument) return 'nothing';
+  return argument.argChoices ?? 'file';
+}
+
+/** `<file>` is one, and so is what holds a run. */
+const byPlaceholder = (flags: string): Follows => (/<(file|folder|run)>/.test(flags) ? 'file' : 'value');
+
+const helpOf = (program: Command) =>
+  program
+    .createHelp()
+    .visibleOptions(program)
+    .find(({ long }) => long === '--help')?.description ?? '';

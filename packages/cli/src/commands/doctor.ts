@@ -1,17 +1,23 @@
 import { execFile } from 'node:child_process';
+import { statfsSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { promisify } from 'node:util';
-import { EscalaError, fill, type Sentence, type SentenceValues } from '@escala/model';
+import { describeBytes, EscalaError, type Fillings, fill, type Sentence } from '@escala/model';
 import { type Command, Option } from 'commander';
+import { colourist, type Style } from '../colours.ts';
 import type { World } from '../world.ts';
-import { clusterWords } from './cluster-words.ts';
+import { doctorWords } from './doctor-words.ts';
+import { checkTool } from './required-tools.ts';
 
 const run = promisify(execFile);
+/** Servers and clients at once: fewer measure each other. */
+const CORES_MIN = 2;
 
-interface Finding {
+/** One line: `warn` switches one thing off, `fail` keeps a study from running. */
+export interface Finding {
   readonly status: 'ok' | 'warn' | 'fail';
   readonly says: Sentence;
-  readonly values: SentenceValues;
+  readonly values: Fillings;
 }
 
 interface DoctorOptions {
@@ -21,21 +27,11 @@ interface DoctorOptions {
 }
 
 const marks = { ok: '✓', warn: '!', fail: '✗' } as const;
-
-/** What each target needs on this machine, how to ask it for its version, and where to get it. */
-const tools = {
-  docker: {
-    words: ['info', '--format', '{{.ServerVersion}}'],
-    where: 'https://docs.docker.com/engine/install',
-  },
-  kind: { words: ['version'], where: 'https://kind.sigs.k8s.io' },
-  kubectl: { words: ['version', '--client'], where: 'https://kubernetes.io/docs/tasks/tools' },
-} as const;
-const toolsOf = { local: [], kind: ['docker', 'kind', 'kubectl'], kubernetes: ['kubectl'] } as const;
+const styles: Readonly<Record<Finding['status'], Style>> = { ok: 'green', warn: 'yellow', fail: 'red' };
 
 /** `escala doctor`: looks, changes nothing, and ends with 4 where the target cannot run. */
 export function addDoctor(program: Command, world: World): void {
-  const say = (key: keyof typeof clusterWords) => fill(clusterWords[key], world.language);
+  const say = (key: keyof typeof doctorWords) => fill(doctorWords[key], world.language);
   program
     .command('doctor')
     .description(say('doctor'))
@@ -46,33 +42,64 @@ export function addDoctor(program: Command, world: World): void {
     )
     .option('--context <name>', say('context'))
     .option('--namespace <name>', say('namespace'))
+    .addHelpText('after', `\n${say('examples')}`)
     .action((options: DoctorOptions) => doctor(options, world));
 }
 
-async function doctor({ target, context, namespace }: DoctorOptions, world: World): Promise<void> {
-  const findings: Finding[] = [
-    { status: 'ok', says: clusterWords.node, values: { version: process.versions.node } },
-    { status: 'ok', says: clusterWords.cores, values: { count: availableParallelism() } },
-    ...(await Promise.all(toolsOf[target].map(checkTool))),
-  ];
-  if (target === 'kubernetes') {
-    const { ClusterApi, checkCluster } = await import('@escala/lab/kubernetes');
-    findings.push(...(await checkCluster(ClusterApi.connect(context), namespace)));
-  }
+async function doctor(options: DoctorOptions, world: World): Promise<void> {
+  const { target } = options;
+  const findings = [...(await checkMachine()), ...(await checks[target](options))];
+  const paint = colourist(world, world.stdout);
   for (const { status, says, values } of findings) {
-    world.stdout.write(`${marks[status]} ${fill(says, world.language, values)}\n`);
+    world.stdout.write(`${paint(styles[status], marks[status])} ${fill(says, world.language, values)}\n`);
   }
   const failed = findings.filter(({ status }) => status === 'fail').length;
   if (failed > 0) throw new EscalaError('TARGET_NOT_READY', { target, failed });
 }
 
-async function checkTool(tool: keyof typeof tools): Promise<Finding> {
-  const { words, where } = tools[tool];
-  try {
-    const { stdout } = await run(tool, [...words]);
-    const version = stdout.trim().split('\n')[0] ?? '';
-    return { status: 'ok', says: clusterWords.toolFound, values: { tool, version } };
-  } catch {
-    return { status: 'fail', says: clusterWords.toolMissing, values: { tool, where } };
-  }
+const checks: Readonly<Record<DoctorOptions['target'], (options: DoctorOptions) => Promise<Finding[]>>> = {
+  local: () => Promise.all([checkTool('python3', 'warn'), checkTool('go', 'warn')]),
+  async kind() {
+    const [docker, kind, kubectl] = await Promise.all([
+      checkTool('docker', 'fail'),
+      checkTool('kind', 'fail'),
+      checkTool('kubectl', 'warn'),
+    ]);
+    const isReady = docker.status === 'ok' && kind.status === 'ok';
+    return [docker, kind, kubectl, ...(isReady ? [await checkKindCluster()] : [])];
+  },
+  async kubernetes({ context, namespace }) {
+    const { ClusterApi, checkCluster } = await import('@escala/lab/kubernetes');
+    const tools = await Promise.all([checkTool('docker', 'warn'), checkTool('kubectl', 'warn')]);
+    return [...tools, ...(await checkCluster(ClusterApi.connect(context), namespace))];
+  },
+};
+
+async function checkMachine(): Promise<Finding[]> {
+  const { BYTES_PER_REQUEST } = await import('@escala/lab');
+  const count = availableParallelism();
+  const { bavail, bsize } = statfsSync('.');
+  const free = bavail * bsize;
+  const hasEnough = count >= CORES_MIN;
+  return [
+    { status: 'ok', says: doctorWords.node, values: { version: process.versions.node } },
+    {
+      status: hasEnough ? 'ok' : 'warn',
+      says: hasEnough ? doctorWords.cores : doctorWords.coresFew,
+      values: { count },
+    },
+    {
+      status: 'ok',
+      says: doctorWords.disk,
+      values: { free: describeBytes(free), requests: Math.floor(free / BYTES_PER_REQUEST) },
+    },
+  ];
+}
+
+async function checkKindCluster(): Promise<Finding> {
+  const { kindCluster: name } = await import('@escala/lab/kubernetes');
+  const { stdout } = await run('kind', ['get', 'clusters']);
+  if (stdout.split('\n').includes(name)) return { status: 'ok', says: doctorWords.cluster, values: { name } };
+  const command = `kind create cluster --config kind-config.yaml --name ${name}`;
+  return { status: 'warn', says: doctorWords.clusterMissing, values: { name, command } };
 }

@@ -1,6 +1,7 @@
 import { fill } from '@escala/model';
 import { type Command, Option } from 'commander';
 import type { World } from '../world.ts';
+import { judgementExamples } from './judgement-examples.ts';
 import { judgementWords } from './judgement-words.ts';
 
 /** `escala export <run>`: rows and results in the forms that other tools read. */
@@ -16,6 +17,7 @@ export function addExport(program: Command, world: World): void {
         .default('csv'),
     )
     .requiredOption('--out <file>', say('out'))
+    .addHelpText('after', `\n${fill(judgementExamples.export, world.language)}`)
     .action(async (folder: string, { format, out }: { readonly format: 'csv'; readonly out: string }) => {
       const { exportRun } = await import('@escala/analysis');
       await exportRun(folder, format, out);

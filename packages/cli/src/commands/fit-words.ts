@@ -3,8 +3,8 @@ import type { Sentence } from '@escala/model';
 /** What `escala fit` says, in both languages. */
 export const fitWords = {
   summary: {
-    en: "linear, Amdahl and USL on anyone's two columns",
-    'pt-BR': 'linear, Amdahl e USL sobre duas colunas de quem quiser',
+    en: 'fit linear, Amdahl and USL to two columns of a file',
+    'pt-BR': 'ajusta linear, Amdahl e USL a duas colunas de um arquivo',
   },
   file: {
     en: 'a CSV file with a header; the first two columns are N and X',

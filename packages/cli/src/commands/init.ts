@@ -1,25 +1,40 @@
 import { writeFile } from 'node:fs/promises';
+import { dirname, join, relative, resolve, sep } from 'node:path';
 import { EscalaError, fill } from '@escala/model';
 import type { Command } from 'commander';
-import { words } from '../words.ts';
+import { projectFolder } from '../project-folder.ts';
 import type { World } from '../world.ts';
+import { initWords } from './init-words.ts';
 
-/** `escala init [file]`: writes a commented experiment; never over a file that is there. */
+/** `escala init [file]`: writes a commented experiment that runs as it is; never over a file that is there. */
 export function addInit(program: Command, world: World): void {
+  const say = (key: keyof typeof initWords) => fill(initWords[key], world.language);
   program
     .command('init')
-    .description(fill(words.init, world.language))
-    .argument('[file]', fill(words.initFile, world.language), 'experiment.yaml')
-    .action(async (file: string) => {
-      try {
-        await writeFile(file, fill(words.initExperiment, world.language), { flag: 'wx' });
-      } catch (cause) {
-        const detail = (cause as Error).message;
-        const isThere = (cause as NodeJS.ErrnoException).code === 'EEXIST';
-        throw isThere
-          ? new EscalaError('FILE_EXISTS', { file }, { cause })
-          : new EscalaError('FOLDER_UNWRITABLE', { folder: file, detail }, { cause });
-      }
-      world.stdout.write(`${fill(words.initDone, world.language, { file })}\n`);
-    });
+    .description(say('init'))
+    .argument('[file]', say('file'), 'experiment.yaml')
+    .addHelpText('after', `\n${say('examples')}`)
+    .action((file: string) => init(file, world));
+}
+
+async function init(file: string, world: World): Promise<void> {
+  const text = fill(initWords.experiment, world.language, { schema: schemaSeenFrom(file) });
+  try {
+    await writeFile(file, text, { flag: 'wx' });
+  } catch (cause) {
+    const detail = (cause as Error).message;
+    const isThere = (cause as NodeJS.ErrnoException).code === 'EEXIST';
+    throw isThere
+      ? new EscalaError('FILE_EXISTS', { file }, { cause })
+      : new EscalaError('FOLDER_UNWRITABLE', { folder: file, detail }, { cause });
+  }
+  world.stdout.write(`${fill(initWords.done, world.language, { file })}\n`);
+}
+
+/** Editors take the schema's place from the file's own folder, and write it with slashes everywhere. */
+function schemaSeenFrom(file: string): string {
+  const schema = join(projectFolder, 'docs/reference/experiment.schema.json');
+  return relative(dirname(resolve(file)), schema)
+    .split(sep)
+    .join('/');
 }

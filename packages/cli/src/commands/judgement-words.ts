@@ -2,7 +2,10 @@ import type { Sentence } from '@escala/model';
 
 /** What `analyze`, `verify`, `compare` and `export` say, in both languages. */
 export const judgementWords = {
-  analyze: { en: 'raw data into results.json', 'pt-BR': 'dados brutos em results.json' },
+  analyze: {
+    en: 'judge the raw rows and write results.json; read CSV files of the older form',
+    'pt-BR': 'julga as linhas brutas e escreve results.json; lê CSV da forma antiga',
+  },
   analyzeFiles: {
     en: 'the folder of a run, or CSV files in the older form of 10 columns',
     'pt-BR': 'a pasta de uma execução, ou arquivos CSV na forma antiga de 10 colunas',
@@ -12,19 +15,19 @@ export const judgementWords = {
     'pt-BR': '{trials} ensaios de {cells} células, {requests} requisições: {file}',
   },
   verify: {
-    en: 'ledger and every printed number, recomputed from the raw files',
-    'pt-BR': 'o registro e cada número impresso, recalculados dos arquivos brutos',
+    en: 'recompute the ledger and every printed number from the raw files',
+    'pt-BR': 'recalcula o registro e cada número impresso a partir dos arquivos brutos',
   },
   runFolder: { en: 'the folder of a run', 'pt-BR': 'a pasta de uma execução' },
   json: { en: 'one JSON object on stdout, nothing else', 'pt-BR': 'um objeto JSON em stdout, nada mais' },
   verified: {
-    en: 'Everything agrees: {requests} requests, {trials} trials, every number of results.json, every file.',
+    en: 'Everything agrees: {requests} requests, {trials} trials, every number of results.json and of the report, every file.',
     'pt-BR':
-      'Tudo confere: {requests} requisições, {trials} ensaios, cada número de results.json, cada arquivo.',
+      'Tudo confere: {requests} requisições, {trials} ensaios, cada número de results.json e do relatório, cada arquivo.',
   },
   compare: {
-    en: 'per-cell ratios of two systems or versions, with intervals and a verdict',
-    'pt-BR': 'razões por célula de dois sistemas ou versões, com intervalos e um veredito',
+    en: 'compare two systems or versions cell by cell, with intervals and a verdict',
+    'pt-BR': 'compara dois sistemas ou versões célula a célula, com intervalos e veredito',
   },
   compareSide: {
     en: 'a run folder, RUN#system, or a CSV file in the older form',
@@ -41,8 +44,8 @@ export const judgementWords = {
   },
   rounds: { en: 'needs about {n} rounds', 'pt-BR': 'precisa de cerca de {n} rodadas' },
   export: {
-    en: 'rows and results as CSV, Parquet, JSON or Prometheus text',
-    'pt-BR': 'linhas e resultados como CSV, Parquet, JSON ou texto do Prometheus',
+    en: 'write rows as CSV or Parquet, results as JSON or Prometheus text',
+    'pt-BR': 'escreve linhas como CSV ou Parquet, resultados como JSON ou texto do Prometheus',
   },
   format: { en: 'form of the export', 'pt-BR': 'forma da exportação' },
   out: { en: 'file to write', 'pt-BR': 'arquivo a escrever' },

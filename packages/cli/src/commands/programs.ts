@@ -1,25 +1,39 @@
-import { fill, type Sentence } from '@escala/model';
+import { fill, programHelp, type Sentence } from '@escala/model';
 import type { Command } from 'commander';
-import { words } from '../words.ts';
 import type { World } from '../world.ts';
 
-/** `escala server` and `escala client`: this process becomes that program; it reads its own options and help. */
-export function addPrograms(program: Command, world: World): void {
-  addOne('server', words.server, async () => (await import('@escala/server')).main);
-  addOne('client', words.client, async () => (await import('@escala/client')).main);
-
-  function addOne(name: 'server' | 'client', doc: Sentence, load: () => Promise<ProgramMain>): void {
-    program
-      .command(name)
-      .description(fill(doc, world.language))
-      .helpOption(false)
-      .allowUnknownOption()
-      .allowExcessArguments()
-      .action(async () => {
-        const main = await load();
-        await main(world.argv.slice(world.argv.indexOf(name) + 1), world.environment);
-      });
-  }
-}
+const words = {
+  server: { en: 'run the server on its own', 'pt-BR': 'executa só o servidor' },
+  client: { en: 'run the client on its own', 'pt-BR': 'executa só o cliente' },
+} as const satisfies Record<string, Sentence>;
 
 type ProgramMain = (argv: readonly string[], environment: NodeJS.ProcessEnv) => Promise<void>;
+
+/** `escala server`: this process becomes the server, which reads its own options. */
+export function addServer(program: Command, world: World): void {
+  addOne('server', program, world, async () => (await import('@escala/server')).main);
+}
+
+/** `escala client`: this process becomes the client. */
+export function addClient(program: Command, world: World): void {
+  addOne('client', program, world, async () => (await import('@escala/client')).main);
+}
+
+function addOne(
+  name: keyof typeof words,
+  program: Command,
+  world: World,
+  load: () => Promise<ProgramMain>,
+): void {
+  const command = program
+    .command(name)
+    .description(fill(words[name], world.language))
+    .allowUnknownOption()
+    .allowExcessArguments()
+    .action(async () => {
+      const main = await load();
+      await main(world.argv.toSpliced(world.argv.indexOf(name), 1), world.environment);
+    });
+  // The options are the program's own, and so is the help that lists them.
+  command.helpInformation = () => programHelp(name, world.language);
+}

@@ -3,8 +3,8 @@ import type { Sentence } from '@escala/model';
 /** What `escala report` says. */
 export const reportWords = {
   report: {
-    en: 'results.json of a run → report.html, figures and tables',
-    'pt-BR': 'results.json de uma execução → report.html, figuras e tabelas',
+    en: 'draw report.html, figures and tables from results.json',
+    'pt-BR': 'desenha report.html, figuras e tabelas a partir de results.json',
   },
   run: { en: 'folder of the run', 'pt-BR': 'pasta da execução' },
   figure: { en: 'only this figure, by its name', 'pt-BR': 'só esta figura, pelo nome' },

@@ -1,12 +1,11 @@
 import { join } from 'node:path';
 import { EscalaError, type Experiment, fill, runName } from '@escala/model';
-import { type Command, Option } from 'commander';
+import { Argument, type Command, Option } from 'commander';
 import { printPlan } from '../plan-text.ts';
+import { projectFolder } from '../project-folder.ts';
 import { runAndJudge } from '../study-command.ts';
-import { words } from '../words.ts';
 import type { World } from '../world.ts';
-
-const projectFolder = join(import.meta.dirname, '../../../..');
+import { runWords } from './run-words.ts';
 
 export interface RunOptions {
   readonly target: 'local' | 'kind' | 'kubernetes';
@@ -24,11 +23,11 @@ export interface RunOptions {
 
 /** `escala run`: a whole study, from the file to the report. */
 export function addRun(program: Command, world: World): void {
-  const say = (key: keyof typeof words) => fill(words[key], world.language);
+  const say = (key: keyof typeof runWords) => fill(runWords[key], world.language);
   program
     .command('run')
     .description(say('run'))
-    .argument('[experiment]', say('runFile'))
+    .addArgument(new Argument('[experiment]', say('file')).default(undefined, 'experiments/founding.yaml'))
     .addOption(
       new Option('--target <target>', say('target'))
         .choices(['local', 'kind', 'kubernetes'])
@@ -38,16 +37,23 @@ export function addRun(program: Command, world: World): void {
     .option('--namespace <name>', say('namespace'))
     .option('--rounds <number>', say('rounds'), wholeNumber('--rounds', 1))
     .option('--seed <number>', say('seed'), wholeNumber('--seed', 0))
-    .option('--out <folder>', say('out'))
+    .addOption(new Option('--out <folder>', say('out')).default(undefined, say('outDefault')))
     .option('--dry-run', say('dryRun'))
     .option('--quick', say('quick'))
-    .option('--json', say('jsonEvents'))
-    .option('--resume <run>', say('resume'))
+    .option('--json', say('json'))
+    .addOption(
+      // A run that is there has its experiment: what would change it is a mistake, and is not passed over.
+      new Option('--resume <run>', say('resume')).conflicts(['quick', 'rounds', 'seed', 'out', 'dryRun']),
+    )
     .option('--strict', say('strict'))
+    .addHelpText('after', `\n${say('examples')}`)
     .action((file: string | undefined, options: RunOptions) => run(file, options, world));
 }
 
 async function run(file: string | undefined, options: RunOptions, world: World): Promise<void> {
+  const another = options.resume !== undefined ? '--resume' : options.quick ? '--quick' : undefined;
+  if (file !== undefined && another !== undefined)
+    throw new EscalaError('OPTIONS_CONFLICT', { one: another, other: file });
   if (options.resume !== undefined)
     return runAndJudge({ kind: 'resume', folder: options.resume }, options, world);
   const { readExperiment } = await import('@escala/lab');
@@ -78,7 +84,7 @@ function wholeNumber(option: string, minimum: number): (text: string) => number 
     throw new EscalaError('OPTION_INVALID', {
       option,
       value: text,
-      allowed: `a whole number from ${minimum}`,
+      allowed: { en: `a whole number from ${minimum}`, 'pt-BR': `um número inteiro a partir de ${minimum}` },
     });
   };
 }

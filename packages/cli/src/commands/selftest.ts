@@ -9,6 +9,14 @@ const words = {
     'pt-BR': 'verifica o instrumento nesta máquina: uma parada plantada, um servidor nulo, o temporizador',
   },
   json: { en: 'one JSON object on stdout', 'pt-BR': 'um objeto JSON em stdout' },
+  examples: {
+    en: `Examples:
+  escala selftest                          under a minute; nothing else should run
+  escala selftest --json | jq -r .verdict`,
+    'pt-BR': `Exemplos:
+  escala selftest                          menos de um minuto; nada mais deve executar
+  escala selftest --json | jq -r .verdict`,
+  },
   title: {
     en: 'A server that freezes twice for a second in twenty; latency from the schedule:',
     'pt-BR': 'Um servidor que para duas vezes por um segundo em vinte; latência desde o programado:',
@@ -38,6 +46,7 @@ export function addSelftest(program: Command, world: World): void {
     .command('selftest')
     .description(fill(words.summary, world.language))
     .option('--json', fill(words.json, world.language))
+    .addHelpText('after', `\n${fill(words.examples, world.language)}`)
     .action(async ({ json }: { json?: boolean }) => {
       const { runSelftest } = await import('@escala/lab');
       const result = await runSelftest(fileURLToPath(import.meta.resolve('@escala/client')));

@@ -1,6 +1,7 @@
 import { EscalaError, fill } from '@escala/model';
 import type { Command } from 'commander';
 import type { World } from '../world.ts';
+import { judgementExamples } from './judgement-examples.ts';
 import { judgementWords } from './judgement-words.ts';
 
 /** `escala verify <run>`: everything again from the raw rows; exit 6 when anything differs. */
@@ -11,9 +12,13 @@ export function addVerify(program: Command, world: World): void {
     .description(say('verify'))
     .argument('<run>', say('runFolder'))
     .option('--json', say('json'))
+    .addHelpText('after', `\n${fill(judgementExamples.verify, world.language)}`)
     .action(async (folder: string, { json }: { readonly json?: boolean }) => {
       const { verifyRun } = await import('@escala/analysis');
-      const { ok, problems, results } = await verifyRun(folder);
+      const { problems: inRun, results } = await verifyRun(folder);
+      const { verifyReport } = await import('./verify-report.ts');
+      const problems = [...inRun, ...(await verifyReport(folder))];
+      const ok = problems.length === 0;
       if (json) world.stdout.write(`${JSON.stringify({ ok, problems }, null, 2)}\n`);
       else
         for (const { code, where, message } of problems) world.stdout.write(`${code} ${where}: ${message}\n`);

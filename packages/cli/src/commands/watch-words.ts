@@ -3,8 +3,8 @@ import type { Sentence } from '@escala/model';
 /** What `escala watch` says, in both languages. The page has its own words. */
 export const watchWords = {
   watch: {
-    en: 'live page of a run in the browser; a replay when it is over',
-    'pt-BR': 'página ao vivo de uma execução no navegador; uma reprise quando ela termina',
+    en: 'show a run live in the browser; a replay when it is over',
+    'pt-BR': 'mostra uma execução ao vivo no navegador; uma reprise, quando ela termina',
   },
   run: { en: 'the run folder, such as runs/<id>', 'pt-BR': 'a pasta da execução, como runs/<id>' },
   port: {
@@ -15,11 +15,13 @@ export const watchWords = {
     en: `Examples:
   escala watch runs/<id>                 while it runs in another terminal, or afterwards
   escala watch runs/<id> --port 9000     always the same port
-  ssh -L 9000:127.0.0.1:9000 <machine>   then open the address here: it listens on 127.0.0.1 only`,
+  ssh -L 9000:127.0.0.1:9000 <machine>   then open the address here;
+                                         it listens on 127.0.0.1 only`,
     'pt-BR': `Exemplos:
   escala watch runs/<id>                 enquanto executa em outro terminal, ou depois
   escala watch runs/<id> --port 9000     sempre a mesma porta
-  ssh -L 9000:127.0.0.1:9000 <máquina>   e abra o endereço aqui: ela só escuta em 127.0.0.1`,
+  ssh -L 9000:127.0.0.1:9000 <máquina>   e abra o endereço aqui;
+                                         ela só escuta em 127.0.0.1`,
   },
   listening: {
     en: 'Open {url} (the address is the key: share it only with those who may see the run). Ctrl-C ends it.',

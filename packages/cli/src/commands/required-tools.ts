@@ -1,0 +1,76 @@
+import { execFile } from 'node:child_process';
+import { arch, platform } from 'node:os';
+import { promisify } from 'node:util';
+import type { Sentence } from '@escala/model';
+import type { Finding } from './doctor.ts';
+import { doctorWords } from './doctor-words.ts';
+
+const run = promisify(execFile);
+/** A tool that hangs, as docker does without its daemon, is one that fails. */
+const ANSWER_MS_MAX = 10_000;
+
+interface Tool {
+  /** Words that make it say its version; they fail where it cannot do its work. */
+  readonly ask: readonly string[];
+  readonly use: Sentence;
+  /** Commands that get it, and that help where it is there and fails. */
+  readonly get: string;
+  readonly mend?: string;
+}
+
+const isMac = platform() === 'darwin';
+const cpu = arch() === 'arm64' ? 'arm64' : 'amd64';
+const onMac = (mac: string, linux: string) => (isMac ? mac : linux);
+
+/** What a target needs on this machine, and how a person gets it on this system. */
+export const tools = {
+  docker: {
+    ask: ['info', '--format', '{{.ServerVersion}}'],
+    use: { en: 'building and pushing images', 'pt-BR': 'construir e enviar imagens' },
+    get: onMac('brew install --cask docker', 'curl -fsSL https://get.docker.com | sh'),
+    mend: onMac('open -a Docker', 'sudo systemctl start docker; sudo usermod -aG docker "$USER"'),
+  },
+  kind: {
+    ask: ['version'],
+    use: { en: 'a cluster on this machine', 'pt-BR': 'um cluster nesta máquina' },
+    get: onMac(
+      'brew install kind',
+      `curl -fLo kind https://github.com/kubernetes-sigs/kind/releases/latest/download/kind-linux-${cpu} && sudo install kind /usr/local/bin/kind`,
+    ),
+  },
+  kubectl: {
+    ask: ['version', '--client'],
+    use: { en: 'looking at the cluster by hand', 'pt-BR': 'olhar o cluster à mão' },
+    get: onMac(
+      'brew install kubectl',
+      `curl -fLO "https://dl.k8s.io/release/$(curl -Ls https://dl.k8s.io/release/stable.txt)/bin/linux/${cpu}/kubectl" && sudo install kubectl /usr/local/bin/kubectl`,
+    ),
+  },
+  python3: {
+    ask: ['-c', 'import platform, venv, ensurepip; print(platform.python_version())'],
+    use: { en: 'the reference system python', 'pt-BR': 'o sistema de referência python' },
+    get: onMac('brew install python', 'sudo apt-get install python3 python3-venv'),
+    mend: onMac('brew reinstall python', 'sudo apt-get install python3-venv'),
+  },
+  go: {
+    ask: ['version'],
+    use: { en: 'the reference system go', 'pt-BR': 'o sistema de referência go' },
+    get: onMac('brew install go', 'sudo snap install go --classic'),
+  },
+} as const satisfies Record<string, Tool>;
+
+/** Whether a tool is there and works; `absent` is what its absence means for the target. */
+export async function checkTool(tool: keyof typeof tools, absent: 'warn' | 'fail'): Promise<Finding> {
+  const { ask, use, get, ...more }: Tool = tools[tool];
+  try {
+    const { stdout } = await run(tool, [...ask], { timeout: ANSWER_MS_MAX });
+    const version = stdout.trim().split('\n')[0] ?? '';
+    return { status: 'ok', says: doctorWords.found, values: { tool, version } };
+  } catch (cause) {
+    const { code, stderr, message } = cause as NodeJS.ErrnoException & { stderr?: string };
+    if (code === 'ENOENT')
+      return { status: absent, says: doctorWords.missing, values: { tool, use, command: get } };
+    const detail = (stderr?.trim() || message).split('\n').at(-1) ?? '';
+    return { status: absent, says: doctorWords.mute, values: { tool, detail, command: more.mend ?? get } };
+  }
+}

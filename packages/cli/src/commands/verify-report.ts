@@ -1,0 +1,54 @@
+import { existsSync } from 'node:fs';
+import { copyFile, mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { VerifyProblem } from '@escala/analysis';
+import { EscalaError, type Language, languages, runFiles } from '@escala/model';
+import { type ReportFiles, writeReport } from '@escala/report';
+
+/**
+ * Writes the report of the run's results.json once more, elsewhere, and compares what has numbers in it: the page, every
+ * table, and the table behind every figure. So a number that was changed there is found even where checksums.txt was
+ * made anew. Nothing where the run was only analysed and never reported.
+ */
+export async function verifyReport(runFolder: string): Promise<readonly VerifyProblem[]> {
+  const isReported = [runFiles.report, runFiles.figures, runFiles.tables].some((name) =>
+    existsSync(join(runFolder, name)),
+  );
+  if (!isReported || !existsSync(join(runFolder, runFiles.results))) return [];
+  const again = await mkdtemp(join(tmpdir(), 'escala-verify-report-'));
+  try {
+    await copyFile(join(runFolder, runFiles.results), join(again, runFiles.results));
+    const written = await writeReport(again, { language: await languageOf(runFolder) });
+    const problems: VerifyProblem[] = [];
+    for (const path of withNumbers(written)) problems.push(...(await compareFile(runFolder, again, path)));
+    return problems;
+  } catch (error) {
+    if (!(error instanceof EscalaError)) throw error;
+    return [{ code: 'RUN_UNREADABLE', where: runFiles.results, message: error.message }];
+  } finally {
+    await rm(again, { recursive: true, force: true });
+  }
+}
+
+/** Pictures hold no digit that could be compared; they are left to checksums.txt. */
+function withNumbers({ report, tables, figures }: ReportFiles): readonly string[] {
+  return [report, ...tables, ...figures.filter((path) => path.endsWith('.csv'))];
+}
+
+/** The page says in which language figures and tables were written with it. */
+async function languageOf(runFolder: string): Promise<Language> {
+  const page = await readFile(join(runFolder, runFiles.report), 'utf8').catch(() => '');
+  return languages.find((language) => page.includes(`<html lang="${language}">`)) ?? 'en';
+}
+
+async function compareFile(runFolder: string, again: string, path: string): Promise<VerifyProblem[]> {
+  const expected = await readFile(join(again, path), 'utf8');
+  const found = await readFile(join(runFolder, path), 'utf8').catch(() => null);
+  if (found === null) return [{ code: 'FILE_MISSING', where: path, message: 'the file is missing' }];
+  if (found === expected) return [];
+  const [lines, others] = [found.split('\n'), expected.split('\n')];
+  const line = lines.findIndex((text, i) => text !== others[i]);
+  const where = `${path}:${line < 0 ? lines.length + 1 : line + 1}`;
+  return [{ code: 'REPORT_CHANGED', where, message: 'the line is not the one that results.json gives' }];
+}

@@ -1,0 +1,53 @@
+import type { Sentence } from '@escala/model';
+
+/** What the terminal says when a study is over. */
+export const findingsWords = {
+  tableHeader: {
+    en: 'system|replicas|clients×messages|throughput/s|p50 ms|p95 ms|verdict',
+    'pt-BR': 'sistema|réplicas|clientes×mensagens|vazão/s|p50 ms|p95 ms|veredito',
+  },
+  moreRows: {
+    en: '… and {count} more {count?row|rows} in the report',
+    'pt-BR': '… e mais {count} {count?linha|linhas} no relatório',
+  },
+  found: {
+    en: '{cells} {cells?cell|cells} in {rounds} {rounds?round|rounds}, {requests} {requests?request|requests}: {valid} VALID, {suspect} SUSPECT, {invalid} INVALID.',
+    'pt-BR':
+      '{cells} {cells?célula|células} em {rounds} {rounds?rodada|rodadas}, {requests} {requests?requisição|requisições}: {valid} VALID, {suspect} SUSPECT, {invalid} INVALID.',
+  },
+  closes: {
+    en: 'The ledger closes in every cell.',
+    'pt-BR': 'O registro fecha em todas as células.',
+  },
+  doesNotClose: {
+    en: 'The ledger does not close in every cell.',
+    'pt-BR': 'O registro não fecha em todas as células.',
+  },
+  best: {
+    en: 'The most throughput was {throughput} requests/s, in {cell}.',
+    'pt-BR': 'A maior vazão foi de {throughput} requisições/s, em {cell}.',
+  },
+  nothingValid: {
+    en: 'No cell is VALID or SUSPECT, so there is no throughput to name.',
+    'pt-BR': 'Nenhuma célula é VALID ou SUSPECT, portanto não há vazão a citar.',
+  },
+  growth: {
+    en: '{system}: {replicas} {replicas?replica|replicas} did {speedup} times the work of {base}{interval} (at {clients} clients × {messages} messages).',
+    'pt-BR':
+      '{system}: {replicas} {replicas?réplica fez|réplicas fizeram} {speedup} vezes o trabalho de {base}{interval} (com {clients} clientes × {messages} mensagens).',
+  },
+  growthInterval: { en: ', 95 % {low} to {high}', 'pt-BR': ', 95 % de {low} a {high}' },
+  law: {
+    en: 'Over replicas the law is {law}.',
+    'pt-BR': 'Em função das réplicas, a lei é {law}.',
+  },
+  noLaw: { en: 'Over replicas no law fits.', 'pt-BR': 'Em função das réplicas, nenhuma lei se ajusta.' },
+  oneRound: {
+    en: 'With one round there are no intervals; five give some: {command}',
+    'pt-BR': 'Com uma rodada não há intervalos; com cinco, sim: {command}',
+  },
+  where: {
+    en: 'Everything is in {folder}: report.html, figures/, tables/, results.json, requests.csv.',
+    'pt-BR': 'Tudo está em {folder}: report.html, figures/, tables/, results.json, requests.csv.',
+  },
+} as const satisfies Record<string, Sentence>;

@@ -1,0 +1,63 @@
+import { exitCodes, fill, type Language, type Sentence } from '@escala/model';
+import type { Argument, Command, HelpConfiguration, Option } from 'commander';
+import { helpWords, placeholders } from './help-words.ts';
+import type { World } from './world.ts';
+
+/** The width of help where there is no terminal: what everybody's terminal has. */
+const COLUMNS = 80;
+const COLUMNS_MAX = 100;
+
+/** Makes every word of the program's help the user's, those that Commander brings along too. */
+export function speakHelp(program: Command, world: World): void {
+  const { language } = world;
+  const say = (sentence: Sentence) => fill(sentence, language);
+  program
+    .description(say(helpWords.program))
+    .usage(say(helpWords.programUsage))
+    .helpOption('-h, --help', say(helpWords.help))
+    .addHelpText('after', `\n${say(helpWords.below)}\n${exitCodeLines(language)}`)
+    .configureHelp(helpIn(language, world.stdout.columns));
+}
+
+function helpIn(language: Language, columns: number | null): HelpConfiguration {
+  const translate = (text: string) => inLanguage(text, language);
+  const headings = [helpWords.usage, helpWords.arguments, helpWords.options];
+  return {
+    helpWidth: Math.min(columns ?? COLUMNS, COLUMNS_MAX),
+    // Commander asks for its own headings by their English.
+    styleTitle: (title) => headings.find(({ en }) => en === title)?.[language] ?? title,
+    styleUsage: translate,
+    styleOptionTerm: translate,
+    styleArgumentTerm: translate,
+    styleSubcommandTerm: translate,
+    optionDescription: (option) => describe(option, language),
+    argumentDescription: (argument) => describe(argument, language),
+  };
+}
+
+/** `<file>` and `[options]` in the language. The names in the code are English. */
+export function inLanguage(text: string, language: Language): string {
+  return text.replace(/([<[])([\w.-]+?)(\.{3})?([>\]])/g, (_, open, name: string, dots = '', close) => {
+    const said = placeholders[name]?.[language] ?? name;
+    return `${open}${said}${dots}${close}`;
+  });
+}
+
+/** What it is, then in brackets what it takes and what it is when it is not given. */
+function describe(
+  { description, argChoices, defaultValue, defaultValueDescription }: Option | Argument,
+  language: Language,
+): string {
+  const value = defaultValueDescription ?? (defaultValue === undefined ? undefined : String(defaultValue));
+  const details = [
+    ...(argChoices ? [argChoices.join(', ')] : []),
+    ...(value === undefined ? [] : [fill(helpWords.fallback, language, { value })]),
+  ];
+  return details.length === 0 ? description : `${description} (${details.join('; ')})`;
+}
+
+function exitCodeLines(language: Language): string {
+  return Object.entries(exitCodes)
+    .map(([code, says]) => `  ${code.padStart(3)}  ${says[language]}`)
+    .join('\n');
+}

@@ -1,0 +1,57 @@
+import { didYouMean, EscalaError, fill, inEachLanguage } from '@escala/model';
+import type { CommanderError } from 'commander';
+import { inLanguage } from './help.ts';
+import { helpWords } from './help-words.ts';
+
+/**
+ * Commander says in English what is wrong with a command line; this is the same as a problem of ours, in both languages.
+ * What is quoted in its message is what was typed, or the name of the option.
+ */
+export function usageProblem({ code, message }: CommanderError): EscalaError {
+  const [first = '', second = ''] = [...message.matchAll(/'([^']*)'/g)].map(([, quoted]) => quoted);
+  const argument = (name: string) => inEachLanguage((language) => inLanguage(`<${name}>`, language));
+  switch (code) {
+    case 'commander.unknownCommand':
+      return new EscalaError('COMMAND_UNKNOWN', { given: first, nearest: suggestion(message) });
+    case 'commander.unknownOption':
+      return new EscalaError('OPTION_UNKNOWN', { given: first, nearest: suggestion(message) });
+    case 'commander.optionMissingArgument':
+      return new EscalaError('OPTION_VALUE_MISSING', { option: flagOf(first) });
+    case 'commander.missingMandatoryOptionValue':
+      return new EscalaError('OPTION_MISSING', { option: flagOf(first) });
+    case 'commander.conflictingOption':
+      return new EscalaError('OPTIONS_CONFLICT', { one: flagOf(first), other: flagOf(second) });
+    case 'commander.missingArgument':
+      return new EscalaError('ARGUMENT_MISSING', { argument: argument(first) });
+    case 'commander.excessArguments':
+      return tooManyArguments(message);
+    case 'commander.invalidArgument': {
+      const allowed = /is invalid.*?\. (?:Allowed choices are )?(.*?)\.?$/s.exec(message)?.[1] ?? '';
+      const isArgument = message.includes('command-argument');
+      const [option, value] = isArgument ? [argument(second), first] : [flagOf(first), second];
+      return new EscalaError('OPTION_INVALID', { option, value, allowed });
+    }
+    default:
+      return new EscalaError('USAGE', { detail: message.replace(/^error: /, '') });
+  }
+}
+
+/** `--out` of `--out <file>`. */
+const flagOf = (flags: string) => flags.split(/[ ,]+/).find((word) => word.startsWith('--')) ?? flags;
+
+function suggestion(message: string) {
+  const names = /\(Did you mean (?:one of )?(.+)\?\)/.exec(message)?.[1];
+  return didYouMean(names);
+}
+
+function tooManyArguments(message: string): EscalaError {
+  const [, count = '0', , words = ''] =
+    /Expected (\d+) arguments? but got (\d+): (.*)\.$/.exec(message) ?? [];
+  const expected = inEachLanguage((language) =>
+    count === '0'
+      ? fill(helpWords.onlyOptions, language)
+      : fill(helpWords.argumentCount, language, { count: Number(count) }),
+  );
+  const given = words.split(', ')[Number(count)] ?? words;
+  return new EscalaError('ARGUMENTS_TOO_MANY', { given, expected });
+}
