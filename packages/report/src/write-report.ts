@@ -13,6 +13,7 @@ import { auditTable } from './tables/audit-table.ts';
 import { cellsTable } from './tables/cells-table.ts';
 import { csvOf } from './tables/csv.ts';
 import { latexOf } from './tables/latex.ts';
+import { lawsTable } from './tables/laws-table.ts';
 import { markdownOf } from './tables/markdown.ts';
 import type { Table } from './tables/table.ts';
 
@@ -42,20 +43,22 @@ export async function writeReport(runFolder: string, options: ReportOptions = {}
     await mkdir(folder, { recursive: true });
   }
   const written = { report: runFiles.report, figures: [] as string[], tables: [] as string[] };
-  for (const figure of figures) {
+  const drawn = figures.map(async (figure) => {
     const content = figure.of(results);
-    if (content) written.figures.push(...(await writeFigureFiles(figureFolder, figure, content, language)));
-  }
+    return content ? writeFigureFiles(figureFolder, figure, content, language) : [];
+  });
   for (const [name, table] of Object.entries(tablesOf(results))) {
     written.tables.push(...(await writeTableFiles(tableFolder, name, table, language)));
   }
   await writeFile(join(runFolder, runFiles.report), reportPage(results, language));
+  written.figures.push(...(await Promise.all(drawn)).flat());
   await renewChecksums(runFolder);
   return written;
 }
 
 function tablesOf(results: Results): Record<string, Table> {
-  return { cells: cellsTable(results), audit: auditTable(results) };
+  const laws = results.laws.length > 0 ? { laws: lawsTable(results) } : {};
+  return { cells: cellsTable(results), ...laws, audit: auditTable(results) };
 }
 
 async function writeFigureFiles(
@@ -71,7 +74,7 @@ async function writeFigureFiles(
   );
   return writeAll(folder, runFiles.figures, {
     [`${figure.name}.svg`]: svg,
-    [`${figure.name}.png`]: pngOf(svg),
+    [`${figure.name}.png`]: await pngOf(svg),
     [`${figure.name}.csv`]: csvOf(content.table),
   });
 }

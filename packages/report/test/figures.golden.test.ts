@@ -34,12 +34,12 @@ for (const figure of figures) {
   });
 }
 
-test('the text of a figure is there in its PNG', () => {
+test('the text of a figure is there in its PNG', async () => {
   const content = figures[0]?.of(results);
   assert.ok(content);
   const svg = svgFile(content.draw({ width: 672, language: 'en' }), 'title', 'description');
-  const withText = pngOf(svg);
-  const withoutText = pngOf(svg.replace(/<text[^>]*>[^<]*<\/text>/g, ''));
+  const withText = await pngOf(svg);
+  const withoutText = await pngOf(svg.replace(/<text[^>]*>[^<]*<\/text>/g, ''));
   assert.notDeepEqual(withText, withoutText);
   assert.ok(withText.length > withoutText.length * 1.2, `${withText.length} and ${withoutText.length} bytes`);
 });

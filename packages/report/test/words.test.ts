@@ -6,16 +6,20 @@ import { languages, type Sentence } from '@escala/model';
 import { axes, units } from '../src/words/axes.ts';
 import { distributionWords } from '../src/words/distributions.ts';
 import { figureWords } from '../src/words/figures.ts';
+import { lawWords } from '../src/words/laws.ts';
 import { pageWords } from '../src/words/page.ts';
 import { scalingWords } from '../src/words/scaling.ts';
+import { seriesWords } from '../src/words/series.ts';
 
 const catalogues: Record<string, Readonly<Record<string, Sentence>>> = {
   axes,
   units,
   distributionWords,
   figureWords,
+  lawWords,
   pageWords,
   scalingWords,
+  seriesWords,
 };
 const source = globSync('../src/**/*.ts', { cwd: import.meta.dirname })
   .filter((file) => !file.includes('/words/'))

@@ -10,19 +10,37 @@ export interface Axis {
   readonly scale?: Plot.ScaleOptions;
 }
 
+/** A logarithmic axis over `values` with the 1–2–5 ticks that lie in it, each of which is labelled. */
+export function logScale(values: readonly number[]): Plot.ScaleOptions {
+  const positive = values.filter((value) => value > 0 && Number.isFinite(value));
+  const [low, high] = [Math.min(...positive) / 1.08, Math.max(...positive) * 1.08];
+  const decades = Math.log10(high / low);
+  const steps =
+    decades > 4 ? [1] : decades > 2 ? [1, 3] : decades > 0.8 ? [1, 2, 5] : [1, 1.5, 2, 3, 4, 5, 6, 8];
+  const ticks: number[] = [];
+  for (let decade = Math.floor(Math.log10(low)); decade <= Math.log10(high); decade += 1) {
+    ticks.push(...steps.map((step) => Number((step * 10 ** decade).toPrecision(3))));
+  }
+  return { type: 'log', domain: [low, high], ticks: ticks.filter((tick) => tick >= low && tick <= high) };
+}
+
 export interface Frame {
   readonly height: number;
   readonly language: Language;
   readonly x: Axis;
   readonly y: Axis;
   readonly marks: Plot.Markish[];
+  /** Room for labels beside the last points, CSS pixels. */
+  readonly marginRight?: number;
+  /** Room for the labels of the y axis and its title, CSS pixels. */
+  readonly marginLeft?: number;
   /** All panels of a row have the same y: only the first writes its numbers. */
   readonly sharedY?: boolean;
 }
 
 /** A panel with two numeric axes in the house's style; the y label stands once a row. */
 export function drawFrame(
-  { height, language, x, y, marks, sharedY = false }: Frame,
+  { height, language, x, y, marks, marginLeft = 58, marginRight = 12, sharedY = false }: Frame,
   width: number,
   idPrefix: string,
   position: PanelPosition,
@@ -39,8 +57,8 @@ export function drawFrame(
     {
       width,
       height,
-      marginLeft: written ? 58 : 14,
-      marginRight: 12,
+      marginLeft: written ? marginLeft : 14,
+      marginRight,
       marginTop: 8,
       marginBottom: 36,
       x: { ...axis(x.label[language]), inset: 6, ...x.scale },

@@ -29,10 +29,15 @@ export interface Composition {
   readonly name: string;
   readonly panels: readonly Panel[];
   readonly legend: readonly LegendEntry[];
+  /** Patterns and the like, which panels name by their ids. */
+  readonly definitions?: readonly Element[];
   /** Fewer columns where a panel would get narrower than this. */
   readonly panelWidthMin: number;
   readonly columnsMax?: number;
 }
+
+/** Paper narrower than this (CSS pixels) is one column of a journal, or a phone. */
+export const narrowBelow = 500;
 
 const panelGap = 14;
 const titleHeight = 18;
@@ -59,12 +64,20 @@ export function compose(paper: Paper, composition: Composition): Element {
     });
     top = rowTop + Math.max(...row.map((panel) => panel.height)) + panelGap / 2;
   }
-  return svgRoot(paper.width, Math.ceil(top), [legend.drawing, ...placed]);
+  const definitions = composition.definitions ?? [];
+  return svgRoot(paper.width, Math.ceil(top), [
+    ...(definitions.length > 0 ? [h('defs', {}, definitions)] : []),
+    legend.drawing,
+    ...placed,
+  ]);
 }
 
 function columnsFor(width: number, { panels, panelWidthMin, columnsMax }: Composition): number {
   const fit = Math.floor((width + panelGap) / (panelWidthMin + panelGap));
-  return Math.max(1, Math.min(panels.length, columnsMax ?? panels.length, fit));
+  const most = Math.max(1, Math.min(panels.length, columnsMax ?? panels.length, fit));
+  // Four panels where three fit make two rows of two, not a row of three and a lonely one.
+  const rows = Math.ceil(panels.length / most);
+  return Math.ceil(panels.length / Math.max(rows, 1));
 }
 
 function panelTitle(title: string, left: number, baseline: number, width: number): Element {

@@ -1,14 +1,14 @@
 import { type Element, h } from '../markup/element.ts';
 import { colours, type SymbolName } from './palette.ts';
 import { fontSize } from './plot.ts';
-import { symbolPath } from './symbols.ts';
+import { type SignName, symbolPath } from './symbols.ts';
 import { textWidth } from './text-width.ts';
 
 /** A sample of how something is drawn, and what it means. */
 export interface LegendEntry {
   readonly label: string;
   readonly colour: string;
-  readonly symbol?: SymbolName;
+  readonly symbol?: SymbolName | SignName;
   readonly hollow?: boolean;
   readonly line?: boolean;
   readonly dash?: string | undefined;

@@ -7,6 +7,7 @@ export const colours = {
   faint: '#6b6b6b',
   rule: '#d0d0d0',
   paper: '#ffffff',
+  tint: '#f4f6f8',
   blue: '#0072b2',
   vermilion: '#d55e00',
   green: '#009e73',
@@ -37,7 +38,7 @@ const seriesStyles: readonly SeriesStyle[] = [
   { colour: colours.black, symbol: 'wye', dash: '10 3' },
 ];
 
-/** Series beyond the last style begin again: a figure with more series than that shows a choice of them. */
+/** Series beyond the last style would look like the first ones: a figure with more shows a choice of them. */
 export const distinctSeries = seriesStyles.length;
 
 /** The style of series number `index`, from 0. */
@@ -46,6 +47,9 @@ export function seriesStyle(index: number): SeriesStyle {
   if (!style) throw new Error(`no style for series ${index}`);
   return style;
 }
+
+/** The line of a service level, unlike that of any series. */
+export const sloStyle = { colour: colours.ink, dash: '9 3 2 3' } as const;
 
 /** Verdicts and decisions, by colour and by sign. */
 export const verdictStyle = {

@@ -80,6 +80,8 @@ function stableValue(name: string, value: string, ids: Ids): string {
 }
 
 function stableId(id: string, { prefix, ids }: Ids): string {
+  // The figure's own definitions, hatching for one, keep the names that the figure gave them.
+  if (!id.startsWith('plot-')) return id;
   let stable = ids.get(id);
   if (!stable) {
     stable = `${prefix}-${ids.size + 1}`;

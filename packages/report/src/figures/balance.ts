@@ -1,102 +1,146 @@
-import { fill, type Results } from '@escala/model';
+import { type CellResult, fill, type Language, type Results } from '@escala/model';
 import * as Plot from '@observablehq/plot';
 import { drawFrame } from '../drawing/frame.ts';
-import { compose } from '../drawing/layout.ts';
+import { axisTop } from '../drawing/intervals.ts';
+import { compose, type Panel } from '../drawing/layout.ts';
+import type { LegendEntry } from '../drawing/legend.ts';
 import { colours } from '../drawing/palette.ts';
 import { numberText } from '../format.ts';
+import { columns } from '../tables/columns.ts';
 import { axes } from '../words/axes.ts';
 import { distributionWords } from '../words/distributions.ts';
 import { figureWords } from '../words/figures.ts';
 import type { Figure } from './figure.ts';
-import { type Heaviest, heaviestLoad, trialsOf } from './heaviest.ts';
+import { type Heaviest, heaviestLoads, trialsOf } from './heaviest.ts';
+import { cellText, heaviestText, roundsText } from './load-caption.ts';
 
 const height = 240;
+/** Dots of the rounds stand side by side, this many pixels apart, as far as a band has room. */
+const roundsApart = 6;
 
-/** Figure 9: how many requests each replica got, beside the equal share. */
+/** Figure 9: how many requests each replica got, beside the equal share, with Jain's index. */
 export const balance: Figure = {
   name: 'replica-balance',
   title: distributionWords.balance,
   absent: figureWords.nothing,
   of(results) {
-    const load = heaviestLoad(results, (cell) => cell.requestsPerReplica !== null);
-    if (!load) return null;
-    const { clients, messages, rounds, cells } = load;
-    const dots = dotsOf(load, results);
-    const replicas = cells.map(({ cell }) => cell.replicas);
-    const shares = cells.map(({ cell, requestsPerReplica: of, jain }) => ({
-      replicas: cell.replicas,
-      mean: of?.mean ?? Number.NaN,
-      jain: jain?.value ?? null,
-    }));
+    const loads = heaviestLoads(results, ({ requestsPerReplica }) => requestsPerReplica !== null);
+    const last = loads.at(-1);
+    if (!last) return null;
+    const of = last.cells.at(-1)?.requestsPerReplica;
     return {
       draw: (paper) =>
         compose(paper, {
           name: 'replica-balance',
-          legend: [],
-          panelWidthMin: 200,
-          panels: [
-            {
-              title: '',
-              height,
-              draw: (width, idPrefix, position) =>
-                drawFrame(
-                  {
-                    height,
-                    language: paper.language,
-                    x: { label: axes.replicas, scale: { type: 'band', domain: replicas, padding: 0.3 } },
-                    y: { label: axes.requestsPerReplicaAxis, scale: { zero: true, insetTop: 14 } },
-                    marks: [
-                      Plot.tickY(shares, { x: 'replicas', y: 'mean', stroke: colours.ink, strokeWidth: 1.5 }),
-                      Plot.dot(dots, {
-                        x: 'replicas',
-                        y: 'requests',
-                        r: 2.8,
-                        fill: colours.blue,
-                        fillOpacity: 0.55,
-                      }),
-                      Plot.text(shares, {
-                        x: 'replicas',
-                        frameAnchor: 'top',
-                        text: ({ jain }: { jain: number | null }) =>
-                          `J ${numberText(jain, paper.language, 'ratio')}`,
-                      }),
-                    ],
-                  },
-                  width,
-                  idPrefix,
-                  position,
-                ),
-            },
-          ],
+          legend: legendOf(paper.language),
+          panelWidthMin: 260,
+          panels: loads.map((load) => panelOf(load, loads, results, paper.language)),
         }),
       table: {
         columns: [
-          { key: 'replicas', title: axes.replicas, style: 'integer' },
-          { key: 'round', title: axes.round, style: 'integer' },
+          columns.system,
+          columns.replicas,
+          columns.round,
           { key: 'replica', title: axes.replicaName },
           { key: 'requests', title: axes.requests, style: 'integer' },
         ],
-        rows: dots.map((dot) => [dot.replicas, dot.round, dot.name, dot.requests]),
+        rows: loads.flatMap((load) =>
+          dotsOf(load, results).map((dot) => [
+            load.series.system,
+            dot.replicas,
+            dot.round,
+            dot.name,
+            dot.requests,
+          ]),
+        ),
       },
-      caption: (language) => fill(distributionWords.balanceCaption, language, { clients, messages, rounds }),
-      reading: (language) => {
-        const last = cells.at(-1);
-        const of = last?.requestsPerReplica;
-        return fill(distributionWords.balanceReading, language, {
-          replicas: last?.cell.replicas ?? 0,
+      caption: (language) =>
+        fill(distributionWords.balanceCaption, language, {
+          load: heaviestText(last, language),
+          n: roundsText(loads),
+        }),
+      reading: (language) =>
+        fill(distributionWords.balanceReading, language, {
+          cell: cellText(last, loads.length > 1, language),
           most: numberText(of?.max ?? null, language, 'integer'),
           least: numberText(of?.min ?? null, language, 'integer'),
           mean: numberText(of?.mean ?? null, language, 'integer'),
-        });
-      },
+        }),
     };
   },
 };
 
-function dotsOf({ cells }: Heaviest, results: Results) {
+interface Dot {
+  readonly replicas: number;
+  readonly round: number;
+  readonly name: string;
+  readonly requests: number;
+}
+
+function dotsOf({ cells }: Heaviest, results: Results): Dot[] {
   return cells.flatMap((cell) =>
     trialsOf(results, cell).flatMap(({ round, replicas }) =>
       replicas.map(({ name, requests }) => ({ replicas: cell.cell.replicas, round, name, requests })),
     ),
   );
+}
+
+function panelOf(load: Heaviest, loads: readonly Heaviest[], results: Results, language: Language): Panel {
+  const dots = dotsOf(load, results);
+  const rounds = [...new Set(dots.map(({ round }) => round))].sort((a, b) => a - b);
+  const top = axisTop(loads.flatMap((one) => dotsOf(one, results).map(({ requests }) => requests)));
+  const x = ({ cell }: CellResult) => cell.replicas;
+  return {
+    title: loads.length > 1 ? load.series.system : '',
+    height,
+    draw: (width, idPrefix, position) => {
+      const room = (width / load.cells.length) * 0.5;
+      const apart = Math.min(roundsApart, room / rounds.length);
+      const marksOfRound = rounds.map((round, i) =>
+        Plot.dot(
+          dots.filter((dot) => dot.round === round),
+          {
+            x: 'replicas',
+            y: 'requests',
+            dx: (i - (rounds.length - 1) / 2) * apart,
+            r: 2.6,
+            fill: colours.blue,
+            fillOpacity: 0.55,
+          },
+        ),
+      );
+      return drawFrame(
+        {
+          height,
+          language,
+          x: { label: axes.replicas, scale: { type: 'band', domain: load.cells.map(x), padding: 0.3 } },
+          y: { label: axes.requestsPerReplicaAxis, scale: { domain: [0, top], insetTop: 18 } },
+          marks: [
+            Plot.tickY(load.cells, {
+              x,
+              y: ({ requestsPerReplica: of }: CellResult) => of?.mean ?? Number.NaN,
+              stroke: colours.ink,
+              strokeWidth: 1.5,
+            }),
+            ...marksOfRound,
+            Plot.text(load.cells, {
+              x,
+              frameAnchor: 'top',
+              text: ({ jain }: CellResult) => `J = ${numberText(jain?.value ?? null, language, 'ratio')}`,
+            }),
+          ],
+        },
+        width,
+        idPrefix,
+        position,
+      );
+    },
+  };
+}
+
+function legendOf(language: Language): LegendEntry[] {
+  return [
+    { label: distributionWords.legendReplica[language], colour: colours.blue, symbol: 'circle' },
+    { label: distributionWords.legendEqual[language], colour: colours.ink, line: true },
+  ];
 }

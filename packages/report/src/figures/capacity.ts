@@ -1,17 +1,47 @@
-import { type CapacityResult, fill, type Language, type Results } from '@escala/model';
+import { type CapacityResult, fill, type Language, type Results, type SloVerdict } from '@escala/model';
 import * as Plot from '@observablehq/plot';
 import { drawFrame } from '../drawing/frame.ts';
 import { compose, type Panel } from '../drawing/layout.ts';
-import { seriesStyle } from '../drawing/palette.ts';
+import type { LegendEntry } from '../drawing/legend.ts';
+import { colours, distinctSeries, seriesStyle } from '../drawing/palette.ts';
+import { columns } from '../tables/columns.ts';
+import type { Value } from '../tables/table.ts';
 import { axes } from '../words/axes.ts';
+import { figureWords } from '../words/figures.ts';
 import { scalingWords } from '../words/scaling.ts';
-import { sampleText, seriesTitle } from './cells.ts';
+import { rangeText } from './estimates.ts';
 import type { Figure } from './figure.ts';
+import {
+  isNamedBySystem,
+  levels,
+  loadText,
+  loadTicks,
+  replicasText,
+  seriesOf,
+  seriesTitle,
+} from './series.ts';
 import { sloText } from './slo-text.ts';
 
 const height = 220;
-type Capacity = CapacityResult['capacity'][number];
-type Demand = CapacityResult['demand'][number];
+/** Steps of several series stand side by side, this many pixels apart. */
+const dodge = 5;
+
+/** One level of a step function: what is met, and how far the rounds leave it undecided. */
+interface Step {
+  readonly at: number;
+  /** 0 where nothing is met. */
+  readonly met: number;
+  readonly undecidedTo: number;
+  /** Even the last level is met (capacity), or not even that (demand): the value lies beyond the study. */
+  readonly isBeyond: boolean;
+}
+
+interface Curve {
+  readonly of: CapacityResult;
+  /** Place among the series of the study. */
+  readonly rank: number;
+  readonly title: (language: Language) => string;
+}
 
 /** Figure 4: capacity and demand as step functions (Theodolite's two definitions), for the first service level. */
 export const capacity: Figure = {
@@ -19,108 +49,167 @@ export const capacity: Figure = {
   title: scalingWords.capacity,
   absent: scalingWords.capacityNone,
   of(results) {
-    const slo = results.capacities[0]?.slo;
-    const all = results.capacities.filter(
-      (one) =>
-        JSON.stringify(one.slo) === JSON.stringify(slo) && one.capacity.some(({ strict }) => strict !== null),
-    );
-    if (!slo || all.length === 0) return null;
+    const curves = curvesOf(results);
+    const [first] = curves;
+    if (!first) return null;
+    const rounds = results.trials.map(({ round }) => round);
     return {
       draw: (paper) =>
         compose(paper, {
           name: 'capacity',
-          legend: all.map((one, i) => ({
-            label: seriesTitle({ ...one, cells: [] }, results, paper.language),
-            line: true,
-            ...seriesStyle(i),
-          })),
+          legend: legendOf(curves, paper.language),
           panelWidthMin: 220,
-          panels: [capacityPanel(all, results, paper.language), demandPanel(all, results, paper.language)],
+          panels: [
+            capacityPanel(curves, results, paper.language),
+            demandPanel(curves, results, paper.language),
+          ],
         }),
       table: {
         columns: [
-          { key: 'system', title: axes.system },
-          { key: 'messages', title: axes.messages, style: 'integer' },
-          { key: 'replicas', title: axes.replicas, style: 'integer' },
+          columns.system,
+          columns.messages,
+          { key: 'slo', title: scalingWords.slo },
+          columns.replicas,
           { key: 'capacity_clients', title: axes.capacityAxis, style: 'integer' },
           { key: 'censored', title: scalingWords.censored },
+          { key: 'undecided_to_clients', title: scalingWords.undecidedTo, style: 'integer' },
         ],
-        rows: all.flatMap(({ system, messages, capacity: steps }) =>
-          steps.map(({ replicas, strict, censored }) => [
-            system,
-            messages,
-            replicas,
-            strict,
-            censored ? scalingWords.yes : scalingWords.no,
+        rows: results.capacities.flatMap((one) =>
+          capacitySteps(one).map(({ at, met, undecidedTo, isBeyond }): Value[] => [
+            one.system,
+            one.messages,
+            { en: sloText(one.slo, 'en'), 'pt-BR': sloText(one.slo, 'pt-BR') },
+            at,
+            met === 0 ? null : met,
+            isBeyond ? axes.yes : axes.no,
+            undecidedTo > met ? undecidedTo : null,
           ]),
         ),
       },
       caption: (language) =>
         fill(scalingWords.capacityCaption, language, {
-          slo: sloText(slo, language),
-          sample: sampleText(results, language, 'percentile'),
+          slo: sloText(first.of.slo, language),
+          n: rangeText(Math.max(...rounds), Math.max(...rounds)),
         }),
-      reading: (language) => {
-        const one = all.at(-1);
-        const best = one?.capacity.findLast(({ strict }) => strict !== null);
-        if (!one || !best) return fill(scalingWords.capacityReadingNone, language);
-        return fill(scalingWords.capacityReading, language, {
-          replicas: best.replicas,
-          messages: one.messages,
-          clients: best.strict ?? 0,
-        });
-      },
+      reading: (language) => reading(curves.at(-1) ?? first, language),
     };
   },
 };
 
-function capacityPanel(all: readonly CapacityResult[], results: Results, language: Language): Panel {
-  const x = 'replicas';
-  const y = ({ strict }: Capacity) => strict ?? Number.NaN;
-  const marks = all.flatMap(({ capacity: steps }, i): Plot.Markish[] => {
-    const { colour, symbol, dash } = seriesStyle(i);
-    const known = steps.filter(({ strict }) => strict !== null);
-    return [
-      Plot.line(known, { x, y, stroke: colour, curve: 'step-after', ...(dash && { strokeDasharray: dash }) }),
-      Plot.dot(known, { x, y, symbol, r: 3, fill: colour }),
-      Plot.vector(
-        known.filter(({ censored }) => censored),
-        { x, y, length: 14, anchor: 'start', stroke: colour, strokeWidth: 1.5 },
-      ),
-    ];
+/** Those of the first service level that these rounds can say anything about. */
+function curvesOf(results: Results): Curve[] {
+  const slo = JSON.stringify(results.capacities[0]?.slo);
+  const all = seriesOf(results);
+  return results.capacities
+    .filter((one) => JSON.stringify(one.slo) === slo)
+    .filter(({ decisions }) => decisions.some(({ verdict }) => verdict !== 'not-assessable'))
+    .flatMap((of): Curve[] => {
+      const series = all.find(
+        (one) => one.system === of.system && one.messages === of.messages && !one.isOpen,
+      );
+      if (!series || !isNamedBySystem(series, all)) return [];
+      return [{ of, rank: all.indexOf(series), title: (language) => seriesTitle(series, results, language) }];
+    })
+    .sort((a, b) => a.rank - b.rank)
+    .slice(0, distinctSeries);
+}
+
+const isOpenTo = (verdict: SloVerdict) => verdict === 'met' || verdict === 'undecided';
+
+function capacitySteps({ capacity: steps, decisions }: CapacityResult): Step[] {
+  return steps.map(({ replicas, strict, censored }) => {
+    const loads = decisions.filter((one) => one.replicas === replicas).sort((a, b) => a.clients - b.clients);
+    const stop = loads.findIndex(({ verdict }) => !isOpenTo(verdict));
+    const last = stop < 0 ? loads.at(-1) : loads[stop - 1];
+    const met = strict ?? 0;
+    return { at: replicas, met, undecidedTo: Math.max(met, last?.clients ?? 0), isBeyond: censored };
   });
-  const label = axes.capacityAxis;
-  const ticks = [...results.experiment.replicas];
+}
+
+function demandSteps({ demand, decisions }: CapacityResult): Step[] {
+  const most = Math.max(...decisions.map(({ replicas }) => replicas));
+  return demand.map(({ clients, replicas }) => {
+    const open = decisions.filter((one) => one.clients === clients && isOpenTo(one.verdict));
+    const least = Math.min(most, ...open.map((one) => one.replicas));
+    const met = replicas ?? most;
+    return { at: clients, met, undecidedTo: Math.min(met, least), isBeyond: replicas === null };
+  });
+}
+
+function stepMarks(
+  steps: readonly Step[],
+  index: number,
+  count: number,
+  curve: 'step-after' | 'step-before',
+) {
+  const { colour, symbol, dash } = seriesStyle(index);
+  const dx = (index - (count - 1) / 2) * dodge;
+  const place = { x: 'at', y: 'met', dx };
+  const isNothing = ({ met, isBeyond }: Step) => met === 0 || (curve === 'step-before' && isBeyond);
+  return [
+    Plot.ruleX(
+      steps.filter(({ met, undecidedTo }) => met !== undecidedTo),
+      {
+        x: 'at',
+        y1: 'met',
+        y2: 'undecidedTo',
+        dx,
+        stroke: colour,
+        strokeOpacity: 0.3,
+        strokeWidth: 6,
+      },
+    ),
+    Plot.line(steps, { ...place, stroke: colour, curve, ...(dash && { strokeDasharray: dash }) }),
+    Plot.vector(
+      steps.filter(({ isBeyond }) => isBeyond),
+      {
+        ...place,
+        length: 16,
+        anchor: 'start',
+        stroke: colour,
+        strokeWidth: 1.5,
+      },
+    ),
+    Plot.dot(steps, {
+      ...place,
+      symbol,
+      r: 3,
+      stroke: colour,
+      fill: (step: Step) => (isNothing(step) ? colours.paper : colour),
+    }),
+  ];
+}
+
+function capacityPanel(curves: readonly Curve[], results: Results, language: Language): Panel {
+  const marks = curves.flatMap(({ of }, i) => stepMarks(capacitySteps(of), i, curves.length, 'step-after'));
+  const clients = levels(results.experiment.clients);
+  const ticks = levels(results.experiment.replicas);
   return panelOf({
     language,
-    x: { label: axes.replicas, scale: { ticks } },
-    y: { label, scale: { zero: true, insetTop: 16 } },
+    x: { label: axes.replicas, scale: { ticks, inset: 14 } },
+    y: {
+      label: axes.capacityAxis,
+      scale: {
+        domain: [0, clients.at(-1)],
+        insetTop: 16,
+        ticks: loadTicks([0, ...clients]),
+      },
+    },
     marks,
   });
 }
 
-function demandPanel(all: readonly CapacityResult[], results: Results, language: Language): Panel {
-  const x = 'clients';
-  const y = ({ replicas }: Demand) => replicas ?? Number.NaN;
-  const marks = all.flatMap(({ demand }, i): Plot.Markish[] => {
-    const { colour, symbol, dash } = seriesStyle(i);
-    const known = demand.filter(({ replicas }) => replicas !== null);
-    return [
-      Plot.line(known, {
-        x,
-        y,
-        stroke: colour,
-        curve: 'step-before',
-        ...(dash && { strokeDasharray: dash }),
-      }),
-      Plot.dot(known, { x, y, symbol, r: 3, fill: colour }),
-    ];
-  });
-  const clients = Math.max(...results.experiment.clients);
+function demandPanel(curves: readonly Curve[], results: Results, language: Language): Panel {
+  const marks = curves.flatMap(({ of }, i) => stepMarks(demandSteps(of), i, curves.length, 'step-before'));
+  const clients = levels(results.experiment.clients);
+  const replicas = levels(results.experiment.replicas);
   return panelOf({
     language,
-    x: { label: axes.clients, scale: { domain: [0, clients] } },
-    y: { label: axes.demandAxis, scale: { zero: true, ticks: [...results.experiment.replicas] } },
+    x: {
+      label: axes.clients,
+      scale: { domain: [0, clients.at(-1)], inset: 14, ticks: loadTicks(clients) },
+    },
+    y: { label: axes.demandAxis, scale: { domain: [0, replicas.at(-1)], insetTop: 16, ticks: replicas } },
     marks,
   });
 }
@@ -132,4 +221,38 @@ function panelOf(frame: Omit<Parameters<typeof drawFrame>[0], 'height'>): Panel 
     draw: (width, idPrefix, position) =>
       drawFrame({ ...frame, height }, width, idPrefix, { ...position, firstInRow: true }),
   };
+}
+
+function legendOf(curves: readonly Curve[], language: Language): LegendEntry[] {
+  const say = (key: keyof typeof figureWords) => figureWords[key][language];
+  const steps = curves.flatMap(({ of }) => [...capacitySteps(of), ...demandSteps(of)]);
+  const entries: (LegendEntry | false)[] = [
+    ...curves.map(({ title }, i) => ({ label: title(language), line: true, ...seriesStyle(i) })),
+    steps.some(({ met, undecidedTo }) => met !== undecidedTo) && {
+      label: say('legendUndecided'),
+      colour: colours.faint,
+      band: true,
+    },
+    steps.some(({ isBeyond }) => isBeyond) && {
+      label: say('legendBeyond'),
+      colour: colours.ink,
+      symbol: 'arrow',
+    },
+  ];
+  return entries.filter((entry) => entry !== false);
+}
+
+function reading({ of, title }: Curve, language: Language): string {
+  const steps = capacitySteps(of);
+  const best = steps.findLast(({ met }) => met > 0);
+  const values = { series: title(language), slo: sloText(of.slo, language) };
+  if (!best) {
+    const isAnyOpen = steps.some(({ undecidedTo }) => undecidedTo > 0);
+    return fill(scalingWords[isAnyOpen ? 'capacityUndecided' : 'capacityNever'], language, values);
+  }
+  return fill(scalingWords.capacityReading, language, {
+    ...values,
+    replicas: replicasText(best.at, language),
+    clients: loadText(best.met, { isOpen: false }, language),
+  });
 }

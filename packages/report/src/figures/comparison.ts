@@ -1,97 +1,143 @@
-import { type ComparedCell, fill, type Language } from '@escala/model';
+import { type ComparedCell, type Comparison, fill, type Language, type Results } from '@escala/model';
 import * as Plot from '@observablehq/plot';
-import { drawFrame } from '../drawing/frame.ts';
+import { drawFrame, logScale } from '../drawing/frame.ts';
 import { compose, type Panel } from '../drawing/layout.ts';
+import type { LegendEntry } from '../drawing/legend.ts';
 import { colours } from '../drawing/palette.ts';
-import { numberText } from '../format.ts';
+import { textWidth } from '../drawing/text-width.ts';
+import { intervalText, numberText } from '../format.ts';
+import { columns } from '../tables/columns.ts';
 import { axes } from '../words/axes.ts';
 import { scalingWords } from '../words/scaling.ts';
-import { levels, seriesTitle } from './cells.ts';
+import { rangeText } from './estimates.ts';
 import type { Figure } from './figure.ts';
+import { levels, messagesText } from './series.ts';
 
-/** Highest q that counts as significant: the false discovery rate of the method. */
-const qMax = 0.05;
-const rowHeight = 11;
+/** Highest q that counts as significant where the results do not name it. */
+const qMaxUsual = 0.05;
+const rowHeight = 12;
 const axisHeight = 50;
+/** Cells that a panel has room for on a page; of more, those that differ most surely are shown. */
+const rowsMax = 50;
+/** The axis follows an interval this far beyond the ratios; few rounds can reach a hundred times as far. */
+const intervalRoom = 1.6;
 
 type Shown = ComparedCell & { readonly ratio: number; readonly ci95: readonly [number, number] };
 
-/** Figure 11: the ratio of every cell with its interval, one panel a number of messages. */
+/** Figure 11: the ratio of every cell with its interval, one panel a number of messages and pair of systems. */
 export const comparison: Figure = {
   name: 'comparison',
   title: scalingWords.comparison,
   absent: scalingWords.comparisonAbsent,
   of(results) {
-    const compared = results.comparisons.find(({ metric }) => metric === 'throughput');
-    const cells = (compared?.cells ?? []).filter(
-      (cell): cell is Shown => cell.ratio !== null && cell.ci95 !== null,
+    const pairs = results.comparisons.filter((one) => one.metric === 'throughput' && shownOf(one).length > 0);
+    const [first] = pairs;
+    if (!first) return null;
+    const cells = pairs.flatMap(shownOf);
+    const qMax = results.method.thresholds['falseDiscoveryRate'] ?? qMaxUsual;
+    const panels = pairs.flatMap((pair) =>
+      levels(shownOf(pair).map(({ messages }) => messages)).map((messages) => ({
+        pair,
+        messages,
+        cells: shownOf(pair).filter((cell) => cell.messages === messages),
+      })),
     );
-    if (!compared || cells.length === 0) return null;
-    const { a, b, margin } = compared;
-    const count = (verdict: ComparedCell['verdict']) =>
-      cells.filter((cell) => cell.verdict === verdict).length;
+    const isChosen = panels.some((panel) => panel.cells.length > rowsMax);
     return {
       draw: (paper) =>
         compose(paper, {
           name: 'comparison',
-          legend: [],
+          legend: legendOf(paper.language),
           panelWidthMin: 200,
-          panels: levels(cells.map(({ messages }) => messages)).map((messages) => {
-            const title = seriesTitle(
-              { system: '', messages, cells: [] },
-              { ...results, experiment: { ...results.experiment, systems: [] } },
-              paper.language,
-            );
-            const at = cells.filter((cell) => cell.messages === messages);
-            return panelOf(title, at, margin, paper.language);
+          panels: panels.map((panel) => {
+            const rows = surest(panel.cells);
+            const title = [
+              ...(pairs.length > 1 ? [`${panel.pair.b} / ${panel.pair.a}`] : []),
+              messagesText(panel.messages, paper.language),
+            ].join(', ');
+            return panelOf({ title, rows, margin: panel.pair.margin, qMax, results }, paper.language);
           }),
         }),
       table: {
         columns: [
-          { key: 'replicas', title: axes.replicas, style: 'integer' },
-          { key: 'clients', title: axes.clients, style: 'integer' },
-          { key: 'messages', title: axes.messages, style: 'integer' },
+          { key: 'a', title: scalingWords.systemA },
+          { key: 'b', title: scalingWords.systemB },
+          columns.replicas,
+          columns.clients,
+          columns.messages,
           { key: 'ratio', title: axes.ratio, style: 'ratio' },
-          { key: 'ci95_low', title: axes.low, style: 'ratio' },
-          { key: 'ci95_high', title: axes.high, style: 'ratio' },
-          { key: 'q', title: { en: 'q', 'pt-BR': 'q' }, style: 'parameter' },
+          { key: 'ci95_low', highKey: 'ci95_high', title: axes.interval, style: 'ratio' },
+          { key: 'p', title: axes.p, style: 'parameter' },
+          { key: 'q', title: axes.q, style: 'parameter' },
           { key: 'verdict', title: axes.verdict },
         ],
-        rows: cells.map(({ replicas, clients, messages, ratio, ci95, q, verdict }) => [
-          replicas,
-          clients,
-          messages,
-          ratio,
-          ci95[0],
-          ci95[1],
-          q,
-          verdict,
-        ]),
+        rows: pairs.flatMap((pair) =>
+          shownOf(pair).map(({ replicas, clients, messages, ratio, ci95: [low, high], p, q, verdict }) => [
+            pair.a,
+            pair.b,
+            replicas,
+            clients,
+            messages,
+            ratio,
+            { low, high },
+            p,
+            q,
+            scalingWords[verdict],
+          ]),
+        ),
       },
       caption: (language) =>
         fill(scalingWords.comparisonCaption, language, {
-          a,
-          b,
-          margin: numberText(margin, language, 'percent'),
-          rounds: results.experiment.rounds,
+          a: pairs.length > 1 ? 'A' : first.a,
+          b: pairs.length > 1 ? 'B' : first.b,
+          margin: numberText(first.margin, language, 'percent'),
+          q: numberText(qMax, language, 'parameter'),
+          chosen: isChosen ? fill(scalingWords.comparisonChosen, language, { rows: rowsMax }) : '',
+          n: roundsText(cells),
         }),
-      reading: (language) =>
-        fill(scalingWords.comparisonReading, language, {
-          a,
-          b,
-          faster: count('faster'),
-          slower: count('slower'),
-          other: count('equivalent') + count('inconclusive'),
-        }),
+      reading: (language) => reading(first, language),
     };
   },
 };
 
-function panelOf(title: string, cells: readonly Shown[], margin: number, language: Language): Panel {
-  const height = axisHeight + rowHeight * cells.length;
-  const name = ({ replicas, clients }: Shown) => `${replicas} × ${clients}`;
+function shownOf({ cells }: Comparison): Shown[] {
+  return cells.filter((cell): cell is Shown => cell.ratio !== null && cell.ci95 !== null);
+}
+
+/** At most `rowsMax` cells, the smallest q first, in their own order. */
+function surest(cells: readonly Shown[]): Shown[] {
+  const kept = new Set([...cells].sort((a, b) => (a.q ?? 1) - (b.q ?? 1)).slice(0, rowsMax));
+  return cells.filter((cell) => kept.has(cell));
+}
+
+function roundsText(cells: readonly Shown[]): string {
+  const rounds = cells.flatMap(({ roundsA, roundsB }) => [roundsA, roundsB]);
+  return rangeText(Math.min(...rounds), Math.max(...rounds));
+}
+
+interface Forest {
+  readonly title: string;
+  readonly rows: readonly Shown[];
+  readonly margin: number;
+  readonly qMax: number;
+  readonly results: Results;
+}
+
+function panelOf({ title, rows, margin, qMax, results }: Forest, language: Language): Panel {
+  const height = axisHeight + rowHeight * rows.length;
+  const name = (cell: Shown) => cellName(cell, results);
   const band = [{ low: 1 - margin, high: 1 / (1 - margin) }];
-  const significant = ({ q }: Shown) => q !== null && q <= qMax;
+  const ratios = rows.map(({ ratio }) => ratio);
+  const [least, most] = [
+    Math.min(...ratios, 1 - margin) / intervalRoom,
+    Math.max(...ratios, 1 / (1 - margin)) * intervalRoom,
+  ];
+  const scale = logScale([
+    Math.max(least, Math.min(...rows.map(({ ci95 }) => ci95[0]), 1 - margin)),
+    Math.min(most, Math.max(...rows.map(({ ci95 }) => ci95[1]), 1 / (1 - margin))),
+  ]);
+  const [low = 0, high = Number.POSITIVE_INFINITY] = scale.domain as number[];
+  const arrow = { y: name, fill: colours.blue, r: 2.4 };
   return {
     title,
     height,
@@ -100,34 +146,38 @@ function panelOf(title: string, cells: readonly Shown[], margin: number, languag
         {
           height,
           language,
-          x: { label: axes.ratioAxis, scale: { type: 'log', ticks: 4 } },
+          marginLeft: 26 + Math.max(...rows.map((cell) => textWidth(name(cell)))),
+          x: { label: axes.ratioAxis, scale: { ...scale, inset: 8 } },
           y: {
             label: {
               en: `${axes.replicas.en} × ${axes.clients.en}`,
               'pt-BR': `${axes.replicas['pt-BR']} × ${axes.clients['pt-BR']}`,
             },
-            scale: {
-              type: 'point',
-              domain: cells.map(name),
-              tickFormat: (text: string) => text,
-              tickSize: 0,
-            },
+            scale: { type: 'point', domain: rows.map(name), tickFormat: (text: string) => text, tickSize: 0 },
           },
           marks: [
             Plot.rectX(band, { x1: 'low', x2: 'high', fill: colours.rule, fillOpacity: 0.5 }),
             Plot.ruleX([1], { stroke: colours.faint }),
-            Plot.ruleY(cells, {
+            Plot.ruleY(rows, {
               y: name,
-              x1: ({ ci95 }: Shown) => ci95[0],
-              x2: ({ ci95 }: Shown) => ci95[1],
+              x1: ({ ci95 }: Shown) => Math.max(low, ci95[0]),
+              x2: ({ ci95 }: Shown) => Math.min(high, ci95[1]),
               stroke: colours.blue,
             }),
-            Plot.dot(cells, {
+            Plot.dot(
+              rows.filter(({ ci95 }) => ci95[0] < low),
+              { ...arrow, x: low, symbol: 'triangle', rotate: -90 },
+            ),
+            Plot.dot(
+              rows.filter(({ ci95 }) => ci95[1] > high),
+              { ...arrow, x: high, symbol: 'triangle', rotate: 90 },
+            ),
+            Plot.dot(rows, {
               y: name,
               x: 'ratio',
-              r: 2.6,
+              r: 2.8,
               stroke: colours.blue,
-              fill: (cell: Shown) => (significant(cell) ? colours.blue : colours.paper),
+              fill: ({ q }: Shown) => (q !== null && q <= qMax ? colours.blue : colours.paper),
             }),
           ],
         },
@@ -136,4 +186,52 @@ function panelOf(title: string, cells: readonly Shown[], margin: number, languag
         position,
       ),
   };
+}
+
+/** `4 × 60`, and the levels of whatever else the study varies. */
+function cellName({ replicas, clients, factors }: Shown, { experiment }: Results): string {
+  const shown = new Set(['replicas', 'clients', 'messages', 'system', 'key']);
+  const varied: Readonly<Record<string, readonly unknown[]>> = {
+    ratePerSecond: experiment.rate,
+    payloadBytes: experiment.payloadBytes,
+    thinkTimeUs: experiment.thinkTimeUs,
+    keepAlive: experiment.keepAlive,
+    durationUs: experiment.durationUs,
+    arrivals: experiment.arrivals,
+  };
+  const further = Object.entries(factors)
+    .filter(([key]) => !shown.has(key) && (varied[key]?.length ?? 0) > 1)
+    .map(([, value]) => String(value));
+  return [`${replicas} × ${clients}`, ...further].join(', ');
+}
+
+function legendOf(language: Language): LegendEntry[] {
+  const say = (key: keyof typeof scalingWords) => scalingWords[key][language];
+  return [
+    { label: say('legendSignificant'), colour: colours.blue, symbol: 'circle' },
+    { label: say('legendNotSignificant'), colour: colours.blue, symbol: 'circle', hollow: true },
+    { label: say('legendMargin'), colour: colours.faint, band: true },
+  ];
+}
+
+function reading(pair: Comparison, language: Language): string {
+  const { a, b, overall } = pair;
+  const count = (verdict: ComparedCell['verdict']) =>
+    shownOf(pair).filter((cell) => cell.verdict === verdict).length;
+  const values = {
+    a,
+    b,
+    faster: count('faster'),
+    slower: count('slower'),
+    equivalent: count('equivalent'),
+    inconclusive: count('inconclusive'),
+    cells: shownOf(pair).length,
+  };
+  const counts = fill(scalingWords.comparisonReading, language, values);
+  if (!overall) return counts;
+  const interval = overall.ci95
+    ? ` ${intervalText(overall.ci95.low, overall.ci95.high, language, 'ratio')}`
+    : '';
+  const ratio = `${numberText(overall.value, language, 'ratio')}${interval}`;
+  return `${counts} ${fill(scalingWords.comparisonOverall, language, { ratio })}`;
 }

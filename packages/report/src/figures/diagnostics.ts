@@ -1,13 +1,16 @@
-import { fill, type Language, type LawResult, type Sentence } from '@escala/model';
+import { fill, type Language, type LawResult, lawNames, type Results, type Sentence } from '@escala/model';
 import * as Plot from '@observablehq/plot';
 import { drawFrame } from '../drawing/frame.ts';
 import { compose, type Panel } from '../drawing/layout.ts';
 import { colours } from '../drawing/palette.ts';
+import { numberText } from '../format.ts';
 import { axes } from '../words/axes.ts';
 import { scalingWords } from '../words/scaling.ts';
 import type { Figure } from './figure.ts';
+import { lawSubject } from './laws.ts';
+import { messagesText } from './series.ts';
 
-const height = 210;
+const height = 200;
 
 /** Figure 12: residuals against N and against order, and how well the two parameters can be told apart. */
 export const diagnostics: Figure = {
@@ -15,22 +18,24 @@ export const diagnostics: Figure = {
   title: scalingWords.diagnostics,
   absent: scalingWords.diagnosticsAbsent,
   of(results) {
-    const law = results.laws.findLast(
-      ({ over, fit, residuals }) => over === 'replicas' && fit !== null && residuals.length > 0,
-    );
+    const law = shownLaw(results);
     if (!law?.fit) return null;
     const { fit, residuals } = law;
+    const subject = (language: Language) => {
+      const of = [messagesText(law.messages, language), lawSubject(law, language)];
+      return (results.experiment.systems.length > 1 ? [law.system, ...of] : of).join(', ');
+    };
     return {
       draw: (paper) =>
         compose(paper, {
           name: 'fit-diagnostics',
           legend: [],
-          panelWidthMin: 200,
+          panelWidthMin: 190,
           panels: panelsOf(law, paper.language),
         }),
       table: {
         columns: [
-          { key: 'replicas', title: axes.replicas, style: 'integer' },
+          { key: 'n', title: axisOf(law), style: 'integer' },
           { key: 'order', title: axes.order, style: 'integer' },
           { key: 'residual', title: axes.residual, style: 'parameter' },
         ],
@@ -38,15 +43,28 @@ export const diagnostics: Figure = {
       },
       caption: (language) =>
         fill(scalingWords.diagnosticsCaption, language, {
-          law: fit.chosen === 'none' ? 'USL' : fit.chosen.toUpperCase(),
+          law: lawNames[fit.chosen === 'none' ? 'linear' : fit.chosen],
+          subject: subject(language),
+          region: law.jointRegion.length > 0 ? scalingWords.diagnosticsRegion[language] : '',
           rows: fit.rows,
         }),
-      reading: (language) => fill(scalingWords.diagnosticsReading, language),
+      reading: (language) => reading(law, language),
     };
   },
 };
 
-function panelsOf({ residuals, jointRegion }: LawResult, language: Language): Panel[] {
+/** The one that the reader most wants to trust: over replicas before over clients, most messages before few. */
+function shownLaw({ laws }: Results): LawResult | null {
+  const fitted = laws.filter(({ fit, residuals }) => fit !== null && residuals.length > 0);
+  const rank = ({ over, held, messages }: LawResult) =>
+    (over === 'replicas' ? 2 : 0) + (held.what === 'saturation' ? 1 : 0) + messages / 1e9;
+  return fitted.reduce<LawResult | null>((best, law) => (best && rank(best) > rank(law) ? best : law), null);
+}
+
+const axisOf = ({ over }: LawResult): Sentence => axes[over];
+
+function panelsOf(law: LawResult, language: Language): Panel[] {
+  const { residuals, jointRegion } = law;
   const scatter = (by: 'n' | 'order') => [
     Plot.ruleY([0], { stroke: colours.faint }),
     Plot.dot(residuals, { x: by, y: 'residual', r: 2.4, fill: colours.blue, fillOpacity: 0.6 }),
@@ -58,11 +76,17 @@ function panelsOf({ residuals, jointRegion }: LawResult, language: Language): Pa
     fill: colours.blue,
     fillOpacity: 0.15,
   });
+  const model = law.fit?.models.usl;
+  const estimate = Plot.dot([[model?.alpha?.estimate, model?.beta?.estimate]], {
+    symbol: 'cross',
+    r: 4,
+    fill: colours.vermilion,
+  });
   const zero = [Plot.ruleX([0], { stroke: colours.faint }), Plot.ruleY([0], { stroke: colours.faint })];
   return [
-    panel(axes.replicas, axes.residualAxis, scatter('n'), language),
+    panel(axisOf(law), axes.residualAxis, scatter('n'), language),
     panel(axes.order, axes.residualAxis, scatter('order'), language),
-    ...(jointRegion.length > 2 ? [panel(axes.alpha, axes.beta, [...zero, region], language)] : []),
+    ...(jointRegion.length > 2 ? [panel(axes.alpha, axes.beta, [...zero, region, estimate], language)] : []),
   ];
 }
 
@@ -71,9 +95,34 @@ function panel(x: Sentence, y: Sentence, marks: Plot.Markish[], language: Langua
     title: '',
     height,
     draw: (width, idPrefix, position) =>
-      drawFrame({ height, language, x: { label: x }, y: { label: y }, marks }, width, idPrefix, {
-        ...position,
-        firstInRow: true,
-      }),
+      drawFrame(
+        {
+          height,
+          language,
+          x: { label: x, scale: { ticks: 4, inset: 10 } },
+          y: { label: y, scale: { inset: 8 } },
+          marks,
+        },
+        width,
+        idPrefix,
+        {
+          ...position,
+          firstInRow: true,
+        },
+      ),
   };
+}
+
+function reading({ residuals, fit }: LawResult, language: Language): string {
+  // The fit is on the logarithmic scale: a residual is the logarithm of measured over fitted.
+  const largest = Math.max(...residuals.map(({ residual }) => Math.abs(residual)));
+  const lack = fit?.lackOfFit;
+  return fill(scalingWords.diagnosticsReading, language, {
+    largest: numberText(Math.exp(largest) - 1, language, 'percent'),
+    lack: lack
+      ? fill(scalingWords[lack.p < 0.05 ? 'lackShown' : 'lackNotShown'], language, {
+          p: numberText(lack.p, language, 'estimate'),
+        })
+      : scalingWords.lackUntested[language],
+  });
 }

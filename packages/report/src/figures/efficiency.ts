@@ -1,122 +1,191 @@
-import { fill, type Language, type Results, type Sentence, type SpeedupSeries } from '@escala/model';
+import {
+  fill,
+  type Language,
+  type LawResult,
+  type Results,
+  type Sentence,
+  type SpeedupSeries,
+} from '@escala/model';
 import * as Plot from '@observablehq/plot';
 import { drawFrame } from '../drawing/frame.ts';
+import { axisTop, type Bar, intervalMarks, isCut } from '../drawing/intervals.ts';
 import { compose, type Panel } from '../drawing/layout.ts';
-import { colours, seriesStyle } from '../drawing/palette.ts';
+import { colours, distinctSeries, seriesStyle } from '../drawing/palette.ts';
 import { numberText } from '../format.ts';
+import { columns } from '../tables/columns.ts';
 import { axes } from '../words/axes.ts';
 import { figureWords } from '../words/figures.ts';
 import { scalingWords } from '../words/scaling.ts';
-import { estimateCells, largest, levels, sampleText, seriesTitle } from './cells.ts';
+import { estimateCells, sampleText } from './estimates.ts';
 import type { Figure } from './figure.ts';
+import { chosenLawText, lawOfSaturation } from './laws.ts';
+import {
+  choiceOf,
+  heaviestLoadOf,
+  isNamedBySystem,
+  levels,
+  loadText,
+  replicasText,
+  type Series,
+  seriesOf,
+  seriesTitle,
+} from './series.ts';
 
 const height = 230;
+/** Series of one number of replicas stand side by side, this many pixels apart. */
+const dodge = 4;
 type Point = SpeedupSeries['points'][number];
-const x = ({ replicas }: Point) => replicas;
 
-/** Figure 2: what each replica still does, and the serial fraction that explains the loss. */
+interface Curve {
+  readonly series: Series;
+  readonly points: readonly Point[];
+  readonly baseReplicas: number;
+  readonly law: LawResult | null;
+}
+
+/** Figure 2: what each replica still does, the serial fraction that explains the loss, and the law chosen. */
 export const efficiency: Figure = {
   name: 'efficiency',
   title: scalingWords.efficiency,
   absent: figureWords.nothing,
   of(results) {
-    const clients = largest(results.experiment.clients);
-    const all = results.speedups.filter((series) => series.clients === clients && series.points.length > 1);
-    const last = all.at(-1);
+    const curves = choiceOf(curvesOf(results), distinctSeries);
+    const last = curves.at(-1);
     const most = last?.points.at(-1);
     if (!last || !most) return null;
+    const top = axisTop(
+      [1, ...curves.flatMap(({ points }) => points.map((point) => point.efficiency.value))],
+      curves.flatMap(barsOf),
+    );
+    const notes = {
+      cut: curves.some((curve) => isCut(barsOf(curve), top)),
+      limited: curves.some(({ points }) => points.some(({ clientLimited }) => clientLimited)),
+    };
     return {
       draw: (paper) =>
         compose(paper, {
           name: 'efficiency',
-          legend: all.map((series, i) => ({
-            label: seriesTitle({ ...series, cells: [] }, results, paper.language),
+          legend: curves.map(({ series, law }, i) => ({
+            label: `${seriesTitle(series, results, paper.language)}: ${chosenLawText(law, paper.language)}`,
             line: true,
             ...seriesStyle(i),
           })),
           panelWidthMin: 220,
           panels: [
-            efficiencyPanel(all, results, paper.language),
-            karpFlattPanel(all, results, paper.language),
+            efficiencyPanel(curves, top, results, paper.language),
+            karpFlattPanel(curves, results, paper.language),
           ],
         }),
       table: {
         columns: [
-          { key: 'system', title: axes.system },
-          { key: 'messages', title: axes.messages, style: 'integer' },
-          { key: 'replicas', title: axes.replicas, style: 'integer' },
+          columns.system,
+          columns.messages,
+          columns.replicas,
           { key: 'speedup', title: axes.speedup, style: 'ratio' },
           { key: 'efficiency', title: axes.efficiency, style: 'ratio' },
-          { key: 'efficiency_low', title: axes.low, style: 'ratio' },
-          { key: 'efficiency_high', title: axes.high, style: 'ratio' },
+          { key: 'efficiency_low', highKey: 'efficiency_high', title: axes.interval, style: 'ratio' },
           { key: 'karp_flatt', title: axes.karpFlatt, style: 'parameter' },
         ],
-        rows: all.flatMap(({ system, messages, points }) =>
+        rows: curves.flatMap(({ series: { system, messages }, points }) =>
           points.map((point) => [
             system,
             messages,
             point.replicas,
             point.speedup.value,
-            ...estimateCells(point.efficiency).slice(0, 3),
+            ...estimateCells(point.efficiency).slice(0, 2),
             point.karpFlatt,
           ]),
         ),
       },
       caption: (language) =>
         fill(scalingWords.efficiencyCaption, language, {
-          base: last.baseReplicas,
-          clients,
-          sample: sampleText(results, language, 'throughput'),
+          base: replicasText(last.baseReplicas, language),
+          load: loadText(heaviestLoadOf(last.series), last.series, language),
+          limited: notes.limited ? scalingWords.hollowLimited[language] : '',
+          cut: notes.cut ? figureWords.cut[language] : '',
+          sample: sampleText(
+            curves.flatMap(({ points }) => points.slice(1).map((point) => point.efficiency)),
+            language,
+          ),
         }),
       reading: (language) =>
         fill(scalingWords.efficiencyReading, language, {
-          replicas: most.replicas,
+          series: seriesTitle(last.series, results, language),
+          replicas: replicasText(most.replicas, language),
           efficiency: numberText(most.efficiency.value, language, 'percent'),
-          base: last.baseReplicas,
+          base: replicasText(last.baseReplicas, language),
         }),
     };
   },
 };
 
-function efficiencyPanel(all: readonly SpeedupSeries[], results: Results, language: Language): Panel {
-  const y = ({ efficiency: of }: Point) => of.value;
-  const intervals = all.flatMap(({ points }, i) =>
-    Plot.ruleX(
-      points.filter(({ efficiency: of }) => of.ci95),
-      {
-        x,
-        y1: ({ efficiency: of }: Point) => of.ci95?.low ?? Number.NaN,
-        y2: ({ efficiency: of }: Point) => of.ci95?.high ?? Number.NaN,
-        stroke: seriesStyle(i).colour,
-      },
-    ),
+function curvesOf(results: Results): Curve[] {
+  const all = seriesOf(results);
+  return all
+    .filter((series) => isNamedBySystem(series, all))
+    .flatMap((series): Curve[] => {
+      const clients = heaviestLoadOf(series);
+      const found = results.speedups.find(
+        (one) => one.system === series.system && one.messages === series.messages && one.clients === clients,
+      );
+      if (!found || found.points.length < 2) return [];
+      return [
+        {
+          series,
+          points: found.points,
+          baseReplicas: found.baseReplicas,
+          law: lawOfSaturation(series, results),
+        },
+      ];
+    });
+}
+
+const barsOf = ({ points }: Pick<Curve, 'points'>): Bar[] =>
+  points.flatMap(({ replicas, efficiency: { ci95 } }) =>
+    ci95 ? [{ x: replicas, low: ci95.low, high: ci95.high }] : [],
   );
-  return panelOf(axes.efficiencyAxis, results, language, [
-    Plot.ruleY([1], { stroke: colours.faint, strokeDasharray: '5 3' }),
-    ...intervals,
-    ...all.flatMap(({ points }, i) => line(points, y, i)),
+
+const offset = (index: number, count: number) => (index - (count - 1) / 2) * dodge;
+
+function efficiencyPanel(curves: readonly Curve[], top: number, results: Results, language: Language): Panel {
+  const y = (point: Point) => point.efficiency.value;
+  const marks = curves.flatMap(({ points }, i) => {
+    const dx = offset(i, curves.length);
+    return [
+      ...intervalMarks(barsOf({ points }), top, { stroke: seriesStyle(i).colour, dx }),
+      ...line(points, y, i, dx),
+    ];
+  });
+  const ideal = Plot.ruleY([1], { stroke: colours.faint, strokeDasharray: '5 3' });
+  return panelOf(axes.efficiencyAxis, [0, top], results, language, [ideal, ...marks]);
+}
+
+function karpFlattPanel(curves: readonly Curve[], results: Results, language: Language): Panel {
+  const y = ({ karpFlatt }: Point) => karpFlatt ?? Number.NaN;
+  const known = curves.map(({ points }) => points.filter(({ karpFlatt }) => karpFlatt !== null));
+  const values = known.flat().map(y);
+  const [low, high] = [Math.min(0, ...values), Math.max(0.1, ...values)];
+  const marks = known.flatMap((points, i) => line(points, y, i, offset(i, curves.length)));
+  return panelOf(axes.karpFlatt, [low, high * 1.06], results, language, [
+    Plot.ruleY([0], { stroke: colours.faint }),
+    ...marks,
   ]);
 }
 
-function karpFlattPanel(all: readonly SpeedupSeries[], results: Results, language: Language): Panel {
-  const y = ({ karpFlatt }: Point) => karpFlatt ?? Number.NaN;
-  const marks = all.flatMap(({ points }, i) =>
-    line(
-      points.filter(({ karpFlatt }) => karpFlatt !== null),
-      y,
-      i,
-    ),
-  );
-  return panelOf(axes.karpFlatt, results, language, [Plot.ruleY([0], { stroke: colours.faint }), ...marks]);
-}
-
-function line(points: readonly Point[], y: (point: Point) => number, index: number): Plot.Markish[] {
+function line(
+  points: readonly Point[],
+  y: (point: Point) => number,
+  index: number,
+  dx: number,
+): Plot.Markish[] {
   const { colour, symbol, dash } = seriesStyle(index);
+  const x = ({ replicas }: Point) => replicas;
   return [
-    Plot.line(points, { x, y, stroke: colour, ...(dash && { strokeDasharray: dash }) }),
+    Plot.line(points, { x, y, dx, stroke: colour, ...(dash && { strokeDasharray: dash }) }),
     Plot.dot(points, {
       x,
       y,
+      dx,
       symbol,
       r: 3,
       stroke: colour,
@@ -125,7 +194,13 @@ function line(points: readonly Point[], y: (point: Point) => number, index: numb
   ];
 }
 
-function panelOf(label: Sentence, results: Results, language: Language, marks: Plot.Markish[]): Panel {
+function panelOf(
+  label: Sentence,
+  domain: [number, number],
+  results: Results,
+  language: Language,
+  marks: Plot.Markish[],
+): Panel {
   const replicas = levels(results.experiment.replicas);
   return {
     title: '',
@@ -138,9 +213,9 @@ function panelOf(label: Sentence, results: Results, language: Language, marks: P
           x: {
             label: axes.replicas,
             // Karp–Flatt has no value at the base, and its panel shows the same replicas all the same.
-            scale: { domain: [replicas[0], replicas.at(-1)], ticks: replicas },
+            scale: { domain: [replicas[0], replicas.at(-1)], ticks: replicas, inset: 12 },
           },
-          y: { label, scale: { zero: true, nice: true } },
+          y: { label, scale: { domain, nice: true } },
           marks,
         },
         width,

@@ -1,29 +1,32 @@
 import type { CellResult, Results, TrialResult } from '@escala/model';
-import { largest, levels } from './cells.ts';
+import { distinctSeries } from '../drawing/palette.ts';
+import { choiceOf, levels, loadOf, type Series, seriesOf } from './series.ts';
 
-/** The heaviest load of the study, one cell a number of replicas: where distributions say most. */
+/** The heaviest load of a system, one cell a number of replicas: where distributions say most. */
 export interface Heaviest {
-  readonly clients: number;
-  readonly messages: number;
-  readonly rounds: number;
+  readonly series: Series;
+  readonly load: number;
   readonly cells: readonly CellResult[];
 }
 
-/** Cells of the first system at the largest numbers of clients and messages that pass `has`; null without any. */
-export function heaviestLoad(results: Results, has: (cell: CellResult) => boolean): Heaviest | null {
-  const system = results.experiment.systems[0]?.name;
-  const suitable = results.cells.filter((cell) => cell.cell.system === system && has(cell));
-  if (suitable.length === 0) return null;
-  const messages = largest(suitable.map(({ cell }) => cell.messages));
-  const clients = largest(
-    suitable.filter(({ cell }) => cell.messages === messages).map(({ cell }) => cell.clients),
-  );
-  const at = suitable.filter(({ cell }) => cell.messages === messages && cell.clients === clients);
-  const replicas = levels(at.map(({ cell }) => cell.replicas));
-  const cells = replicas.flatMap((level) => at.filter(({ cell }) => cell.replicas === level).slice(0, 1));
-  return { clients, messages, rounds: results.experiment.rounds, cells };
+/**
+ * Of every system the cells at its heaviest load that pass `has`: its largest number of messages, then the largest
+ * load. Systems without any are left out, and of many numbers of replicas a choice is shown.
+ */
+export function heaviestLoads(results: Results, has: (cell: CellResult) => boolean): Heaviest[] {
+  const all = seriesOf(results);
+  return results.experiment.systems.flatMap(({ name }): Heaviest[] => {
+    const series = all.findLast(({ system, cells }) => system === name && cells.some(has));
+    const suitable = series?.cells.filter(has) ?? [];
+    if (!series || suitable.length === 0) return [];
+    const load = Math.max(...suitable.map(loadOf));
+    const at = suitable.filter((cell) => loadOf(cell) === load);
+    const replicas = choiceOf(levels(at.map(({ cell }) => cell.replicas)), distinctSeries);
+    const cells = replicas.flatMap((level) => at.filter(({ cell }) => cell.replicas === level).slice(0, 1));
+    return [{ series, load, cells }];
+  });
 }
 
 export function trialsOf(results: Results, { cell }: CellResult): TrialResult[] {
-  return results.trials.filter((trial) => trial.cell === cell.key);
+  return results.trials.filter((trial) => trial.cell === cell.key).sort((a, b) => a.round - b.round);
 }

@@ -1,28 +1,35 @@
 import { type CellResult, fill, type Language, type Results } from '@escala/model';
 import * as Plot from '@observablehq/plot';
+import { drawFrame } from '../drawing/frame.ts';
+import { axisTop } from '../drawing/intervals.ts';
 import { compose, type Panel } from '../drawing/layout.ts';
-import { seriesStyle } from '../drawing/palette.ts';
-import { drawPlot } from '../drawing/plot.ts';
-import { numberText, tickText } from '../format.ts';
-import type { Table } from '../tables/table.ts';
-import { axes, units } from '../words/axes.ts';
+import { distinctSeries, seriesStyle, sloStyle } from '../drawing/palette.ts';
+import { verdictLegend, verdictMarks } from '../drawing/verdict-marks.ts';
+import { numberText } from '../format.ts';
+import { columns } from '../tables/columns.ts';
+import { axes } from '../words/axes.ts';
 import { figureWords } from '../words/figures.ts';
+import { sloLimitsMs } from './client-curves.ts';
+import { estimateCells, medianOf, ms, sampleText, usPerMs } from './estimates.ts';
+import type { Figure } from './figure.ts';
 import {
-  estimateCells,
+  choiceOf,
+  heaviestLoadOf,
   levels,
-  ms,
-  replicasTitle,
+  loadAxis,
+  loadOf,
+  loadText,
+  loadTicks,
+  replicasText,
   type Series,
-  sampleText,
   seriesOf,
   seriesTitle,
-  usPerMs,
-} from './cells.ts';
-import type { Figure } from './figure.ts';
+} from './series.ts';
 
 const height = 230;
+const y = ({ p95Us }: CellResult) => medianOf(p95Us, usPerMs);
 
-/** p95 latency against clients, one line a number of replicas, one panel a number of messages. */
+/** p95 latency against the load, one line a number of replicas, one panel a series. */
 export const latencyClients: Figure = {
   name: 'latency-clients',
   title: figureWords.latencyClients,
@@ -31,119 +38,120 @@ export const latencyClients: Figure = {
     const panels = seriesOf(results)
       .map((series) => ({ ...series, cells: series.cells.filter(({ p95Us }) => p95Us) }))
       .filter(({ cells }) => cells.length > 0);
-    if (panels.length === 0) return null;
-    const replicas = levels(results.experiment.replicas);
+    const last = panels.at(-1);
+    if (!last) return null;
+    const cells = panels.flatMap((series) => series.cells);
+    const replicas = choiceOf(levels(cells.map(({ cell }) => cell.replicas)), distinctSeries);
     return {
       draw: (paper) =>
         compose(paper, {
           name: 'latency-clients',
           panels: panels.map((series) => panelOf(series, replicas, results, paper.language)),
-          legend: replicas.map((level, i) => ({
-            label: replicasTitle(level, paper.language),
-            line: true,
-            ...seriesStyle(i),
-          })),
+          legend: [
+            ...replicas.map((level, i) => ({
+              label: replicasText(level, paper.language),
+              line: true,
+              ...seriesStyle(i),
+            })),
+            ...(sloLimitsMs(results).length > 0
+              ? [
+                  {
+                    label: figureWords.legendSlo[paper.language],
+                    line: true,
+                    ...sloStyle,
+                  },
+                ]
+              : []),
+            ...verdictLegend(cells, paper.language),
+          ],
           panelWidthMin: 200,
         }),
-      table: tableOf(panels),
+      table: {
+        columns: [
+          columns.system,
+          columns.messages,
+          columns.replicas,
+          last.isOpen ? columns.rate : columns.clients,
+          columns.p95,
+          columns.p95Ci,
+          columns.rounds,
+          columns.verdict,
+        ],
+        rows: cells.map((cell) => [
+          cell.cell.system,
+          cell.cell.messages,
+          cell.cell.replicas,
+          loadOf(cell),
+          ...estimateCells(cell.p95Us, usPerMs),
+          cell.verdict,
+        ]),
+      },
       caption: (language) =>
         fill(figureWords.latencyClientsCaption, language, {
-          sample: sampleText(results, language, 'percentile'),
+          requests: results.method.thresholds['requestsMinP95'] ?? 72,
+          sample: sampleText(
+            cells.map(({ p95Us }) => p95Us),
+            language,
+            'in the table',
+          ),
         }),
-      reading: (language) => reading(panels, language),
+      reading: (language) => reading(last, results, language),
     };
   },
 };
 
 function panelOf(series: Series, replicas: readonly number[], results: Results, language: Language): Panel {
+  const top = axisTop(series.cells.map(y));
+  const marks = replicas.flatMap((level, i) => {
+    const { colour, symbol, dash } = seriesStyle(i);
+    const cells = series.cells.filter(({ cell }) => cell.replicas === level);
+    return [
+      Plot.line(cells, {
+        x: loadOf,
+        y,
+        stroke: colour,
+        strokeWidth: 1.3,
+        ...(dash && { strokeDasharray: dash }),
+      }),
+      Plot.dot(cells, { x: loadOf, y, r: 2.8, symbol, fill: colour }),
+      ...verdictMarks(cells, { x: loadOf, y }),
+    ];
+  });
+  const limits = sloLimitsMs(results).filter((limit) => limit <= top);
+  const loads = levels(series.cells.map(loadOf));
   return {
     title: seriesTitle(series, results, language),
     height,
     draw: (width, idPrefix, position) =>
-      drawPlot(
+      drawFrame(
         {
-          width,
           height,
-          marginLeft: 52,
-          marginRight: 12,
-          marginTop: 8,
-          marginBottom: 36,
+          language,
           x: {
-            label: axes.clients[language],
-            labelArrow: 'none',
-            labelAnchor: 'center',
-            ticks: 5,
-            tickFormat: (n: number) => tickText(n, language),
-            inset: 6,
+            label: loadAxis(series),
+            scale: { domain: [0, heaviestLoadOf(series)], ticks: loadTicks(loads) },
           },
-          y: {
-            label: position.firstInRow ? axes.p95Axis[language] : null,
-            labelArrow: 'none',
-            labelAnchor: 'center',
-            zero: true,
-            nice: true,
-            grid: true,
-            ticks: 5,
-            tickFormat: (x: number) => tickText(x, language),
-          },
-          marks: replicas.flatMap((level, i) => {
-            const style = seriesStyle(i);
-            const cells = series.cells.filter(({ cell }) => cell.replicas === level);
-            const x = ({ cell }: CellResult) => cell.clients;
-            const y = ({ p95Us }: CellResult) => ms(p95Us?.value) ?? Number.NaN;
-            return [
-              Plot.line(cells, {
-                x,
-                y,
-                stroke: style.colour,
-                strokeWidth: 1.3,
-                ...(style.dash && { strokeDasharray: style.dash }),
-              }),
-              Plot.dot(cells, { x, y, r: 2.8, symbol: style.symbol, fill: style.colour }),
-            ];
-          }),
+          y: { label: axes.p95Axis, scale: { domain: [0, top], nice: true } },
+          marks: [Plot.ruleY(limits, { stroke: sloStyle.colour, strokeDasharray: sloStyle.dash }), ...marks],
         },
+        width,
         idPrefix,
+        position,
       ),
   };
 }
 
-function tableOf(panels: readonly Series[]): Table {
-  return {
-    columns: [
-      { key: 'system', title: axes.system },
-      { key: 'messages', title: axes.messages, style: 'integer' },
-      { key: 'replicas', title: axes.replicas, style: 'integer' },
-      { key: 'clients', title: axes.clients, style: 'integer' },
-      { key: 'p95_ms', title: axes.p95, unit: units.ms, style: 'significant' },
-      { key: 'ci95_low_ms', title: axes.low, unit: units.ms, style: 'significant' },
-      { key: 'ci95_high_ms', title: axes.high, unit: units.ms, style: 'significant' },
-      { key: 'rounds', title: axes.rounds, style: 'integer' },
-    ],
-    rows: panels.flatMap(({ cells }) =>
-      cells.map(({ cell, p95Us }) => [
-        cell.system,
-        cell.messages,
-        cell.replicas,
-        cell.clients,
-        ...estimateCells(p95Us, usPerMs),
-      ]),
-    ),
-  };
-}
-
-function reading(panels: readonly Series[], language: Language): string {
-  const series = panels.at(-1);
-  const clients = Math.max(...(series?.cells ?? []).map(({ cell }) => cell.clients));
-  const at = (series?.cells ?? [])
-    .filter(({ cell }) => cell.clients === clients)
+function reading(series: Series, results: Results, language: Language): string {
+  const load = heaviestLoadOf(series);
+  const at = series.cells
+    .filter((cell) => loadOf(cell) === load)
     .sort((a, b) => a.cell.replicas - b.cell.replicas);
   const [first, last] = [at[0], at.at(-1)];
   return fill(figureWords.latencyClientsReading, language, {
-    clients,
-    messages: series?.messages ?? 0,
-    first: first?.cell.replicas ?? 0,
-    last: last?.cell.replicas ?? 0,
+    series: seriesTitle(series, results, language),
+    load: loadText(load, series, language),
+    first: replicasText(first?.cell.replicas ?? 0, language),
+    last: replicasText(last?.cell.replicas ?? 0, language),
     from: numberText(ms(first?.p95Us?.value), language),
     to: numberText(ms(last?.p95Us?.value), language),
   });

@@ -5,57 +5,104 @@ import {
   type Language,
   type Results,
   type Sentence,
+  type SloVerdict,
 } from '@escala/model';
 import * as Plot from '@observablehq/plot';
+import { hatch, hatchFill } from '../drawing/hatch.ts';
+import { heatColour, inkOn } from '../drawing/heat.ts';
 import { compose, type Panel } from '../drawing/layout.ts';
 import { colours } from '../drawing/palette.ts';
 import { drawPlot } from '../drawing/plot.ts';
-import { noNumber, numberText } from '../format.ts';
-import type { Table } from '../tables/table.ts';
+import { textWidth } from '../drawing/text-width.ts';
+import { noNumber, numberText, tickText } from '../format.ts';
+import { columns } from '../tables/columns.ts';
+import type { Column } from '../tables/table.ts';
 import { axes, units } from '../words/axes.ts';
 import { figureWords } from '../words/figures.ts';
-import { estimateCells, levels, type Series, sampleText, seriesOf, seriesTitle, usPerMs } from './cells.ts';
+import { estimateCells, sampleText, usPerMs } from './estimates.ts';
 import type { Figure } from './figure.ts';
+import { isNamedBySystem, levels, loadAxis, loadOf, type Series, seriesOf, seriesTitle } from './series.ts';
+import { sloText } from './slo-text.ts';
 
 /** What a matrix shows: one number a cell. */
 interface Metric {
   readonly name: string;
   readonly title: Sentence;
-  readonly key: string;
-  readonly quantity: Sentence;
+  readonly columns: readonly Column[];
   readonly unit: Sentence;
   readonly scale: number;
-  readonly interval: 'throughput' | 'percentile';
   readonly of: (cell: CellResult) => Estimate | null;
+  /** Also shows where the service level is undecided or violated. */
+  readonly hasSlo: boolean;
 }
 
 const rowHeight = 22;
-const margins = { top: 4, bottom: 36 };
+const margins = { top: 4, right: 4, bottom: 36, left: 48 };
+const fontSize = 10;
+const numberGap = 5;
+/** A matrix of more levels of load than this shows a choice of them: numbers in thinner rows cannot be read. */
+const rowsMax = 25;
 
-/** Figure 5: replicas × clients, one panel a number of messages, the value in the cell. */
+/** Figure 5: replicas × load, one panel a series, the value in the cell. */
 function matrixFigure(metric: Metric): Figure {
   return {
     name: metric.name,
     title: metric.title,
     absent: figureWords.nothing,
     of(results) {
-      const panels = seriesOf(results);
-      const values = valuesOf(panels, metric);
+      const all = seriesOf(results);
+      const values = all.flatMap(({ cells }) => cells.flatMap((cell) => shownValue(cell, metric) ?? []));
       if (values.length === 0) return null;
+      // A panel of dashes would say nothing; its cells are in the table.
+      const panels = all.filter(({ cells }) => cells.some((cell) => shownValue(cell, metric) !== null));
       const range: [number, number] = [Math.min(...values), Math.max(...values)];
+      const slo = metric.hasSlo ? results.capacities[0]?.slo : undefined;
       return {
         draw: (paper) =>
           compose(paper, {
             name: metric.name,
-            panels: panels.map((series) => panelOf(series, metric, range, results, paper.language)),
+            definitions: slo ? [hatch(metric.name)] : [],
+            panels: panels.map((series) => {
+              const decisions =
+                slo && isNamedBySystem(series, all) ? decisionsOf(series, results) : new Map();
+              return panelOf(
+                { series, metric, range, decisions, title: seriesTitle(series, results, paper.language) },
+                paper.language,
+              );
+            }),
             legend: [],
-            panelWidthMin: 210,
+            panelWidthMin: widthMin(panels, metric, paper.language),
           }),
-        table: tableOf(panels, metric),
+        table: {
+          columns: [
+            columns.system,
+            columns.messages,
+            columns.replicas,
+            panels[0]?.isOpen ? columns.rate : columns.clients,
+            ...metric.columns,
+            columns.rounds,
+            columns.verdict,
+          ],
+          rows: panels.flatMap(({ cells }) =>
+            cells.map((cell) => [
+              cell.cell.system,
+              cell.cell.messages,
+              cell.cell.replicas,
+              loadOf(cell),
+              ...estimateCells(metric.of(cell), metric.scale),
+              cell.verdict,
+            ]),
+          ),
+        },
         caption: (language) =>
           fill(figureWords.matrixCaption, language, {
             unit: metric.unit[language],
-            sample: sampleText(results, language, metric.interval),
+            slo: slo ? fill(figureWords.matrixSlo, language, { slo: sloText(slo, language) }) : '',
+            sample: sampleText(
+              panels.flatMap(({ cells }) => cells.map(metric.of)),
+              language,
+              'in the table',
+            ),
           }),
         reading: (language) => reading(panels, metric, language),
       };
@@ -66,68 +113,77 @@ function matrixFigure(metric: Metric): Figure {
 export const throughputMatrix = matrixFigure({
   name: 'throughput-matrix',
   title: figureWords.throughputMatrix,
-  key: 'throughput_per_s',
-  quantity: axes.throughput,
+  columns: [columns.throughput, columns.throughputCi],
   unit: units.perSecond,
   scale: 1,
-  interval: 'throughput',
   of: ({ throughput }) => throughput,
+  hasSlo: false,
 });
 
 export const latencyMatrix = matrixFigure({
   name: 'latency-matrix',
   title: figureWords.latencyMatrix,
-  key: 'p95_ms',
-  quantity: axes.p95,
+  columns: [columns.p95, columns.p95Ci],
   unit: units.ms,
   scale: usPerMs,
-  interval: 'percentile',
   of: ({ p95Us }) => p95Us,
+  hasSlo: true,
 });
 
-function valuesOf(panels: readonly Series[], metric: Metric): number[] {
-  return panels.flatMap(({ cells }) =>
-    cells.flatMap((cell) => {
-      const value = metric.of(cell)?.value;
-      return value === undefined ? [] : [value / metric.scale];
-    }),
-  );
+function shownValue(cell: CellResult, { of, scale }: Metric): number | null {
+  const estimate = of(cell);
+  return estimate === null ? null : estimate.value / scale;
 }
 
-function panelOf(
-  series: Series,
-  metric: Metric,
-  range: [number, number],
-  results: Results,
-  language: Language,
-): Panel {
-  const clients = levels(results.experiment.clients);
-  const height = margins.top + margins.bottom + rowHeight * clients.length;
-  const value = (cell: CellResult) => {
-    const found = metric.of(cell)?.value;
-    return found === undefined ? null : found / metric.scale;
+type Decisions = ReadonlyMap<string, SloVerdict>;
+const placeOf = (replicas: number, clients: number) => `${replicas}/${clients}`;
+
+function decisionsOf({ system, messages }: Series, { capacities }: Results): Decisions {
+  const found = capacities.find((one) => one.system === system && one.messages === messages);
+  return new Map((found?.decisions ?? []).map((one) => [placeOf(one.replicas, one.clients), one.verdict]));
+}
+
+interface Matrix {
+  readonly series: Series;
+  readonly metric: Metric;
+  readonly range: readonly [number, number];
+  readonly decisions: Decisions;
+  readonly title: string;
+}
+
+function panelOf({ series, metric, range, decisions, title }: Matrix, language: Language): Panel {
+  const loads = levels(series.cells.map(loadOf));
+  const step = Math.ceil(loads.length / rowsMax);
+  const rows = loads.filter((_, i) => (loads.length - 1 - i) % step === 0);
+  const height = margins.top + margins.bottom + rowHeight * rows.length;
+  const cells = series.cells.filter((cell) => rows.includes(loadOf(cell)));
+  const colourOf = heatColour(range);
+  const fillOf = (cell: CellResult) => {
+    const value = shownValue(cell, metric);
+    return value === null ? colours.tint : colourOf(value);
   };
-  const text = (cell: CellResult) => `${numberText(value(cell), language)}${signs[cell.verdict]}`;
-  // Light text on the dark half of the scale, so that every number can be read.
-  const middle = Math.sqrt(range[0] * range[1]);
+  const text = (cell: CellResult) => cellText(cell, metric, language);
   const x = ({ cell }: CellResult) => cell.replicas;
-  const y = ({ cell }: CellResult) => cell.clients;
+  const y = loadOf;
+  const decided = (verdict: SloVerdict) =>
+    cells.filter(({ cell }) => decisions.get(placeOf(cell.replicas, cell.clients)) === verdict);
+  const violated = { x, y, inset: 1.25, stroke: colours.vermilion, strokeWidth: 1.5 };
   return {
-    title: seriesTitle(series, results, language),
+    title,
     height,
     draw: (width, idPrefix, position) =>
       drawPlot(
         {
           width,
           height,
-          marginLeft: 44,
-          marginRight: 4,
+          marginLeft: margins.left,
+          marginRight: margins.right,
           marginTop: margins.top,
           marginBottom: margins.bottom,
           padding: 0.04,
           x: {
             type: 'band',
-            domain: levels(results.experiment.replicas),
+            domain: levels(series.cells.map(x)),
             label: axes.replicas[language],
             labelArrow: 'none',
             labelAnchor: 'center',
@@ -135,28 +191,27 @@ function panelOf(
           },
           y: {
             type: 'band',
-            domain: [...clients].reverse(),
-            label: position.firstInRow ? axes.clients[language] : null,
+            domain: [...rows].reverse(),
+            label: position.firstInRow ? loadAxis(series)[language] : null,
             labelArrow: 'none',
             labelAnchor: 'center',
             tickSize: 0,
+            tickFormat: (load: number) => tickText(load, language),
           },
-          color: { type: 'log', domain: range, interpolate: heat },
           marks: [
-            Plot.cell(
-              series.cells.filter((cell) => value(cell) !== null),
-              { x, y, fill: value },
-            ),
-            Plot.cell(
-              series.cells.filter((cell) => value(cell) === null),
-              { x, y, fill: colours.rule },
-            ),
-            Plot.text(series.cells, {
+            Plot.cell(cells, { x, y, fill: fillOf }),
+            Plot.cell(decided('undecided'), { x, y, fill: hatchFill(metric.name) }),
+            Plot.cell(decided('violated'), { ...violated, fill: 'none' }),
+            Plot.text(cells, {
               x,
               y,
               text,
-              fontSize: 10,
-              fill: (cell: CellResult) => inkOn(value(cell), middle),
+              fontSize,
+              // The cell's own colour around the digits keeps hatching off them.
+              stroke: fillOf,
+              strokeWidth: 3,
+              fill: (cell: CellResult) =>
+                shownValue(cell, metric) === null ? colours.ink : inkOn(fillOf(cell)),
             }),
           ],
         },
@@ -165,56 +220,31 @@ function panelOf(
   };
 }
 
-/** These two do not follow the page into dark mode, as the cells below them do not; an empty cell does. */
-function inkOn(value: number | null, middle: number): string {
-  if (value === null) return colours.ink;
-  return value > middle ? '#fffffe' : '#1a1a19';
+/** Every number needs its room beside the next one. */
+function widthMin(panels: readonly Series[], metric: Metric, language: Language): number {
+  const texts = panels.flatMap(({ cells }) =>
+    cells.map((cell) => textWidth(cellText(cell, metric, language), fontSize)),
+  );
+  const columnsMost = Math.max(
+    ...panels.map(({ cells }) => levels(cells.map(({ cell }) => cell.replicas)).length),
+  );
+  return margins.left + margins.right + columnsMost * (Math.max(...texts) + numberGap);
+}
+
+function cellText(cell: CellResult, metric: Metric, language: Language): string {
+  return `${numberText(shownValue(cell, metric), language)}${signs[cell.verdict]}`;
 }
 
 const signs = { VALID: '', SUSPECT: ' ?', INVALID: ' ✕' } as const;
 
-/** Light to dark, as one hue: the eye orders it, in grey print too. */
-function heat(share: number): string {
-  const mix = (from: number, to: number) => Math.round(from + (to - from) * share);
-  return `rgb(${mix(232, 0)},${mix(241, 76)},${mix(250, 128)})`;
-}
-
-function tableOf(panels: readonly Series[], metric: Metric): Table {
-  return {
-    columns: [
-      { key: 'system', title: axes.system },
-      { key: 'messages', title: axes.messages, style: 'integer' },
-      { key: 'replicas', title: axes.replicas, style: 'integer' },
-      { key: 'clients', title: axes.clients, style: 'integer' },
-      { key: metric.key, title: metric.quantity, unit: metric.unit, style: 'significant' },
-      { key: 'ci95_low', title: axes.low, unit: metric.unit, style: 'significant' },
-      { key: 'ci95_high', title: axes.high, unit: metric.unit, style: 'significant' },
-      { key: 'rounds', title: axes.rounds, style: 'integer' },
-      { key: 'verdict', title: axes.verdict },
-    ],
-    rows: panels.flatMap(({ cells }) =>
-      cells.map((cell) => [
-        cell.cell.system,
-        cell.cell.messages,
-        cell.cell.replicas,
-        cell.cell.clients,
-        ...estimateCells(metric.of(cell), metric.scale),
-        cell.verdict,
-      ]),
-    ),
-  };
-}
-
 function reading(panels: readonly Series[], metric: Metric, language: Language): string {
-  const valid = panels.map((series) => ({
-    ...series,
-    cells: series.cells.filter(({ verdict }) => verdict === 'VALID'),
-  }));
-  const values = valuesOf(valid, metric);
+  const valid = panels.flatMap(({ cells }) => cells.filter(({ verdict }) => verdict === 'VALID'));
+  const values = valid.flatMap((cell) => shownValue(cell, metric) ?? []);
   const shown = (value: number) => (values.length === 0 ? noNumber : numberText(value, language));
   return fill(figureWords.matrixReading, language, {
     low: shown(Math.min(...values)),
     high: shown(Math.max(...values)),
     unit: metric.unit[language],
+    cells: valid.length,
   });
 }

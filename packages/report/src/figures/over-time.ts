@@ -1,28 +1,30 @@
-import { fill, type Language, type Results, type TrialResult } from '@escala/model';
+import { fill, type Incident, type Language, type Results, type TrialResult } from '@escala/model';
 import * as Plot from '@observablehq/plot';
 import { drawFrame, type Frame } from '../drawing/frame.ts';
-import { compose, type Panel } from '../drawing/layout.ts';
+import { axisTop } from '../drawing/intervals.ts';
+import { compose, narrowBelow, type Panel } from '../drawing/layout.ts';
+import type { LegendEntry } from '../drawing/legend.ts';
 import { colours } from '../drawing/palette.ts';
 import { numberText } from '../format.ts';
+import { columns } from '../tables/columns.ts';
 import { axes, units } from '../words/axes.ts';
 import { distributionWords } from '../words/distributions.ts';
 import { figureWords } from '../words/figures.ts';
-import { ms, replicasTitle } from './cells.ts';
+import { ms, usPerSecond } from './estimates.ts';
 import type { Figure } from './figure.ts';
-import { heaviestLoad, trialsOf } from './heaviest.ts';
+import { type Heaviest, heaviestLoads, trialsOf } from './heaviest.ts';
+import { cellText, heaviestText } from './load-caption.ts';
+import { choiceOf, replicasText } from './series.ts';
 
-const height = 150;
-const usPerSecond = 1e6;
+const height = 160;
+/** Three columns have room for their axes. */
+const columnsMax = 3;
 
 interface Run {
+  readonly title: (language: Language) => string;
   readonly replicas: number;
+  readonly system: string;
   readonly trial: TrialResult;
-}
-
-/** The fewest, a middle and the most replicas: three columns have room for their axes. */
-function thinned<T>(cells: readonly T[]): T[] {
-  const middle = Math.floor((cells.length - 1) / 2);
-  return cells.filter((_, i) => i === 0 || i === middle || i === cells.length - 1);
 }
 
 /** Figure 8: what one run did from its start to its end, one column a number of replicas. */
@@ -31,40 +33,42 @@ export const overTime: Figure = {
   title: distributionWords.time,
   absent: figureWords.nothing,
   of(results) {
-    const load = heaviestLoad(results, (cell) => firstRun(results, cell)?.timeline.length !== undefined);
-    const runs = thinned(load?.cells ?? []).flatMap((cell): Run[] => {
-      const trial = firstRun(results, cell);
-      return trial ? [{ replicas: cell.cell.replicas, trial }] : [];
-    });
+    const loads = heaviestLoads(results, (cell) => firstRun(results, cell) !== undefined);
+    const each = Math.max(1, Math.floor(columnsMax / loads.length));
+    const runs = loads
+      .flatMap((load) => choiceOf(runsOf(load, loads.length > 1, results), each))
+      .slice(0, columnsMax);
     const last = runs.at(-1);
+    const load = loads.at(-1);
     if (!load || !last) return null;
+    const incidents = runs.flatMap(({ trial }) => trial.incidents);
     return {
       draw: (paper) => {
-        const panels = runs.map((run) => [
-          answeredPanel(run, paper.language),
-          latencyPanel(run, paper.language),
-        ]);
-        const narrow = paper.width < 500;
+        const { language } = paper;
+        const isNarrow = paper.width < narrowBelow;
+        const pairs = runs.map((run) => [answeredPanel(run, language), latencyPanel(run, language)]);
         return compose(paper, {
           name: 'over-time',
-          legend: [],
-          panelWidthMin: narrow ? 150 : 110,
-          columnsMax: narrow ? 2 : runs.length,
-          panels: narrow ? panels.flat() : [0, 1].flatMap((row) => panels.flatMap((pair) => pair[row] ?? [])),
+          legend: legendOf(runs, language),
+          panelWidthMin: 110,
+          columnsMax: isNarrow ? 2 : runs.length,
+          panels: isNarrow ? pairs.flat() : [0, 1].flatMap((row) => pairs.flatMap((pair) => pair[row] ?? [])),
         });
       },
       table: {
         columns: [
-          { key: 'replicas', title: axes.replicas, style: 'integer' },
-          { key: 'time_s', title: distributionWords.time_s, unit: units.s, style: 'significant' },
+          columns.system,
+          columns.replicas,
+          { key: 'time_s', title: distributionWords.timeColumn, unit: units.s, style: 'significant' },
           { key: 'answered', title: distributionWords.answered, style: 'integer' },
-          { key: 'p50_ms', title: axes.p50, unit: units.ms, style: 'significant' },
-          { key: 'p95_ms', title: axes.p95, unit: units.ms, style: 'significant' },
+          columns.p50,
+          columns.p95,
         ],
-        rows: runs.flatMap(({ replicas, trial }) =>
+        rows: runs.flatMap(({ system, replicas, trial }) =>
           trial.timeline.map((slice) => [
+            system,
             replicas,
-            (slice.atUs - trial.startAtUs) / usPerSecond,
+            secondsIn(trial, slice.atUs),
             slice.answered,
             ms(slice.p50Us),
             ms(slice.p95Us),
@@ -74,78 +78,155 @@ export const overTime: Figure = {
       caption: (language) =>
         fill(distributionWords.timeCaption, language, {
           round: last.trial.round,
-          clients: load.clients,
-          messages: load.messages,
+          load: heaviestText(load, language),
+          incidents: incidents.length === 0 ? '' : incidentsText(incidents, language),
         }),
-      reading: (language) =>
-        fill(distributionWords.timeReading, language, {
-          replicas: last.replicas,
-          seconds: numberText(
-            ((last.trial.timeline.at(-1)?.atUs ?? 0) - last.trial.startAtUs) / usPerSecond,
-            language,
-          ),
-        }),
+      reading: (language) => reading(last, cellText(load, loads.length > 1, language), language),
     };
   },
 };
 
+/** The first round of a cell that has a timeline. */
 function firstRun(results: Results, cell: Parameters<typeof trialsOf>[1]): TrialResult | undefined {
-  return trialsOf(results, cell)
-    .sort((a, b) => a.round - b.round)
-    .find(({ timeline }) => timeline.length > 1);
+  return trialsOf(results, cell).find(({ timeline }) => timeline.length > 1);
+}
+
+function runsOf({ series, cells }: Heaviest, isOneOfSeveral: boolean, results: Results): Run[] {
+  return cells.flatMap((cell): Run[] => {
+    const trial = firstRun(results, cell);
+    if (!trial) return [];
+    const { replicas, system } = cell.cell;
+    const title = (language: Language) =>
+      isOneOfSeveral
+        ? `${series.system}, ${replicasText(replicas, language)}`
+        : replicasText(replicas, language);
+    return [{ title, replicas, system, trial }];
+  });
+}
+
+const secondsIn = ({ startAtUs }: TrialResult, us: number) => (us - startAtUs) / usPerSecond;
+
+/** Where the test for a steady state would cut the beginning, in seconds; null where it found nothing to cut. */
+function warmUpEnd(trial: TrialResult): number | null {
+  const found = trial.audits.find(({ audit }) => audit === 'warm-up');
+  const share = found?.values['share'];
+  if (found?.finding !== 'warm-up.cut' || typeof share !== 'number') return null;
+  const slice = trial.timeline[Math.round(share * trial.timeline.length)];
+  return slice ? secondsIn(trial, slice.atUs) : null;
+}
+
+const answeredColour = colours.blue;
+const p95Colour = colours.vermilion;
+
+function panelOf(run: Run, frame: Omit<Frame, 'height' | 'x'>): Panel {
+  const { trial } = run;
+  const seconds = (us: number) => secondsIn(trial, us);
+  const window = trial.window ? [trial.window] : [];
+  const cut = warmUpEnd(trial);
+  const background = [
+    Plot.rectX(window, {
+      x1: ({ fromUs }: { fromUs: number }) => seconds(fromUs),
+      x2: ({ toUs }: { toUs: number }) => seconds(toUs),
+      fill: colours.rule,
+      fillOpacity: 0.4,
+    }),
+    Plot.ruleX(cut === null ? [] : [cut], {
+      stroke: colours.green,
+      strokeWidth: 1.5,
+      strokeDasharray: '4 2',
+    }),
+    Plot.ruleX(trial.incidents, {
+      x: ({ atUs }: Incident) => seconds(atUs),
+      stroke: colours.purple,
+      strokeWidth: 2,
+    }),
+  ];
+  const x = { label: axes.timeAxis, scale: { ticks: 4 } };
+  return {
+    title: run.title(frame.language),
+    height,
+    draw: (width, idPrefix, position) =>
+      drawFrame({ ...frame, height, x, marks: [...background, ...frame.marks] }, width, idPrefix, position),
+  };
 }
 
 type Slice = TrialResult['timeline'][number];
 
-function panelOf({ replicas, trial }: Run, frame: Omit<Frame, 'height' | 'x'>): Panel {
-  const seconds = (us: number) => (us - trial.startAtUs) / usPerSecond;
-  const window = trial.window ? [trial.window] : [];
-  const background = Plot.rectX(window, {
-    x1: ({ fromUs }: { fromUs: number }) => seconds(fromUs),
-    x2: ({ toUs }: { toUs: number }) => seconds(toUs),
-    fill: colours.rule,
-    fillOpacity: 0.4,
-  });
-  const x = { label: axes.timeAxis, scale: { ticks: 3 } };
-  return {
-    title: replicasTitle(replicas, frame.language),
-    height,
-    draw: (width, idPrefix, position) =>
-      drawFrame({ ...frame, height, x, marks: [background, ...frame.marks] }, width, idPrefix, position),
-  };
-}
-
 function answeredPanel(run: Run, language: Language): Panel {
-  const x = ({ atUs }: Slice) => (atUs - run.trial.startAtUs) / usPerSecond;
-  const marks = [
-    Plot.lineY(run.trial.timeline, { x, y: 'answered', stroke: colours.blue, curve: 'step-after' }),
-  ];
+  const { trial } = run;
+  const [first, second] = trial.timeline;
+  const sliceSeconds = ((second?.atUs ?? 0) - (first?.atUs ?? 0)) / usPerSecond;
+  const rate = ({ answered }: Slice) => answered / sliceSeconds;
+  const x = ({ atUs }: Slice) => secondsIn(trial, atUs);
   return panelOf(run, {
     language,
-    y: { label: distributionWords.answeredAxis, scale: { zero: true } },
-    marks,
+    y: { label: axes.throughputAxis, scale: { domain: [0, axisTop(trial.timeline.map(rate))], nice: true } },
+    marks: [Plot.lineY(trial.timeline, { x, y: rate, stroke: answeredColour, curve: 'step-after' })],
   });
 }
 
 function latencyPanel(run: Run, language: Language): Panel {
-  const x = ({ atUs }: Slice) => (atUs - run.trial.startAtUs) / usPerSecond;
-  const known = (of: (slice: Slice) => number | null) =>
-    run.trial.timeline.filter((slice) => of(slice) !== null);
+  const { trial } = run;
+  const x = ({ atUs }: Slice) => secondsIn(trial, atUs);
+  const value = (name: 'p50Us' | 'p95Us') => (slice: Slice) => ms(slice[name]) ?? Number.NaN;
+  const known = (name: 'p50Us' | 'p95Us') => trial.timeline.filter((slice) => slice[name] !== null);
   const marks = [
-    Plot.dot(
-      known(({ p50Us }) => p50Us),
-      { x, y: ({ p50Us }: Slice) => ms(p50Us) ?? Number.NaN, r: 1.6, fill: colours.blue },
-    ),
-    Plot.dot(
-      known(({ p95Us }) => p95Us),
-      {
-        x,
-        y: ({ p95Us }: Slice) => ms(p95Us) ?? Number.NaN,
-        r: 2,
-        symbol: 'triangle',
-        fill: colours.vermilion,
-      },
-    ),
+    Plot.dot(known('p50Us'), { x, y: value('p50Us'), r: 1.6, fill: answeredColour }),
+    Plot.dot(known('p95Us'), { x, y: value('p95Us'), r: 2, symbol: 'triangle', fill: p95Colour }),
   ];
-  return panelOf(run, { language, y: { label: axes.latencyAxis, scale: { zero: true } }, marks });
+  const top = axisTop([...known('p50Us').map(value('p50Us')), ...known('p95Us').map(value('p95Us'))]);
+  return panelOf(run, {
+    language,
+    y: { label: axes.latencyAxis, scale: { domain: [0, top], nice: true } },
+    marks,
+  });
+}
+
+function legendOf(runs: readonly Run[], language: Language): LegendEntry[] {
+  const say = (key: keyof typeof distributionWords) => distributionWords[key][language];
+  const entries: (LegendEntry | false)[] = [
+    { label: say('legendP50'), colour: answeredColour, symbol: 'circle' },
+    { label: say('legendP95'), colour: p95Colour, symbol: 'triangle' },
+    runs.some(({ trial }) => trial.window) && {
+      label: say('legendWindow'),
+      colour: colours.faint,
+      band: true,
+    },
+    runs.some(({ trial }) => warmUpEnd(trial) !== null) && {
+      label: say('legendWarmUp'),
+      colour: colours.green,
+      line: true,
+      dash: '4 2',
+    },
+    runs.some(({ trial }) => trial.incidents.length > 0) && {
+      label: say('legendIncident'),
+      colour: colours.purple,
+      symbol: 'tick',
+    },
+  ];
+  return entries.filter((entry) => entry !== false);
+}
+
+/** Codes of what happened to the platform: names of the program, the same in both languages. */
+function incidentsText(incidents: readonly Incident[], language: Language): string {
+  const codes = [...new Set(incidents.map(({ code }) => code))].sort().join(', ');
+  return fill(distributionWords.timeIncidents, language, { codes });
+}
+
+function reading({ trial }: Run, cell: string, language: Language): string {
+  const cut = warmUpEnd(trial);
+  const status = trial.audits.find(({ audit }) => audit === 'warm-up')?.finding;
+  const steady =
+    cut !== null
+      ? 'steadyAfter'
+      : status === 'warm-up.steady'
+        ? 'steady'
+        : status === 'warm-up.never-steady'
+          ? 'steadyNever'
+          : 'steadyUnknown';
+  return fill(distributionWords.timeReading, language, {
+    cell,
+    seconds: numberText(secondsIn(trial, trial.timeline.at(-1)?.atUs ?? trial.startAtUs), language),
+    steady: fill(distributionWords[steady], language, { seconds: numberText(cut, language) }),
+  });
 }

@@ -1,13 +1,18 @@
-import type { Language, Slo } from '@escala/model';
+import { fill, type Language, type Slo } from '@escala/model';
 import { numberText } from '../format.ts';
-import { usPerMs } from './cells.ts';
+import { scalingWords } from '../words/scaling.ts';
+import { usPerMs } from './estimates.ts';
 
-/** A service level as people write it: `p95 ≤ 15 ms`. */
+/** A service level as people write it: `p95 ≤ 15 ms`. The percentile of the data is a share of 1. */
 export function sloText({ percentile, latencyUs, failureShare }: Slo, language: Language): string {
   const parts: string[] = [];
   if (percentile !== null && latencyUs !== null) {
-    parts.push(`p${percentile} ≤ ${numberText(latencyUs / usPerMs, language, 'parameter')} ms`);
+    const name = String(Number((percentile * 100).toFixed(3))).replace('.', '');
+    parts.push(`p${name} ≤ ${numberText(latencyUs / usPerMs, language, 'parameter')} ms`);
   }
-  if (failureShare !== null) parts.push(`≤ ${numberText(failureShare, language, 'percent')}`);
+  if (failureShare !== null) {
+    const share = numberText(failureShare, language, 'percent');
+    parts.push(fill(scalingWords.sloFailures, language, { share }));
+  }
   return parts.join(', ');
 }

@@ -1,19 +1,22 @@
-import { fill, type QuantilePoint, type Results } from '@escala/model';
+import { fill, type Language, type QuantilePoint, type Results } from '@escala/model';
 import * as Plot from '@observablehq/plot';
-import { drawFrame } from '../drawing/frame.ts';
-import { compose, type Paper } from '../drawing/layout.ts';
+import { drawFrame, logScale } from '../drawing/frame.ts';
+import { compose, type Panel } from '../drawing/layout.ts';
+import type { LegendEntry } from '../drawing/legend.ts';
 import { seriesStyle } from '../drawing/palette.ts';
-import { numberText } from '../format.ts';
-import type { Element } from '../markup/element.ts';
+import { numberText, tickText } from '../format.ts';
+import { columns } from '../tables/columns.ts';
 import type { Table } from '../tables/table.ts';
 import { axes, units } from '../words/axes.ts';
 import { distributionWords } from '../words/distributions.ts';
 import { figureWords } from '../words/figures.ts';
-import { replicasTitle, usPerMs } from './cells.ts';
+import { ms, usPerMs } from './estimates.ts';
 import type { Figure } from './figure.ts';
-import { type Heaviest, heaviestLoad, trialsOf } from './heaviest.ts';
+import { type Heaviest, heaviestLoads, trialsOf } from './heaviest.ts';
+import { cellText, heaviestText, roundsText } from './load-caption.ts';
+import { levels, replicasText } from './series.ts';
 
-const height = 260;
+const height = 250;
 
 /** Figure 6: latency against percentile, stretched so that each nine takes the same room (HdrHistogram's plot). */
 export const spectrum: Figure = {
@@ -21,103 +24,135 @@ export const spectrum: Figure = {
   title: distributionWords.spectrum,
   absent: figureWords.nothing,
   of(results) {
-    const load = heaviestLoad(results, (cell) => cell.spectrum.length > 1);
-    if (!load) return null;
+    const loads = heaviestLoads(results, hasSpectrum);
+    const last = loads.at(-1);
+    const cell = last?.cells.at(-1);
+    if (!last || !cell) return null;
     return {
-      draw: (paper) => drawSpectrum(load, results, paper),
-      table: spectrumTable(load),
+      draw: (paper) =>
+        compose(paper, {
+          name: 'latency-spectrum',
+          legend: replicasLegend(loads, paper.language),
+          panelWidthMin: 260,
+          panels: loads.map((load) => panelOf(load, loads, results, paper.language)),
+        }),
+      table: spectrumTable(loads),
       caption: (language) =>
         fill(distributionWords.spectrumCaption, language, {
-          clients: load.clients,
-          messages: load.messages,
-          rounds: load.rounds,
+          load: heaviestText(last, language),
+          n: roundsText(loads),
         }),
-      reading: (language) => {
-        const cell = load.cells.at(-1);
-        return fill(distributionWords.spectrumReading, language, {
-          replicas: cell?.cell.replicas ?? 0,
-          median: numberText((cell?.pooledLatencyUs?.p50 ?? 0) / usPerMs, language),
-          tail: numberText((cell?.spectrum.at(-1)?.us ?? 0) / usPerMs, language),
-        });
-      },
+      reading: (language) =>
+        fill(distributionWords.spectrumReading, language, {
+          cell: cellText(last, loads.length > 1, language),
+          median: numberText(ms(cell.pooledLatencyUs?.p50), language),
+          share: numberText((cell.spectrum.at(-1)?.share ?? 0) * 100, language, 'parameter'),
+          tail: numberText(ms(cell.spectrum.at(-1)?.us), language),
+        }),
     };
   },
 };
 
+export const hasSpectrum = ({ spectrum: points }: { readonly spectrum: readonly QuantilePoint[] }) =>
+  points.length > 1;
+
+/** A share of 1 has no place on an axis of nines, and 0 µs none on a logarithmic one. */
+export const usablePoints = (points: readonly QuantilePoint[]) =>
+  points.filter(({ share, us }) => share < 1 && us > 0);
+
+/** The style of a number of replicas is the same in all panels. */
+export function replicasLegend(loads: readonly Heaviest[], language: Language): LegendEntry[] {
+  return replicasOf(loads).map((replicas, i) => ({
+    label: replicasText(replicas, language),
+    line: true,
+    ...seriesStyle(i),
+  }));
+}
+
+export function replicasOf(loads: readonly Heaviest[]): number[] {
+  return levels(loads.flatMap(({ cells }) => cells.map(({ cell }) => cell.replicas)));
+}
+
 /** Number of nines: 0 at the minimum, 1 at p90, 2 at p99. */
 const nines = ({ share }: QuantilePoint) => -Math.log10(1 - share);
+/** Labelled besides whole nines, as far as the data go. */
+const shares = [0.5, 0.95];
 
-function drawSpectrum(load: Heaviest, results: Results, paper: Paper): Element {
-  const { language } = paper;
+function panelOf(load: Heaviest, loads: readonly Heaviest[], results: Results, language: Language): Panel {
   const y = ({ us }: QuantilePoint) => us / usPerMs;
-  const usable = (points: readonly QuantilePoint[]) => points.filter(({ share, us }) => share < 1 && us > 0);
-  const marks = load.cells.flatMap((cell, i) => {
-    const { colour, symbol, dash } = seriesStyle(i);
-    const pooled = usable(cell.spectrum);
+  const replicas = replicasOf(loads);
+  const marks = load.cells.flatMap((cell) => {
+    const { colour, symbol, dash } = seriesStyle(replicas.indexOf(cell.cell.replicas));
+    const pooled = usablePoints(cell.spectrum);
     const thin = trialsOf(results, cell).map((trial) =>
-      Plot.line(usable(trial.spectrum), {
+      Plot.line(usablePoints(trial.spectrum), {
         x: nines,
         y,
         stroke: colour,
-        strokeWidth: 0.5,
-        strokeOpacity: 0.5,
+        strokeWidth: 0.6,
+        strokeOpacity: 0.45,
       }),
     );
-    const pattern = dash && { strokeDasharray: dash };
     return [
       ...thin,
-      Plot.line(pooled, { x: nines, y, stroke: colour, strokeWidth: 1.8, ...pattern }),
+      Plot.line(pooled, {
+        x: nines,
+        y,
+        stroke: colour,
+        strokeWidth: 1.8,
+        ...(dash && { strokeDasharray: dash }),
+      }),
       Plot.dot(pooled.slice(-1), { x: nines, y, symbol, r: 3.5, fill: colour }),
     ];
   });
-  const most = Math.max(...load.cells.flatMap(({ spectrum: points }) => usable(points).map(nines)));
-  const ticks = Array.from({ length: Math.floor(most) + 1 }, (_, nine) => nine);
-  return compose(paper, {
-    name: 'latency-spectrum',
-    legend: load.cells.map(({ cell }, i) => ({
-      label: replicasTitle(cell.replicas, language),
-      line: true,
-      ...seriesStyle(i),
-    })),
-    panelWidthMin: 200,
-    panels: [
-      {
-        title: '',
-        height,
-        draw: (width, idPrefix, position) =>
-          drawFrame(
-            {
-              height,
-              language,
-              x: {
-                label: axes.percentileAxis,
-                scale: {
-                  ticks,
-                  tickFormat: (nine: number) => numberText(100 - 10 ** (2 - nine), language, 'parameter'),
-                },
-              },
-              y: { label: axes.latencyAxisLog, scale: { type: 'log' } },
-              marks,
+  const points = loads.flatMap(({ cells }) =>
+    cells.flatMap((cell) =>
+      [...trialsOf(results, cell).map((trial) => trial.spectrum), cell.spectrum].flatMap(usablePoints),
+    ),
+  );
+  const most = Math.max(...points.map(nines));
+  const whole = Array.from({ length: Math.floor(most) + 1 }, (_, nine) => nine);
+  const between = shares.map((share) => nines({ share, us: 0 })).filter((nine) => nine <= most);
+  return {
+    title: loads.length > 1 ? load.series.system : '',
+    height,
+    draw: (width, idPrefix, position) =>
+      drawFrame(
+        {
+          height,
+          language,
+          x: {
+            label: axes.percentileAxis,
+            scale: {
+              domain: [0, most],
+              // Two labels more in each panel would touch each other where it is narrow.
+              ticks: width > 300 ? [...whole, ...between] : whole,
+              tickFormat: (nine: number) => tickText(100 - 10 ** (2 - nine), language),
             },
-            width,
-            idPrefix,
-            position,
-          ),
-      },
-    ],
-  });
+          },
+          y: { label: axes.latencyAxisLog, scale: logScale(points.map(y)) },
+          marks,
+        },
+        width,
+        idPrefix,
+        position,
+      ),
+  };
 }
 
 /** The pooled points; also those of the complementary distribution. */
-export function spectrumTable({ cells }: Heaviest): Table {
+export function spectrumTable(loads: readonly Heaviest[]): Table {
   return {
     columns: [
-      { key: 'replicas', title: axes.replicas, style: 'integer' },
+      columns.system,
+      columns.replicas,
       { key: 'share', title: distributionWords.share, style: 'parameter' },
       { key: 'latency_ms', title: distributionWords.latency, unit: units.ms, style: 'significant' },
     ],
-    rows: cells.flatMap(({ cell, spectrum: points }) =>
-      points.map(({ share, us }) => [cell.replicas, share, us / usPerMs]),
+    rows: loads.flatMap(({ cells }) =>
+      cells.flatMap(({ cell, spectrum: points }) =>
+        points.map(({ share, us }) => [cell.system, cell.replicas, share, us / usPerMs]),
+      ),
     ),
   };
 }

@@ -1,18 +1,19 @@
-import { fill, type QuantilePoint } from '@escala/model';
+import { fill, type Language, type QuantilePoint } from '@escala/model';
 import * as Plot from '@observablehq/plot';
-import { drawFrame } from '../drawing/frame.ts';
-import { compose } from '../drawing/layout.ts';
+import { drawFrame, logScale } from '../drawing/frame.ts';
+import { compose, type Panel } from '../drawing/layout.ts';
 import { seriesStyle } from '../drawing/palette.ts';
 import { numberText } from '../format.ts';
 import { axes } from '../words/axes.ts';
 import { distributionWords } from '../words/distributions.ts';
 import { figureWords } from '../words/figures.ts';
-import { replicasTitle, usPerMs } from './cells.ts';
+import { usPerMs } from './estimates.ts';
 import type { Figure } from './figure.ts';
-import { heaviestLoad } from './heaviest.ts';
-import { spectrumTable } from './spectrum.ts';
+import { type Heaviest, heaviestLoads } from './heaviest.ts';
+import { cellText, heaviestText, roundsText } from './load-caption.ts';
+import { hasSpectrum, replicasLegend, replicasOf, spectrumTable, usablePoints } from './spectrum.ts';
 
-const height = 260;
+const height = 250;
 const x = ({ us }: QuantilePoint) => us / usPerMs;
 const y = ({ share }: QuantilePoint) => 1 - share;
 
@@ -22,57 +23,61 @@ export const tail: Figure = {
   title: distributionWords.tail,
   absent: figureWords.nothing,
   of(results) {
-    const load = heaviestLoad(results, (cell) => cell.spectrum.length > 1);
-    if (!load) return null;
-    const { clients, messages, rounds, cells } = load;
+    const loads = heaviestLoads(results, hasSpectrum);
+    const last = loads.at(-1);
+    if (!last) return null;
     return {
       draw: (paper) =>
         compose(paper, {
           name: 'latency-tail',
-          legend: cells.map(({ cell }, i) => ({
-            label: replicasTitle(cell.replicas, paper.language),
-            line: true,
-            ...seriesStyle(i),
-          })),
-          panelWidthMin: 200,
-          panels: [
-            {
-              title: '',
-              height,
-              draw: (width, idPrefix, position) =>
-                drawFrame(
-                  {
-                    height,
-                    language: paper.language,
-                    x: { label: axes.latencyAxisLog, scale: { type: 'log' } },
-                    y: { label: axes.slowerShareAxis, scale: { type: 'log' } },
-                    marks: cells.flatMap(({ spectrum }, i) => {
-                      const { colour, symbol, dash } = seriesStyle(i);
-                      const points = spectrum.filter(({ share, us }) => share < 1 && us > 0);
-                      return [
-                        Plot.line(points, { x, y, stroke: colour, ...(dash && { strokeDasharray: dash }) }),
-                        Plot.dot(points.slice(-1), { x, y, symbol, r: 3.5, fill: colour }),
-                      ];
-                    }),
-                  },
-                  width,
-                  idPrefix,
-                  position,
-                ),
-            },
-          ],
+          legend: replicasLegend(loads, paper.language),
+          panelWidthMin: 260,
+          panels: loads.map((load) => panelOf(load, loads, paper.language)),
         }),
-      table: spectrumTable(load),
-      caption: (language) => fill(distributionWords.tailCaption, language, { clients, messages, rounds }),
+      table: spectrumTable(loads),
+      caption: (language) =>
+        fill(distributionWords.tailCaption, language, {
+          load: heaviestText(last, language),
+          n: roundsText(loads),
+        }),
       reading: (language) => {
-        const last = cells.at(-1);
-        const point = last?.spectrum.findLast(({ share }) => share < 1);
+        const point = usablePoints(last.cells.at(-1)?.spectrum ?? []).at(-1);
         return fill(distributionWords.tailReading, language, {
-          replicas: last?.cell.replicas ?? 0,
+          cell: cellText(last, loads.length > 1, language),
           share: numberText(point ? 1 / (1 - point.share) : null, language, 'integer'),
-          us: numberText(point ? point.us / usPerMs : null, language),
+          ms: numberText(point ? point.us / usPerMs : null, language),
         });
       },
     };
   },
 };
+
+function panelOf(load: Heaviest, loads: readonly Heaviest[], language: Language): Panel {
+  const replicas = replicasOf(loads);
+  const marks = load.cells.flatMap(({ cell, spectrum }) => {
+    const { colour, symbol, dash } = seriesStyle(replicas.indexOf(cell.replicas));
+    const points = usablePoints(spectrum);
+    return [
+      Plot.line(points, { x, y, stroke: colour, strokeWidth: 1.6, ...(dash && { strokeDasharray: dash }) }),
+      Plot.dot(points.slice(-1), { x, y, symbol, r: 3.5, fill: colour }),
+    ];
+  });
+  const points = loads.flatMap(({ cells }) => cells.flatMap(({ spectrum }) => usablePoints(spectrum)));
+  return {
+    title: loads.length > 1 ? load.series.system : '',
+    height,
+    draw: (width, idPrefix, position) =>
+      drawFrame(
+        {
+          height,
+          language,
+          x: { label: axes.latencyAxisLog, scale: logScale(points.map(x)) },
+          y: { label: axes.slowerShareAxis, scale: logScale(points.map(y)) },
+          marks,
+        },
+        width,
+        idPrefix,
+        position,
+      ),
+  };
+}

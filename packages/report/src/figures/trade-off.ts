@@ -1,18 +1,44 @@
-import { type CellResult, fill, type Results } from '@escala/model';
+import { type CellResult, fill, type Language, type Results } from '@escala/model';
 import * as Plot from '@observablehq/plot';
 import { drawFrame } from '../drawing/frame.ts';
-import { compose } from '../drawing/layout.ts';
-import { colours, seriesStyle } from '../drawing/palette.ts';
-import { numberText } from '../format.ts';
-import { axes, units } from '../words/axes.ts';
+import { axisTop } from '../drawing/intervals.ts';
+import { compose, type Panel } from '../drawing/layout.ts';
+import type { LegendEntry } from '../drawing/legend.ts';
+import { colours, distinctSeries, seriesStyle } from '../drawing/palette.ts';
+import { fittingLabels, labelOffset } from '../drawing/point-labels.ts';
+import { verdictLegend, verdictMarks } from '../drawing/verdict-marks.ts';
+import { numberText, tickText } from '../format.ts';
+import { columns } from '../tables/columns.ts';
+import { axes } from '../words/axes.ts';
 import { figureWords } from '../words/figures.ts';
 import { scalingWords } from '../words/scaling.ts';
-import { largest, levels, ms, replicasTitle, sampleText } from './cells.ts';
+import { estimateCells, medianOf, sampleText, usPerMs } from './estimates.ts';
 import type { Figure } from './figure.ts';
+import {
+  choiceOf,
+  isNamedBySystem,
+  levels,
+  loadOf,
+  loadText,
+  messagesText,
+  replicasText,
+  type Series,
+  seriesOf,
+} from './series.ts';
 
-const height = 280;
-const x = ({ throughput }: CellResult) => throughput?.value ?? Number.NaN;
-const y = ({ p50Us }: CellResult) => ms(p50Us?.value) ?? Number.NaN;
+const height = 270;
+const labelSize = 9;
+const x = ({ throughput }: CellResult) => medianOf(throughput);
+const y = ({ p50Us }: CellResult) => medianOf(p50Us, usPerMs);
+
+/** One system at its largest number of messages. */
+interface Curves {
+  readonly series: Series;
+  /** Whether knees can be looked up for it. */
+  readonly isNamed: boolean;
+  /** By load. */
+  readonly cells: readonly CellResult[];
+}
 
 /** Figure 10: latency over throughput, each line one number of replicas under growing load. */
 export const tradeOff: Figure = {
@@ -20,106 +46,198 @@ export const tradeOff: Figure = {
   title: scalingWords.tradeOff,
   absent: figureWords.nothing,
   of(results) {
-    const system = results.experiment.systems[0]?.name;
-    const messages = largest(results.experiment.messages);
-    const cells = results.cells
-      .filter(
-        ({ cell, throughput, p50Us }) =>
-          throughput && p50Us && cell.system === system && cell.messages === messages,
-      )
-      .sort((a, b) => a.cell.clients - b.cell.clients);
-    const last = cells.at(-1);
-    if (!last) return null;
-    const replicas = levels(cells.map(({ cell }) => cell.replicas));
-    const clients = cells.map(({ cell }) => cell.clients);
+    const panels = curvesOf(results);
+    const last = panels.at(-1);
+    const heaviest = last?.cells.at(-1);
+    if (!last || !heaviest) return null;
+    const cells = panels.flatMap((one) => one.cells);
+    const replicas = choiceOf(levels(cells.map(({ cell }) => cell.replicas)), distinctSeries);
     return {
       draw: (paper) =>
         compose(paper, {
           name: 'throughput-latency',
-          legend: replicas.map((level, i) => ({
-            label: replicasTitle(level, paper.language),
-            line: true,
-            ...seriesStyle(i),
-          })),
-          panelWidthMin: 200,
-          panels: [
-            {
-              title: '',
-              height,
-              draw: (width, idPrefix, position) =>
-                drawFrame(
-                  {
-                    height,
-                    language: paper.language,
-                    x: { label: axes.throughputAxis, scale: { zero: true, insetRight: 24 } },
-                    y: { label: axes.p50Axis, scale: { zero: true } },
-                    marks: replicas.flatMap((level, i) => marksOf(cells, level, i, results)),
-                  },
-                  width,
-                  idPrefix,
-                  position,
-                ),
-            },
-          ],
+          legend: legendOf(replicas, panels, results, paper.language),
+          panelWidthMin: 260,
+          panels: panels.map((one) => panelOf(one, replicas, cells, results, paper.language)),
         }),
       table: {
         columns: [
-          { key: 'replicas', title: axes.replicas, style: 'integer' },
-          { key: 'clients', title: axes.clients, style: 'integer' },
-          { key: 'throughput_per_s', title: axes.throughput, unit: units.perSecond, style: 'significant' },
-          { key: 'p50_ms', title: axes.p50, unit: units.ms, style: 'significant' },
+          columns.system,
+          columns.replicas,
+          last.series.isOpen ? columns.rate : columns.clients,
+          columns.throughput,
+          columns.throughputCi,
+          columns.p50,
+          columns.verdict,
         ],
-        rows: cells.map((of) => [of.cell.replicas, of.cell.clients, x(of), y(of)]),
+        rows: cells.map((cell) => [
+          cell.cell.system,
+          cell.cell.replicas,
+          loadOf(cell),
+          ...estimateCells(cell.throughput).slice(0, 2),
+          y(cell),
+          cell.verdict,
+        ]),
       },
       caption: (language) =>
         fill(scalingWords.tradeOffCaption, language, {
-          messages,
-          fewest: Math.min(...clients),
-          most: largest(clients),
-          sample: sampleText(results, language, 'throughput'),
+          messages: last.series.isOpen ? '' : `, ${messagesText(last.series.messages, language)}`,
+          loads: loadsText(last, language),
+          sample: sampleText(
+            cells.map(({ throughput }) => throughput),
+            language,
+            'in the table',
+          ),
         }),
       reading: (language) =>
         fill(scalingWords.tradeOffReading, language, {
-          replicas: last.cell.replicas,
-          clients: last.cell.clients,
-          throughput: numberText(x(last), language),
-          latency: numberText(y(last), language),
+          replicas: replicasText(heaviest.cell.replicas, language),
+          load: loadText(loadOf(heaviest), last.series, language),
+          throughput: numberText(x(heaviest), language),
+          latency: numberText(y(heaviest), language),
+          ...kneeValues(last, heaviest.cell.replicas, results, language),
         }),
     };
   },
 };
 
-function marksOf(
-  cells: readonly CellResult[],
-  replicas: number,
-  index: number,
-  results: Results,
-): Plot.Markish[] {
-  const { colour, symbol, dash } = seriesStyle(index);
-  const at = cells.filter(({ cell }) => cell.replicas === replicas);
-  const knee = results.knees.find(
+function curvesOf(results: Results): Curves[] {
+  const all = seriesOf(results);
+  return results.experiment.systems.flatMap(({ name }): Curves[] => {
+    const series = all.findLast(({ system }) => system === name);
+    if (!series) return [];
+    const cells = series.cells
+      .filter(({ throughput, p50Us }) => throughput && p50Us)
+      .sort((a, b) => loadOf(a) - loadOf(b) || a.cell.replicas - b.cell.replicas);
+    return cells.length > 0 ? [{ series, cells, isNamed: isNamedBySystem(series, all) }] : [];
+  });
+}
+
+function loadsText({ series, cells }: Curves, language: Language): string {
+  const loads = levels(cells.map(loadOf)).map((load) => tickText(load, language));
+  const shown = loads.length <= 6 ? loads.join(', ') : `${loads.slice(0, 2).join(', ')} … ${loads.at(-1)}`;
+  return fill(series.isOpen ? scalingWords.ratesAre : scalingWords.clientsAre, language, { loads: shown });
+}
+
+/** Load of the power knee of a curve; null where it has none inside the data. */
+function kneeOf({ series, isNamed }: Curves, replicas: number, results: Results): number | null {
+  if (!isNamed) return null;
+  const found = results.knees.find(
     (one) =>
       one.definition === 'power' &&
       one.insideData &&
-      one.replicas === replicas &&
-      one.messages === at[0]?.cell.messages,
+      one.system === series.system &&
+      one.messages === series.messages &&
+      one.replicas === replicas,
   );
-  const ends = at.length > 1 ? [at[0], at.at(-1)].flatMap((cell) => cell ?? []) : at;
+  return found?.clients ?? null;
+}
+
+function kneeValues(curves: Curves, replicas: number, results: Results, language: Language) {
+  const knee = kneeOf(curves, replicas, results);
+  return {
+    knee:
+      knee === null
+        ? scalingWords.kneeNone[language]
+        : fill(scalingWords.kneeAt, language, { load: loadText(knee, curves.series, language) }),
+  };
+}
+
+const margins = { left: 58, right: 30, top: 8, bottom: 36 };
+
+function panelOf(
+  curves: Curves,
+  replicas: readonly number[],
+  all: readonly CellResult[],
+  results: Results,
+  language: Language,
+): Panel {
+  const top = { x: axisTop(all.map(x)), y: axisTop(all.map(y)) };
+  const drawn = curves.cells.filter(({ cell }) => replicas.includes(cell.replicas));
+  const marks = replicas.flatMap((level, i) => {
+    const { colour, symbol, dash } = seriesStyle(i);
+    const at = drawn.filter(({ cell }) => cell.replicas === level);
+    const knee = kneeOf(curves, level, results);
+    return [
+      Plot.line(at, { x, y, stroke: colour, ...(dash && { strokeDasharray: dash }) }),
+      Plot.dot(at, { x, y, symbol, r: 2.6, fill: colour }),
+      Plot.dot(
+        at.filter((cell) => loadOf(cell) === knee),
+        { x, y, symbol: 'square', r: 6.5, stroke: colours.ink, strokeWidth: 1.2 },
+      ),
+      ...verdictMarks(at, { x, y }),
+    ];
+  });
+  return {
+    title: results.experiment.systems.length > 1 ? curves.series.system : '',
+    height,
+    draw: (width, idPrefix, position) => {
+      const frame = {
+        width: width - margins.left - margins.right,
+        height: height - margins.top - margins.bottom,
+        fontSize: labelSize,
+      };
+      // The ends of a curve say most, so they are placed first.
+      const ends = replicas.flatMap((level) => {
+        const at = drawn.filter(({ cell }) => cell.replicas === level);
+        return [at.at(-1), at[0]].flatMap((cell) => cell ?? []);
+      });
+      const labels = [...ends, ...drawn.filter((cell) => !ends.includes(cell))].map((cell) => ({
+        x: x(cell) / top.x,
+        y: y(cell) / top.y,
+        text: tickText(loadOf(cell), language),
+        cell,
+      }));
+      return drawFrame(
+        {
+          height,
+          language,
+          marginRight: margins.right,
+          x: { label: axes.throughputAxis, scale: { domain: [0, top.x] } },
+          y: { label: axes.p50Axis, scale: { domain: [0, top.y] } },
+          marks: [
+            ...marks,
+            Plot.text(fittingLabels(labels, frame), {
+              x: ({ cell }: { cell: CellResult }) => x(cell),
+              y: ({ cell }: { cell: CellResult }) => y(cell),
+              text: 'text',
+              dx: labelOffset,
+              textAnchor: 'start',
+              fontSize: labelSize,
+              fill: colours.faint,
+            }),
+          ],
+        },
+        width,
+        idPrefix,
+        position,
+      );
+    },
+  };
+}
+
+function legendOf(
+  replicas: readonly number[],
+  panels: readonly Curves[],
+  results: Results,
+  language: Language,
+): LegendEntry[] {
+  const hasKnee = panels.some((one) => replicas.some((level) => kneeOf(one, level, results) !== null));
   return [
-    Plot.line(at, { x, y, stroke: colour, ...(dash && { strokeDasharray: dash }) }),
-    Plot.dot(at, { x, y, symbol, r: 2.6, fill: colour }),
-    Plot.dot(
-      at.filter(({ cell }) => cell.clients === knee?.clients),
-      { x, y, r: 6, stroke: colours.ink, strokeWidth: 1.2 },
+    ...replicas.map((level, i) => ({ label: replicasText(level, language), line: true, ...seriesStyle(i) })),
+    ...(hasKnee
+      ? [
+          {
+            label: scalingWords.legendPowerKnee[language],
+            colour: colours.ink,
+            symbol: 'square' as const,
+            hollow: true,
+          },
+        ]
+      : []),
+    ...verdictLegend(
+      panels.flatMap(({ cells }) => cells),
+      language,
     ),
-    Plot.text(ends, {
-      x,
-      y,
-      text: ({ cell }: CellResult) => String(cell.clients),
-      dx: 8,
-      textAnchor: 'start',
-      fontSize: 9,
-      fill: colours.faint,
-    }),
   ];
 }

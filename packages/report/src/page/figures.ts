@@ -11,16 +11,21 @@ export const pageWidths = { wide: 672, narrow: 336 } as const;
 
 /** Every figure with its caption, the sentence that says what to read from it, and its table. */
 export function figuresSection(results: Results, language: Language): Element {
+  const contents = figures.map((figure) => ({ figure, content: figure.of(results) }));
+  const drawn = contents.flatMap(({ figure, content }) => (content ? [{ figure, content }] : []));
+  const absent = contents.flatMap(({ figure, content }) => (content ? [] : [figure]));
   return h(
     'section',
     { id: 'figures' },
     h('h2', {}, pageWords.figures[language]),
-    figures.map((figure, index) => {
-      const content = figure.of(results);
-      return content
-        ? figureBlock(figure, content, index + 1, language)
-        : h('p', { class: 'absent' }, headline(figure, index + 1, language), ' ', figure.absent[language]);
-    }),
+    drawn.map(({ figure, content }, index) => figureBlock(figure, content, index + 1, language)),
+    absent.length > 0 && h('h3', {}, pageWords.notDrawn[language]),
+    absent.length > 0 &&
+      h(
+        'ul',
+        {},
+        absent.map((figure) => h('li', {}, `${figure.title[language]}: ${figure.absent[language]}`)),
+      ),
   );
 }
 
@@ -40,10 +45,11 @@ function figureBlock(figure: Figure, content: FigureContent, number: number, lan
   return h(
     'figure',
     { id },
-    h('p', { class: 'reading' }, content.reading(language)),
+    h('h3', {}, headline(figure, number, language)),
     drawn('wide'),
     drawn('narrow'),
-    h('figcaption', {}, h('strong', {}, headline(figure, number, language)), ' ', content.caption(language)),
+    h('p', { class: 'reading' }, content.reading(language)),
+    h('figcaption', {}, content.caption(language)),
     h(
       'details',
       {},

@@ -1,15 +1,19 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { fill, type Language, languages, type Results } from '@escala/model';
+import { dateText } from '../format.ts';
 import { type Element, h } from '../markup/element.ts';
 import { mergeLanguages } from '../markup/merge-languages.ts';
 import { serialize } from '../markup/serialize.ts';
 import { auditTable } from '../tables/audit-table.ts';
 import { cellsTable } from '../tables/cells-table.ts';
 import { htmlTable } from '../tables/html.ts';
+import { lawsTable } from '../tables/laws-table.ts';
+import { lawWords } from '../words/laws.ts';
 import { pageWords } from '../words/page.ts';
 import { figuresSection } from './figures.ts';
-import { environmentSection, methodSection, rawSection, seedsSection } from './method.ts';
+import { methodSection } from './method.ts';
+import { environmentSection, rawSection, seedsSection } from './origin.ts';
 import { verdictSection } from './verdict.ts';
 
 const asset = (name: string) => readFileSync(new URL(name, import.meta.url), 'utf8');
@@ -69,7 +73,13 @@ function bodyOf(results: Results, language: Language): Element {
   return h(
     'body',
     {},
-    h('header', {}, h('h1', {}, title), contents(language)),
+    h(
+      'header',
+      {},
+      h('h1', {}, title),
+      h('p', { class: 'subtitle' }, subtitle(results, language)),
+      contents(language),
+    ),
     h(
       'main',
       {},
@@ -79,6 +89,8 @@ function bodyOf(results: Results, language: Language): Element {
         { id: 'numbers' },
         h('h2', {}, pageWords.numbers[language]),
         htmlTable(cellsTable(results), pageWords.numbersCaption[language], language),
+        results.laws.length > 0 && h('h3', {}, lawWords.laws[language]),
+        results.laws.length > 0 && htmlTable(lawsTable(results), lawWords.lawsCaption[language], language),
       ),
       h(
         'section',
@@ -93,6 +105,18 @@ function bodyOf(results: Results, language: Language): Element {
       rawSection(language),
     ),
   );
+}
+
+/** How large the study was, where and when. */
+function subtitle({ totals, experiment, target, startedAtUs }: Results, language: Language): string {
+  const rounds = experiment.rounds === 1 ? pageWords.roundsOne : pageWords.rounds;
+  return fill(pageWords.subtitle, language, {
+    cells: totals.cellsMeasured,
+    rounds: fill(rounds, language, { rounds: experiment.rounds }),
+    requests: totals.requests,
+    target,
+    date: dateText(startedAtUs, language),
+  });
 }
 
 const sections = ['verdict', 'numbers', 'audit', 'figures', 'method', 'environment', 'seeds', 'raw'] as const;

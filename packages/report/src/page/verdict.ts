@@ -1,4 +1,6 @@
 import { fill, type Language, type Results, type TrialResult } from '@escala/model';
+import { chosenLawText, lawOfSaturation } from '../figures/laws.ts';
+import { seriesOf, seriesTitle } from '../figures/series.ts';
 import { numberText } from '../format.ts';
 import { type Element, h } from '../markup/element.ts';
 import { htmlTable } from '../tables/html.ts';
@@ -9,25 +11,18 @@ import { pageWords } from '../words/page.ts';
 
 /** Missing runs are named one by one up to here. */
 const missingNamedMax = 20;
+/** Curves whose law is named in the verdict; more stand in the table of laws. */
+const lawsNamedMax = 4;
 
 /** First of all: can these numbers be believed, and if not all of them, which not and why. */
 export function verdictSection(results: Results, language: Language): Element {
-  const { summary, experiment, missingTrials } = results;
+  const { experiment, missingTrials } = results;
   return h(
     'section',
     { id: 'verdict' },
     h('h2', {}, pageWords.verdict[language]),
     h('p', { class: 'lead' }, verdictSentence(results, language)),
-    summary.throughputMax &&
-      h(
-        'p',
-        {},
-        fill(pageWords.best, language, {
-          value: numberText(summary.throughputMax.value, language),
-          cell: summary.throughputMax.cell,
-          verdict: results.cells.find(({ cell }) => cell.key === summary.throughputMax?.cell)?.verdict ?? '?',
-        }),
-      ),
+    h('p', {}, [bestSentence(results, language), ...lawSentences(results, language)].join(' ')),
     experiment.rounds < 2 &&
       h(
         'p',
@@ -46,6 +41,7 @@ export function verdictSection(results: Results, language: Language): Element {
             .slice(0, missingNamedMax)
             .map(({ cell, round }) => `${cell}/${round}`)
             .join(', '),
+          more: missingTrials.length > missingNamedMax ? ', …' : '',
         }),
       ),
     doubtfulRuns(results, language),
@@ -66,6 +62,27 @@ function verdictSentence({ totals }: Results, language: Language): string {
   return fill(allValid ? pageWords.verdictAllValid : pageWords.verdictMixed, language, values);
 }
 
+function bestSentence({ summary, cells }: Results, language: Language): string {
+  const best = summary.throughputMax;
+  if (!best) return pageWords.bestNone[language];
+  return fill(pageWords.best, language, {
+    value: numberText(best.value, language),
+    cell: best.cell,
+    verdict: cells.find(({ cell }) => cell.key === best.cell)?.verdict ?? '?',
+  });
+}
+
+/** The law of every curve over replicas, where one was fitted; why there is none stands in the table of laws. */
+function lawSentences(results: Results, language: Language): string[] {
+  const named = seriesOf(results).flatMap((series) => {
+    const law = lawOfSaturation(series, results);
+    if (!law?.fit) return [];
+    const values = { series: seriesTitle(series, results, language), law: chosenLawText(law, language) };
+    return [fill(pageWords.lawOf, language, values)];
+  });
+  return named.slice(0, lawsNamedMax);
+}
+
 function doubtfulRuns(results: Results, language: Language): Element | null {
   const doubtful = [...results.trials]
     .filter((trial) => trial.verdict !== 'VALID')
@@ -74,9 +91,9 @@ function doubtfulRuns(results: Results, language: Language): Element | null {
   const table: Table = {
     columns: [
       { key: 'verdict', title: axes.verdict },
-      { key: 'cell', title: pageWords.run },
+      { key: 'cell', title: pageWords.run, text: 'name' },
       { key: 'round', title: axes.round, style: 'integer' },
-      { key: 'reason', title: pageWords.reason },
+      { key: 'reason', title: pageWords.reason, text: 'sentence' },
     ],
     rows: doubtful.map((trial): Value[] => [
       trial.verdict,
@@ -88,9 +105,10 @@ function doubtfulRuns(results: Results, language: Language): Element | null {
   return htmlTable(table, pageWords.doubts[language], language);
 }
 
-function reasonOf(trial: TrialResult, language: Language): string {
-  return trial.audits
-    .filter(({ status }) => status === 'warn' || status === 'fail')
+/** What failed before what warned: the first sentence is the reason for the verdict. */
+function reasonOf({ audits }: TrialResult, language: Language): string {
+  return (['fail', 'warn'] as const)
+    .flatMap((status) => audits.filter((audit) => audit.status === status))
     .map(({ finding, values }) => findingText(finding, values, language))
     .join(' ');
 }

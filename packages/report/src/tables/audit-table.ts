@@ -1,15 +1,17 @@
 import { type AuditResult, auditNames, type Results } from '@escala/model';
+import { auditWords } from '../words/audits.ts';
 import { pageWords } from '../words/page.ts';
 import type { Table } from './table.ts';
 
 const statuses = ['pass', 'warn', 'fail', 'not-assessable', 'info'] as const;
 
-/** How often each audit passed, warned or failed; audits that never ran are left out. */
+/** What each audit checks, and how often it passed, warned or failed; audits that never ran are left out. */
 export function auditTable({ trials }: Results): Table {
   const all = trials.flatMap(({ audits }) => audits);
   return {
     columns: [
       { key: 'audit', title: pageWords.auditName },
+      { key: 'checks', title: pageWords.auditChecks },
       { key: 'pass', title: pageWords.pass, style: 'integer' },
       { key: 'warn', title: pageWords.warn, style: 'integer' },
       { key: 'fail', title: pageWords.fail, style: 'integer' },
@@ -19,7 +21,11 @@ export function auditTable({ trials }: Results): Table {
     rows: auditNames
       .map((name) => ({ name, of: all.filter(({ audit }) => audit === name) }))
       .filter(({ of }) => of.length > 0)
-      .map(({ name, of }) => [name, ...statuses.map((status) => countOf(of, status))]),
+      .map(({ name, of }) => [
+        auditWords[name].name,
+        auditWords[name].checks,
+        ...statuses.map((status) => countOf(of, status)),
+      ]),
   };
 }
 

@@ -1,24 +1,28 @@
-import type { Results } from '@escala/model';
-import { ms } from '../figures/cells.ts';
+import type { Cell, Experiment, Results } from '@escala/model';
+import { estimateCells, ms, usPerSecond } from '../figures/estimates.ts';
 import { axes, units } from '../words/axes.ts';
-import type { Table } from './table.ts';
+import { columns } from './columns.ts';
+import type { Column, Table, Value } from './table.ts';
 
-/** The study as one table: a row a cell, in the order of the factors. */
-export function cellsTable({ cells }: Results): Table {
+/** The study as one table: a row a cell, in the order of the factors. Further factors stand in it where they have levels. */
+export function cellsTable({ cells, experiment }: Results): Table {
+  const varied = furtherFactors.filter(({ levels }) => levels(experiment).length > 1);
+  const isOpen = experiment.rate.some((rate) => rate !== null);
   return {
     columns: [
-      { key: 'system', title: axes.system },
-      { key: 'replicas', title: axes.replicas, style: 'integer' },
-      { key: 'clients', title: axes.clients, style: 'integer' },
-      { key: 'messages', title: axes.messages, style: 'integer' },
-      { key: 'verdict', title: axes.verdict },
-      { key: 'rounds', title: axes.rounds, style: 'integer' },
-      { key: 'throughput_per_s', title: axes.throughput, unit: units.perSecond, style: 'significant' },
-      { key: 'ci95_low_per_s', title: axes.low, unit: units.perSecond, style: 'significant' },
-      { key: 'ci95_high_per_s', title: axes.high, unit: units.perSecond, style: 'significant' },
-      { key: 'p50_ms', title: axes.p50, unit: units.ms, style: 'significant' },
-      { key: 'p95_ms', title: axes.p95, unit: units.ms, style: 'significant' },
-      { key: 'p99_ms', title: axes.p99, unit: units.ms, style: 'significant' },
+      columns.system,
+      columns.replicas,
+      columns.clients,
+      columns.messages,
+      ...(isOpen ? [columns.rate] : []),
+      ...varied.map(({ column }) => column),
+      columns.verdict,
+      columns.rounds,
+      columns.throughput,
+      columns.throughputCi,
+      columns.p50,
+      columns.p95,
+      columns.p99,
       { key: 'failure_share', title: axes.failures, style: 'percent' },
       { key: 'jain', title: axes.jain, style: 'ratio' },
     ],
@@ -27,11 +31,11 @@ export function cellsTable({ cells }: Results): Table {
       of.cell.replicas,
       of.cell.clients,
       of.cell.messages,
+      ...(isOpen ? [of.cell.ratePerSecond] : []),
+      ...varied.map(({ value }) => value(of.cell)),
       of.verdict,
       of.rounds,
-      of.throughput?.value ?? null,
-      of.throughput?.ci95?.low ?? null,
-      of.throughput?.ci95?.high ?? null,
+      ...estimateCells(of.throughput).slice(0, 2),
       ms(of.p50Us?.value),
       ms(of.p95Us?.value),
       ms(of.p99Us?.value),
@@ -40,3 +44,36 @@ export function cellsTable({ cells }: Results): Table {
     ]),
   };
 }
+
+/** What a study may vary besides systems, replicas, load and messages. */
+const furtherFactors: readonly {
+  readonly column: Column;
+  readonly levels: (experiment: Experiment) => readonly unknown[];
+  readonly value: (cell: Cell) => Value;
+}[] = [
+  {
+    column: { key: 'arrivals', title: axes.arrivals },
+    levels: ({ arrivals }) => arrivals,
+    value: ({ arrivals }) => axes[arrivals],
+  },
+  {
+    column: { key: 'duration_s', title: axes.duration, unit: units.s, style: 'parameter' },
+    levels: ({ durationUs }) => durationUs,
+    value: ({ durationUs }) => durationUs / usPerSecond,
+  },
+  {
+    column: { key: 'payload_bytes', title: axes.payload, unit: units.bytes, style: 'integer' },
+    levels: ({ payloadBytes }) => payloadBytes,
+    value: ({ payloadBytes }) => payloadBytes,
+  },
+  {
+    column: { key: 'think_time_ms', title: axes.thinkTime, unit: units.ms, style: 'parameter' },
+    levels: ({ thinkTimeUs }) => thinkTimeUs,
+    value: ({ thinkTimeUs }) => ms(thinkTimeUs),
+  },
+  {
+    column: { key: 'keep_alive', title: axes.keepAlive },
+    levels: ({ keepAlive }) => keepAlive,
+    value: ({ keepAlive }) => (keepAlive ? axes.yes : axes.no),
+  },
+];

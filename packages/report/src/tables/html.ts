@@ -3,11 +3,15 @@ import { type Child, type Element, h } from '../markup/element.ts';
 import { cellText, headText, isNumeric } from './cell-text.ts';
 import type { Column, Table, Value } from './table.ts';
 
+/** Tables longer than this scroll inside the page, so that what follows them is not far away. */
+const rowsWhole = 20;
+
 /** A table for the page; it scrolls by itself where the window is narrow. `caption` says what it is. */
 export function htmlTable(table: Table, caption: string, language: Language): Element {
+  const isLong = table.rows.length > rowsWhole;
   return h(
     'div',
-    { class: 'scroll', tabindex: '0', role: 'region', 'aria-label': caption },
+    { class: isLong ? 'scroll long' : 'scroll', tabindex: '0', role: 'region', 'aria-label': caption },
     h(
       'table',
       {},
@@ -41,5 +45,6 @@ export function htmlTable(table: Table, caption: string, language: Language): El
 function htmlCell(value: Value, column: Column, language: Language): Element {
   const text: Child = cellText(value, column, language);
   const verdict = typeof value === 'string' && /^(VALID|SUSPECT|INVALID)$/.test(value) && value.toLowerCase();
-  return h('td', { class: isNumeric(column) ? 'n' : verdict && `verdict ${verdict}` }, text);
+  const kind = isNumeric(column) ? (value === 0 ? 'n zero' : 'n') : column.text;
+  return h('td', { class: verdict ? `verdict ${verdict}` : kind }, text);
 }

@@ -1,8 +1,14 @@
 import type { Sentence } from '@escala/model';
 import type { NumberStyle } from '../format.ts';
 
-/** A number, a text of the data, words in both languages, or nothing because it could not be estimated. */
-export type Value = number | string | Sentence | null;
+/** An interval; null is an unbounded side. */
+export interface Range {
+  readonly low: number | null;
+  readonly high: number | null;
+}
+
+/** A number, an interval, a text of the data, words in both languages, or nothing because it could not be estimated. */
+export type Value = number | Range | string | Sentence | null;
 
 /** `key` is the name in CSV, with the unit at its end; `title` is what people read. */
 export interface Column {
@@ -10,6 +16,10 @@ export interface Column {
   readonly title: Sentence;
   readonly unit?: Sentence;
   readonly style?: NumberStyle;
+  /** Names must not be broken over lines; sentences need room. */
+  readonly text?: 'name' | 'sentence';
+  /** The column holds intervals: one for people, two in CSV, where `key` names the lower side and this the upper. */
+  readonly highKey?: string;
 }
 
 /** Numbers as they were drawn or printed: one table, written as CSV, Markdown, LaTeX and HTML. */
@@ -19,5 +29,9 @@ export interface Table {
 }
 
 export function isSentence(value: Value): value is Sentence {
-  return typeof value === 'object' && value !== null;
+  return typeof value === 'object' && value !== null && 'en' in value;
+}
+
+export function isRange(value: Value): value is Range {
+  return typeof value === 'object' && value !== null && 'low' in value;
 }

@@ -4,54 +4,69 @@ import type { Sentence } from '@escala/model';
 export const distributionWords = {
   spectrum: { en: 'Latency spectrum', 'pt-BR': 'Espectro da latência' },
   spectrumCaption: {
-    en: 'At {clients} clients and {messages} messages per client; thick: all runs pooled, thin: each run. Cut where fewer than ten requests lie beyond. n = {rounds} rounds; no intervals: requests of one run are not independent.',
+    en: '{load}; thick: all runs pooled, thin: each run. A line ends where fewer than ten requests lie beyond. n = {n} rounds; no intervals: requests of one run are not independent.',
     'pt-BR':
-      'Com {clients} clientes e {messages} mensagens por cliente; grosso: todas as execuções juntas, fino: cada execução. Cortado onde há menos de dez requisições além. n = {rounds} rodadas; sem intervalos: as requisições de uma execução não são independentes.',
+      '{load}; grosso: todas as execuções juntas, fino: cada execução. Uma linha termina onde há menos de dez requisições além. n = {n} rodadas; sem intervalos: as requisições de uma execução não são independentes.',
   },
   spectrumReading: {
-    en: 'With {replicas} replicas half of the requests take at most {median} ms, and the largest percentile that can be told is {tail} ms.',
+    en: '{cell}: half of the requests take at most {median} ms, and {share} % take at most {tail} ms, the last percentile that can be told.',
     'pt-BR':
-      'Com {replicas} réplicas, metade das requisições leva no máximo {median} ms, e o maior percentil que se pode dizer é {tail} ms.',
+      '{cell}: metade das requisições leva no máximo {median} ms, e {share} % levam no máximo {tail} ms, o último percentil que se pode dizer.',
   },
   tail: {
     en: 'Share of requests slower than a latency',
     'pt-BR': 'Fração de requisições mais lentas que uma latência',
   },
   tailCaption: {
-    en: 'Complementary distribution of latency, both axes logarithmic, at {clients} clients and {messages} messages per client. n = {rounds} rounds pooled; no intervals.',
+    en: '{load}; complementary distribution of latency, both axes logarithmic: a steep end means no stragglers. n = {n} rounds pooled; no intervals: requests of one run are not independent.',
     'pt-BR':
-      'Distribuição complementar da latência, ambos os eixos logarítmicos, com {clients} clientes e {messages} mensagens por cliente. n = {rounds} rodadas juntas; sem intervalos.',
+      '{load}; distribuição complementar da latência, ambos os eixos logarítmicos: um fim íngreme significa ausência de retardatárias. n = {n} rodadas juntas; sem intervalos: as requisições de uma execução não são independentes.',
   },
   tailReading: {
-    en: 'A steep end means no stragglers: with {replicas} replicas one request in {share} takes {us} ms or more.',
-    'pt-BR':
-      'Um fim íngreme significa ausência de retardatárias: com {replicas} réplicas, uma requisição em {share} leva {us} ms ou mais.',
+    en: '{cell}: one request in {share} takes {ms} ms or more.',
+    'pt-BR': '{cell}: uma requisição em {share} leva {ms} ms ou mais.',
   },
   time: { en: 'Throughput and latency over time', 'pt-BR': 'Vazão e latência ao longo do tempo' },
   timeCaption: {
-    en: 'Slices of round {round} at {clients} clients and {messages} messages per client, one column a number of replicas; grey: all clients are active. Circles: median, triangles: p95. n = 1 run a column; no intervals.',
+    en: 'Slices of round {round}, {load}, one column a run.{incidents} n = 1 run a column; no intervals.',
     'pt-BR':
-      'Fatias da rodada {round} com {clients} clientes e {messages} mensagens por cliente, uma coluna por número de réplicas; cinza: todos os clientes ativos. Círculos: mediana, triângulos: p95. n = 1 execução por coluna; sem intervalos.',
+      'Fatias da rodada {round}, {load}, uma coluna por execução.{incidents} n = 1 execução por coluna; sem intervalos.',
   },
+  timeIncidents: { en: ' Platform events: {codes}.', 'pt-BR': ' Eventos da plataforma: {codes}.' },
   timeReading: {
-    en: 'The run with {replicas} replicas lasted {seconds} s; level lines mean that it was in a steady state.',
-    'pt-BR':
-      'A execução com {replicas} réplicas durou {seconds} s; linhas planas significam que estava em regime permanente.',
+    en: '{cell}: the run lasted {seconds} s; {steady}.',
+    'pt-BR': '{cell}: a execução durou {seconds} s; {steady}.',
   },
+  steady: { en: 'it was steady from its start', 'pt-BR': 'esteve em regime desde o início' },
+  steadyAfter: {
+    en: 'it was steady from {seconds} s on',
+    'pt-BR': 'esteve em regime a partir de {seconds} s',
+  },
+  steadyNever: { en: 'it never became steady', 'pt-BR': 'nunca entrou em regime' },
+  steadyUnknown: {
+    en: 'it is too short to tell whether it was steady',
+    'pt-BR': 'é curta demais para dizer se esteve em regime',
+  },
+  legendP50: { en: 'throughput, median latency', 'pt-BR': 'vazão, latência mediana' },
+  legendP95: { en: 'p95 latency', 'pt-BR': 'latência p95' },
+  legendWindow: { en: 'all clients active', 'pt-BR': 'todos os clientes ativos' },
+  legendWarmUp: { en: 'end of the warm-up', 'pt-BR': 'fim do aquecimento' },
+  legendIncident: { en: 'platform event', 'pt-BR': 'evento da plataforma' },
   answered: { en: 'answered', 'pt-BR': 'respondidas' },
-  answeredAxis: { en: 'answered (requests/slice)', 'pt-BR': 'respondidas (requisições/fatia)' },
-  time_s: { en: 'time', 'pt-BR': 'tempo' },
+  timeColumn: { en: 'time', 'pt-BR': 'tempo' },
   balance: { en: 'Requests per replica', 'pt-BR': 'Requisições por réplica' },
   balanceCaption: {
-    en: 'One dot a replica and round at {clients} clients and {messages} messages per client; line: equal share; J: Jain index of the cell (1 is equal). Connections are balanced, requests are not. n = {rounds} rounds.',
+    en: '{load}; rounds side by side. J: Jain index of the cell (1 is equal). Connections are balanced, requests are not. n = {n} rounds; no intervals.',
     'pt-BR':
-      'Um ponto por réplica e rodada com {clients} clientes e {messages} mensagens por cliente; linha: partes iguais; J: índice de Jain da célula (1 é igual). Conexões são balanceadas, requisições não. n = {rounds} rodadas.',
+      '{load}; rodadas lado a lado. J: índice de Jain da célula (1 é igual). Conexões são balanceadas, requisições não. n = {n} rodadas; sem intervalos.',
   },
   balanceReading: {
-    en: 'With {replicas} replicas the busiest took {most} requests and the idlest {least}; equal shares would be {mean}.',
+    en: '{cell}: the busiest replica took {most} requests and the idlest {least}; equal shares would be {mean}.',
     'pt-BR':
-      'Com {replicas} réplicas, a mais ocupada recebeu {most} requisições e a menos ocupada {least}; partes iguais seriam {mean}.',
+      '{cell}: a réplica mais ocupada recebeu {most} requisições e a menos ocupada {least}; partes iguais seriam {mean}.',
   },
+  legendReplica: { en: 'a replica in a round', 'pt-BR': 'uma réplica em uma rodada' },
+  legendEqual: { en: 'equal share', 'pt-BR': 'partes iguais' },
   share: { en: 'share at or below', 'pt-BR': 'fração até' },
   latency: { en: 'latency', 'pt-BR': 'latência' },
 } as const satisfies Record<string, Sentence>;

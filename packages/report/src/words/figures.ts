@@ -1,78 +1,90 @@
 import type { Sentence } from '@escala/model';
 
-/** Titles, captions and readings of the figures. */
+/** Titles, captions and readings of the figures of throughput and latency, and what all legends share. */
 export const figureWords = {
   throughputReplicas: { en: 'Throughput against replicas', 'pt-BR': 'Vazão em função das réplicas' },
   throughputReplicasCaption: {
-    en: 'One dot a run (filled: in the fit, at the clients that saturate; hollow: left out, at {clients} clients), diamonds: median at {clients} clients with interval, dashed: ideal growth from the fewest replicas{band}. {sample}',
+    en: 'A dot a run; diamonds: median at {load}; dashed: ideal growth from the fewest replicas.{cut} {sample}',
     'pt-BR':
-      'Um ponto por execução (cheio: no ajuste, com os clientes que saturam; vazado: fora dele, com {clients} clientes), losangos: mediana com {clients} clientes e intervalo, tracejado: crescimento ideal a partir do menor número de réplicas{band}. {sample}',
-  },
-  band: {
-    en: '; line and band: fitted law with its 95 % confidence band',
-    'pt-BR': '; linha e faixa: lei ajustada com a faixa de confiança de 95 %',
+      'Um ponto por execução; losangos: mediana com {load}; tracejado: crescimento ideal a partir do menor número de réplicas.{cut} {sample}',
   },
   throughputReplicasReading: {
-    en: 'With {messages} messages per client, going from {first} to {last} replicas changes throughput from {from} to {to} requests/s.',
+    en: '{series}: from {first} to {last} throughput goes from {from} to {to} requests/s; ideal growth would be {times} times.',
     'pt-BR':
-      'Com {messages} mensagens por cliente, passar de {first} para {last} réplicas muda a vazão de {from} para {to} requisições/s.',
+      '{series}: de {first} a {last}, a vazão vai de {from} a {to} requisições/s; o crescimento ideal seria de {times} vezes.',
   },
-  clientCurves: {
-    en: 'Throughput and p95 latency against clients',
-    'pt-BR': 'Vazão e latência p95 em função dos clientes',
-  },
+  clientCurves: { en: 'Throughput and p95 latency under load', 'pt-BR': 'Vazão e latência p95 sob carga' },
   clientCurvesCaption: {
-    en: 'Median over rounds with interval, {messages} messages per client, one column a number of replicas. Dotted: bounds by the clients and by the replicas; red dashes: the service level. {sample}',
+    en: 'Medians over rounds with intervals, one column a number of replicas{messages}.{cut} {sample}',
     'pt-BR':
-      'Mediana das rodadas com intervalo, {messages} mensagens por cliente, uma coluna por número de réplicas. Pontilhado: limites pelos clientes e pelas réplicas; traços vermelhos: nível de serviço. {sample}',
+      'Medianas das rodadas com intervalos, uma coluna por número de réplicas{messages}.{cut} {sample}',
   },
   clientCurvesReading: {
-    en: 'With {replicas} replicas the largest throughput is {value} requests/s, at {clients} clients.',
-    'pt-BR': 'Com {replicas} réplicas, a maior vazão é {value} requisições/s, com {clients} clientes.',
+    en: '{series}, {replicas}: the largest throughput is {value} requests/s, at {load}, with a p95 of {p95} ms.',
+    'pt-BR': '{series}, {replicas}: a maior vazão é {value} requisições/s, com {load} e p95 de {p95} ms.',
   },
-  latencyClients: { en: 'p95 latency against clients', 'pt-BR': 'Latência p95 em função dos clientes' },
+  latencyClients: { en: 'p95 latency by replicas', 'pt-BR': 'Latência p95 por réplicas' },
   latencyClientsCaption: {
-    en: 'Median over rounds of the p95 of each run, one line a number of replicas; a point is missing where a run has fewer than 72 requests. {sample}',
+    en: 'Median over rounds of the p95 of each run, one line a number of replicas; a point is missing where a run has fewer than {requests} requests. {sample}',
     'pt-BR':
-      'Mediana das rodadas do p95 de cada execução, uma linha por número de réplicas; falta o ponto onde a execução tem menos de 72 requisições. {sample}',
+      'Mediana das rodadas do p95 de cada execução, uma linha por número de réplicas; falta o ponto onde a execução tem menos de {requests} requisições. {sample}',
   },
   latencyClientsReading: {
-    en: 'At {clients} clients and {messages} messages the p95 is {from} ms with {first} replicas and {to} ms with {last}.',
-    'pt-BR':
-      'Com {clients} clientes e {messages} mensagens, o p95 é {from} ms com {first} réplicas e {to} ms com {last}.',
+    en: '{series}, {load}: the p95 is {from} ms with {first} and {to} ms with {last}.',
+    'pt-BR': '{series}, {load}: o p95 é {from} ms com {first} e {to} ms com {last}.',
   },
-  throughputMatrix: { en: 'Throughput by replicas and clients', 'pt-BR': 'Vazão por réplicas e clientes' },
-  latencyMatrix: {
-    en: 'p95 latency by replicas and clients',
-    'pt-BR': 'Latência p95 por réplicas e clientes',
-  },
+  throughputMatrix: { en: 'Throughput by replicas and load', 'pt-BR': 'Vazão por réplicas e carga' },
+  latencyMatrix: { en: 'p95 latency by replicas and load', 'pt-BR': 'Latência p95 por réplicas e carga' },
   matrixCaption: {
-    en: 'Median over rounds in {unit}, one panel a number of messages; ? SUSPECT, ✕ INVALID, – not estimable. {sample}',
+    en: 'Median over rounds in {unit}; dark is much. ? SUSPECT, ✕ INVALID, – not estimable.{slo} {sample}',
     'pt-BR':
-      'Mediana das rodadas em {unit}, um painel por número de mensagens; ? SUSPECT, ✕ INVALID, – não estimável. {sample}',
+      'Mediana das rodadas em {unit}; escuro é muito. ? SUSPECT, ✕ INVALID, – não estimável.{slo} {sample}',
+  },
+  matrixSlo: {
+    en: ' Service level {slo}: hatched undecided, framed violated.',
+    'pt-BR': ' Nível de serviço {slo}: hachurado indeciso, emoldurado violado.',
   },
   matrixReading: {
-    en: 'Among the VALID cells shown, the values range from {low} to {high} {unit}.',
-    'pt-BR': 'Entre as células VALID mostradas, os valores vão de {low} a {high} {unit}.',
+    en: 'In the {cells} VALID cells shown, the values range from {low} to {high} {unit}.',
+    'pt-BR': 'Nas {cells} células VALID mostradas, os valores vão de {low} a {high} {unit}.',
   },
-  sampleOne: {
-    en: 'n = 1 round: there are no intervals.',
-    'pt-BR': 'n = 1 rodada: não há intervalos.',
+  sampleOne: { en: 'n = {n} round: there are no intervals.', 'pt-BR': 'n = {n} rodada: não há intervalos.' },
+  sampleNone: {
+    en: 'n = {n} rounds: no interval could be estimated.',
+    'pt-BR': 'n = {n} rodadas: nenhum intervalo pôde ser estimado.',
   },
   sampleMany: {
-    en: 'n = {rounds} rounds; intervals: 95 %, {method}.',
-    'pt-BR': 'n = {rounds} rodadas; intervalos: 95 %, {method}.',
+    en: 'n = {n} rounds; 95 % intervals: {method}.',
+    'pt-BR': 'n = {n} rodadas; intervalos de 95 %: {method}.',
   },
-  panelMessages: { en: '{messages} messages per client', 'pt-BR': '{messages} mensagens por cliente' },
-  panelMessagesOne: { en: '1 message per client', 'pt-BR': '1 mensagem por cliente' },
-  panelReplicas: { en: '{replicas} replicas', 'pt-BR': '{replicas} réplicas' },
-  panelReplicasOne: { en: '1 replica', 'pt-BR': '1 réplica' },
+  sampleInTable: {
+    en: 'n = {n} rounds; the 95 % intervals ({method}) are in the table.',
+    'pt-BR': 'n = {n} rodadas; os intervalos de 95 % ({method}) estão na tabela.',
+  },
+  cut: {
+    en: ' An interval with an arrow head goes on beyond the axis.',
+    'pt-BR': ' Um intervalo com ponta de seta continua além do eixo.',
+  },
   legendRun: { en: 'run in the fit', 'pt-BR': 'execução no ajuste' },
-  legendLeftOut: { en: 'run left out', 'pt-BR': 'execução fora dele' },
-  legendMedian: { en: 'median, 95 % CI', 'pt-BR': 'mediana, IC 95 %' },
-  legendMedianOnly: { en: 'measured', 'pt-BR': 'medida' },
+  legendRunOnly: { en: 'run', 'pt-BR': 'execução' },
+  legendLeftOut: { en: 'run left out of it', 'pt-BR': 'execução fora dele' },
+  legendMedian: { en: 'median, 95 % interval', 'pt-BR': 'mediana, intervalo de 95 %' },
+  legendMedianOnly: { en: 'median', 'pt-BR': 'mediana' },
+  legendClientLimited: { en: 'limited by its clients', 'pt-BR': 'limitada pelos clientes' },
+  legendCensored: {
+    en: 'at least: more clients would give more',
+    'pt-BR': 'no mínimo: mais clientes dariam mais',
+  },
   legendIdeal: { en: 'ideal', 'pt-BR': 'ideal' },
   legendLaw: { en: 'fitted law, 95 % band', 'pt-BR': 'lei ajustada, faixa de 95 %' },
+  legendPeak: { en: 'peak', 'pt-BR': 'pico' },
+  legendBounds: { en: 'bounds by clients and by replicas', 'pt-BR': 'limites por clientes e por réplicas' },
+  legendSlo: { en: 'service level', 'pt-BR': 'nível de serviço' },
+  legendKnee: { en: 'knee (above), capacity (below)', 'pt-BR': 'joelho (acima), capacidade (abaixo)' },
+  legendUndecided: { en: 'undecided', 'pt-BR': 'indeciso' },
+  legendBeyond: { en: 'beyond the study', 'pt-BR': 'além do estudo' },
+  legendSuspect: { en: 'SUSPECT', 'pt-BR': 'SUSPECT' },
+  legendInvalid: { en: 'INVALID', 'pt-BR': 'INVALID' },
   nothing: {
     en: 'No cell of this study has the numbers for it.',
     'pt-BR': 'Nenhuma célula deste estudo tem os números para ela.',

@@ -1,12 +1,20 @@
 import type { Language, Sentence } from '@escala/model';
 
 /** Names of interval methods as results.json has them. An unknown one is shown as it is. */
-const methodNames: Readonly<Record<string, Sentence>> = {
-  't-log': { en: 't on logarithms', 'pt-BR': 't sobre logaritmos' },
-  'order-statistics': { en: 'order statistics', 'pt-BR': 'estatísticas de ordem' },
-  bootstrap: { en: 'bootstrap over runs', 'pt-BR': 'bootstrap sobre as execuções' },
-};
+export const methodNames = {
+  't-log': { en: 'Student’s t on logarithms', 'pt-BR': 't de Student sobre logaritmos' },
+  'welch-log': { en: 'Welch’s t on logarithms', 'pt-BR': 't de Welch sobre logaritmos' },
+  'order-statistic': { en: 'order statistics', 'pt-BR': 'estatísticas de ordem' },
+  wilson: { en: 'Wilson', 'pt-BR': 'Wilson' },
+  'cluster-bootstrap': { en: 'bootstrap over runs', 'pt-BR': 'bootstrap sobre as execuções' },
+  'stratified-bootstrap': {
+    en: 'bootstrap over runs in each cell',
+    'pt-BR': 'bootstrap sobre as execuções de cada célula',
+  },
+} as const satisfies Record<string, Sentence>;
 
 export function methodText(method: string, language: Language): string {
-  return methodNames[method]?.[language] ?? method;
+  return Object.hasOwn(methodNames, method)
+    ? methodNames[method as keyof typeof methodNames][language]
+    : method;
 }

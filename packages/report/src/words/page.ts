@@ -2,7 +2,13 @@ import type { Sentence } from '@escala/model';
 
 /** Headings and sentences of the report. */
 export const pageWords = {
-  title: { en: 'Scalability study {name}', 'pt-BR': 'Estudo de escalabilidade {name}' },
+  title: { en: 'Scalability study: {name}', 'pt-BR': 'Estudo de escalabilidade: {name}' },
+  subtitle: {
+    en: '{cells} cells × {rounds}, {requests} requests, target {target}, {date}',
+    'pt-BR': '{cells} células × {rounds}, {requests} requisições, alvo {target}, {date}',
+  },
+  rounds: { en: '{rounds} rounds', 'pt-BR': '{rounds} rodadas' },
+  roundsOne: { en: '1 round', 'pt-BR': '1 rodada' },
   language: { en: 'Language', 'pt-BR': 'Idioma' },
   contents: { en: 'Contents', 'pt-BR': 'Conteúdo' },
   verdict: { en: 'Verdict', 'pt-BR': 'Veredicto' },
@@ -22,33 +28,44 @@ export const pageWords = {
     en: 'The largest throughput is {value} requests/s, in {cell} ({verdict}).',
     'pt-BR': 'A maior vazão é {value} requisições/s, em {cell} ({verdict}).',
   },
+  bestNone: {
+    en: 'No cell is VALID, so none is named as the best.',
+    'pt-BR': 'Nenhuma célula é VALID, por isso nenhuma é indicada como a melhor.',
+  },
+  lawOf: { en: 'Over replicas ({series}): {law}.', 'pt-BR': 'Sobre réplicas ({series}): {law}.' },
   oneRound: {
     en: 'One round was measured, so there are no intervals: no difference in this report can be told from noise. Five rounds give them:',
     'pt-BR':
       'Foi medida uma rodada, portanto não há intervalos: nenhuma diferença neste relatório se distingue do ruído. Cinco rodadas os dão:',
   },
   missing: {
-    en: '{count} planned runs are missing: {cells}.',
-    'pt-BR': 'Faltam {count} execuções planejadas: {cells}.',
+    en: 'Planned runs that are missing: {count} ({cells}{more}).',
+    'pt-BR': 'Execuções planejadas que faltam: {count} ({cells}{more}).',
   },
   doubts: { en: 'Runs that are not VALID, and why', 'pt-BR': 'Execuções que não são VALID, e por quê' },
   reason: { en: 'reason', 'pt-BR': 'motivo' },
   run: { en: 'cell', 'pt-BR': 'célula' },
   numbers: { en: 'Numbers', 'pt-BR': 'Números' },
   numbersCaption: {
-    en: 'Median over rounds for each cell, with the 95 % interval of throughput',
-    'pt-BR': 'Mediana das rodadas de cada célula, com o intervalo de 95 % da vazão',
+    en: 'Median over rounds for each cell, with the 95 % interval of throughput; p50, p95, p99: latency; messages: per client; Jain: evenness of requests over replicas (1 is equal)',
+    'pt-BR':
+      'Mediana das rodadas de cada célula, com o intervalo de 95 % da vazão; p50, p95, p99: latência; mensagens: por cliente; Jain: uniformidade das requisições entre réplicas (1 é igual)',
   },
   audit: { en: 'Audit', 'pt-BR': 'Auditoria' },
   auditCaption: { en: 'Audits over all runs', 'pt-BR': 'Auditorias de todas as execuções' },
   auditName: { en: 'audit', 'pt-BR': 'auditoria' },
+  auditChecks: { en: 'what it checks', 'pt-BR': 'o que verifica' },
   pass: { en: 'pass', 'pt-BR': 'passou' },
   warn: { en: 'warn', 'pt-BR': 'alerta' },
   fail: { en: 'fail', 'pt-BR': 'falhou' },
   notAssessable: { en: 'not assessable', 'pt-BR': 'não avaliável' },
   info: { en: 'information', 'pt-BR': 'informação' },
   figures: { en: 'Figures', 'pt-BR': 'Figuras' },
-  figure: { en: 'Figure {number}. {title}.', 'pt-BR': 'Figura {number}. {title}.' },
+  notDrawn: {
+    en: 'Figures that this study has no numbers for',
+    'pt-BR': 'Figuras para as quais este estudo não tem números',
+  },
+  figure: { en: 'Figure {number}. {title}', 'pt-BR': 'Figura {number}. {title}' },
   drawnNumbers: { en: 'The numbers of this figure', 'pt-BR': 'Os números desta figura' },
   method: { en: 'Method and definitions', 'pt-BR': 'Método e definições' },
   methodThroughput: {
@@ -65,6 +82,34 @@ export const pageWords = {
     en: 'The unit of replication is the deployment: intervals come from rounds, never from requests. Throughput: {throughput}; percentiles: {percentile}.',
     'pt-BR':
       'A unidade de replicação é a implantação: os intervalos vêm das rodadas, nunca das requisições. Vazão: {throughput}; percentis: {percentile}.',
+  },
+  methodPairs: {
+    en: 'Two systems are compared by the ratio of their runs, round by round; false discoveries are held at q by Benjamini and Hochberg, and equal within the margin counts as equivalent.',
+    'pt-BR':
+      'Dois sistemas são comparados pela razão das suas execuções, rodada a rodada; as falsas descobertas são limitadas em q por Benjamini e Hochberg, e igual dentro da margem conta como equivalente.',
+  },
+  methodFit: {
+    en: 'Laws are fitted on the logarithmic scale to the throughput of single runs; INVALID runs and, over replicas, cells limited by their clients take no part. A more complex law must improve both the nested F test (5 %) and AICc (2), and a law that misses the levels by more than their rounds vary is refused.',
+    'pt-BR':
+      'As leis são ajustadas na escala logarítmica à vazão de cada execução; execuções INVALID e, sobre réplicas, células limitadas pelos clientes não participam. Uma lei mais complexa precisa melhorar o teste F aninhado (5 %) e o AICc (2), e a lei que erra os níveis por mais do que as rodadas variam é recusada.',
+  },
+  methodVerdict: {
+    en: 'VALID: no audit objects. SUSPECT: an audit warns, read the reason before you use the number. INVALID: an audit failed, the run takes part in no pooled number and no fit.',
+    'pt-BR':
+      'VALID: nenhuma auditoria objeta. SUSPECT: uma auditoria alerta; leia o motivo antes de usar o número. INVALID: uma auditoria falhou; a execução não participa de número agregado nem de ajuste.',
+  },
+  thresholds: { en: 'Thresholds of the method', 'pt-BR': 'Limiares do método' },
+  excluded: {
+    en: 'Runs that a fit or a pooled number leaves out',
+    'pt-BR': 'Execuções que um ajuste ou número agregado deixa de fora',
+  },
+  excludedFrom: { en: 'left out of', 'pt-BR': 'fora de' },
+  laws: { en: 'laws', 'pt-BR': 'leis' },
+  pooling: { en: 'pooled numbers', 'pt-BR': 'números agregados' },
+  methodOpen: {
+    en: 'Open loop: latency counts from the intended instant of sending, so a server that falls behind cannot hide it.',
+    'pt-BR':
+      'Laço aberto: a latência conta a partir do instante previsto de envio, de modo que um servidor que se atrasa não o esconde.',
   },
   methodClosed: {
     en: 'Closed loop: latency holds for this number of concurrent callers, not for an arrival rate.',
@@ -103,16 +148,26 @@ export const pageWords = {
     'pt-BR':
       'Os processadores desta máquina estavam mais de 80 % ocupados em {count} de {trials} execuções: ali servidores, agentes e o sistema competiram por eles.',
   },
+  environmentCaption: {
+    en: 'The machine and the programs; its name, users and paths are left out',
+    'pt-BR': 'A máquina e os programas; o seu nome, usuários e caminhos ficam de fora',
+  },
+  nodes: { en: 'nodes', 'pt-BR': 'nós' },
   seeds: { en: 'Seeds and order', 'pt-BR': 'Sementes e ordem' },
   seedText: {
     en: 'Seed {seed}; {rounds} rounds, each in a fresh random order. Measured from {from} to {to} (UTC).',
     'pt-BR':
       'Semente {seed}; {rounds} rodadas, cada uma em nova ordem aleatória. Medido de {from} a {to} (UTC).',
   },
+  seedTextOne: {
+    en: 'Seed {seed}; one round in a random order. Measured from {from} to {to} (UTC).',
+    'pt-BR': 'Semente {seed}; uma rodada em ordem aleatória. Medido de {from} a {to} (UTC).',
+  },
   raw: { en: 'Raw files', 'pt-BR': 'Arquivos brutos' },
   rawText: {
-    en: 'They lie beside this report; escala verify computes every number here from them again.',
-    'pt-BR': 'Estão ao lado deste relatório; escala verify recalcula deles cada número daqui.',
+    en: 'They lie beside this report, with every figure as SVG, PNG and CSV in figures/ and the tables as Markdown, LaTeX and CSV in tables/. This command computes every number here from them again:',
+    'pt-BR':
+      'Estão ao lado deste relatório, com cada figura em SVG, PNG e CSV em figures/ e as tabelas em Markdown, LaTeX e CSV em tables/. Este comando recalcula deles cada número daqui:',
   },
   selftest: {
     en: 'Self-test of the instrument: {verdict}; its ceiling here is {ceiling} requests/s.',

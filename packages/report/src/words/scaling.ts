@@ -4,71 +4,115 @@ import type { Sentence } from '@escala/model';
 export const scalingWords = {
   efficiency: { en: 'Efficiency and serial fraction', 'pt-BR': 'Eficiência e fração serial' },
   efficiencyCaption: {
-    en: 'Relative to {base} replicas, at {clients} clients. Left: speedup per replica with interval, dashed: ideal; right: Karp–Flatt serial fraction (constant: contention, growing: overhead). Hollow: client-limited. {sample}',
+    en: 'Relative to {base}, at {load}. Left: speedup per replica with interval, dashed: ideal; right: Karp–Flatt serial fraction (constant: contention, growing: overhead). The legend names the law chosen at saturation.{limited}{cut} {sample}',
     'pt-BR':
-      'Em relação a {base} réplicas, com {clients} clientes. Esquerda: aceleração por réplica com intervalo, tracejado: ideal; direita: fração serial de Karp–Flatt (constante: contenção, crescente: sobrecarga). Vazado: limitada pelo cliente. {sample}',
+      'Em relação a {base}, com {load}. Esquerda: aceleração por réplica com intervalo, tracejado: ideal; direita: fração serial de Karp–Flatt (constante: contenção, crescente: sobrecarga). A legenda nomeia a lei escolhida na saturação.{limited}{cut} {sample}',
   },
+  hollowLimited: { en: ' Hollow: limited by its clients.', 'pt-BR': ' Vazado: limitada pelos clientes.' },
   efficiencyReading: {
-    en: 'At {replicas} replicas each one does {efficiency} of what one did at {base}.',
-    'pt-BR': 'Com {replicas} réplicas, cada uma faz {efficiency} do que fazia com {base}.',
+    en: '{series}, {replicas}: each one does {efficiency} of what each did with {base}.',
+    'pt-BR': '{series}, {replicas}: cada uma faz {efficiency} do que cada uma fazia com {base}.',
   },
   capacity: { en: 'Capacity and demand', 'pt-BR': 'Capacidade e demanda' },
   capacityCaption: {
-    en: 'Service level: {slo}. Capacity: most clients for which this and every smaller load is met; arrow: even the largest load is met. Demand: fewest replicas that meet the load. One line a number of messages. {sample}',
+    en: 'Service level: {slo}. Capacity: most clients for which this and every smaller load is met; demand: fewest replicas that meet the load. Hollow: no measured load or number is enough. n = {n} rounds; a load counts as met or violated where one side of its 95 % limit says so, else as undecided.',
     'pt-BR':
-      'Nível de serviço: {slo}. Capacidade: máximo de clientes em que esta carga e todas as menores são atendidas; seta: até a maior carga é atendida. Demanda: mínimo de réplicas que atende a carga. Uma linha por número de mensagens. {sample}',
+      'Nível de serviço: {slo}. Capacidade: máximo de clientes em que esta carga e todas as menores são atendidas; demanda: mínimo de réplicas que atende a carga. Vazado: nenhuma carga ou número medido basta. n = {n} rodadas; uma carga conta como atendida ou violada onde um lado do seu limite de 95 % o diz, senão como indecisa.',
   },
   capacityReading: {
-    en: 'With {replicas} replicas and {messages} messages per client the service level is met for up to {clients} clients.',
-    'pt-BR':
-      'Com {replicas} réplicas e {messages} mensagens por cliente, o nível de serviço é atendido para até {clients} clientes.',
+    en: '{series}, {replicas}: {slo} is met for up to {clients}.',
+    'pt-BR': '{series}, {replicas}: {slo} é atendido para até {clients}.',
   },
   capacityNone: {
     en: 'The experiment names no service level that these runs could decide.',
     'pt-BR': 'O experimento não indica um nível de serviço que estas execuções pudessem decidir.',
   },
-  capacityReadingNone: {
-    en: 'No number of replicas is shown to meet the service level.',
-    'pt-BR': 'Não se mostra que algum número de réplicas atenda o nível de serviço.',
+  capacityUndecided: {
+    en: '{series}: with these rounds {slo} is undecided for every number of replicas; more rounds would tell.',
+    'pt-BR':
+      '{series}: com estas rodadas, {slo} fica indeciso para todo número de réplicas; mais rodadas diriam.',
   },
-  censored: { en: 'at least', 'pt-BR': 'no mínimo' },
-  yes: { en: 'yes', 'pt-BR': 'sim' },
-  no: { en: 'no', 'pt-BR': 'não' },
+  capacityNever: {
+    en: '{series}: {slo} is not met with any number of replicas, even at the smallest load.',
+    'pt-BR': '{series}: {slo} não é atendido com nenhum número de réplicas, nem na menor carga.',
+  },
+  slo: { en: 'service level', 'pt-BR': 'nível de serviço' },
+  sloFailures: { en: 'failures ≤ {share}', 'pt-BR': 'falhas ≤ {share}' },
+  censored: { en: 'or more', 'pt-BR': 'ou mais' },
+  undecidedTo: { en: 'undecided up to (clients)', 'pt-BR': 'indeciso até (clientes)' },
   tradeOff: { en: 'Latency against throughput', 'pt-BR': 'Latência em função da vazão' },
   tradeOffCaption: {
-    en: 'Medians over rounds at {messages} messages per client; each line goes from {fewest} to {most} clients (labels at its ends). Ring: knee where throughput / latency is largest. {sample}',
+    en: 'Medians over rounds{messages}; each line goes through {loads} (labels where there is room). Knee: throughput / latency is largest. {sample}',
     'pt-BR':
-      'Medianas das rodadas com {messages} mensagens por cliente; cada linha vai de {fewest} a {most} clientes (rótulos nas pontas). Anel: joelho onde vazão / latência é máxima. {sample}',
+      'Medianas das rodadas{messages}; cada linha passa por {loads} (rótulos onde há espaço). Joelho: vazão / latência é máxima. {sample}',
   },
+  clientsAre: { en: '{loads} clients', 'pt-BR': '{loads} clientes' },
+  ratesAre: { en: '{loads} requests/s offered', 'pt-BR': '{loads} requisições/s oferecidas' },
   tradeOffReading: {
-    en: 'With {replicas} replicas, {clients} clients give {throughput} requests/s at a median of {latency} ms; where a line turns up, more clients only wait longer.',
-    'pt-BR':
-      'Com {replicas} réplicas, {clients} clientes dão {throughput} requisições/s com mediana de {latency} ms; onde a linha sobe, mais clientes apenas esperam mais.',
+    en: 'With {replicas}, {load} give {throughput} requests/s at a median of {latency} ms; {knee}.',
+    'pt-BR': 'Com {replicas}, {load} dão {throughput} requisições/s com mediana de {latency} ms; {knee}.',
   },
+  kneeAt: { en: 'the knee is at {load}', 'pt-BR': 'o joelho está em {load}' },
+  kneeNone: { en: 'these loads show no knee', 'pt-BR': 'estas cargas não mostram joelho' },
+  legendPowerKnee: { en: 'knee', 'pt-BR': 'joelho' },
   comparison: { en: 'Comparison of two systems', 'pt-BR': 'Comparação de dois sistemas' },
   comparisonCaption: {
-    en: 'Throughput of {b} / {a} for each cell with 95 % interval; band: margin of {margin}; filled: significant after control of the false discovery rate (q ≤ 0.05). n = {rounds} rounds on each side.',
+    en: 'Throughput of {b} / {a} in each cell with its 95 % interval (right: {b} is faster); band: margin of {margin}; filled: false discovery rate q ≤ {q}.{chosen} n = {n} rounds on each side.',
     'pt-BR':
-      'Vazão de {b} / {a} em cada célula com intervalo de 95 %; faixa: margem de {margin}; cheio: significativo após controle da taxa de falsas descobertas (q ≤ 0,05). n = {rounds} rodadas de cada lado.',
+      'Vazão de {b} / {a} em cada célula com o intervalo de 95 % (à direita: {b} é mais rápido); faixa: margem de {margin}; cheio: taxa de falsas descobertas q ≤ {q}.{chosen} n = {n} rodadas de cada lado.',
+  },
+  comparisonChosen: {
+    en: ' Of each panel the {rows} cells with the smallest q are shown; all are in the table.',
+    'pt-BR': ' De cada painel são mostradas as {rows} células de menor q; todas estão na tabela.',
   },
   comparisonReading: {
-    en: '{b} is faster than {a} in {faster} cells, slower in {slower}, and undecided or equivalent in {other}.',
+    en: 'Of {cells} cells {b} is faster than {a} in {faster}, slower in {slower}, equivalent in {equivalent}; {inconclusive} are too noisy to tell.',
     'pt-BR':
-      '{b} é mais rápido que {a} em {faster} células, mais lento em {slower}, e indeciso ou equivalente em {other}.',
+      'De {cells} células, {b} é mais rápido que {a} em {faster}, mais lento em {slower}, equivalente em {equivalent}; em {inconclusive} o ruído não deixa dizer.',
   },
+  comparisonOverall: {
+    en: 'Over all cells the ratio is {ratio}.',
+    'pt-BR': 'Sobre todas as células, a razão é {ratio}.',
+  },
+  systemA: { en: 'A', 'pt-BR': 'A' },
+  systemB: { en: 'B', 'pt-BR': 'B' },
+  faster: { en: 'faster', 'pt-BR': 'mais rápido' },
+  slower: { en: 'slower', 'pt-BR': 'mais lento' },
+  equivalent: { en: 'equivalent', 'pt-BR': 'equivalente' },
+  inconclusive: { en: 'inconclusive', 'pt-BR': 'inconclusivo' },
+  legendSignificant: { en: 'significant', 'pt-BR': 'significativo' },
+  legendNotSignificant: { en: 'not significant', 'pt-BR': 'não significativo' },
+  legendMargin: { en: 'margin of equivalence', 'pt-BR': 'margem de equivalência' },
   comparisonAbsent: {
-    en: 'This study has one system; a comparison needs two.',
-    'pt-BR': 'Este estudo tem um sistema; uma comparação precisa de dois.',
+    en: 'This study has one system; a comparison needs two, with at least two rounds of the same cells.',
+    'pt-BR':
+      'Este estudo tem um sistema; uma comparação precisa de dois, com ao menos duas rodadas das mesmas células.',
   },
   diagnostics: { en: 'Fit diagnostics', 'pt-BR': 'Diagnóstico do ajuste' },
   diagnosticsCaption: {
-    en: 'Residuals of the {law} fit against replicas and against the order of the runs, and the joint 95 % region of α and β where the USL was fitted. n = {rows} runs.',
+    en: 'Residuals (logarithm of measured / fitted) of the {law} fit of {subject}, against N and against the order in which the runs were made.{region} n = {rows} runs.',
     'pt-BR':
-      'Resíduos do ajuste {law} em função das réplicas e da ordem das execuções, e a região conjunta de 95 % de α e β onde a USL foi ajustada. n = {rows} execuções.',
+      'Resíduos (logaritmo de medido / ajustado) do ajuste {law} de {subject}, em função de N e da ordem em que as execuções foram feitas.{region} n = {rows} execuções.',
+  },
+  diagnosticsRegion: {
+    en: ' Right: joint 95 % region of α and β around the estimate.',
+    'pt-BR': ' Direita: região conjunta de 95 % de α e β em torno da estimativa.',
   },
   diagnosticsReading: {
-    en: 'Residuals without a pattern support the law; a trend in the order would mean drift during the study.',
-    'pt-BR': 'Resíduos sem padrão apoiam a lei; uma tendência na ordem significaria deriva durante o estudo.',
+    en: 'The run farthest from the fit is {largest} off; {lack}.',
+    'pt-BR': 'A execução mais distante do ajuste difere dele em {largest}; {lack}.',
+  },
+  lackShown: {
+    en: 'the levels miss the law by more than their rounds vary (lack of fit p = {p})',
+    'pt-BR': 'os níveis erram a lei por mais do que as rodadas variam (falta de ajuste p = {p})',
+  },
+  lackNotShown: {
+    en: 'the levels show no lack of fit (p = {p})',
+    'pt-BR': 'os níveis não mostram falta de ajuste (p = {p})',
+  },
+  lackUntested: {
+    en: 'without repetitions lack of fit cannot be tested',
+    'pt-BR': 'sem repetições, a falta de ajuste não pode ser testada',
   },
   diagnosticsAbsent: {
     en: 'No law was fitted, so there are no residuals.',

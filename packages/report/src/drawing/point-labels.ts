@@ -1,0 +1,31 @@
+import { textWidth } from './text-width.ts';
+
+/** A label beside a point; `x` and `y` are shares of the axes, 0 to 1, `y` upwards. */
+export interface PointLabel {
+  readonly x: number;
+  readonly y: number;
+  readonly text: string;
+}
+
+/** Labels stand this many pixels to the right of their points, and need this much height. */
+export const labelOffset = 7;
+const labelHeight = 10;
+
+/** Those labels, in their order, that fit without touching an earlier one, in a frame of this size in pixels. */
+export function fittingLabels<T extends PointLabel>(
+  labels: readonly T[],
+  frame: { readonly width: number; readonly height: number; readonly fontSize: number },
+): T[] {
+  const placed: { left: number; right: number; top: number; bottom: number }[] = [];
+  return labels.filter(({ x, y, text }) => {
+    const left = x * frame.width + labelOffset;
+    const top = (1 - y) * frame.height - labelHeight / 2;
+    const box = { left, right: left + textWidth(text, frame.fontSize), top, bottom: top + labelHeight };
+    const isFree = placed.every(
+      (other) =>
+        box.left > other.right || box.right < other.left || box.top > other.bottom || box.bottom < other.top,
+    );
+    if (isFree) placed.push(box);
+    return isFree;
+  });
+}

@@ -1,0 +1,54 @@
+import { type Estimate, fill, type Interval, type Language } from '@escala/model';
+import type { Value } from '../tables/table.ts';
+import { figureWords } from '../words/figures.ts';
+import { methodText } from '../words/methods.ts';
+
+export const usPerMs = 1000;
+export const usPerSecond = 1e6;
+
+/** Milliseconds for the eye; the data have µs. */
+export function ms(us: number | null | undefined): number | null {
+  return us === null || us === undefined ? null : us / usPerMs;
+}
+
+/** The median of an estimate as a coordinate; NaN is not drawn. */
+export function medianOf(estimate: Estimate | null, unit = 1): number {
+  return (estimate?.value ?? Number.NaN) / unit;
+}
+
+/** Value, interval and n as three table cells; the interval is empty where there is none. */
+export function estimateCells(estimate: Estimate | null, unit = 1): Value[] {
+  return [estimate ? estimate.value / unit : null, intervalCell(estimate?.ci95, unit), estimate?.n ?? null];
+}
+
+export function intervalCell(interval: Interval | null | undefined, unit = 1): Value {
+  if (!interval) return null;
+  const scaled = (limit: number | null) => (limit === null ? null : limit / unit);
+  return { low: scaled(interval.low), high: scaled(interval.high) };
+}
+
+/** Sample size and interval method for captions, as the estimates themselves say; `shown` where intervals are drawn. */
+export function sampleText(
+  estimates: readonly (Estimate | null)[],
+  language: Language,
+  shown: 'drawn' | 'in the table' = 'drawn',
+): string {
+  const known = estimates.filter((estimate) => estimate !== null);
+  const rounds = known.map(({ n }) => n);
+  const [fewest, most] = [Math.min(...rounds), Math.max(...rounds)];
+  if (most <= 1 || known.every(({ ci95 }) => ci95 === null)) {
+    return fill(most <= 1 ? figureWords.sampleOne : figureWords.sampleNone, language, {
+      n: rangeText(fewest, most),
+    });
+  }
+  const methods = [...new Set(known.flatMap(({ ci95 }) => (ci95 ? [ci95.method] : [])))];
+  return fill(shown === 'drawn' ? figureWords.sampleMany : figureWords.sampleInTable, language, {
+    n: rangeText(fewest, most),
+    method: methods.map((method) => methodText(method, language)).join(', '),
+  });
+}
+
+/** `5`, or `3–5` where cells have lost rounds. */
+export function rangeText(fewest: number, most: number): string {
+  return fewest === most ? String(most) : `${fewest}–${most}`;
+}

@@ -1,0 +1,76 @@
+import { describeBytes, fill, type Language, type Results, runFiles } from '@escala/model';
+import { instantText, numberText } from '../format.ts';
+import { type Element, h } from '../markup/element.ts';
+import { htmlTable } from '../tables/html.ts';
+import type { Table } from '../tables/table.ts';
+import { pageWords } from '../words/page.ts';
+
+/** The machine, without its name, its users or its paths. */
+export function environmentSection(results: Results, language: Language): Element {
+  const { environment: of, target } = results;
+  const table: Table = {
+    columns: [
+      { key: 'property', title: pageWords.property },
+      { key: 'value', title: pageWords.value },
+    ],
+    rows: [
+      [pageWords.target, target],
+      ['Escala', of.escala],
+      ['Node', of.node],
+      [pageWords.system, `${of.platform} ${of.kernel} (${of.arch})`],
+      [pageWords.cpu, of.cpuModel],
+      [pageWords.cores, numberText(of.cpus, language, 'integer')],
+      [pageWords.memory, describeBytes(of.memoryBytes)],
+      ...(of.kubernetes === null ? [] : [['Kubernetes', of.kubernetes]]),
+      ...(of.nodes === null ? [] : [[pageWords.nodes, numberText(of.nodes, language, 'integer')]]),
+    ],
+  };
+  return h(
+    'section',
+    { id: 'environment' },
+    h('h2', {}, pageWords.environment[language]),
+    htmlTable(table, pageWords.environmentCaption[language], language),
+  );
+}
+
+export function seedsSection(results: Results, language: Language): Element {
+  const { seed, rounds } = results.experiment;
+  return h(
+    'section',
+    { id: 'seeds' },
+    h('h2', {}, pageWords.seeds[language]),
+    h(
+      'p',
+      {},
+      fill(rounds === 1 ? pageWords.seedTextOne : pageWords.seedText, language, {
+        // A seed is a name made of digits, not a quantity: no thousands mark.
+        seed: String(seed),
+        rounds,
+        from: instantText(results.startedAtUs, language),
+        to: instantText(results.endedAtUs, language),
+      }),
+    ),
+  );
+}
+
+export function rawSection(language: Language): Element {
+  const files = [
+    runFiles.requests,
+    runFiles.results,
+    runFiles.manifest,
+    runFiles.experiment,
+    runFiles.events,
+    runFiles.checksums,
+  ];
+  return h(
+    'section',
+    { id: 'raw' },
+    h('h2', {}, pageWords.raw[language]),
+    h('p', {}, pageWords.rawText[language], ' ', h('code', {}, 'npm start -- verify RUN')),
+    h(
+      'ul',
+      {},
+      files.map((file) => h('li', {}, h('a', { href: file }, file))),
+    ),
+  );
+}

@@ -1,0 +1,72 @@
+import {
+  type FittedModel,
+  type LawResult,
+  languages,
+  lawNames,
+  type Results,
+  type Sentence,
+} from '@escala/model';
+import { lawReason, lawSubject } from '../figures/laws.ts';
+import { axes, units } from '../words/axes.ts';
+import { lawWords } from '../words/laws.ts';
+import { columns } from './columns.ts';
+import type { Column, Table, Value } from './table.ts';
+
+/** Every curve with the law that was chosen for it, its parameters with intervals, and why; or why there is none. */
+export function lawsTable({ laws }: Results): Table {
+  // Most studies show no coherency and no peak; columns of dashes would only push the reasons off the page.
+  const used = parameters.filter(({ name }) => laws.some((law) => chosenModel(law)?.[name]));
+  const hasPeak = laws.some((law) => peakOf(law) !== null);
+  return {
+    columns: [
+      columns.system,
+      columns.messages,
+      { key: 'over', title: lawWords.curve },
+      { key: 'law', title: lawWords.law },
+      ...used.flatMap(({ name, title, interval, unit }): Column[] => [
+        { key: name, title, ...(unit && { unit }), style: 'significant' },
+        { key: `${name}_low`, highKey: `${name}_high`, title: interval, style: 'significant' },
+      ]),
+      ...(hasPeak ? [{ key: 'peak_n', title: lawWords.peak, style: 'significant' } as const] : []),
+      { key: 'runs', title: lawWords.runs, style: 'integer' },
+      { key: 'why', title: lawWords.why, text: 'sentence' },
+    ],
+    rows: laws.map((law): Value[] => [
+      law.system,
+      law.messages,
+      inBoth((language) => lawSubject(law, language)),
+      law.fit && law.fit.chosen !== 'none' ? lawNames[law.fit.chosen] : lawWords.none,
+      ...used.flatMap(({ name }) => parameterCells(chosenModel(law), name)),
+      ...(hasPeak ? [peakOf(law)] : []),
+      law.points.length,
+      inBoth((language) => lawReason(law, language) ?? ''),
+    ]),
+  };
+}
+
+function chosenModel({ fit }: LawResult): FittedModel | null {
+  return fit && fit.chosen !== 'none' ? fit.models[fit.chosen] : null;
+}
+
+const parameters = [
+  { name: 'gamma', title: axes.gamma, interval: axes.gammaInterval, unit: units.perSecond },
+  { name: 'alpha', title: axes.alphaShort, interval: axes.alphaInterval, unit: null },
+  { name: 'beta', title: axes.betaShort, interval: axes.betaInterval, unit: null },
+] as const;
+
+function parameterCells(model: FittedModel | null, name: (typeof parameters)[number]['name']): Value[] {
+  const found = model?.[name];
+  if (!found) return [null, null];
+  const interval = found.profileCi95;
+  return [found.estimate, interval && { low: interval[0], high: interval[1] }];
+}
+
+/** A peak is a finding only inside the data. */
+function peakOf({ fit }: LawResult): number | null {
+  return fit?.peak.status === 'inside' ? fit.peak.n : null;
+}
+
+function inBoth(of: (language: (typeof languages)[number]) => string): Sentence {
+  const [en, ptBr] = languages.map(of);
+  return { en: en ?? '', 'pt-BR': ptBr ?? '' };
+}

@@ -1,0 +1,19 @@
+import type { Sentence } from '@escala/model';
+
+/** What a series is called: the levels of its factors. */
+export const seriesWords = {
+  clients: { en: '{load} clients', 'pt-BR': '{load} clientes' },
+  clientsOne: { en: '1 client', 'pt-BR': '1 cliente' },
+  rate: { en: '{load} requests/s offered', 'pt-BR': '{load} requisições/s oferecidas' },
+  messages: { en: '{messages} messages per client', 'pt-BR': '{messages} mensagens por cliente' },
+  messagesOne: { en: '1 message per client', 'pt-BR': '1 mensagem por cliente' },
+  poisson: { en: 'open loop, Poisson arrivals', 'pt-BR': 'laço aberto, chegadas de Poisson' },
+  uniform: { en: 'open loop, uniform arrivals', 'pt-BR': 'laço aberto, chegadas uniformes' },
+  replicas: { en: '{replicas} replicas', 'pt-BR': '{replicas} réplicas' },
+  replicasOne: { en: '1 replica', 'pt-BR': '1 réplica' },
+  payload: { en: 'payload {value} B', 'pt-BR': 'carga útil {value} B' },
+  thinkTime: { en: 'think time {value} ms', 'pt-BR': 'tempo de reflexão {value} ms' },
+  duration: { en: 'for {value} s', 'pt-BR': 'por {value} s' },
+  kept: { en: 'kept connections', 'pt-BR': 'conexões mantidas' },
+  notKept: { en: 'a connection per request', 'pt-BR': 'uma conexão por requisição' },
+} as const satisfies Record<string, Sentence>;
