@@ -84,10 +84,19 @@ export interface Experiment {
   readonly kubernetes: KubernetesSettings;
 }
 
+/** What each replica may use and is kept free for it, in Kubernetes' words (`500m`, `256Mi`); null is what the files say. */
+export interface ServerResources {
+  readonly cpu: string | null;
+  readonly memory: string | null;
+}
+
 /** Settings that only the Kubernetes target reads. */
 export interface KubernetesSettings {
   readonly storage: 'shared' | 'per-replica' | 'ephemeral';
   readonly storageClass: string | null;
+  /** Of the claims; null is what the files say. */
+  readonly accessMode: 'ReadWriteOnce' | 'ReadWriteMany' | null;
+  readonly resources: ServerResources;
   readonly clientsPerPod: number;
   /** How images get to the nodes. `command` runs the user's own words, `{image}` filled in. */
   readonly images: 'kind' | 'minikube' | 'k3d' | 'push' | 'none' | 'command';

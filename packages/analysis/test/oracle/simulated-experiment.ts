@@ -51,6 +51,8 @@ export function simulatedExperiment(cells: readonly Cell[], changes: Partial<Exp
     kubernetes: {
       storage: 'shared',
       storageClass: null,
+      accessMode: null,
+      resources: { cpu: null, memory: null },
       clientsPerPod: 10,
       images: 'none',
       imagesCommand: null,

@@ -38,6 +38,17 @@ function levels<T extends z.ZodType>(level: T) {
     .refine((list) => new Set(list).size === list.length, { error: 'levels that differ from each other' });
 }
 
+/** A quantity in Kubernetes' words; null is what the manifests say. */
+function quantity(form: RegExp, error: string) {
+  return z
+    .union([z.string(), z.number()], { error })
+    .transform(String)
+    .refine((text) => form.test(text), { error })
+    .nullable()
+    .default(null)
+    .describe(error);
+}
+
 function parsed(value: number | undefined, allowed: string, context: z.RefinementCtx): number {
   if (value !== undefined) return value;
   context.addIssue({ code: 'custom', message: allowed });
@@ -91,9 +102,20 @@ const fault = z.strictObject({
   replicas: whole(0, REPLICAS_MAX).describe('scale: how many there are from then on').optional(),
 });
 
+const resources = z.strictObject({
+  cpu: quantity(/^(\d+m|\d+(\.\d+)?)$/, 'processors such as 500m or 2'),
+  memory: quantity(/^\d+(Ki|Mi|Gi)$/, 'memory such as 256Mi or 1Gi'),
+});
+
 const kubernetes = z.strictObject({
   storage: z.enum(['shared', 'per-replica', 'ephemeral']).default('shared').describe('where the ledgers lie'),
   storageClass: z.string().nullable().default(null).describe('storage class of the claims; the default one'),
+  accessMode: z
+    .enum(['ReadWriteOnce', 'ReadWriteMany'])
+    .nullable()
+    .default(null)
+    .describe('access mode of the claims; what the files say'),
+  resources: resources.prefault({}).describe('what each replica may use and has for itself'),
   clientsPerPod: whole(1, CLIENTS_MAX).default(10).describe('clients that share a pod; 1 = a pod for each'),
   images: z
     .enum(['kind', 'minikube', 'k3d', 'push', 'none', 'command'])

@@ -17,6 +17,8 @@ const systems = ['node', 'python', 'go'].map((name) => sourceOf({ name, ledger: 
 const settings = (storage: KubernetesSettings['storage']): KubernetesSettings => ({
   storage,
   storageClass: null,
+  accessMode: null,
+  resources: { cpu: null, memory: null },
   clientsPerPod: 10,
   images: 'none',
   imagesCommand: null,
@@ -55,7 +57,7 @@ test('preStop and drain end before the kubelet kills', async () => {
   for (const { manifests } of systems) {
     const pod = required(await loadManifests(manifests), 'Deployment').spec?.template.spec;
     const container = pod?.containers[0];
-    const sleep = Number(container?.lifecycle?.preStop?.exec?.command?.[1]);
+    const sleep = container?.lifecycle?.preStop?.sleep?.seconds ?? Number.NaN;
     const drain = Number.parseInt(container?.env?.find(({ name }) => name === 'DRAIN')?.value ?? '', 10);
     assert.ok((pod?.terminationGracePeriodSeconds ?? 0) > sleep + drain, manifests);
   }

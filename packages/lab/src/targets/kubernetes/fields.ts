@@ -1,8 +1,16 @@
-import type { KubernetesObject, V1Container, V1PodSpec, V1PodTemplateSpec } from '@kubernetes/client-node';
+import type { ServerResources } from '@escala/model';
+import type {
+  KubernetesObject,
+  V1Container,
+  V1PodSpec,
+  V1PodTemplateSpec,
+  V1Probe,
+} from '@kubernetes/client-node';
 
 /**
- * All that the lab changes in the YAML files. `storage` is the claim, its volume and, where each replica has its own,
- * the kind StatefulSet; everything else in the files runs as it is written.
+ * All that the lab changes in the YAML files; everything else in them runs as it is written. `storage` is the claim,
+ * its volume and, where each replica has its own, the kind StatefulSet. `probes` change only for a foreign service,
+ * `placement` only for the clients of an experiment that stops a node, and for the collector.
  */
 export const namedFields = [
   'replicas',
@@ -12,6 +20,8 @@ export const namedFields = [
   'namespace',
   'resources',
   'storage',
+  'probes',
+  'placement',
 ] as const;
 
 export function setNamespace(object: KubernetesObject, namespace: string): void {
@@ -38,6 +48,37 @@ export function setEnvironment(
   const container = firstContainer(pod);
   const kept = (container.env ?? []).filter(({ name }) => !Object.hasOwn(variables, name));
   container.env = [...kept, ...Object.entries(variables).map(([name, value]) => ({ name, value }))];
+}
+
+/** Gives the container exactly these resources: what it may use is also what is kept free for it. */
+export function setResources(pod: V1PodSpec | undefined, { cpu, memory }: ServerResources): void {
+  const container = firstContainer(pod);
+  const given = { ...(cpu !== null && { cpu }), ...(memory !== null && { memory }) };
+  const { requests, limits } = container.resources ?? {};
+  container.resources = { requests: { ...requests, ...given }, limits: { ...limits, ...given } };
+}
+
+/** A foreign service knows none of our paths: it is ready when its port takes a connection. */
+export function probePort(pod: V1PodSpec | undefined): void {
+  const container = firstContainer(pod);
+  for (const probe of [container.startupProbe, container.readinessProbe, container.livenessProbe]) {
+    if (!probe?.httpGet) continue;
+    const { port } = probe.httpGet;
+    delete probe.httpGet;
+    Object.assign(probe, { tcpSocket: { port } } satisfies V1Probe);
+  }
+}
+
+/** Past the scheduler, to a node that is known to carry the pod's claim. */
+export function setNode(pod: V1PodSpec | undefined, node: string | undefined): void {
+  if (pod && node !== undefined) pod.nodeName = node;
+}
+
+/** The pods with these labels all go to the node where the first of them went. */
+export function keepTogether(pod: V1PodSpec | undefined, matchLabels: Record<string, string>): void {
+  if (!pod) return;
+  const term = { topologyKey: 'kubernetes.io/hostname', labelSelector: { matchLabels } };
+  pod.affinity = { podAffinity: { requiredDuringSchedulingIgnoredDuringExecution: [term] } };
 }
 
 export function firstContainer(pod: V1PodSpec | undefined): V1Container {

@@ -16,6 +16,7 @@ export function setStorage(
   settings: KubernetesSettings,
 ): Stored {
   if (settings.storageClass !== null && claim.spec) claim.spec.storageClassName = settings.storageClass;
+  if (settings.accessMode !== null && claim.spec) claim.spec.accessModes = [settings.accessMode];
   if (settings.storage === 'per-replica') return { workload: withOwnClaims(deployment, claim), claim: null };
   if (settings.storage === 'ephemeral') {
     for (const volume of deployment.spec?.template.spec?.volumes ?? []) {

@@ -1,6 +1,6 @@
 import { type Experiment, environmentOf, formatDurationUs, type System, serverOptions } from '@escala/model';
 import type { KubernetesObject, V1Deployment, V1StatefulSet } from '@kubernetes/client-node';
-import { setEnvironment, setImage, setLabels, setNamespace } from './fields.ts';
+import { probePort, setEnvironment, setImage, setLabels, setNamespace, setResources } from './fields.ts';
 import { loadManifests, required, sourceOf } from './manifests.ts';
 import { blockLabel, labelValue, managedBy, runLabel } from './names.ts';
 import { setStorage } from './storage.ts';
@@ -37,6 +37,8 @@ export async function serverWorkload(
   if (workload.spec) workload.spec.replicas = block.replicas;
   setImage(pod, place.imageName(source.image));
   setEnvironment(pod, { ...serverSettings(experiment, block.name), ...system.environment });
+  setResources(pod, experiment.kubernetes.resources);
+  if (system.ledger === 'none') probePort(pod);
   setLabels(workload, { [blockLabel]: block.name });
   const service = required(files, 'Service');
   const objects = [...(claim ? [claim] : []), service, required(files, 'NetworkPolicy'), workload];
