@@ -1,18 +1,20 @@
 import type { V1Pod } from '@kubernetes/client-node';
 import type { Agent } from '../../target.ts';
+import { type ClientSettings, clientWorkload } from './client-workload.ts';
 import type { ClusterApi } from './cluster-api.ts';
-import { setImage } from './fields.ts';
-import { clientSource, loadManifests, required } from './manifests.ts';
 import { agentPort, componentLabel, nameOf, pathOf } from './names.ts';
 import { PodHttp } from './pod-http.ts';
 import { isReady } from './pod-trouble.ts';
 import type { PodWatch } from './pod-watch.ts';
+import { untilPodsGone } from './pods-gone.ts';
 import { Relay } from './relay.ts';
 import { explained } from './study-namespace.ts';
 import { untilReady } from './until-ready.ts';
-import { own, type Place } from './workload.ts';
+import type { Place } from './workload.ts';
 
 const indexLabel = 'batch.kubernetes.io/job-completion-index';
+
+const clientLabels = { [componentLabel]: 'client' } as const;
 
 interface Manned {
   readonly agent: Agent;
@@ -34,12 +36,12 @@ export class AgentPods implements Disposable {
     this.#token = token;
   }
 
-  /** The first `count` of `total` agents. When one has gone, the whole Job is made again: it allows no failure. */
-  async take(count: number, total: number): Promise<readonly Agent[]> {
+  /** The first `count` of the agents. When one has gone, the whole Job is made again: it allows no failure. */
+  async take(count: number, settings: ClientSettings): Promise<readonly Agent[]> {
     const living = new Set(this.#pods().filter(isReady).map(nameOf));
     const wanted = this.#manned.slice(0, count);
     if (wanted.length < count || !wanted.every(({ agent }) => living.has(agent.name)))
-      await this.#start(total);
+      await this.#start(settings);
     return this.#manned.slice(0, count).map(({ agent }) => agent);
   }
 
@@ -48,41 +50,30 @@ export class AgentPods implements Disposable {
   }
 
   #pods(): V1Pod[] {
-    return this.#watch.list({ [componentLabel]: 'client' });
+    return this.#watch.list(clientLabels);
   }
 
-  async #start(total: number): Promise<void> {
+  async #start(settings: ClientSettings): Promise<void> {
     this[Symbol.dispose]();
     const { namespace } = this.#place;
-    const files = await loadManifests(clientSource.manifests);
-    const [job, policy] = [required(files, 'Job'), required(files, 'NetworkPolicy')];
-    const path = pathOf('Job', namespace);
+    const { objects, job } = await clientWorkload(this.#place, settings);
+    const world = { api: this.#api, watch: this.#watch, namespace };
     // A Job cannot be changed, only made again.
-    const wasThere = await this.#api.remove(`${path}/${nameOf(job)}`);
-    while (wasThere && this.#pods().length > 0) await this.#watch.nextChange();
-    if (job.spec) Object.assign(job.spec, { completions: total, parallelism: total });
-    setImage(job.spec?.template.spec, this.#place.imageName(clientSource.image));
-    for (const object of [policy, job]) {
-      own(object, this.#place);
+    await this.#api.remove(`${pathOf('Job', namespace)}/${nameOf(job)}`);
+    await untilPodsGone(world, clientLabels);
+    for (const object of objects)
       await explained(this.#api.apply(pathOf(object.kind ?? '', namespace), object), `apply ${object.kind}`);
-    }
-    const pods = await untilReady({
-      api: this.#api,
-      watch: this.#watch,
-      namespace,
-      labels: { [componentLabel]: 'client' },
-      count: total,
-      owner: nameOf(job),
-    });
+    const owner = nameOf(job);
+    const pods = await untilReady({ ...world, labels: clientLabels, count: settings.pods, owner });
     pods.sort((a, b) => indexOf(a) - indexOf(b));
     this.#manned = await Promise.all(pods.map((pod) => this.#man(pod)));
   }
 
   async #man(pod: V1Pod): Promise<Manned> {
     const name = nameOf(pod);
-    const relay = await Relay.open(
-      new PodHttp(this.#api, { namespace: this.#place.namespace, name }, agentPort),
-    );
+    const isGone = () => !this.#watch.isStanding(name);
+    const address = { namespace: this.#place.namespace, name, isGone };
+    const relay = await Relay.open(new PodHttp(this.#api, address, agentPort));
     return { relay, agent: { name, node: pod.spec?.nodeName ?? null, url: relay.url, token: this.#token } };
   }
 

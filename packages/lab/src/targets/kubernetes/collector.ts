@@ -1,10 +1,10 @@
-import { EscalaError } from '@escala/model';
 import type { ClusterApi } from './cluster-api.ts';
-import { setImage } from './fields.ts';
+import { setImage, setLabels, setNode } from './fields.ts';
 import { collectorSource, loadManifests, required } from './manifests.ts';
-import { collectorName, nameOf, pathOf, serverPort } from './names.ts';
+import { claimLabel, collectorName, componentLabel, nameOf, pathOf, serverPort } from './names.ts';
 import { PodHttp } from './pod-http.ts';
 import type { PodWatch } from './pod-watch.ts';
+import { untilPodsGone } from './pods-gone.ts';
 import { explained } from './study-namespace.ts';
 import { untilReady } from './until-ready.ts';
 import { own, type Place } from './workload.ts';
@@ -12,19 +12,57 @@ import { own, type Place } from './workload.ts';
 /** Bytes of a ledger that one call brings: calls stay short, and a broken one is made again. */
 const CHUNK_BYTES = 1_048_576;
 
+export interface CollectorWorld {
+  readonly api: ClusterApi;
+  readonly watch: PodWatch;
+  readonly place: Place;
+  readonly token: string;
+}
+
+/** One collector for each claim, kept for the study, and started anew where its node took it along. */
+export class Collectors implements Disposable {
+  readonly #world: CollectorWorld;
+  readonly #started = new Map<string, Collector>();
+
+  constructor(world: CollectorWorld) {
+    this.#world = world;
+  }
+
+  /** On `node`, where a replica lives: there the claim can be mounted. */
+  async of(claim: string, node: string | undefined): Promise<Collector> {
+    const known = this.#started.get(claim);
+    if (known?.isStanding) return known;
+    known?.[Symbol.dispose]();
+    const collector = await Collector.start(this.#world, claim, node);
+    this.#started.set(claim, collector);
+    return collector;
+  }
+
+  [Symbol.dispose](): void {
+    for (const collector of this.#started.values()) collector[Symbol.dispose]();
+  }
+}
+
 /** The pod that mounts a claim and reads the ledgers on it, whoever wrote them and whether or not they live. */
 export class Collector implements Disposable {
   readonly #pod: PodHttp;
   readonly #token: string;
+  readonly #isGone: () => boolean;
 
-  private constructor(pod: PodHttp, token: string) {
+  private constructor(pod: PodHttp, token: string, isGone: () => boolean) {
     this.#pod = pod;
     this.#token = token;
+    this.#isGone = isGone;
+  }
+
+  get isStanding(): boolean {
+    return !this.#isGone();
   }
 
   static async start(
-    { api, watch, place, token }: { api: ClusterApi; watch: PodWatch; place: Place; token: string },
+    { api, watch, place, token }: CollectorWorld,
     claim: string,
+    node: string | undefined,
   ): Promise<Collector> {
     const { namespace } = place;
     const files = await loadManifests(collectorSource.manifests);
@@ -34,20 +72,25 @@ export class Collector implements Disposable {
     for (const { persistentVolumeClaim: source } of pod.spec?.volumes ?? [])
       if (source) source.claimName = claim;
     setImage(pod.spec, place.imageName(collectorSource.image));
+    setNode(pod.spec, node);
+    const labels = { [componentLabel]: 'collector', [claimLabel]: claim };
+    setLabels(pod, labels);
+    await api.remove(`${pathOf('Pod', namespace)}/${name}`, { graceSeconds: 0 });
+    await untilPodsGone({ api, watch, namespace }, labels);
     for (const object of [policy, pod]) {
       own(object, place);
-      if (object === pod && object.metadata?.labels) object.metadata.labels['escala/claim'] = claim;
       await explained(api.apply(pathOf(object.kind ?? '', namespace), object), `apply ${object.kind}`);
     }
     await untilReady({
       api,
       watch,
       namespace,
-      labels: { 'escala/claim': claim },
+      labels,
       count: 1,
       owner: nameOf(pod),
     });
-    return new Collector(new PodHttp(api, { namespace, name }, serverPort), token);
+    const isGone = () => !watch.isStanding(name);
+    return new Collector(new PodHttp(api, { namespace, name, isGone }, serverPort), token, isGone);
   }
 
   /** Bytes of each ledger of the block, by replica. */
@@ -71,7 +114,7 @@ export class Collector implements Disposable {
     const headers = { authorization: `Bearer ${this.#token}` };
     const { status, body } = await this.#pod.call({ path, headers });
     if (status === 200) return body;
-    throw new EscalaError('REPLICA_LOST', { replica: collectorName, detail: `${path}: ${status}`, log: '' });
+    throw this.#pod.lost(`${path}: ${status}`);
   }
 
   [Symbol.dispose](): void {

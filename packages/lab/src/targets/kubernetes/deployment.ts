@@ -1,17 +1,26 @@
-import type { Clock, Fault, Incident, ReplicaRecord } from '@escala/model';
-import { messageApi } from '@escala/model';
+import {
+  type Clock,
+  EscalaError,
+  type Fault,
+  type Incident,
+  messageApi,
+  type ReplicaRecord,
+} from '@escala/model';
 import type { V1Pod } from '@kubernetes/client-node';
 import type { Deployment, DeployRequest, LedgerPart, ResourceSample } from '../../target.ts';
 import type { ClusterApi } from './cluster-api.ts';
-import type { Collector } from './collector.ts';
+import type { Collectors } from './collector.ts';
 import { injectFault } from './faults.ts';
 import { Incidents } from './incidents.ts';
 import type { KubeletSamples, SampledPod } from './kubelet-samples.ts';
 import { downloadLedger, quiesceReplica } from './live-replica.ts';
 import { blockLabel, nameOf, pathOf, serverPort } from './names.ts';
 import { PodHttp } from './pod-http.ts';
-import { isReady } from './pod-trouble.ts';
+import { isReady, isStanding } from './pod-trouble.ts';
 import type { PodWatch } from './pod-watch.ts';
+import { untilPodsGone } from './pods-gone.ts';
+import { cores } from './quantity.ts';
+import { untilReady } from './until-ready.ts';
 import type { Workload } from './workload.ts';
 
 export interface DeploymentWorld {
@@ -21,8 +30,7 @@ export interface DeploymentWorld {
   readonly samples: KubeletSamples;
   readonly agentPods: () => readonly V1Pod[];
   readonly clock: Clock;
-  /** Reads the shared claim; null where each replica has storage of its own. */
-  readonly collector: Collector | null;
+  readonly collectors: Collectors;
 }
 
 /** The servers of one block: pods behind a Service. */
@@ -33,11 +41,14 @@ export class KubernetesDeployment implements Deployment {
   readonly #workload: Workload;
   readonly #incidents: Incidents;
   readonly #forwards = new Map<string, PodHttp>();
+  /** The most replicas that there were: a fault may have changed their number. */
+  #replicasMax: number;
 
   constructor(request: DeployRequest, workload: Workload, world: DeploymentWorld) {
     this.#request = request;
     this.#workload = workload;
     this.#world = world;
+    this.#replicasMax = request.replicas;
     this.#incidents = new Incidents(world.watch, request.block, world.clock);
     const url = `http://${workload.service}:${serverPort}`;
     this.urls = [this.#keepsLedger ? `${url}${messageApi.messages}` : url];
@@ -58,8 +69,9 @@ export class KubernetesDeployment implements Deployment {
   #forward(name: string): PodHttp {
     const known = this.#forwards.get(name);
     if (known) return known;
-    const { api, namespace } = this.#world;
-    const forward = new PodHttp(api, { namespace, name }, serverPort);
+    const { api, watch, namespace } = this.#world;
+    const isGone = () => !watch.isStanding(name);
+    const forward = new PodHttp(api, { namespace, name, isGone }, serverPort);
     this.#forwards.set(name, forward);
     return forward;
   }
@@ -77,20 +89,23 @@ export class KubernetesDeployment implements Deployment {
     const deadline = performance.now() + timeoutMs;
     const isLiving = (name: string) => () => this.#living().some((pod) => nameOf(pod) === name);
     const names = this.#living().map(nameOf);
-    await Promise.all(
-      names.map((name) => quiesceReplica(name, this.#forward(name), isLiving(name), deadline)),
-    );
+    await Promise.all(names.map((name) => quiesceReplica(this.#forward(name), isLiving(name), deadline)));
   }
 
   async *collectLedgers(fromByte: ReadonlyMap<string, number>): AsyncGenerator<LedgerPart> {
     if (!this.#keepsLedger) return;
-    const { collector } = this.#world;
-    if (collector) yield* this.#fromClaim(collector, fromByte);
-    else yield* this.#fromReplicas(fromByte);
+    const { claim, servers } = this.#workload;
+    if (claim !== null) yield* this.#fromClaim(claim, fromByte);
+    else {
+      if (servers.kind === 'StatefulSet') await this.#recall();
+      yield* this.#fromReplicas(fromByte);
+    }
   }
 
-  async *#fromClaim(collector: Collector, fromByte: ReadonlyMap<string, number>): AsyncGenerator<LedgerPart> {
+  async *#fromClaim(claim: string, fromByte: ReadonlyMap<string, number>): AsyncGenerator<LedgerPart> {
     const { block } = this.#request;
+    const node = this.#living()[0]?.spec?.nodeName;
+    const collector = await this.#world.collectors.of(claim, node);
     // Sizes are taken before the read: a row that comes later belongs to the next trial.
     for (const [replica, to] of await collector.sizes(block)) {
       const from = Math.min(fromByte.get(replica) ?? 0, to);
@@ -98,10 +113,30 @@ export class KubernetesDeployment implements Deployment {
     }
   }
 
+  /**
+   * Waits for replicas that a fault took away: each comes back to its own claim, and with it its ledger. Those that
+   * were scaled away are scaled up again for that.
+   */
+  async #recall(): Promise<void> {
+    const { api, watch, namespace } = this.#world;
+    const { servers } = this.#workload;
+    const [owner, count] = [nameOf(servers), this.#replicasMax];
+    if (this.#living().length >= count) return;
+    const path = `${pathOf('StatefulSet', namespace)}/${owner}`;
+    const body = { spec: { replicas: count } };
+    await api.call('PATCH', path, { body, contentType: 'application/merge-patch+json' });
+    const labels = { [blockLabel]: this.#request.block };
+    await untilReady({ api, watch, namespace, labels, count, owner }).catch((cause: Error) => {
+      const log = `kubectl describe statefulset -n ${namespace} ${owner}`;
+      throw new EscalaError('REPLICA_LOST', { replica: owner, detail: cause.message, log }, { cause });
+    });
+  }
+
   async *#fromReplicas(fromByte: ReadonlyMap<string, number>): AsyncGenerator<LedgerPart> {
-    for (const name of this.#living().map(nameOf)) {
+    const names = this.#pods().filter(isStanding).map(nameOf);
+    for (const name of names) {
       const from = fromByte.get(name) ?? 0;
-      const bytes = await downloadLedger(name, this.#forward(name), from);
+      const bytes = await downloadLedger(this.#forward(name), from);
       const chunks = (async function* () {
         if (bytes.length > 0) yield bytes;
       })();
@@ -116,9 +151,11 @@ export class KubernetesDeployment implements Deployment {
   }
 
   async inject(fault: Fault): Promise<void> {
-    const { kind = '', metadata } = this.#workload.servers;
-    const workload = { kind, name: metadata?.name ?? '' };
-    await injectFault(fault, { ...this.#world, workload, pods: this.#living() });
+    const { kind = '' } = this.#workload.servers;
+    const workload = { kind, name: nameOf(this.#workload.servers) };
+    const agents = this.#world.agentPods();
+    await injectFault(fault, { ...this.#world, workload, replicas: this.#living(), agents });
+    if (fault.kind === 'scale') this.#replicasMax = Math.max(this.#replicasMax, fault.replicas ?? 0);
   }
 
   async incidents(): Promise<readonly Incident[]> {
@@ -127,12 +164,12 @@ export class KubernetesDeployment implements Deployment {
 
   /** The pods drain and go; the claim, the Service and the ledgers stay for the next block and for the collector. */
   async [Symbol.asyncDispose](): Promise<void> {
-    this.#incidents.end();
+    this.#incidents[Symbol.dispose]();
     for (const forward of this.#forwards.values()) forward[Symbol.dispose]();
-    const { api, namespace, watch } = this.#world;
-    const { kind = '', metadata } = this.#workload.servers;
-    await api.remove(`${pathOf(kind, namespace)}/${metadata?.name}`);
-    while (this.#pods().length > 0) await watch.nextChange();
+    const { api, namespace } = this.#world;
+    const { servers } = this.#workload;
+    await api.remove(`${pathOf(servers.kind ?? '', namespace)}/${nameOf(servers)}`);
+    await untilPodsGone(this.#world, { [blockLabel]: this.#request.block });
   }
 }
 
@@ -140,10 +177,4 @@ function sampled(pod: V1Pod, role: 'server' | 'agent'): SampledPod {
   const name = nameOf(pod);
   const restarts = pod.status?.containerStatuses?.[0]?.restartCount ?? 0;
   return { pod: name, name, role, node: pod.spec?.nodeName ?? '', restarts };
-}
-
-/** `1`, `500m` in cores; null without a limit. */
-function cores(quantity: string | undefined): number | null {
-  if (quantity === undefined) return null;
-  return quantity.endsWith('m') ? Number(quantity.slice(0, -1)) / 1_000 : Number(quantity);
 }

@@ -1,27 +1,31 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
-import type { Fault } from '@escala/model';
+import type { Clock, Fault } from '@escala/model';
 import type { V1Pod } from '@kubernetes/client-node';
 import type { ClusterApi } from './cluster-api.ts';
 import { nameOf, pathOf } from './names.ts';
+import type { PodWatch } from './pod-watch.ts';
 
 const run = promisify(execFile);
 
 export interface FaultPlace {
   readonly api: ClusterApi;
+  readonly watch: PodWatch;
   readonly namespace: string;
   readonly workload: { readonly kind: string; readonly name: string };
-  readonly pods: readonly V1Pod[];
-  readonly clock: { nowUs(): number };
+  /** The living ones. */
+  readonly replicas: readonly V1Pod[];
+  readonly agents: readonly V1Pod[];
+  readonly clock: Clock;
 }
 
 /** Does to the servers what the experiment asks for, by the same calls as kubectl. */
 export async function injectFault(fault: Fault, place: FaultPlace): Promise<void> {
-  const { api, namespace, workload, pods, clock } = place;
+  const { api, watch, namespace, workload, replicas, agents, clock } = place;
   const path = `${pathOf(workload.kind, namespace)}/${workload.name}`;
   const merge = (body: unknown) =>
     api.call('PATCH', path, { body, contentType: 'application/merge-patch+json' });
-  const [victim] = pods;
+  const [victim] = replicas;
   switch (fault.kind) {
     case 'kill-replica':
       if (!victim) throw new Error('no replica is left to kill');
@@ -35,14 +39,25 @@ export async function injectFault(fault: Fault, place: FaultPlace): Promise<void
     case 'scale':
       await merge({ spec: { replicas: fault.replicas ?? 0 } });
       return;
-    case 'stop-node':
-      await stopNode(victim?.spec?.nodeName);
+    case 'stop-node': {
+      const node = nodeToStop(replicas, agents);
+      await stopNode(node);
+      watch.markStopped(node);
+    }
   }
 }
 
+/** A node with a replica and without a load agent: a study whose clients die measures nothing. */
+function nodeToStop(replicas: readonly V1Pod[], agents: readonly V1Pod[]): string {
+  const nodesOf = (pods: readonly V1Pod[]) => pods.map(({ spec }) => spec?.nodeName ?? '');
+  const kept = new Set(nodesOf(agents));
+  const node = nodesOf(replicas).find((name) => !kept.has(name));
+  if (!node) throw new Error(`no node carries a replica and no load agent (agents: ${[...kept].join(', ')})`);
+  return node;
+}
+
 /** kind's and k3d's nodes are containers by the node's name; elsewhere only the cluster's owner can stop a node. */
-async function stopNode(node: string | undefined): Promise<void> {
-  if (!node) throw new Error('no node carries a replica');
+async function stopNode(node: string): Promise<void> {
   const own = process.env['ESCALA_STOP_NODE'];
   if (own) await run('sh', ['-c', own], { env: { ...process.env, NODE: node } });
   else await run('docker', ['kill', node]);

@@ -3,18 +3,18 @@ import type { V1Pod } from '@kubernetes/client-node';
 import { blockLabel, componentLabel, nameOf } from './names.ts';
 import type { PodWatch } from './pod-watch.ts';
 
-/** What happens to a block's servers and to the agents, each told once. `expected`: pods that a fault takes away. */
-export class Incidents {
+/** What happens to a block's servers and to the agents, each told once. */
+export class Incidents implements Disposable {
   readonly #found: Incident[] = [];
   readonly #told = new Set<string>();
   readonly #clock: Clock;
   readonly #block: string;
-  #isOver = false;
+  readonly #unwatch: () => void;
 
   constructor(watch: PodWatch, block: string, clock: Clock) {
     this.#clock = clock;
     this.#block = block;
-    watch.onChange((pod, isGone) => this.#look(pod, isGone));
+    this.#unwatch = watch.onChange((pod, isGone) => this.#look(pod, isGone));
   }
 
   take(): Incident[] {
@@ -22,14 +22,14 @@ export class Incidents {
   }
 
   /** From now on pods go because the block is over. */
-  end(): void {
-    this.#isOver = true;
+  [Symbol.dispose](): void {
+    this.#unwatch();
   }
 
   #look(pod: V1Pod, isGone: boolean): void {
     const labels = pod.metadata?.labels ?? {};
     const isOurs = labels[blockLabel] === this.#block || labels[componentLabel] === 'client';
-    if (this.#isOver || !isOurs) return;
+    if (!isOurs) return;
     const role = labels[componentLabel] === 'client' ? 'agent' : 'replica';
     if (isGone || pod.metadata?.deletionTimestamp) this.#tell(`${role}-ended`, pod, 'the pod was deleted');
     if (pod.status?.reason === 'Evicted') this.#tell('evicted', pod, pod.status.message ?? '');

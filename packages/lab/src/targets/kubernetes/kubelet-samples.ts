@@ -59,15 +59,19 @@ export class KubeletSamples {
     return this.#api.call('GET', `/api/v1/nodes/${node}/proxy/${page}`).then(String, () => '');
   }
 
-  /** A container's metric by pod, in the metric's unit. */
+  /**
+   * A metric by pod, in the metric's unit. Some kubelets tell of throttling for each container, others for the pod
+   * (`container=""`); of both it is the larger one, as the same limit holds at both levels.
+   */
   #figures(metric: string, pages: readonly string[]): Figures {
     const figures = new Map<string, number>();
     const line = new RegExp(
-      `^${metric}\\{container="(?!POD)[^"]+",.*namespace="${this.#namespace}",pod="([^"]+)".*\\} (\\S+)`,
+      `^${metric}\\{container="(?!POD)[^"]*",.*namespace="${this.#namespace}",pod="([^"]+)".*\\} (\\S+)`,
       'gm',
     );
     for (const page of pages) {
-      for (const [, pod = '', value] of page.matchAll(line)) figures.set(pod, Number(value));
+      for (const [, pod = '', value] of page.matchAll(line))
+        figures.set(pod, Math.max(Number(value), figures.get(pod) ?? 0));
     }
     return figures;
   }

@@ -8,12 +8,16 @@ export const PODS_READY_MS_MAX = 180_000;
 export const STUCK_MS_MAX = 8_000;
 /** Restarts after which a pod counts as one that crashes, not one that stumbled. */
 export const CRASHES_MAX = 2;
+/** Pods that were told to end and are still there after this long are removed by force; their grace is 15 s. */
+export const FORCED_MS = 25_000;
 /** Until the namespace, or what is in it, is gone. */
 export const GONE_MS_MAX = 120_000;
 /** A request over a port-forward is tried again on a new one until this long after it came. */
 export const FORWARD_MS_MAX = 30_000;
 /** One try of it. */
 export const FORWARD_TRY_MS_MAX = 8_000;
+/** One try to read a replica's whole ledger of a cell. */
+export const LEDGER_TRY_MS_MAX = 60_000;
 /** From "all agents are ready" to the agreed instant: all agents hear of it through the API server. */
 export const START_LEAD_MS = 250;
 /** How long an agent's state is told again without asking: the kubelets must not be the bottleneck. */
@@ -22,5 +26,5 @@ export const STATE_AGE_MS_MAX = 120;
 export const LOG_LINES_MAX = 15;
 /** The study says this often that it lives; its lease lasts three times as long. */
 export const LEASE_RENEW_MS = 10_000;
-/** Throttling is read from a larger page of the kubelet, so less often. */
+/** Throttling is on a larger page of the kubelet, which changes every ten seconds or so. */
 export const THROTTLE_SAMPLE_MS = 5_000;

@@ -1,17 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { EscalaError, inFlightMetric, messageApi } from '@escala/model';
+import { inFlightMetric, messageApi } from '@escala/model';
+import { LEDGER_TRY_MS_MAX } from './limits.ts';
 import type { PodHttp } from './pod-http.ts';
 
 const QUIESCE_POLL_MS = 50;
 const inFlight = new RegExp(`^${inFlightMetric} (\\d+)`, 'm');
 
 /** Resolves when the replica has nothing in flight, or is gone (`isLiving` says no). */
-export async function quiesceReplica(
-  name: string,
-  pod: PodHttp,
-  isLiving: () => boolean,
-  deadline: number,
-): Promise<void> {
+export async function quiesceReplica(pod: PodHttp, isLiving: () => boolean, deadline: number): Promise<void> {
   let found = 'no answer';
   while (isLiving() && performance.now() < deadline) {
     const deadlineMs = Math.max(1, deadline - performance.now());
@@ -20,19 +16,15 @@ export async function quiesceReplica(
     if (found === '0') return;
     await sleep(QUIESCE_POLL_MS);
   }
-  if (isLiving())
-    throw new EscalaError('REPLICA_LOST', { replica: name, detail: `in flight: ${found}`, log: '' });
+  if (isLiving()) throw pod.lost(`in flight: ${found}`);
 }
 
 /** A living replica's own ledger from disk, from a byte on; empty where there is nothing new. */
-export async function downloadLedger(name: string, pod: PodHttp, from: number): Promise<Buffer> {
-  const { status, body } = await pod.call({ path: messageApi.ledger, headers: { range: `bytes=${from}-` } });
+export async function downloadLedger(pod: PodHttp, from: number): Promise<Buffer> {
+  const headers = { range: `bytes=${from}-` };
+  const { status, body } = await pod.call({ path: messageApi.ledger, headers, tryMs: LEDGER_TRY_MS_MAX });
   if (status === 206) return body;
   if (status === 416) return Buffer.alloc(0);
   if (status === 200) return body.subarray(from);
-  throw new EscalaError('REPLICA_LOST', {
-    replica: name,
-    detail: `${messageApi.ledger}: ${status}`,
-    log: '',
-  });
+  throw pod.lost(`${messageApi.ledger}: ${status}`);
 }

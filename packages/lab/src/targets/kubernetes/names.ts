@@ -3,6 +3,8 @@ import type { KubernetesObject } from '@kubernetes/client-node';
 /** The label that names the run on everything of a study. Removal goes by it, so nothing else is ever touched. */
 export const runLabel = 'escala/run';
 export const blockLabel = 'escala/block';
+/** On every pod that mounts a shared claim: what one node alone can mount keeps them together. */
+export const claimLabel = 'escala/claim';
 export const managedBy = { 'app.kubernetes.io/managed-by': 'escala' } as const;
 export const componentLabel = 'app.kubernetes.io/component';
 

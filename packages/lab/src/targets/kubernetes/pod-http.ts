@@ -2,6 +2,7 @@ import { Agent, type IncomingHttpHeaders, type IncomingMessage, request } from '
 import type { Duplex } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { EscalaError } from '@escala/model';
 import type { ClusterApi } from './cluster-api.ts';
 import { FORWARD_MS_MAX, FORWARD_TRY_MS_MAX } from './limits.ts';
 import { openPort } from './port-forward.ts';
@@ -14,7 +15,10 @@ export interface PodCall {
   readonly path: string;
   readonly headers?: IncomingHttpHeaders;
   readonly body?: Buffer;
+  /** Until the last try ends. */
   readonly deadlineMs?: number;
+  /** How long one try may take. */
+  readonly tryMs?: number;
 }
 
 export interface PodAnswer {
@@ -23,14 +27,23 @@ export interface PodAnswer {
   readonly body: Buffer;
 }
 
+/** A pod's name and where it is; `isGone` says that waiting for it is in vain. */
+export interface PodAddress {
+  readonly namespace: string;
+  readonly name: string;
+  readonly isGone: () => boolean;
+}
+
 /**
  * Short HTTP calls to one pod through a port-forward that is kept between calls. A call that breaks is made again on a
  * new one: everything called this way may arrive twice.
  */
 export class PodHttp implements Disposable {
   readonly #agent: Agent;
+  readonly #pod: PodAddress;
 
-  constructor(api: ClusterApi, pod: { namespace: string; name: string }, port: number) {
+  constructor(api: ClusterApi, pod: PodAddress, port: number) {
+    this.#pod = pod;
     // One connection is enough for an agent's calls in turn, and a second one for rows beside them.
     this.#agent = new Agent({ keepAlive: true, maxSockets: 2 });
     this.#agent.createConnection = ((
@@ -44,17 +57,26 @@ export class PodHttp implements Disposable {
     }) as Agent['createConnection'];
   }
 
-  /** @throws the last try's error when the deadline is over. */
+  /** @throws EscalaError REPLICA_LOST with the last try's error when the deadline is over, or the pod is gone. */
   async call(call: PodCall): Promise<PodAnswer> {
-    const deadline = performance.now() + (call.deadlineMs ?? FORWARD_MS_MAX);
+    const { tryMs = FORWARD_TRY_MS_MAX, deadlineMs = Math.max(FORWARD_MS_MAX, tryMs) } = call;
+    const deadline = performance.now() + deadlineMs;
     for (;;) {
       try {
-        return await this.#once(call, Math.min(FORWARD_TRY_MS_MAX, deadline - performance.now()));
-      } catch (error) {
-        if (performance.now() + RETRY_MS >= deadline) throw error;
+        return await this.#once(call, Math.min(tryMs, deadline - performance.now()));
+      } catch (cause) {
+        if (this.#pod.isGone() || performance.now() + RETRY_MS >= deadline)
+          throw this.lost(`${call.path}: ${(cause as Error).message}`, cause);
         await sleep(RETRY_MS);
       }
     }
+  }
+
+  /** The pod as a problem, with the words that show its log. */
+  lost(detail: string, cause?: unknown): EscalaError {
+    const { namespace, name } = this.#pod;
+    const log = `kubectl logs -n ${namespace} ${name}`;
+    return new EscalaError('REPLICA_LOST', { replica: name, detail, log }, { cause });
   }
 
   async #once({ method = 'GET', path, headers = {}, body }: PodCall, timeoutMs: number): Promise<PodAnswer> {

@@ -4,7 +4,7 @@ import { CRASHES_MAX } from './limits.ts';
 /** What keeps a pod from being ready, where waiting does not help. */
 export type PodTrouble =
   | { readonly kind: 'image'; readonly image: string; readonly detail: string }
-  | { readonly kind: 'crash'; readonly detail: string }
+  | { readonly kind: 'crash'; readonly restarts: number; readonly reason: string }
   | { readonly kind: 'evicted'; readonly detail: string }
   /** Nothing yet: a claim waits for its pod and a node for its image. After a while it is an error. */
   | { readonly kind: 'unscheduled'; readonly detail: string };
@@ -37,10 +37,15 @@ function troubleOfContainer({ image, state, lastState, restartCount }: V1Contain
   const ended = terminated ?? lastState?.terminated;
   const isCrashing = waiting?.reason === 'CrashLoopBackOff' || restartCount >= CRASHES_MAX;
   if (waiting?.reason === 'CreateContainerConfigError')
-    return { kind: 'crash', detail: waiting.message ?? '' };
+    return { kind: 'crash', restarts: restartCount, reason: waiting.message ?? waiting.reason };
   if (!isCrashing) return null;
-  const why = ended ? `${ended.reason ?? 'ended'}, exit code ${ended.exitCode}` : '';
-  return { kind: 'crash', detail: `restarted ${restartCount} times (${why})` };
+  const reason = ended ? `${ended.reason ?? 'ended'}, exit code ${ended.exitCode}` : (waiting?.reason ?? '');
+  return { kind: 'crash', restarts: restartCount, reason };
+}
+
+/** False from the moment that it is told to end, or has ended by itself; its node may have left it behind as running. */
+export function isStanding({ metadata, status }: V1Pod): boolean {
+  return !metadata?.deletionTimestamp && status?.phase !== 'Failed' && status?.phase !== 'Succeeded';
 }
 
 export function isReady({ metadata, status }: V1Pod): boolean {

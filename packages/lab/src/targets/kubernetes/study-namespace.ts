@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { EscalaError } from '@escala/model';
-import type { KubernetesObject, V1Namespace } from '@kubernetes/client-node';
+import type { KubernetesObject, V1Namespace, V1Pod } from '@kubernetes/client-node';
 import { ApiError, type ClusterApi } from './cluster-api.ts';
-import { GONE_MS_MAX } from './limits.ts';
+import { FORCED_MS, GONE_MS_MAX } from './limits.ts';
 import { labelValue, managedBy, nameOf, pathOf, removalOrder, runLabel } from './names.ts';
 
 const GONE_POLL_MS = 200;
@@ -59,9 +59,22 @@ export async function removeStudy(api: ClusterApi, namespace: string, run: strin
       removed.push(`${kind}/${nameOf(object)}`);
     }
   }
-  const pods = async () => (await api.list(pathOf('Pod', namespace), { labelSelector })).length;
-  await untilGone(pods, namespace);
+  const ended = { labelSelector, sinceMs: performance.now() };
+  await untilGone(() => podsLeft(api, namespace, ended), namespace);
   return removed;
+}
+
+/** How many pods are still there. A node that is gone never confirms their end; they are removed by force then. */
+async function podsLeft(
+  api: ClusterApi,
+  namespace: string,
+  { labelSelector, sinceMs }: { labelSelector: string; sinceMs: number },
+): Promise<number> {
+  const path = pathOf('Pod', namespace);
+  const left = await api.list<V1Pod>(path, { labelSelector });
+  if (performance.now() - sinceMs > FORCED_MS)
+    for (const pod of left) await api.remove(`${path}/${nameOf(pod)}`, { graceSeconds: 0 });
+  return left.length;
 }
 
 async function untilGone(count: () => Promise<number>, what: string): Promise<void> {

@@ -3,8 +3,9 @@ import type { Cell, Clock, Experiment } from '@escala/model';
 import type { KubernetesObject } from '@kubernetes/client-node';
 import type { Agent, DeployRequest, Target, TargetFacts } from '../../target.ts';
 import { AgentPods } from './agent-pods.ts';
+import { clientSettings } from './client-workload.ts';
 import { ClusterApi } from './cluster-api.ts';
-import { Collector } from './collector.ts';
+import { Collectors } from './collector.ts';
 import { KubernetesDeployment } from './deployment.ts';
 import { prepareImages } from './images.ts';
 import { ensureKindCluster } from './kind-cluster.ts';
@@ -36,6 +37,7 @@ interface Prepared {
   readonly watch: PodWatch;
   readonly agents: AgentPods;
   readonly samples: KubeletSamples;
+  readonly collectors: Collectors;
   readonly lease: Lease;
 }
 
@@ -48,7 +50,6 @@ export class KubernetesTarget implements Target {
   #prepared: Prepared | undefined;
   /** Removes the study from the cluster; set before its first object is made. */
   #undo: (() => Promise<unknown>) | undefined;
-  readonly #collectors = new Map<string, Collector>();
 
   constructor(request: KubernetesRequest) {
     this.#request = request;
@@ -79,6 +80,7 @@ export class KubernetesTarget implements Target {
       watch,
       agents: new AgentPods(api, watch, place, this.#tokens.agent),
       samples: new KubeletSamples(api, place.namespace, clock),
+      collectors: new Collectors({ api, watch, place, token: this.#tokens.ledger }),
       lease: await Lease.take(api, place),
     };
     const nodes = await api.list('/api/v1/nodes').then(
@@ -105,34 +107,27 @@ export class KubernetesTarget implements Target {
   }
 
   async agents(cell: Cell): Promise<readonly Agent[]> {
-    const { clients, kubernetes } = this.#request.experiment;
-    const pods = (count: number) => Math.ceil(count / kubernetes.clientsPerPod);
-    return this.#ready.agents.take(pods(cell.clients), pods(Math.max(...clients)));
+    const { experiment } = this.#request;
+    const count = Math.ceil(cell.clients / experiment.kubernetes.clientsPerPod);
+    return this.#ready.agents.take(count, clientSettings(experiment));
   }
 
   async deploy(request: DeployRequest): Promise<KubernetesDeployment> {
-    const { api, place, watch, agents, samples } = this.#ready;
+    const { api, place, watch, agents, samples, collectors } = this.#ready;
     const { namespace } = place;
+    watch.unmarkStopped();
     const { system, experiment, block, replicas } = request;
     const workload = await serverWorkload(system, experiment, place, { name: block, replicas });
     for (const object of workload.objects) {
       await explained(api.apply(pathOf(object.kind ?? '', namespace), object), `apply ${object.kind}`);
     }
     const labels = { [blockLabel]: block };
-    await untilReady({ api, watch, namespace, labels, count: replicas, owner: nameOf(workload.servers) });
-    const collector = workload.claim === null ? null : await this.#collector(workload.claim);
-    const world = { api, watch, namespace, samples, collector, clock: this.#request.clock };
+    const owner = nameOf(workload.servers);
+    const [first] = await untilReady({ api, watch, namespace, labels, count: replicas, owner });
+    // Now, since a cell should not wait for it; after the servers, whose node the claim may follow.
+    if (workload.claim !== null) await collectors.of(workload.claim, first?.spec?.nodeName);
+    const world = { api, watch, namespace, samples, collectors, clock: this.#request.clock };
     return new KubernetesDeployment(request, workload, { ...world, agentPods: () => agents.pods() });
-  }
-
-  /** One for each claim, kept for the study. It starts after the servers, whose node the claim may follow. */
-  async #collector(claim: string): Promise<Collector> {
-    const known = this.#collectors.get(claim);
-    if (known) return known;
-    const { api, place, watch } = this.#ready;
-    const collector = await Collector.start({ api, watch, place, token: this.#tokens.ledger }, claim);
-    this.#collectors.set(claim, collector);
-    return collector;
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -141,7 +136,7 @@ export class KubernetesTarget implements Target {
     this.#undo = undefined;
     prepared?.lease[Symbol.dispose]();
     prepared?.agents[Symbol.dispose]();
-    for (const collector of this.#collectors.values()) collector[Symbol.dispose]();
+    prepared?.collectors[Symbol.dispose]();
     prepared?.watch[Symbol.dispose]();
     await undo?.();
   }

@@ -1,5 +1,5 @@
 import { EscalaError } from '@escala/model';
-import type { CoreV1Event, V1Pod } from '@kubernetes/client-node';
+import type { CoreV1Event, V1ObjectReference, V1PersistentVolumeClaim, V1Pod } from '@kubernetes/client-node';
 import type { ClusterApi } from './cluster-api.ts';
 import { LOG_LINES_MAX, PODS_READY_MS_MAX, STUCK_MS_MAX } from './limits.ts';
 import { nameOf, pathOf } from './names.ts';
@@ -31,45 +31,68 @@ export async function untilReady(awaited: Awaited): Promise<V1Pod[]> {
     for (const pod of pods) await throwTrouble(pod, waitedMs, awaited);
     if (pods.length < count && waitedMs > STUCK_MS_MAX) await throwNotMade(awaited);
     if (waitedMs > PODS_READY_MS_MAX) {
-      const detail = `${ready.length} of ${count} pods were ready after ${PODS_READY_MS_MAX / 1_000} s`;
-      throw new EscalaError('PODS_NOT_READY', { owner, detail });
+      const seconds = PODS_READY_MS_MAX / 1_000;
+      const { namespace } = awaited;
+      throw new EscalaError('PODS_NOT_READY', { owner, ready: ready.length, count, seconds, namespace });
     }
     await watch.nextChange();
   }
 }
 
-async function throwTrouble(pod: V1Pod, waitedMs: number, { api, namespace, owner }: Awaited): Promise<void> {
+async function throwTrouble(pod: V1Pod, waitedMs: number, { api, namespace }: Awaited): Promise<void> {
   const trouble = troubleOf(pod);
+  const name = nameOf(pod);
   switch (trouble?.kind) {
     case 'image':
       throw new EscalaError('IMAGE_MISSING', { image: trouble.image, detail: trouble.detail });
     case 'crash': {
-      const log = await lastLines(api, namespace, nameOf(pod));
-      throw new EscalaError('PODS_NOT_READY', { owner, detail: `${nameOf(pod)} ${trouble.detail}\n${log}` });
+      const { restarts, reason } = trouble;
+      const log = await lastLines(api, namespace, name);
+      throw new EscalaError('POD_CRASHES', { pod: name, restarts, reason, log });
     }
     case 'evicted':
-      throw new EscalaError('PODS_NOT_READY', {
-        owner,
-        detail: `${nameOf(pod)} was evicted: ${trouble.detail}`,
-      });
+      throw new EscalaError('POD_EVICTED', { pod: name, detail: trouble.detail });
     case 'unscheduled':
-      if (waitedMs > STUCK_MS_MAX) {
-        throw new EscalaError('PODS_NOT_READY', {
-          owner,
-          detail: `${nameOf(pod)} finds no node: ${trouble.detail}`,
-        });
-      }
+      if (waitedMs <= STUCK_MS_MAX) return;
+      await throwPendingClaim(pod, api, namespace);
+      throw new EscalaError('POD_UNPLACED', { pod: name, detail: trouble.detail });
   }
+}
+
+/** A claim without a volume keeps its pod from every node, and its own events say why. */
+async function throwPendingClaim(pod: V1Pod, api: ClusterApi, namespace: string): Promise<void> {
+  const names = pod.spec?.volumes?.map((volume) => volume.persistentVolumeClaim?.claimName) ?? [];
+  const claims = await api.list<V1PersistentVolumeClaim>(pathOf('PersistentVolumeClaim', namespace));
+  const pending = claims.find((claim) => names.includes(nameOf(claim)) && claim.status?.phase === 'Pending');
+  if (!pending) return;
+  const claim = nameOf(pending);
+  const detail = await lastEvent(
+    api,
+    namespace,
+    ({ kind, name }) => kind === 'PersistentVolumeClaim' && name === claim,
+  );
+  throw new EscalaError('CLAIM_PENDING', { claim, class: pending.spec?.storageClassName ?? '-', detail });
 }
 
 /** Quota, policy, storage: the controller tells of them in an event, and goes on trying. */
 async function throwNotMade({ api, namespace, owner }: Awaited): Promise<void> {
-  const events = await api.list<CoreV1Event>(pathOf('Event', namespace));
-  const failed = events.filter(
-    ({ reason, involvedObject }) => reason === 'FailedCreate' && involvedObject.name?.startsWith(owner),
+  const detail = await lastEvent(
+    api,
+    namespace,
+    ({ name }, reason) => reason === 'FailedCreate' && name?.startsWith(owner) === true,
   );
-  const detail = failed.at(-1)?.message;
-  if (detail) throw new EscalaError('PODS_NOT_READY', { owner, detail });
+  if (detail !== '') throw new EscalaError('PODS_REFUSED', { owner, detail });
+}
+
+/** What the latest event of the objects that `isMeant` says; empty where there is none. */
+async function lastEvent(
+  api: ClusterApi,
+  namespace: string,
+  isMeant: (object: V1ObjectReference, reason: string) => boolean,
+): Promise<string> {
+  const events = await api.list<CoreV1Event>(pathOf('Event', namespace));
+  const meant = events.filter(({ involvedObject, reason }) => isMeant(involvedObject, reason ?? ''));
+  return meant.at(-1)?.message ?? '';
 }
 
 /** Of the container that ended, else of the one that runs; empty where there is none. */
