@@ -1,6 +1,7 @@
 import type { Sentence, SentenceValues } from '@escala/model';
-import type { KubernetesObject, V1Node } from '@kubernetes/client-node';
+import type { KubernetesObject, V1Node, V1Pod } from '@kubernetes/client-node';
 import type { ClusterApi } from './cluster-api.ts';
+import { nodeFindings } from './node-findings.ts';
 import { deniedRights, describeRight, type Right, rightsOf } from './rights.ts';
 
 /** One line of `escala doctor`. `warn` switches one thing off; `fail` keeps a study from running. */
@@ -19,6 +20,10 @@ const optional: Readonly<Record<string, Sentence>> = {
   nodes: {
     en: 'the number of nodes stays unknown ({rights})',
     'pt-BR': 'o número de nós fica desconhecido ({rights})',
+  },
+  pods: {
+    en: 'the free processors stay unknown ({rights})',
+    'pt-BR': 'os processadores livres ficam desconhecidos ({rights})',
   },
   'nodes/proxy': {
     en: 'there are no samples of processor and memory ({rights})',
@@ -46,7 +51,7 @@ export async function checkCluster(api: ClusterApi, namespace: string | undefine
     },
     rightsFinding(needed),
     ...missingExtras(wide, namespace),
-    ...(await nodesFinding(api, wide)),
+    ...(await nodesAndPods(api, wide)),
     ...(await storageFinding(api, wide)),
   ];
 }
@@ -79,26 +84,11 @@ function missingExtras(denied: readonly Right[], namespace: string | undefined):
   });
 }
 
-async function nodesFinding(api: ClusterApi, denied: readonly Right[]): Promise<Finding[]> {
-  if (denied.some(({ resource }) => resource === 'nodes')) return [];
+async function nodesAndPods(api: ClusterApi, denied: readonly Right[]): Promise<Finding[]> {
+  if (denied.some(({ resource, subresource }) => resource === 'nodes' && subresource === '')) return [];
   const nodes = await api.list<V1Node>('/api/v1/nodes');
-  const ready = nodes.filter(({ status }) =>
-    status?.conditions?.some(({ type, status }) => type === 'Ready' && status === 'True'),
-  );
-  const cpus = ready.reduce(
-    (sum, { status }) => sum + Number.parseFloat(status?.allocatable?.['cpu'] ?? '0'),
-    0,
-  );
-  return [
-    {
-      status: ready.length > 0 ? 'ok' : 'fail',
-      says: {
-        en: '{ready} of {nodes} nodes ready, {cpus} processors',
-        'pt-BR': '{ready} de {nodes} nós prontos, {cpus} processadores',
-      },
-      values: { ready: ready.length, nodes: nodes.length, cpus },
-    },
-  ];
+  const mayListPods = !denied.some(({ resource }) => resource === 'pods');
+  return nodeFindings(nodes, mayListPods ? await api.list<V1Pod>('/api/v1/pods') : null);
 }
 
 async function storageFinding(api: ClusterApi, denied: readonly Right[]): Promise<Finding[]> {
