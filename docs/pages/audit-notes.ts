@@ -33,7 +33,7 @@ export const auditNotes: Readonly<Record<AuditName, AuditNotes>> = {
     worst: 'INVALID',
   },
   'client-limits': {
-    asks: 'Did the load generator keep up: processor, event loop, disk, its own schedule?',
+    asks: 'Did the load generator keep up: processor, event loop, disk, its own schedule, its ceiling?',
     worst: 'SUSPECT',
   },
   utilisation: {
@@ -93,6 +93,7 @@ export const thresholdNotes: Readonly<Record<keyof typeof thresholds, string>> =
   sendLagOfMedianLatency: 'or this share of the median latency, whichever is more',
   eventLoopDelayUsP99: "µs that an agent's event loop may be late in one of a hundred turns",
   agentCpuShare: 'share of one processor above which an agent is at its limit',
+  shareOfCeiling: 'share of the rate that the self-test found the client capable of',
   utilisationMax: 'share of the time that a replica can have served',
   containmentShareMax: 'share of requests that may have taken the client less than the server',
   boundsTolerance: 'factor above the asymptotic bound',

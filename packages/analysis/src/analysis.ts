@@ -1,4 +1,4 @@
-import type { Cell, Experiment, Results, TrialResult } from '@escala/model';
+import type { Cell, Manifest, Results, TrialResult } from '@escala/model';
 import { batchesOf, groupByCell } from './batches.ts';
 import { type Engine, openEngine } from './engine.ts';
 import { judgeFacts } from './judge-trial.ts';
@@ -21,20 +21,17 @@ export interface Analysis extends AsyncDisposable {
 
 export async function openAnalysis(): Promise<Analysis> {
   const engine = await openEngine();
-  const manifests = new Map<
-    string,
-    Promise<{ readonly experiment: Experiment; readonly cpus: number | null }>
-  >();
+  const manifests = new Map<string, Promise<Manifest>>();
   return {
     analyzeRun: async (runFolder) => analyseWith(engine, await readRun(runFolder)),
     async judgeTrial(runFolder, trialFolder) {
-      const study = manifests.get(runFolder) ?? studyOf(runFolder);
-      manifests.set(runFolder, study);
-      const { experiment, cpus } = await study;
+      const reading = manifests.get(runFolder) ?? readManifest(runFolder);
+      manifests.set(runFolder, reading);
+      const manifest = await reading;
       await engine.run(createLatencyCounts);
-      const [facts] = await measureBatch(engine, [await readTrial(trialFolder)], 0, cpus);
+      const [facts] = await measureBatch(engine, [await readTrial(trialFolder)], 0, cpusOf(manifest));
       if (!facts) throw new Error('a trial that was read has facts');
-      return judgeFacts(facts, experiment);
+      return judgeFacts(facts, manifest);
     },
     [Symbol.asyncDispose]: () => engine[Symbol.asyncDispose](),
   };
@@ -46,15 +43,14 @@ export async function analyzeRun(runFolder: string): Promise<Results> {
   return await analysis.analyzeRun(runFolder);
 }
 
-async function studyOf(runFolder: string) {
-  const { experiment, environment } = await readManifest(runFolder);
-  return { experiment, cpus: environment.kubernetes === null ? environment.cpus : null };
+/** Cores that all of a study shared; null on a cluster, where each node has its own. */
+function cpusOf({ environment }: Manifest): number | null {
+  return environment.kubernetes === null ? environment.cpus : null;
 }
 
 /** Batch by batch: load, measure, and pool each cell as soon as its last round is in. */
 export async function analyseWith(engine: Engine, run: RunOnDisk): Promise<Results> {
-  const { experiment, environment } = run.manifest;
-  const cpus = environment.kubernetes === null ? environment.cpus : null;
+  const cpus = cpusOf(run.manifest);
   const facts: TrialFacts[] = [];
   const pooled = new Map<string, PooledLatency>();
   const open = openCells(run.trials);
@@ -66,7 +62,7 @@ export async function analyseWith(engine: Engine, run: RunOnDisk): Promise<Resul
     const members = facts.flatMap((one, trial) =>
       complete.has(one.record.cell.key) ? [{ trial, facts: one }] : [],
     );
-    for (const [cell, latency] of await pooledLatencies(engine, members, experiment))
+    for (const [cell, latency] of await pooledLatencies(engine, members, run.manifest))
       pooled.set(cell, latency);
   }
   return studyResults(run, facts, pooled);

@@ -1,15 +1,19 @@
-import type { AuditResult, Experiment, TrialResult, Verdict } from '@escala/model';
+import type { AuditResult, Manifest, TrialResult, Verdict } from '@escala/model';
 import { jainIndex, maxOverMean } from '@escala/stats';
 import { auditTrial } from './audits/all.ts';
 import { isOpenLoop } from './audits/audit.ts';
 import { thresholds } from './thresholds.ts';
 import type { TrialFacts } from './trial-facts.ts';
 
+/** What is known of the study of a trial when the trial is judged. */
+export type StudyFacts = Pick<Manifest, 'experiment' | 'environment' | 'selftest'>;
+
 /** Facts into numbers and a verdict. Pure: the same facts give the same result. */
-export function judgeFacts(facts: TrialFacts, experiment: Experiment): TrialResult {
+export function judgeFacts(facts: TrialFacts, study: StudyFacts): TrialResult {
+  const { experiment } = study;
   const kind = kindOf(facts);
   const system = experiment.systems.find(({ name }) => name === facts.record.cell.system);
-  const audits = auditTrial(facts, { experiment, system, kind });
+  const audits = auditTrial(facts, { experiment, system, kind, ceilingPerSecond: ceilingOf(facts, study) });
   const { record, window, makespan, counts } = facts;
   const skews = record.agents.map(({ startSkewUs }) => Math.abs(startSkewUs));
   return {
@@ -47,6 +51,13 @@ export function judgeFacts(facts: TrialFacts, experiment: Experiment): TrialResu
 export function verdictOf(audits: readonly AuditResult[]): Verdict {
   if (audits.some(({ status }) => status === 'fail')) return 'INVALID';
   return audits.some(({ status }) => status === 'warn') ? 'SUSPECT' : 'VALID';
+}
+
+/** The self-test gives the client one core and the server another: so many pairs of cores there are for the agents. */
+function ceilingOf({ record }: TrialFacts, { selftest, environment }: StudyFacts): number | null {
+  if (selftest === undefined) return null;
+  const pairs = Math.max(1, Math.floor(environment.cpus / 2));
+  return selftest.ceiling.requestsPerSecond * Math.min(record.agents.length, pairs);
 }
 
 /** Too few requests per client inside the window make a burst, for which only the makespan means something. */

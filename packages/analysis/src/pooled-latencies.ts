@@ -1,6 +1,5 @@
-import type { Experiment } from '@escala/model';
 import { type Engine, quoted } from './engine.ts';
-import { judgeFacts } from './judge-trial.ts';
+import { judgeFacts, type StudyFacts } from './judge-trial.ts';
 import type { PooledLatency } from './pool-cells.ts';
 import { cumulateLatencies, latencySpectra, summariseLatencies } from './questions/latencies.ts';
 import type { TrialFacts } from './trial-facts.ts';
@@ -12,10 +11,10 @@ import type { TrialFacts } from './trial-facts.ts';
 export async function pooledLatencies(
   engine: Engine,
   members: readonly { readonly trial: number; readonly facts: TrialFacts }[],
-  experiment: Experiment,
+  study: StudyFacts,
 ): Promise<ReadonlyMap<string, PooledLatency>> {
   if (members.length === 0) return new Map();
-  const included = members.filter(({ facts }) => judgeFacts(facts, experiment).verdict !== 'INVALID');
+  const included = members.filter(({ facts }) => judgeFacts(facts, study).verdict !== 'INVALID');
   const pooled = new Map<string, PooledLatency>();
   if (included.length > 0) {
     const cells = included.map(({ trial, facts }) => `(${trial}, ${quoted(facts.record.cell.key)})`);

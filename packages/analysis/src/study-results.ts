@@ -19,7 +19,7 @@ export function studyResults(
   pooled: ReadonlyMap<string, PooledLatency>,
 ): Results {
   const { experiment } = run.manifest;
-  const trials = facts.map((one) => judgeFacts(one, experiment)).sort((a, b) => a.planIndex - b.planIndex);
+  const trials = facts.map((one) => judgeFacts(one, run.manifest)).sort((a, b) => a.planIndex - b.planIndex);
   const pooledCells = cellsOf(facts, trials, pooled);
   const regimes = regimesOf(pooledCells);
   const cells = pooledCells.map((cell) => ({ ...cell, regime: regimes.get(cell.cell.key) ?? 'unknown' }));

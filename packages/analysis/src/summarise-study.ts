@@ -47,7 +47,7 @@ export function summariseStudy(
     trials,
     ...parts,
     missingTrials: missing.map(({ cell, round }) => ({ cell: cell.key, round })),
-    selftest: null,
+    selftest: manifest.selftest ?? null,
   };
 }
 

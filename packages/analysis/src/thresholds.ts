@@ -23,6 +23,7 @@ export const thresholds = {
   sendLagOfMedianLatency: 0.05,
   eventLoopDelayUsP99: 20_000,
   agentCpuShare: 0.8,
+  shareOfCeiling: 0.7,
   utilisationMax: 1.02,
   containmentShareMax: 0.001,
   boundsTolerance: 1.05,

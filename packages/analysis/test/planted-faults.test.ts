@@ -1,10 +1,9 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import type { TrialResult } from '@escala/model';
-import { findings } from '@escala/model';
+import { findings, runFiles, type SelftestResult, type TrialResult } from '@escala/model';
 import { type Analysis, openAnalysis } from '../src/index.ts';
 import { type PlantedFault, type PlantedRow, plantedFaults, rowsOf } from './oracle/planted-rows.ts';
 import { type QueueModel, simulateQueue } from './oracle/queue-simulator.ts';
@@ -91,6 +90,31 @@ test('an agent at its processor limit makes the trial SUSPECT', async () => {
   const trial = await judge(rowsOf(simulateQueue(closed)), { agents });
   assert.equal(trial.verdict, 'SUSPECT');
   assert.deepEqual(bad(trial), ['client-limits.cpu']);
+});
+
+test('a load near what the self-test found the client capable of makes the trial SUSPECT', async () => {
+  const trial = { cell, round: 1, rows: rowsOf(simulateQueue(closed)), planned: 1_200 };
+  const selftest = (requestsPerSecond: number): SelftestResult => ({
+    stall: { truthUs: { p50: 1, p95: 2, p99: 3 }, measuredUs: { p50: 1, p95: 2, p99: 3 } },
+    ceiling: { requestsPerSecond },
+    timer: { finestIntervalUs: 500 },
+    verdict: 'trustworthy',
+  });
+  // Two replicas that serve in 1 ms answer 2000/s: 0.8 of the one ceiling, 0.5 of the other.
+  for (const [ceiling, found] of [
+    [2_500, ['client-limits.ceiling']],
+    [4_000, []],
+  ] as const) {
+    const place = join(folder, String(runs++));
+    const service = { timeUs: 1_000, parallelism: 1, kind: 'wait' } as const;
+    await writeSimulatedRun(place, simulatedExperiment([cell], { service }), [trial]);
+    const file = join(place, runFiles.manifest);
+    const manifest = JSON.parse(await readFile(file, 'utf8'));
+    await writeFile(file, JSON.stringify({ ...manifest, selftest: selftest(ceiling) }));
+    const results = await analysis.analyzeRun(place);
+    assert.deepEqual(results.selftest, selftest(ceiling));
+    assert.deepEqual(bad(results.trials[0] as TrialResult), found);
+  }
 });
 
 test('agents that start 3 s apart make the trial SUSPECT', async () => {

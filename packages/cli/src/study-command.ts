@@ -33,7 +33,9 @@ export type StudyRequest =
  * finished is analysed after every ending; only then does an interruption or a failed cell become an exit code.
  */
 export async function runAndJudge(request: StudyRequest, options: RunOptions, world: World): Promise<void> {
-  const { resumeStudy, startStudy, readManifest, planStudy, expectStudy } = await import('@escala/lab');
+  const { resumeStudy, startStudy, readManifest, planStudy, expectStudy, latestSelftest } = await import(
+    '@escala/lab'
+  );
   const { openAnalysis } = await import('@escala/analysis');
   const experiment =
     request.kind === 'start' ? request.experiment : (await readManifest(request.folder)).experiment;
@@ -59,6 +61,8 @@ export async function runAndJudge(request: StudyRequest, options: RunOptions, wo
     clock: world.clock,
     signal: world.interrupted(),
     listeners: [judge],
+    // On a cluster the load comes from other machines.
+    selftest: options.target === 'kubernetes' ? undefined : await latestSelftest(world.environment),
     makeTarget: targetMaker(options, request.folder, world),
   };
   const outcome =

@@ -5,6 +5,7 @@ export { parseExperiment, type ReadExperiment, readExperiment } from './experime
 export { BYTES_PER_REQUEST } from './limits.ts';
 export { cellsOf, planStudy } from './plan.ts';
 export { checkDisk, readManifest } from './run-folder.ts';
+export { keepSelftest, latestSelftest } from './selftest/latest-selftest.ts';
 export { runSelftest } from './selftest/run-selftest.ts';
 export { resumeStudy, type StudyOutcome, type StudyWorld, startStudy } from './study.ts';
 export type * from './target.ts';

@@ -9,6 +9,7 @@ import {
   manifestVersion,
   type PlannedTrial,
   runFiles,
+  type SelftestResult,
   type TrialRecord,
 } from '@escala/model';
 import { runBlock } from './block.ts';
@@ -34,6 +35,8 @@ export interface StudyWorld {
   readonly clock: Clock;
   readonly signal: AbortSignal;
   readonly listeners: readonly EventListener[];
+  /** The latest self-test of the machine that the load comes from. */
+  readonly selftest?: SelftestResult | undefined;
   readonly makeTarget: (request: { run: string; target: string; experiment: Experiment }) => Promise<Target>;
 }
 
@@ -65,6 +68,7 @@ export async function startStudy(
     experiment: study.experiment,
     plan,
     environment: describeEnvironment(facts),
+    ...(world.selftest && { selftest: world.selftest }),
   };
   await writeManifest(world.folder, manifest, study.experimentText);
   return await runStudy(world, manifest, target);

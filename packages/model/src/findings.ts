@@ -127,6 +127,11 @@ export const findings = {
     en: 'An agent used {cpuShare} of its processor: the throughput is a lower bound. Use more agents.',
     'pt-BR': 'Um agente usou {cpuShare} do seu processador: a vazão é um limite inferior. Use mais agentes.',
   },
+  'client-limits.ceiling': {
+    en: "The load of {ratePerSecond}/s was {share} of what the self-test found the client capable of here ({ceilingPerSecond}/s; limit {limit}): the throughput may be the client's. Use a machine with more cores, or fewer requests.",
+    'pt-BR':
+      'A carga de {ratePerSecond}/s foi {share} do que o autoteste mostrou que o cliente consegue aqui ({ceilingPerSecond}/s; limite {limit}): a vazão pode ser a do cliente. Use uma máquina com mais núcleos, ou menos requisições.',
+  },
   'client-limits.event-loop': {
     en: 'An agent was late by {delayUs} µs in one of a hundred turns: its latencies contain its own delay. Use more agents or a quieter machine.',
     'pt-BR':

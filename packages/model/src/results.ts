@@ -1,6 +1,9 @@
 import type { LedgerState, Outcome } from './columns.ts';
 import type { Cell, Experiment, Slo } from './experiment.ts';
 import type { AgentRecord, Environment, Incident, TrialCounts, Verdict } from './run-folder.ts';
+import type { SelftestResult } from './selftest.ts';
+
+export type { SelftestResult };
 
 export const resultsVersion = 1;
 
@@ -38,6 +41,7 @@ export interface Results {
   readonly comparisons: readonly Comparison[];
   /** Trials planned and not on disk, by cell and round. */
   readonly missingTrials: readonly { readonly cell: string; readonly round: number }[];
+  /** The latest one of the machine when the study began; null where there was none. */
   readonly selftest: SelftestResult | null;
 }
 
@@ -395,15 +399,4 @@ export interface ComparedCell {
   readonly verdict: 'faster' | 'slower' | 'equivalent' | 'inconclusive';
   /** Rounds on each side that would settle an inconclusive cell; null where it cannot be said. */
   readonly roundsNeeded: number | null;
-}
-
-/** What `escala selftest --json` prints. */
-export interface SelftestResult {
-  readonly stall: {
-    readonly truthUs: { readonly p50: number; readonly p95: number; readonly p99: number };
-    readonly measuredUs: { readonly p50: number; readonly p95: number; readonly p99: number };
-  };
-  readonly ceiling: { readonly requestsPerSecond: number };
-  readonly timer: { readonly finestIntervalUs: number | null };
-  readonly verdict: 'trustworthy' | 'doubtful';
 }

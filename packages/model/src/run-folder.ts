@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type { AgentHealth } from './agent-protocol.ts';
 import type { LedgerState, Outcome } from './columns.ts';
 import type { Block, Cell, Experiment } from './experiment.ts';
+import type { SelftestResult } from './selftest.ts';
 
 /** Where everything of a run lies (`docs/reference/run-folder.md`). */
 export const runFiles = {
@@ -48,6 +49,8 @@ export interface Manifest {
   /** All trials in planned order. */
   readonly plan: readonly Block[];
   readonly environment: Environment;
+  /** The latest self-test of this machine; absent where there was none, or where the load comes from other machines. */
+  readonly selftest?: SelftestResult;
 }
 
 /** The machine and the versions, without names of hosts, users or paths. */

@@ -6,6 +6,8 @@ export interface AuditContext {
   readonly experiment: Experiment;
   readonly system: System | undefined;
   readonly kind: 'steady' | 'burst';
+  /** Requests/s that the client is capable of where the study ran, all its processes together; null where unknown. */
+  readonly ceilingPerSecond: number | null;
 }
 
 export type Audit = (facts: TrialFacts, context: AuditContext) => AuditResult;

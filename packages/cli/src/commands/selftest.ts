@@ -48,8 +48,9 @@ export function addSelftest(program: Command, world: World): void {
     .option('--json', fill(words.json, world.language))
     .addHelpText('after', `\n${fill(words.examples, world.language)}`)
     .action(async ({ json }: { json?: boolean }) => {
-      const { runSelftest } = await import('@escala/lab');
+      const { keepSelftest, runSelftest } = await import('@escala/lab');
       const result = await runSelftest(fileURLToPath(import.meta.resolve('@escala/client')));
+      await keepSelftest(result, world.environment);
       world.stdout.write(json ? `${JSON.stringify(result)}\n` : selftestText(result, world.language));
     });
 }
