@@ -6,6 +6,7 @@ import { after, before, test } from 'node:test';
 import { analyzeRun, type VerifyProblem, verifyRun, writeChecksums, writeResults } from '../src/index.ts';
 import { rowsOf } from './oracle/planted-rows.ts';
 import { simulateQueue } from './oracle/queue-simulator.ts';
+import { writeRawFiles } from './oracle/raw-files.ts';
 import { simulatedCell, simulatedExperiment } from './oracle/simulated-experiment.ts';
 import { writeSimulatedRun } from './oracle/simulated-run.ts';
 
@@ -38,6 +39,7 @@ before(async () => {
     return { cell, round, rows, planned: rows.length };
   });
   await writeSimulatedRun(run, simulatedExperiment([cell], { rounds: 2 }), trials);
+  await writeRawFiles(run, trials);
   await writeResults(run, await analyzeRun(run));
   await writeChecksums(run);
 });
@@ -115,4 +117,81 @@ test('a missing cell.json is a trial that results.json has and the rows have not
   const problems = await changed((copy) => rm(join(copy, record)));
   named(problems, 'FILE_MISSING', record);
   named(problems, 'NUMBER_CHANGED', 'results.json:');
+});
+
+const clientFile = join('cells', cell.key, '1', 'client-agent-1.csv');
+const ledgerFile = join('cells', cell.key, '1', 'ledger-replica-0.csv');
+
+test('a digit of a client row is named by its request, even when the checksums were made anew', async () => {
+  const problems = await changed(async (copy) => {
+    await replace(join(copy, clientFile), /(?<=\.9,[^\n]*)\d(?=,201,)/, otherDigit);
+    await writeChecksums(copy);
+  });
+  named(problems, 'ROWS_CHANGED', `${requests}:simulated.0.1.1.`);
+});
+
+test('a time of the ledger is named by its request, even when the checksums were made anew', async () => {
+  const problems = await changed(async (copy) => {
+    await replace(join(copy, ledgerFile), /\d(?=,POST)/, otherDigit);
+    await writeChecksums(copy);
+  });
+  named(problems, 'ROWS_CHANGED', requests);
+});
+
+test('a row taken out of client file, cell and run alike stays in the ledger, and is named', async () => {
+  const problems = await changed(async (copy) => {
+    const [, row = ''] = (await readFile(join(copy, clientFile), 'utf8')).split('\n');
+    const id = row.slice(0, row.indexOf(',') + 1);
+    for (const file of [clientFile, requests, 'requests.csv']) {
+      await replace(join(copy, file), new RegExp(`^${id}.*\n`, 'm'), () => '');
+    }
+    await writeChecksums(copy);
+  });
+  named(problems, 'ROWS_CHANGED', `${requests}:simulated.0.1.1.`);
+  named(problems, 'NUMBER_CHANGED', 'results.json:');
+});
+
+test('a ledger that is gone takes its rows out of the join', async () => {
+  const problems = await changed(async (copy) => {
+    await rm(join(copy, ledgerFile));
+    await writeChecksums(copy);
+  });
+  named(problems, 'ROWS_CHANGED', requests);
+});
+
+for (const [what, file] of [
+  ['client', clientFile],
+  ['ledger', ledgerFile],
+] as const) {
+  test(`a ${what} file that is no CSV any more is named with its line, and the rest is still checked`, async () => {
+    const problems = await changed(async (copy) => {
+      await replace(join(copy, file), /\n[^\n]*\n$/, () => '\nhalf a row');
+      await replace(join(copy, 'requests.csv'), /(?<=\n)[^\n]+\n$/, () => '');
+    });
+    named(problems, 'RUN_UNREADABLE', `${file}:`);
+    named(problems, 'ROWS_CHANGED', 'requests.csv:321');
+  });
+}
+
+test('a header that is not ours is named', async () => {
+  const problems = await changed((copy) => replace(join(copy, ledgerFile), /queue_us/, () => 'waited_us'));
+  named(problems, 'RUN_UNREADABLE', `${ledgerFile}:1`);
+});
+
+test('a doubled or moved line of checksums.txt is named with its line', async () => {
+  const doubled = await changed((copy) =>
+    replace(join(copy, 'checksums.txt'), /\n([^\n]+\n)/, (line) => line + line.slice(1)),
+  );
+  named(doubled, 'FILE_CHANGED', 'checksums.txt:3');
+  const moved = await changed((copy) =>
+    replace(join(copy, 'checksums.txt'), /^([^\n]+\n)([^\n]+\n)/, (two) =>
+      two.replace(/^([^\n]+\n)([^\n]+\n)$/, '$2$1'),
+    ),
+  );
+  named(moved, 'FILE_CHANGED', 'checksums.txt:2');
+});
+
+test('a file that nobody wrote down is named', async () => {
+  const problems = await changed((copy) => writeFile(join(copy, 'cells', 'extra.csv'), 'x\n'));
+  named(problems, 'FILE_UNLISTED', 'cells/extra.csv');
 });

@@ -11,8 +11,7 @@ export async function checkFiles(runFolder: string): Promise<readonly VerifyProb
   if (!existsSync(file)) {
     return [{ code: 'CHECKSUMS_MISSING', where: runFiles.checksums, message: 'the file is missing' }];
   }
-  const listed = parseChecksums(await readFile(file, 'utf8'));
-  const problems: VerifyProblem[] = [];
+  const { listed, problems } = parseChecksums(await readFile(file, 'utf8'));
   for (const [path, sum] of listed) {
     if (!existsSync(join(runFolder, path))) {
       problems.push({ code: 'FILE_MISSING', where: path, message: 'the file is missing' });
@@ -32,11 +31,25 @@ export async function checkFiles(runFolder: string): Promise<readonly VerifyProb
   return problems;
 }
 
-function parseChecksums(text: string): ReadonlyMap<string, string> {
-  return new Map(
-    text
-      .split('\n')
-      .filter((line) => line !== '')
-      .map((line) => [line.slice(66), line.slice(0, 64)]),
-  );
+const checksumLine = /^([0-9a-f]{64}) {2}(.+)$/;
+
+/** Every line is whole, and the paths ascend, as they were written: a doubled or moved line is a change as well. */
+function parseChecksums(text: string): {
+  readonly listed: ReadonlyMap<string, string>;
+  readonly problems: VerifyProblem[];
+} {
+  const listed = new Map<string, string>();
+  const problems: VerifyProblem[] = [];
+  let last = '';
+  for (const [i, line] of text.replace(/\n$/, '').split('\n').entries()) {
+    const [, sum = '', path = ''] = checksumLine.exec(line) ?? [];
+    if (path <= last) {
+      const message = 'the line is not a sum and a path, in the order of the paths';
+      problems.push({ code: 'FILE_CHANGED', where: `${runFiles.checksums}:${i + 1}`, message });
+    } else {
+      listed.set(path, sum);
+      last = path;
+    }
+  }
+  return { listed, problems };
 }

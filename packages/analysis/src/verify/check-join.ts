@@ -1,7 +1,16 @@
 import { readdir } from 'node:fs/promises';
 import { join, relative } from 'node:path';
-import { clientColumns, type LedgerState, ledgerCell, ledgerColumns, trialFiles } from '@escala/model';
+import {
+  type Column,
+  clientColumns,
+  EscalaError,
+  type LedgerState,
+  ledgerCell,
+  ledgerColumns,
+  trialFiles,
+} from '@escala/model';
 import { readHeader } from '../csv-header.ts';
+import { explainCsvError } from '../csv-problem.ts';
 import { type Engine, quoted } from '../engine.ts';
 import type { CommittedTrial, RunOnDisk } from '../read-run.ts';
 import { problemsPerFileMax, type VerifyProblem } from './problem.ts';
@@ -16,33 +25,32 @@ function readText(files: readonly string[], header: readonly string[]): string {
 }
 
 /**
- * Joins client rows and ledgers of each trial again and compares with its requests.csv, row by row. A trial without
+ * Joins client rows and ledgers of a trial again and compares with its requests.csv, row by row. A trial without
  * client files has nothing to join; that its files are gone is for checksums.txt to say.
+ * @throws EscalaError DATA_INVALID with file and line where a file is not the CSV that the lab wrote.
  */
-export async function checkJoins(engine: Engine, run: RunOnDisk): Promise<readonly VerifyProblem[]> {
-  const problems: VerifyProblem[] = [];
-  for (const trial of run.trials) problems.push(...(await checkTrial(engine, run, trial)));
-  return problems;
-}
-
-async function checkTrial(
+export async function checkJoin(
   engine: Engine,
   run: RunOnDisk,
-  trial: CommittedTrial,
+  { folder, record }: CommittedTrial,
 ): Promise<readonly VerifyProblem[]> {
-  const names = (await readdir(trial.folder)).sort();
+  const names = (await readdir(folder)).sort();
   const paths = (pattern: RegExp) =>
-    names.filter((name) => pattern.test(name)).map((name) => join(trial.folder, name));
+    names.filter((name) => pattern.test(name)).map((name) => join(folder, name));
   const clientFiles = paths(/^client-.*\.csv$/);
   if (clientFiles.length === 0) return [];
-  const file = join(trial.folder, trialFiles.requests);
-  const { record } = trial;
+  const ledgerFiles = paths(/^ledger-.*\.csv$/);
+  await checkHeaders(clientFiles, clientColumns);
+  await checkHeaders(ledgerFiles, ledgerColumns);
+  const file = join(folder, trialFiles.requests);
   const cell = ledgerCell({ ...record, run: run.manifest.run, cell: record.cell.key });
   const system = run.manifest.experiment.systems.find(({ name }) => name === record.cell.system);
   const absent = system?.ledger === 'none' ? 'none' : 'missing';
-  const rows = await engine.rows(
-    differences(clientFiles, paths(/^ledger-.*\.csv$/), await readHeader(file), file, { cell, absent }),
-  );
+  const rows = await engine
+    .rows(differences(clientFiles, ledgerFiles, await readHeader(file), file, { cell, absent }))
+    .catch(async (error) => {
+      throw await explainCsvError(error);
+    });
   const where = relative(run.folder, file);
   return rows.map(({ id, side }) => ({
     code: 'ROWS_CHANGED',
@@ -52,6 +60,17 @@ async function checkTrial(
         ? 'client rows and ledgers give this row, and the file has another or none'
         : 'the file has this row, and client rows and ledgers give another or none',
   }));
+}
+
+/** Programs of ours wrote these files, so their columns stand exactly in our order. */
+async function checkHeaders(files: readonly string[], columns: readonly Column[]): Promise<void> {
+  for (const file of files) {
+    const header = (await readHeader(file)).join(',');
+    const expected = names(columns).join(',');
+    if (header === expected) continue;
+    const detail = `the header is "${header}", not "${expected}"`;
+    throw new EscalaError('DATA_INVALID', { where: `${file}:1`, detail });
+  }
 }
 
 const names = (columns: readonly { readonly name: string }[]) => columns.map(({ name }) => name);

@@ -6,6 +6,7 @@ export interface VerifyProblem {
     | 'NUMBER_CHANGED'
     | 'ROWS_CHANGED'
     | 'LEDGER_OPEN'
+    | 'REPORT_CHANGED'
     | 'CHECKSUMS_MISSING'
     | 'FILE_MISSING'
     | 'FILE_CHANGED'

@@ -1,12 +1,12 @@
 import { existsSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { EscalaError, type Results, resultsVersion, runFiles } from '@escala/model';
 import { analyseWith } from '../analysis.ts';
 import { openEngine } from '../engine.ts';
 import { type RunOnDisk, readRun, readVersioned } from '../read-run.ts';
 import { checkConcatenation } from './check-concatenation.ts';
 import { checkFiles } from './check-files.ts';
-import { checkJoins } from './check-join.ts';
+import { checkJoin } from './check-join.ts';
 import { compareValues } from './compare-values.ts';
 import type { VerifyProblem } from './problem.ts';
 
@@ -19,35 +19,47 @@ export interface Verification {
 
 /**
  * Does everything again from the raw rows: the join of both sides, every number of results.json (compared exactly), the
- * concatenation, and the checksums. Any changed digit or row and any missing file is a problem that names its place.
+ * concatenation, and the checksums. Any changed digit or row and any missing file is a problem that names its place;
+ * a file that cannot be read is one, too, and what does not need it is still checked.
  * @throws EscalaError NOT_A_RUN only; what is wrong inside a run is a finding.
  */
 export async function verifyRun(runFolder: string): Promise<Verification> {
   if (!existsSync(join(runFolder, runFiles.manifest)))
     throw new EscalaError('NOT_A_RUN', { folder: runFolder });
-  const files = await checkFiles(runFolder);
   const { problems, results } = await checkNumbers(runFolder);
-  const all = [...problems, ...files];
+  const all = [...problems, ...(await checkFiles(runFolder))];
   return { ok: all.length === 0, problems: all, results };
 }
 
 async function checkNumbers(runFolder: string): Promise<Pick<Verification, 'problems' | 'results'>> {
   await using engine = await openEngine();
-  try {
-    const run = await readRun(runFolder);
-    const results = await analyseWith(engine, run);
-    const problems = [
-      ...ledgerProblems(results),
-      ...(await resultsProblems(run, results)),
-      ...(await checkJoins(engine, run)),
-      ...(await checkConcatenation(run)),
-    ];
-    return { problems, results };
-  } catch (error) {
-    if (!(error instanceof EscalaError)) throw error;
-    const where = String(error.values['where'] ?? error.values['file'] ?? runFolder);
-    return { problems: [{ code: 'RUN_UNREADABLE', where, message: error.message }], results: null };
+  const problems: VerifyProblem[] = [];
+  const attempt = async <T>(check: () => Promise<T>): Promise<T | null> => {
+    try {
+      return await check();
+    } catch (error) {
+      problems.push(unreadable(runFolder, error));
+      return null;
+    }
+  };
+  const run = await attempt(() => readRun(runFolder));
+  if (!run) return { problems, results: null };
+  const results = await attempt(() => analyseWith(engine, run));
+  if (results) {
+    problems.push(...ledgerProblems(results));
+    problems.push(...((await attempt(() => resultsProblems(run, results))) ?? []));
   }
+  for (const trial of run.trials) {
+    problems.push(...((await attempt(() => checkJoin(engine, run, trial))) ?? []));
+  }
+  problems.push(...((await attempt(() => checkConcatenation(run))) ?? []));
+  return { problems, results };
+}
+
+function unreadable(runFolder: string, error: unknown): VerifyProblem {
+  if (!(error instanceof EscalaError)) throw error;
+  const where = String(error.values['where'] ?? error.values['file'] ?? runFolder);
+  return { code: 'RUN_UNREADABLE', where: relative(runFolder, where) || runFolder, message: error.message };
 }
 
 function ledgerProblems({ trials }: Results): readonly VerifyProblem[] {
