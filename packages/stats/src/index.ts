@@ -25,6 +25,7 @@ export * from './resampling/bootstrap.ts';
 export * from './scalability/choose-law.ts';
 export * from './scalability/compare-laws.ts';
 export * from './scalability/fit-laws.ts';
+export * from './scalability/joint-region.ts';
 export * from './scalability/law-curve.ts';
 export type { LawFit } from './scalability/law-fit.ts';
 export { type FitScale, pointLimits, type ScalabilityPoint } from './scalability/levels.ts';
