@@ -1,12 +1,13 @@
 import type { CellResult, LawResult, TrialResult } from '@escala/model';
-import { fitLaws, lawCurve, lawResiduals } from '@escala/stats';
+import { fitLaws, jointRegion, lawCurve, lawResiduals } from '@escala/stats';
 import { closedCurves, distinct, groupBy } from './groups.ts';
 
 /** Two points always lie on some curve; a law is fitted from this many levels on. */
 const levelsMin = 3;
 const curvePoints = 60;
 
-type Point = LawResult['points'][number];
+/** `order` is when the deployment was measured, as it was done: a drift shows in the residuals over it. */
+type Point = LawResult['points'][number] & { readonly order: number };
 type Held = LawResult['held'];
 
 /**
@@ -20,7 +21,7 @@ export function lawsOf(cells: readonly CellResult[], trials: readonly TrialResul
       (byCell.get(cell.key) ?? []).flatMap((trial) => {
         const x = kind === 'steady' ? trial.throughputWindow : trial.throughputMakespan;
         if (trial.verdict === 'INVALID' || x === null || x <= 0) return [];
-        return [{ n: cell[n], x, cell: cell.key, round: trial.round }];
+        return [{ n: cell[n], x, cell: cell.key, round: trial.round, order: trial.actualIndex }];
       }),
     );
   return closedCurves(cells).flatMap((curve) => {
@@ -71,7 +72,8 @@ function overClients(curve: readonly CellResult[], law: MakeLaw): LawResult[] {
 
 type Fitted = Pick<LawResult, 'points' | 'fit' | 'problem' | 'curve' | 'residuals' | 'jointRegion'>;
 
-function fit(points: readonly Point[]): Fitted {
+function fit(measured: readonly Point[]): Fitted {
+  const points = measured.map(({ order: _order, ...point }) => point);
   const levels = distinct(points.map(({ n }) => n));
   if (levels.length < levelsMin) {
     return { points, fit: null, problem: 'laws.few-levels', curve: [], residuals: [], jointRegion: [] };
@@ -85,7 +87,7 @@ function fit(points: readonly Point[]): Fitted {
     fit: result,
     problem: null,
     curve: chosen ? lawCurve(chosen, grid) : [],
-    residuals: residuals.map((residual, order) => ({ n: points[order]?.n ?? 0, order, residual })),
-    jointRegion: [],
+    residuals: measured.map(({ n, order }, i) => ({ n, order, residual: residuals[i] ?? Number.NaN })),
+    jointRegion: chosen ? jointRegion(chosen) : [],
   };
 }
