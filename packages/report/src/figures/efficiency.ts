@@ -47,7 +47,7 @@ interface Curve {
 export const efficiency: Figure = {
   name: 'efficiency',
   title: scalingWords.efficiency,
-  absent: figureWords.nothing,
+  absent: scalingWords.efficiencyAbsent,
   of(results) {
     const curves = choiceOf(curvesOf(results), distinctSeries);
     const last = curves.at(-1);

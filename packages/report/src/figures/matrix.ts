@@ -14,14 +14,14 @@ import { compose, type Panel } from '../drawing/layout.ts';
 import { colours } from '../drawing/palette.ts';
 import { drawPlot } from '../drawing/plot.ts';
 import { textWidth } from '../drawing/text-width.ts';
-import { noNumber, numberText, tickText } from '../format.ts';
+import { numberText, tickText } from '../format.ts';
 import { columns } from '../tables/columns.ts';
 import type { Column } from '../tables/table.ts';
 import { axes, units } from '../words/axes.ts';
 import { figureWords } from '../words/figures.ts';
 import { estimateCells, sampleText, usPerMs } from './estimates.ts';
 import type { Figure } from './figure.ts';
-import { isNamedBySystem, levels, loadAxis, loadOf, type Series, seriesOf, seriesTitle } from './series.ts';
+import { isNamedBySystem, levels, loadOf, type Series, seriesOf, seriesTitle } from './series.ts';
 import { sloText } from './slo-text.ts';
 
 /** What a matrix shows: one number a cell. */
@@ -37,6 +37,8 @@ interface Metric {
 }
 
 const rowHeight = 22;
+/** Fewer rows are higher, so that the name of the axis has its room beside them. */
+const rowsHeightMin = 66;
 const margins = { top: 4, right: 4, bottom: 36, left: 48 };
 const fontSize = 10;
 const numberGap = 5;
@@ -155,7 +157,7 @@ function panelOf({ series, metric, range, decisions, title }: Matrix, language: 
   const loads = levels(series.cells.map(loadOf));
   const step = Math.ceil(loads.length / rowsMax);
   const rows = loads.filter((_, i) => (loads.length - 1 - i) % step === 0);
-  const height = margins.top + margins.bottom + rowHeight * rows.length;
+  const height = margins.top + margins.bottom + Math.max(rowHeight * rows.length, rowsHeightMin);
   const cells = series.cells.filter((cell) => rows.includes(loadOf(cell)));
   const colourOf = heatColour(range);
   const fillOf = (cell: CellResult) => {
@@ -192,7 +194,7 @@ function panelOf({ series, metric, range, decisions, title }: Matrix, language: 
           y: {
             type: 'band',
             domain: [...rows].reverse(),
-            label: position.firstInRow ? loadAxis(series)[language] : null,
+            label: position.firstInRow ? (series.isOpen ? units.perSecond : axes.clients)[language] : null,
             labelArrow: 'none',
             labelAnchor: 'center',
             tickSize: 0,
@@ -240,10 +242,10 @@ const signs = { VALID: '', SUSPECT: ' ?', INVALID: ' ✕' } as const;
 function reading(panels: readonly Series[], metric: Metric, language: Language): string {
   const valid = panels.flatMap(({ cells }) => cells.filter(({ verdict }) => verdict === 'VALID'));
   const values = valid.flatMap((cell) => shownValue(cell, metric) ?? []);
-  const shown = (value: number) => (values.length === 0 ? noNumber : numberText(value, language));
+  if (values.length === 0) return figureWords.matrixNoneValid[language];
   return fill(figureWords.matrixReading, language, {
-    low: shown(Math.min(...values)),
-    high: shown(Math.max(...values)),
+    low: numberText(Math.min(...values), language),
+    high: numberText(Math.max(...values), language),
     unit: metric.unit[language],
     cells: valid.length,
   });

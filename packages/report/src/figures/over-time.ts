@@ -141,12 +141,22 @@ function panelOf(run: Run, frame: Omit<Frame, 'height' | 'x'>): Panel {
       strokeWidth: 2,
     }),
   ];
-  const x = { label: axes.timeAxis, scale: { ticks: 4 } };
   return {
     title: run.title(frame.language),
     height,
     draw: (width, idPrefix, position) =>
-      drawFrame({ ...frame, height, x, marks: [...background, ...frame.marks] }, width, idPrefix, position),
+      drawFrame(
+        {
+          ...frame,
+          height,
+          // Decimals side by side need room.
+          x: { label: axes.timeAxis, scale: { ticks: width < 200 ? 2 : 4 } },
+          marks: [...background, ...frame.marks],
+        },
+        width,
+        idPrefix,
+        position,
+      ),
   };
 }
 

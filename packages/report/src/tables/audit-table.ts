@@ -10,7 +10,7 @@ export function auditTable({ trials }: Results): Table {
   const all = trials.flatMap(({ audits }) => audits);
   return {
     columns: [
-      { key: 'audit', title: pageWords.auditName },
+      { key: 'audit', title: pageWords.auditName, text: 'name' },
       { key: 'checks', title: pageWords.auditChecks },
       { key: 'pass', title: pageWords.pass, style: 'integer' },
       { key: 'warn', title: pageWords.warn, style: 'integer' },

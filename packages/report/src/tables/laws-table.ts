@@ -21,7 +21,7 @@ export function lawsTable({ laws }: Results): Table {
     columns: [
       columns.system,
       columns.messages,
-      { key: 'over', title: lawWords.curve },
+      { key: 'over', title: lawWords.curve, text: 'name' },
       { key: 'law', title: lawWords.law },
       ...used.flatMap(({ name, title, interval, unit }): Column[] => [
         { key: name, title, ...(unit && { unit }), style: 'significant' },

@@ -48,6 +48,10 @@ export const figureWords = {
     en: 'In the {cells} VALID cells shown, the values range from {low} to {high} {unit}.',
     'pt-BR': 'Nas {cells} células VALID mostradas, os valores vão de {low} a {high} {unit}.',
   },
+  matrixNoneValid: {
+    en: 'None of the cells shown is VALID.',
+    'pt-BR': 'Nenhuma das células mostradas é VALID.',
+  },
   sampleOne: { en: 'n = {n} round: there are no intervals.', 'pt-BR': 'n = {n} rodada: não há intervalos.' },
   sampleNone: {
     en: 'n = {n} rounds: no interval could be estimated.',

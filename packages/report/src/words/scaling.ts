@@ -8,6 +8,10 @@ export const scalingWords = {
     'pt-BR':
       'Em relação a {base}, com {load}. Esquerda: aceleração por réplica com intervalo, tracejado: ideal; direita: fração serial de Karp–Flatt (constante: contenção, crescente: sobrecarga). A legenda nomeia a lei escolhida na saturação.{limited}{cut} {sample}',
   },
+  efficiencyAbsent: {
+    en: 'It needs a closed loop and at least two numbers of replicas.',
+    'pt-BR': 'Precisa de um laço fechado e de ao menos dois números de réplicas.',
+  },
   hollowLimited: { en: ' Hollow: limited by its clients.', 'pt-BR': ' Vazado: limitada pelos clientes.' },
   efficiencyReading: {
     en: '{series}, {replicas}: each one does {efficiency} of what each did with {base}.',
@@ -24,8 +28,8 @@ export const scalingWords = {
     'pt-BR': '{series}, {replicas}: {slo} é atendido para até {clients}.',
   },
   capacityNone: {
-    en: 'The experiment names no service level that these runs could decide.',
-    'pt-BR': 'O experimento não indica um nível de serviço que estas execuções pudessem decidir.',
+    en: 'It needs a closed loop and a service level that these runs could decide.',
+    'pt-BR': 'Precisa de um laço fechado e de um nível de serviço que estas execuções pudessem decidir.',
   },
   capacityUndecided: {
     en: '{series}: with these rounds {slo} is undecided for every number of replicas; more rounds would tell.',
@@ -115,7 +119,7 @@ export const scalingWords = {
     'pt-BR': 'sem repetições, a falta de ajuste não pode ser testada',
   },
   diagnosticsAbsent: {
-    en: 'No law was fitted, so there are no residuals.',
-    'pt-BR': 'Nenhuma lei foi ajustada, portanto não há resíduos.',
+    en: 'No law was chosen, so there are no residuals.',
+    'pt-BR': 'Nenhuma lei foi escolhida, portanto não há resíduos.',
   },
 } as const satisfies Record<string, Sentence>;
