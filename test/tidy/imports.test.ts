@@ -26,7 +26,7 @@ const rooms: Record<string, { folder: string; ours: string[]; others: Record<str
   analysis: {
     folder: 'packages/analysis',
     ours: ['model', 'stats'],
-    others: { '@duckdb/node-api': 'src', 'csv-parse': 'src' },
+    others: { '@duckdb/node-api': 'src', 'csv-parse': 'src', zod: 'src' },
   },
   report: {
     folder: 'packages/report',

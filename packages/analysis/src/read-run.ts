@@ -12,6 +12,8 @@ import {
   trialFolder,
   trialRecordVersion,
 } from '@escala/model';
+import type { ZodType } from 'zod';
+import { manifestShape, trialRecordShape } from './run-shape.ts';
 
 /** One committed trial: what cell.json says, and where its files are. */
 export interface CommittedTrial {
@@ -48,7 +50,7 @@ export async function readManifest(folder: string): Promise<Manifest> {
   const file = join(folder, runFiles.manifest);
   if (!existsSync(file)) throw new EscalaError('NOT_A_RUN', { folder });
   const manifest = (await readVersioned(file, 'escala/manifest', manifestVersion)) as Manifest;
-  if (!Array.isArray(manifest.plan)) throw invalid(file, 'it has no plan');
+  checkShape(file, manifestShape, manifest);
   return manifest;
 }
 
@@ -56,7 +58,7 @@ export async function readManifest(folder: string): Promise<Manifest> {
 export async function readTrial(folder: string): Promise<CommittedTrial> {
   const file = join(folder, trialFiles.record);
   const record = (await readVersioned(file, 'escala/cell', trialRecordVersion)) as TrialRecord;
-  if (typeof record.cell?.key !== 'string') throw invalid(file, 'it names no cell');
+  checkShape(file, trialRecordShape, record);
   if (!existsSync(join(folder, trialFiles.requests))) {
     throw invalid(
       join(folder, trialFiles.requests),
@@ -105,6 +107,13 @@ function parseJson(file: string, text: string): unknown {
       { cause },
     );
   }
+}
+
+/** Says of the first thing that is wrong where it is, as `plan.0.trials.1.cell.key`. */
+function checkShape(file: string, shape: ZodType, value: unknown): void {
+  const { error } = shape.safeParse(value);
+  const [issue] = error?.issues ?? [];
+  if (issue) throw invalid(file, `${issue.path.join('.')}: ${issue.message}`);
 }
 
 function invalid(where: string, detail: string): EscalaError {

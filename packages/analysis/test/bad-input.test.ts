@@ -133,3 +133,18 @@ test('a disk that fills while results are written leaves the earlier results.jso
   await assert.rejects(writeResults(run, results), { code: 'DISK_FULL' });
   assert.equal(await readFile(join(run, 'results.json'), 'utf8'), earlier);
 });
+
+const record = join('cells', cell.key, '2', 'cell.json');
+for (const [name, found, instead, place] of [
+  ['manifest.json', /"key":"[^"]*",/, '', 'plan.0.trials.0.cell.key'],
+  ['manifest.json', /"environment":\{.*\}/, '"environment":7}', 'environment'],
+  [record, /"cpuShare":[\d.]+,/, '', 'agents.0.health.cpuShare'],
+  [record, /"round":2/, '"round":"2"', 'round'],
+] as const) {
+  test(`a ${name.split('/').at(-1)} with something else at ${place} is named with that place`, async () => {
+    const text = await readFile(join(run, name), 'utf8');
+    await writeFile(join(run, name), text.replace(found, instead));
+    const { message } = await problem();
+    assert.ok(message.includes(name) && message.includes(place), message);
+  });
+}
