@@ -1,7 +1,8 @@
 import { writeFile } from 'node:fs/promises';
-import { type ClientSettings, EscalaError, type Language } from '@escala/model';
+import { type ClientSettings, EscalaError, fill, type Language } from '@escala/model';
 import { runLoad } from './run-load.ts';
 import { summaryText } from './summary/summary-text.ts';
+import { summaryWords } from './summary/summary-words.ts';
 
 /** Runs the load and prints its summary: one JSON object on stdout, or a text for people. */
 export async function runClient(settings: ClientSettings, language: Language): Promise<void> {
@@ -9,13 +10,16 @@ export async function runClient(settings: ClientSettings, language: Language): P
   const interrupt = () => controller.abort();
   // A second signal ends the process as the system does by default.
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, interrupt);
+  const warning = settings.insecure ? fill(summaryWords.insecure, language) : undefined;
+  if (warning !== undefined) process.stderr.write(`${warning}\n`);
   try {
     // Before anything is sent: a path that cannot be written must not cost a run.
     if (settings.percentiles !== undefined) await writeTo(settings.percentiles, '');
     const { summary, latency } = await runLoad(settings, controller.signal);
     if (settings.percentiles !== undefined) {
       const { percentileDistribution } = await import('./measure/hdr-histogram.ts');
-      await writeTo(settings.percentiles, percentileDistribution(latency));
+      const note = warning === undefined ? '' : `#[${warning}]\n`;
+      await writeTo(settings.percentiles, percentileDistribution(latency) + note);
     }
     if (settings.json) process.stdout.write(`${JSON.stringify(summary)}\n`);
     else process.stdout.write(summaryText(summary, latency, language));

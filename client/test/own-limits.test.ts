@@ -10,22 +10,28 @@ const idle = {
   sendLagUsP99: 1_000,
   sendLagUsMax: 2_000,
   rowsDelayed: false,
-  timeWaitSockets: null,
+  timeWaitSockets: 100,
 };
+const system = { ports: 28_232, files: 1_024 };
 
 test('a client at ease is no limit, also at the limit itself', () => {
-  assert.deepEqual(ownLimits(idle, { ECONNREFUSED: 3 }), []);
+  assert.deepEqual(ownLimits(idle, { ECONNREFUSED: 3 }, system), []);
 });
 
 test('each sign above its limit is named with its number', () => {
-  const found = ownLimits({ ...idle, cpuShare: 0.95, rowsDelayed: true }, { EADDRNOTAVAIL: 4, EMFILE: 2 });
-  assert.deepEqual(
-    found.map(({ sign, value }) => [sign, value]),
-    [
-      ['cpuShare', 0.95],
-      ['rowsDelayed', 1],
-      ['ports', 4],
-      ['files', 2],
-    ],
-  );
+  const strained = { ...idle, cpuShare: 0.95, rowsDelayed: true, timeWaitSockets: 20_000 };
+  assert.deepEqual(ownLimits(strained, { EADDRNOTAVAIL: 4, EMFILE: 2, ENFILE: 1 }, system), [
+    { sign: 'cpuShare', value: 0.95, limit: 0.8 },
+    { sign: 'rowsDelayed', value: 1, limit: 0 },
+    { sign: 'timeWait', value: 20_000, limit: 28_232 },
+    { sign: 'ports', value: 4, limit: 28_232 },
+    { sign: 'files', value: 3, limit: 1_024 },
+  ]);
+});
+
+test('a machine that does not tell its limits still says what ran out', () => {
+  const unknown = { ports: null, files: null };
+  assert.deepEqual(ownLimits({ ...idle, timeWaitSockets: 20_000 }, { EMFILE: 2 }, unknown), [
+    { sign: 'files', value: 2, limit: null },
+  ]);
 });

@@ -1,6 +1,7 @@
 import type { AgentPlan, Clock } from '@escala/model';
 import { createCachedLookup } from '../http/cached-lookup.ts';
 import { requestTarget } from '../http/request-target.ts';
+import { trustSystemCertificates } from '../http/trusted-certificates.ts';
 import { Recorder } from '../measure/recorder.ts';
 import type { RowFile } from '../rows/row-file.ts';
 import { RowWriter } from '../rows/row-writer.ts';
@@ -46,10 +47,12 @@ export class Trial {
 
   constructor(plan: AgentPlan, files: TrialFiles, clock: Clock) {
     this.plan = plan;
+    const targets = plan.urls.map((url) => requestTarget(url, plan.method));
+    if (!plan.insecure && targets.some(({ secure }) => secure)) trustSystemCertificates();
     this.#context = {
       plan,
       clock,
-      targets: plan.urls.map((url) => requestTarget(url, plan.method)),
+      targets,
       connections: { method: plan.method, insecure: plan.insecure, lookup: createCachedLookup() },
       deadlines: new Deadlines(plan.timeoutUs, clock),
       connectErrors: new Map(),

@@ -13,6 +13,7 @@ export class HealthMonitor {
   readonly #collections: PerformanceObserver;
   #gcPauseMsMax = 0;
   #startUs = 0;
+  #timeWaitStart: number | null = null;
   #cpuStart = process.threadCpuUsage();
 
   constructor(clock: Clock) {
@@ -22,6 +23,7 @@ export class HealthMonitor {
 
   start(): void {
     this.#startUs = this.#clock.nowUs();
+    this.#timeWaitStart = timeWaitSockets();
     this.#cpuStart = process.threadCpuUsage();
     this.#delay.enable();
     this.#collections.observe({ entryTypes: ['gc'] });
@@ -38,6 +40,7 @@ export class HealthMonitor {
     const used = process.threadCpuUsage(this.#cpuStart);
     const elapsedUs = Math.max(1, this.#clock.nowUs() - this.#startUs);
     const hasSchedule = sendLag.count > 0;
+    const timeWait = timeWaitSockets();
     return {
       cpuShare: Math.max(0, used.user + used.system - idleUs) / elapsedUs,
       eventLoopDelayUsP99: delayUs(this.#delay.percentile(99)),
@@ -46,7 +49,8 @@ export class HealthMonitor {
       sendLagUsP99: sendLag.percentile(0.99),
       sendLagUsMax: hasSchedule ? sendLag.max : null,
       rowsDelayed,
-      timeWaitSockets: timeWaitSockets(),
+      // Those of before were left by others.
+      timeWaitSockets: timeWait === null ? null : Math.max(0, timeWait - (this.#timeWaitStart ?? 0)),
     };
   }
 

@@ -1,13 +1,18 @@
 import type { AgentHealth, Sentence } from '@escala/model';
+import type { SystemLimits } from '../measure/system-limits.ts';
 
-/** A sign that the load was limited by the client and not by the server. `value` is above `limit`, in `unit`. */
+/** A sign that the load was limited by the client and not by the server. */
 export interface OwnLimit {
   readonly sign: keyof typeof signs;
   readonly value: number;
-  readonly limit: number;
+  /** What `value` may be at most; for what the machine ran out of, how many there are, null where it is not told. */
+  readonly limit: number | null;
 }
 
-/** The signs, with the limit above which each one speaks, and what to do. */
+/** Connections that ended hold their ports for a minute. Above this share of all ports they are close to running out. */
+const TIME_WAIT_SHARE = 0.5;
+
+/** The signs, each with the value above which it speaks (where that is the same everywhere), and what to do. */
 export const signs = {
   cpuShare: {
     limit: 0.8,
@@ -44,34 +49,47 @@ export const signs = {
       'pt-BR': 'o disco não acompanhou as linhas: SUSPECT',
     },
   },
+  timeWait: {
+    says: {
+      en: '{value} of {limit} ports are in TIME_WAIT; use --keep-alive true',
+      'pt-BR': '{value} de {limit} portas estão em TIME_WAIT; use --keep-alive true',
+    },
+  },
   ports: {
     limit: 0,
     says: {
-      en: '{value} requests found no free port; widen net.ipv4.ip_local_port_range',
-      'pt-BR': '{value} requisições sem porta livre; amplie net.ipv4.ip_local_port_range',
+      en: '{value} times none of {limit} ports was free;\n    sysctl -w net.ipv4.ip_local_port_range="1024 65535"',
+      'pt-BR':
+        '{value} vezes nenhuma das {limit} portas estava livre;\n    sysctl -w net.ipv4.ip_local_port_range="1024 65535"',
     },
   },
   files: {
     limit: 0,
     says: {
-      en: '{value} requests found no free file descriptor; raise "ulimit -n"',
-      'pt-BR': '{value} requisições sem descritor de arquivo livre; aumente "ulimit -n"',
+      en: '{value} times none of {limit} file descriptors was free; ulimit -n 65536',
+      'pt-BR': '{value} vezes nenhum dos {limit} descritores estava livre; ulimit -n 65536',
     },
   },
-} as const satisfies Record<string, { readonly limit: number; readonly says: Sentence }>;
+} as const satisfies Record<string, { readonly limit?: number; readonly says: Sentence }>;
 
 /** Every sign that is above its limit; none when the client was not the limit. */
-export function ownLimits(health: AgentHealth, causes: Readonly<Record<string, number>>): OwnLimit[] {
-  const values: Record<keyof typeof signs, number> = {
-    cpuShare: health.cpuShare,
-    eventLoopDelayUsP99: health.eventLoopDelayUsP99,
-    gcPauseUsMax: health.gcPauseUsMax,
-    sendLagUsP99: health.sendLagUsP99 ?? 0,
-    rowsDelayed: health.rowsDelayed ? 1 : 0,
-    ports: causes['EADDRNOTAVAIL'] ?? 0,
-    files: (causes['EMFILE'] ?? 0) + (causes['ENFILE'] ?? 0),
+export function ownLimits(
+  health: AgentHealth,
+  causes: Readonly<Record<string, number>>,
+  system: SystemLimits,
+): OwnLimit[] {
+  const found: OwnLimit[] = [];
+  const check = (sign: keyof typeof signs, value: number, limit: number, named: number | null = limit) => {
+    if (value > limit) found.push({ sign, value, limit: named });
   };
-  return (Object.keys(signs) as (keyof typeof signs)[])
-    .map((sign) => ({ sign, value: values[sign], limit: signs[sign].limit }))
-    .filter(({ value, limit }) => value > limit);
+  check('cpuShare', health.cpuShare, signs.cpuShare.limit);
+  check('eventLoopDelayUsP99', health.eventLoopDelayUsP99, signs.eventLoopDelayUsP99.limit);
+  check('gcPauseUsMax', health.gcPauseUsMax, signs.gcPauseUsMax.limit);
+  check('sendLagUsP99', health.sendLagUsP99 ?? 0, signs.sendLagUsP99.limit);
+  check('rowsDelayed', health.rowsDelayed ? 1 : 0, signs.rowsDelayed.limit);
+  const ports = system.ports ?? Number.POSITIVE_INFINITY;
+  check('timeWait', health.timeWaitSockets ?? 0, TIME_WAIT_SHARE * ports, system.ports);
+  check('ports', causes['EADDRNOTAVAIL'] ?? 0, signs.ports.limit, system.ports);
+  check('files', (causes['EMFILE'] ?? 0) + (causes['ENFILE'] ?? 0), signs.files.limit, system.files);
+  return found;
 }

@@ -49,7 +49,9 @@ export function summaryText(summary: Summary, latency: ExactCounts, language: La
   lines.push(...list(words.replicas, summary.replicas), ...list(words.causes, summary.causes));
   if (summary.limitedByClient.length > 0) lines.push('', say(words.limited));
   for (const { sign, value, limit } of summary.limitedByClient) {
-    lines.push(`  ${say(signs[sign].says, { value: number(value), limit })}`);
+    lines.push(
+      `  ${say(signs[sign].says, { value: number(value), limit: limit === null ? '?' : number(limit) })}`,
+    );
   }
   return `${lines.join('\n')}\n`;
 

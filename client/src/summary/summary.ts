@@ -3,6 +3,7 @@ import type { Span } from '../load/caller.ts';
 import { ExactCounts } from '../measure/exact-counts.ts';
 import { Instants } from '../measure/instants.ts';
 import type { Measurement } from '../measure/measurement.ts';
+import { readSystemLimits } from '../measure/system-limits.ts';
 import { mergeHealth } from './merge-health.ts';
 import { type OwnLimit, ownLimits } from './own-limits.ts';
 import { type Percentiles, percentilesOf } from './percentiles.ts';
@@ -72,7 +73,7 @@ export function summarize(
     insecure,
     interrupted,
     health,
-    limitedByClient: ownLimits(health, causes),
+    limitedByClient: ownLimits(health, causes, readSystemLimits()),
   };
   return { summary, latency };
 }
