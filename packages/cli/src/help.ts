@@ -23,6 +23,8 @@ function helpIn(language: Language, columns: number | null): HelpConfiguration {
   const translate = (text: string) => inLanguage(text, language);
   const headings = [helpWords.usage, helpWords.arguments, helpWords.options];
   return {
+    // A long list of commands leaves little room; it is broken all the same.
+    minWidthToWrap: 24,
     helpWidth: Math.min(columns ?? COLUMNS, COLUMNS_MAX),
     // Commander asks for its own headings by their English.
     styleTitle: (title) => headings.find(({ en }) => en === title)?.[language] ?? title,

@@ -26,6 +26,12 @@ function explain(error: unknown, world: World): ExitCode {
     if (error.exitCode === 0) return 0;
     return error.code === 'commander.help' ? 2 : explain(usageProblem(error), world);
   }
+  // It went wrong, and what was to be taken away then could not be either: the first is the cause.
+  if (error instanceof SuppressedError) {
+    const exit = explain(error.suppressed, world);
+    if (String(error.error) !== String(error.suppressed)) explain(error.error, world);
+    return exit;
+  }
   if (error instanceof EscalaError) {
     world.stderr.write(`escala: ${error.explain(world.language)}\n`);
     return error.exit;

@@ -41,7 +41,7 @@ function liveProgress(world: World): Shown {
   const live = new LiveLine(stderr);
   const paint = colourist(world, stderr);
   // One column stays free: a character in the last one makes some terminals begin a new line.
-  const columns = () => Math.max(COLUMNS_MIN, (stderr.columns ?? COLUMNS) - 1);
+  const columns = () => Math.max(COLUMNS_MIN, stderr.columns ?? COLUMNS) - 1;
   let timer: NodeJS.Timeout | undefined;
   return {
     print: (notice) => live.print(wrapped(notice, columns())),
@@ -79,7 +79,8 @@ function plainProgress(world: World): Shown {
 
 /** Long notices are broken between words, with what belongs to one set in. */
 function wrapped(notice: string, columns: number): string {
-  return new Help().boxWrap(notice, columns - INDENT.length).replaceAll('\n', `\n${INDENT}`);
+  const help = Object.assign(new Help(), { minWidthToWrap: 1 });
+  return help.boxWrap(notice, columns - INDENT.length).replaceAll('\n', `\n${INDENT}`);
 }
 
 /** What a person should know of at once: a verdict that is not VALID, a trial that was dropped, a warning. */

@@ -77,9 +77,17 @@ export async function runAndJudge(request: StudyRequest, options: RunOptions, wo
   }
   if (outcome.interrupted) {
     const total = outcome.manifest.plan.flatMap((block) => block.trials).length;
-    const command = `npm start -- run --resume ${request.folder}`;
+    const command = ['npm start -- run --resume', request.folder, ...clusterWords(options)].join(' ');
     throw new EscalaError('INTERRUPTED', { count: outcome.records.length, total, command });
   }
+}
+
+/** The cluster is no part of the run folder, so whoever goes on has to name it again. */
+function clusterWords({ context, namespace }: RunOptions): string[] {
+  return [
+    ...(context === undefined ? [] : ['--context', context]),
+    ...(namespace === undefined ? [] : ['--namespace', namespace]),
+  ];
 }
 
 type Finished = Extract<Event, { type: 'trial-finished' }>;

@@ -1,31 +1,13 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { type FitResult, type Language, systemClock } from '@escala/model';
-import { runCommandLine } from '../src/main.ts';
+import type { FitResult, Language } from '@escala/model';
+import { typed } from './planted-world.ts';
 
 const data = join(import.meta.dirname, '../../../test/data/usl');
 
-async function fit(args: readonly string[], language: Language = 'en') {
-  const written = { stdout: '', stderr: '' };
-  const output = (name: 'stdout' | 'stderr') => ({
-    write: (text: string) => {
-      written[name] += text;
-    },
-    isTerminal: false,
-    columns: null,
-  });
-  const exit = await runCommandLine({
-    argv: ['fit', ...args],
-    environment: {},
-    language,
-    stdout: output('stdout'),
-    stderr: output('stderr'),
-    clock: systemClock,
-    interrupted: () => new AbortController().signal,
-  });
-  return { exit, ...written };
-}
+const fit = (args: readonly string[], language: Language = 'en') =>
+  typed(['fit', ...args, `--lang=${language}`]);
 
 test('fit --json prints one object with the names that scripts rely on', async () => {
   const { exit, stdout, stderr } = await fit([join(data, 'cisco.csv'), '--json', '--scale', 'linear']);

@@ -38,10 +38,10 @@ const either = (...values: readonly string[]): Sentence => ({
   'pt-BR': new Intl.ListFormat('pt-BR', { type: 'disjunction' }).format(values),
 });
 const duration = {
-  en: 'a duration such as 500us, 1ms, 5s, 2m',
-  'pt-BR': 'uma duração como 500us, 1ms, 5s, 2m',
+  en: 'such as 500us, 1ms, 5s, 2m',
+  'pt-BR': 'como 500us, 1ms, 5s, 2m',
 };
-const size = { en: 'a size such as 256B, 64KiB', 'pt-BR': 'um tamanho como 256B, 64KiB' };
+const size = { en: 'such as 256B, 64KiB', 'pt-BR': 'como 256B, 64KiB' };
 const text = { en: 'text', 'pt-BR': 'texto' };
 const address = { en: 'an address', 'pt-BR': 'um endereço' };
 const folder = { en: 'a folder', 'pt-BR': 'uma pasta' };
@@ -282,8 +282,8 @@ export const clientOptions = {
     parse: parseDurationUs,
     allowed: duration,
     doc: {
-      en: 'how long to wait until the server takes connections; then it starts in any case',
-      'pt-BR': 'quanto esperar até que o servidor aceite conexões; depois começa de qualquer modo',
+      en: 'how long to wait for the server; then it starts in any case',
+      'pt-BR': 'quanto esperar pelo servidor; depois começa de qualquer modo',
     },
   },
   keepAlive: {
@@ -330,8 +330,8 @@ export const clientOptions = {
     parse: anyText,
     allowed: { en: 'a file', 'pt-BR': 'um arquivo' },
     doc: {
-      en: 'file that gets the latencies by percentile, in the text form of HdrHistogram (.hgrm)',
-      'pt-BR': 'arquivo que recebe as latências por percentil, na forma de texto do HdrHistogram (.hgrm)',
+      en: 'file for the latencies by percentile, as HdrHistogram text (.hgrm)',
+      'pt-BR': 'arquivo para as latências por percentil, em texto do HdrHistogram (.hgrm)',
     },
   },
   workers: {

@@ -29,16 +29,16 @@ const programs = {
     },
     examples: {
       en: `Examples:
-  escala server                                     listens on http://127.0.0.1:8080, ledger in data/
-  escala server --port 0 --data /tmp/ledger         a free port, printed as "listening on …"
-  escala server --service-time 1ms --replica a      1 ms of simulated work for each request
-  curl -X POST http://127.0.0.1:8080/messages -H 'content-type: application/json' \\
+  escala server                                  http://127.0.0.1:8080, ledger in data/
+  escala server --port 0 --data /tmp/ledger      a free port: see "listening on"
+  escala server --service-time 1ms               1 ms of simulated work a request
+  curl http://127.0.0.1:8080/messages -H 'content-type: application/json' \\
        -d '{"run":"r","cell":"c","client":1,"message":1}'`,
       'pt-BR': `Exemplos:
-  escala server                                     escuta em http://127.0.0.1:8080, registro em data/
-  escala server --port 0 --data /tmp/registro       uma porta livre, mostrada em "listening on …"
-  escala server --service-time 1ms --replica a      1 ms de trabalho simulado por requisição
-  curl -X POST http://127.0.0.1:8080/messages -H 'content-type: application/json' \\
+  escala server                                  http://127.0.0.1:8080, registro em data/
+  escala server --port 0 --data /tmp/registro    uma porta livre: veja "listening on"
+  escala server --service-time 1ms               1 ms de trabalho simulado por requisição
+  curl http://127.0.0.1:8080/messages -H 'content-type: application/json' \\
        -d '{"run":"r","cell":"c","client":1,"message":1}'`,
     },
   },

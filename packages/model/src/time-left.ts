@@ -20,10 +20,9 @@ export interface StudyExpectation {
 export const blockKey = ({ round, system, replicas }: { round: number; system: string; replicas: number }) =>
   `${round}/${system}/${replicas}`;
 
-/** As many trials as the expectation is worth: with so many measured, half of what is believed is measured. */
-const PRIOR_TRIALS = 2;
-const PRIOR_BLOCKS = 0.5;
-
+/** How many measurements the expectation is worth: little, for a machine says more of itself than we can guess. */
+const PRIOR_TRIALS = 0.25;
+const PRIOR_BLOCKS = 0.1;
 interface Measured {
   readonly fixedS: number;
   readonly loadS: number;
@@ -40,7 +39,9 @@ export class TimeLeft {
   readonly #left: Map<number, ExpectedTrial>;
   readonly #measured: Measured[] = [];
   readonly #blocks = { tookS: 0, expectedS: 0 };
-  #block: { key: string; startedAtUs: number; trialsS: number } | undefined;
+  #block: { readonly key: string; readonly startedAtUs: number; isReady: boolean } | undefined;
+  /** When the last trial of the block was over, judging included. */
+  #trialEndedAtUs: number | undefined;
   #trial:
     | { expected: ExpectedTrial; preparedAtUs: number; startAtUs?: number; planned?: number; share: number }
     | undefined;
@@ -54,15 +55,16 @@ export class TimeLeft {
     switch (event.type) {
       case 'run-started':
         for (const planIndex of event.completed) this.#left.delete(planIndex);
-        this.#block = this.#trial = undefined;
+        this.#block = this.#trial = this.#trialEndedAtUs = undefined;
         break;
       case 'block-started':
-        this.#block = { key: blockKey(event), startedAtUs: event.atUs, trialsS: 0 };
+        this.#block = { key: blockKey(event), startedAtUs: event.atUs, isReady: false };
         break;
       case 'block-ended':
         this.#endBlock(event.atUs);
         break;
       case 'trial-prepared': {
+        this.#noteDeployment(event.atUs);
         const expected = this.#left.get(event.planIndex);
         this.#trial = expected && { expected, preparedAtUs: event.atUs, share: 0 };
         break;
@@ -92,29 +94,31 @@ export class TimeLeft {
     const tookS = (atUs - preparedAtUs) / 1e6;
     this.#left.delete(expected.planIndex);
     this.#measured.push({ fixedS: expected.fixedS, loadS: expected.loadS, tookS });
-    if (this.#block) this.#block.trialsS += tookS;
     this.#trial = undefined;
-    this.#endedAtUs = atUs;
+    this.#trialEndedAtUs = atUs;
   }
-
-  #endedAtUs: number | undefined;
 
   /** Judging comes after the trial and before the next one: it is part of what a trial takes. */
   #addJudging(atUs: number): void {
     const last = this.#measured.at(-1);
-    if (!last || this.#endedAtUs === undefined) return;
-    const judgingS = (atUs - this.#endedAtUs) / 1e6;
-    this.#measured[this.#measured.length - 1] = { ...last, tookS: last.tookS + judgingS };
-    if (this.#block) this.#block.trialsS += judgingS;
-    this.#endedAtUs = undefined;
+    if (!last || this.#trialEndedAtUs === undefined) return;
+    const tookS = last.tookS + (atUs - this.#trialEndedAtUs) / 1e6;
+    this.#measured[this.#measured.length - 1] = { ...last, tookS };
+    this.#trialEndedAtUs = atUs;
+  }
+
+  /** A deployment is known when its first trial begins; the removal of the servers is added when they are gone. */
+  #noteDeployment(atUs: number): void {
+    if (!this.#block || this.#block.isReady) return;
+    this.#block.isReady = true;
+    this.#blocks.tookS += (atUs - this.#block.startedAtUs) / 1e6;
+    this.#blocks.expectedS += this.#expected.blockS[this.#block.key] ?? 0;
   }
 
   #endBlock(atUs: number): void {
-    if (!this.#block) return;
-    const { key, startedAtUs, trialsS } = this.#block;
-    this.#blocks.tookS += (atUs - startedAtUs) / 1e6 - trialsS;
-    this.#blocks.expectedS += this.#expected.blockS[key] ?? 0;
-    this.#block = undefined;
+    if (this.#block && this.#trialEndedAtUs !== undefined)
+      this.#blocks.tookS += (atUs - this.#trialEndedAtUs) / 1e6;
+    this.#block = this.#trialEndedAtUs = undefined;
   }
 
   /** Seconds that the rest takes, from `nowUs` on. */

@@ -22,13 +22,15 @@ export const fitWords = {
     en: `Example:
   escala fit measured.csv --n replicas --x throughput
 
-N/X = (1 + α(N−1) + βN(N−1))/γ: α is contention (also σ), β coherency (κ), γ the throughput at N = 1 (λ).
+N/X = (1 + α(N−1) + βN(N−1))/γ: α is contention (also σ), β coherency (κ),
+γ the throughput at N = 1 (λ).
 Intervals are 95 % profile-t. Linear has γ only, Amdahl α and γ, USL all three.`,
     'pt-BR': `Exemplo:
   escala fit medidas.csv --n replicas --x vazao
 
-N/X = (1 + α(N−1) + βN(N−1))/γ: α é a contenção (também σ), β a coerência (κ), γ a vazão em N = 1 (λ).
-Os intervalos são de 95 %, por perfil e t. Linear só tem γ, Amdahl α e γ, USL as três.`,
+N/X = (1 + α(N−1) + βN(N−1))/γ: α é a contenção (também σ), β a coerência (κ),
+γ a vazão em N = 1 (λ).
+Os intervalos são de 95 %, por perfil e t. Linear tem só γ, Amdahl α e γ, USL as três.`,
   },
   rows: {
     en: '{rows} rows at {levels} levels of N, {scale} scale',

@@ -1,0 +1,70 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { stripVTControlCharacters } from 'node:util';
+import type { CellResult, Results } from '@escala/model';
+import { printFindings } from '../src/findings-text.ts';
+import { plantedWorld } from './planted-world.ts';
+
+const planted = JSON.parse(
+  readFileSync(join(import.meta.dirname, '../../../test/data/results/planted-small.json'), 'utf8'),
+) as Results;
+
+function printed(results: Results, argv: readonly string[] = [], columns: number | null = null): string {
+  const world = plantedWorld(argv, { columns });
+  printFindings(results, 'runs/planted', world);
+  return world.stdout.text();
+}
+
+/** The planted study with one system of this name and so many numbers of replicas. */
+function withCells(system: string, levels: number): Results {
+  const [first] = planted.cells as [CellResult];
+  const cells = Array.from({ length: levels }, (_, i) => ({
+    ...first,
+    cell: { ...first.cell, system, replicas: i + 1, clients: 100_000, messages: 10_000_000 },
+    verdict: 'INVALID' as const,
+  }));
+  return { ...planted, cells };
+}
+
+test('the table fits 80 columns in both languages, whatever the systems are called', () => {
+  for (const language of ['en', 'pt-BR']) {
+    for (const results of [
+      planted,
+      withCells('a-system-with-a-name-of-sixty-letters-that-nobody-would-type-in', 3),
+    ]) {
+      const table = printed(results, [`--lang=${language}`]).split('\n\n')[0] ?? '';
+      assert.ok(table.split('\n').length >= 3);
+      for (const line of table.split('\n')) assert.ok(line.length <= 80, line);
+    }
+  }
+});
+
+test('rows that do not fit are counted, not passed over', () => {
+  assert.match(printed(withCells('node', 20)), /… and 8 more rows in the report/);
+  assert.match(printed(withCells('node', 13), ['--lang=pt-BR']), /… e mais 1 linha no relatório/);
+});
+
+test('the paragraph says what was found and where everything is', () => {
+  const text = printed(planted);
+  const { requests, verdicts } = planted.totals;
+  assert.ok(text.includes(`${requests.toLocaleString('en')} requests: ${verdicts.VALID} VALID`), text);
+  assert.match(text, /The ledger (closes|does not close) in every cell\./);
+  assert.ok(text.includes(planted.summary.throughputMax?.cell ?? '?'));
+  assert.match(text, /Everything is in runs\/planted: report\.html/);
+  assert.doesNotMatch(text, /\{\w+|undefined|NaN/);
+});
+
+test('one round says that there are no intervals, and the command for five', () => {
+  const once = { ...planted, experiment: { ...planted.experiment, rounds: 1 } };
+  assert.match(printed(once), /in 1 round,[\s\S]*no intervals; five give some: npm start -- run --rounds 5/);
+  assert.match(printed(once, ['--lang=pt-BR']), /em 1 rodada,/);
+});
+
+test('verdicts are coloured in a terminal, and the words are the same', () => {
+  const coloured = printed(withCells('node', 2), [], 80);
+  assert.ok(coloured.includes('\x1b[31mINVALID\x1b[39m'));
+  const table = (text: string) => stripVTControlCharacters(text).split('\n\n')[0];
+  assert.equal(table(coloured), table(printed(withCells('node', 2))));
+});

@@ -1,0 +1,109 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { typed } from './planted-world.ts';
+
+/** What is typed, the code of the problem, and a word that must be in each language's sentence. */
+const mistakes: readonly [argv: string, code: string, en: RegExp, pt: RegExp][] = [
+  [
+    'rum',
+    'COMMAND_UNKNOWN',
+    /no command "rum"; did you mean run\?/,
+    /não há comando "rum"; você quis dizer run\?/,
+  ],
+  ['zzzzzz', 'COMMAND_UNKNOWN', /no command "zzzzzz"\n/, /não há comando "zzzzzz"\n/],
+  [
+    'run --tarjet kind',
+    'OPTION_UNKNOWN',
+    /--tarjet; did you mean --target\?/,
+    /--tarjet; você quis dizer --target\?/,
+  ],
+  [
+    'run --target moon',
+    'OPTION_INVALID',
+    /--target is "moon"; it takes local, kind, kubernetes/,
+    /--target é "moon"; aceita local, kind, kubernetes/,
+  ],
+  [
+    'run --rounds two',
+    'OPTION_INVALID',
+    /--rounds is "two"; it takes a whole number from 1/,
+    /aceita um número inteiro a partir de 1/,
+  ],
+  ['run --rounds', 'OPTION_VALUE_MISSING', /--rounds needs a value/, /--rounds precisa de um valor/],
+  [
+    'run --resume x --seed 2',
+    'OPTIONS_CONFLICT',
+    /--resume and --seed exclude/,
+    /--resume e --seed se excluem/,
+  ],
+  [
+    'run --quick mine.yaml',
+    'OPTIONS_CONFLICT',
+    /--quick and mine\.yaml exclude/,
+    /--quick e mine\.yaml se excluem/,
+  ],
+  [
+    'run a.yaml b.yaml',
+    'ARGUMENTS_TOO_MANY',
+    /b\.yaml is one word too many: the command takes 1 argument\n/,
+    /b\.yaml está sobrando: o comando aceita 1 argumento\n/,
+  ],
+  ['schema x', 'ARGUMENTS_TOO_MANY', /takes options only/, /aceita só opções/],
+  ['verify', 'ARGUMENT_MISSING', /<run> is missing/, /falta <execução>/],
+  ['export runs/x', 'OPTION_MISSING', /--out must be given/, /--out é obrigatória/],
+  [
+    'export runs/x --out y --format xml',
+    'OPTION_INVALID',
+    /it takes csv, parquet, json, prometheus/,
+    /aceita csv, parquet, json, prometheus/,
+  ],
+  [
+    'completion ksh',
+    'OPTION_INVALID',
+    /<shell> is "ksh"; it takes bash, zsh, fish/,
+    /<shell> é "ksh"; aceita bash, zsh, fish/,
+  ],
+  ['compare a b --margin 3', 'OPTION_INVALID', /--margin is "3"; it takes 0 < … < 1/, /--margin é "3"/],
+  ['watch runs/x --port 99999', 'OPTION_INVALID', /it takes 0 to 65535/, /aceita 0 a 65535/],
+  ['client', 'OPTION_MISSING', /--url \(SERVER_URL\) must be given/, /--url \(SERVER_URL\) é obrigatória/],
+  [
+    'client --clinets 3',
+    'OPTION_UNKNOWN',
+    /--clinets; did you mean --clients\?/,
+    /você quis dizer --clients\?/,
+  ],
+  ['server --port many', 'OPTION_INVALID', /--port is "many"; it takes 0 to 65535/, /aceita 0 a 65535/],
+];
+
+for (const [line, code, en, pt] of mistakes) {
+  test(`escala ${line}: ${code}, exit 2, in both languages`, async () => {
+    for (const [language, says] of [
+      ['en', en],
+      ['pt-BR', pt],
+    ] as const) {
+      const { exit, stdout, stderr } = await typed([...line.split(' '), `--lang=${language}`]);
+      assert.deepEqual([exit, stdout], [2, '']);
+      assert.ok(stderr.startsWith(`escala: ${code}: `), stderr);
+      assert.match(stderr, says);
+      assert.doesNotMatch(stderr, /\{\w+\}|undefined|error:/);
+    }
+  });
+}
+
+test('a language that does not exist is a mistake too', async () => {
+  const { exit, stderr } = await typed(['schema', '--lang', 'fr']);
+  assert.equal(exit, 2);
+  assert.match(stderr, /--lang is "fr"; it takes en, pt-BR/);
+});
+
+test('without a command help is printed, as a mistake', async () => {
+  const { exit, stdout, stderr } = await typed([]);
+  assert.deepEqual([exit, stdout], [2, '']);
+  assert.match(stderr, /^Usage: escala <command>/);
+});
+
+test('the locale chooses the language, and --lang wins over it', async () => {
+  const environment = { LANG: 'pt_BR.UTF-8' };
+  assert.match((await typed(['run', '--help'], { environment })).stdout, /^Uso: /);
+  assert.match((await typed(['run', '--help', '--lang', 'en'], { environment })).stdout, /^Usage: /);
+});
