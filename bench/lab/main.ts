@@ -5,7 +5,7 @@ import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Event, type Results, runFiles } from '@escala/model';
+import { overheads } from '../overheads.ts';
 
 const root = join(import.meta.dirname, '../..');
 const folder = mkdtempSync(join(tmpdir(), 'escala-bench-'));
@@ -44,31 +44,6 @@ async function study(file: string, name: string): Promise<Study> {
   clearInterval(timer);
   if (code !== 0) throw new Error(`the study ended with ${code}`);
   return { seconds: (performance.now() - startedAt) / 1_000, measuringBytes, peakBytes, run };
-}
-
-/** For each trial that another follows on the same servers: from end to end, less its own load. Seconds. */
-function overheads(run: string): number[] {
-  const results = JSON.parse(readFileSync(join(run, runFiles.results), 'utf8')) as Results;
-  const loads = new Map(
-    results.trials.map(({ cell, round, counts, throughputMakespan }) => [
-      `${cell}/${round}`,
-      throughputMakespan ? counts.outcomes.answered / throughputMakespan : Number.NaN,
-    ]),
-  );
-  const events = readFileSync(join(run, runFiles.events), 'utf8')
-    .trim()
-    .split('\n')
-    .map((line) => JSON.parse(line) as Event);
-  const found: number[] = [];
-  let previousUs: number | undefined;
-  for (const event of events) {
-    if (event.type === 'block-started') previousUs = undefined;
-    if (event.type !== 'trial-finished') continue;
-    const load = loads.get(`${event.cell}/${event.round}`) ?? Number.NaN;
-    if (previousUs !== undefined) found.push((event.atUs - previousUs) / 1e6 - load);
-    previousUs = event.atUs;
-  }
-  return found.filter(Number.isFinite).sort((a, b) => a - b);
 }
 
 function tinyStudy(cells: number): string {
