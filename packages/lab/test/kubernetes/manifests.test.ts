@@ -2,7 +2,14 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { KubernetesSettings } from '@escala/model';
 import type { V1PodSpec } from '@kubernetes/client-node';
-import { setEnvironment, setImage, setLabels } from '../../src/targets/kubernetes/fields.ts';
+import {
+  keepTogether,
+  probePort,
+  setEnvironment,
+  setImage,
+  setLabels,
+  setResources,
+} from '../../src/targets/kubernetes/fields.ts';
 import {
   clientSource,
   collectorSource,
@@ -10,7 +17,7 @@ import {
   required,
   sourceOf,
 } from '../../src/targets/kubernetes/manifests.ts';
-import { labelValue, namespaceName } from '../../src/targets/kubernetes/names.ts';
+import { claimLabel, labelValue, namespaceName } from '../../src/targets/kubernetes/names.ts';
 import { setStorage } from '../../src/targets/kubernetes/storage.ts';
 
 const systems = ['node', 'python', 'go'].map((name) => sourceOf({ name, ledger: 'api' }));
@@ -86,6 +93,51 @@ test('fields are set in place of those of the file, and selectors stay', async (
   );
   assert.equal(deployment.spec?.template.metadata?.labels?.['escala/block'], 'b1');
   assert.deepEqual(deployment.spec?.selector, before);
+});
+
+test('resources that the experiment names are asked for and bounded; the others are the file’s', async () => {
+  const pod = required(await loadManifests('server/k8s'), 'Deployment').spec?.template.spec;
+  const container = pod?.containers[0];
+  const before = structuredClone(container?.resources);
+  setResources(pod, { cpu: null, memory: null });
+  assert.deepEqual(container?.resources, before);
+  setResources(pod, { cpu: '2', memory: null });
+  assert.equal(container?.resources?.limits?.['cpu'], '2');
+  assert.equal(container?.resources?.requests?.['cpu'], '2');
+  assert.equal(container?.resources?.limits?.['memory'], before?.limits?.['memory']);
+});
+
+test('a foreign service is probed by its port, as often as the file says', async () => {
+  const pod = required(await loadManifests('server/k8s'), 'Deployment').spec?.template.spec;
+  const { periodSeconds } = pod?.containers[0]?.readinessProbe ?? {};
+  probePort(pod);
+  const { startupProbe, readinessProbe, livenessProbe } = pod?.containers[0] ?? {};
+  for (const probe of [startupProbe, readinessProbe, livenessProbe])
+    assert.deepEqual([probe?.httpGet, probe?.tcpSocket], [undefined, { port: 'http' }]);
+  assert.equal(readinessProbe?.periodSeconds, periodSeconds);
+});
+
+test('clients that keep together do so by a label that they all carry', async () => {
+  const job = required(await loadManifests(clientSource.manifests), 'Job');
+  const { spec, metadata } = job.spec?.template ?? {};
+  keepTogether(spec, { 'app.kubernetes.io/component': 'client' });
+  const [term] = spec?.affinity?.podAffinity?.requiredDuringSchedulingIgnoredDuringExecution ?? [];
+  for (const [name, value] of Object.entries(term?.labelSelector?.matchLabels ?? {}))
+    assert.equal(metadata?.labels?.[name], value);
+});
+
+test('a claim that one node mounts keeps its servers and its collector on that node', async () => {
+  const collector = required(await loadManifests(collectorSource.manifests), 'Pod');
+  for (const { manifests } of systems) {
+    const template = required(await loadManifests(manifests), 'Deployment').spec?.template;
+    const [term] =
+      template?.spec?.affinity?.podAffinity?.requiredDuringSchedulingIgnoredDuringExecution ?? [];
+    const claim = template?.spec?.volumes?.find(({ name }) => name === 'data')?.persistentVolumeClaim
+      ?.claimName;
+    assert.deepEqual(term?.labelSelector?.matchLabels, { [claimLabel]: claim });
+    assert.equal(template?.metadata?.labels?.[claimLabel], claim);
+  }
+  assert.equal(collector.metadata?.labels?.[claimLabel], 'servidor-dados');
 });
 
 test('storage decides the kind, the claim and whether replicas stay together', async () => {

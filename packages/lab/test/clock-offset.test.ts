@@ -1,0 +1,30 @@
+import assert from 'node:assert/strict';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { json } from 'node:stream/consumers';
+import { test } from 'node:test';
+import { type AgentPlan, type AgentStart, agentApi, systemClock } from '@escala/model';
+import { AgentClient } from '../src/agent-client.ts';
+import { start } from '../src/participants.ts';
+
+const FIVE_MINUTES_US = 300_000_000;
+
+test('an agent whose clock is five minutes ahead is measured, and told the start on its own clock', async (context) => {
+  // A planted agent: pods have their node's clock, which a test cannot set.
+  let told: AgentStart | undefined;
+  const agent = createServer(async (request, response) => {
+    if (request.url === agentApi.start) told = (await json(request)) as AgentStart;
+    response.end(JSON.stringify({ nowUs: systemClock.nowUs() + FIVE_MINUTES_US }));
+  });
+  await new Promise<void>((resolve) => agent.listen(0, '127.0.0.1', resolve));
+  context.after(() => agent.close());
+  const url = `http://127.0.0.1:${(agent.address() as AddressInfo).port}`;
+  const client = new AgentClient({ name: 'ahead', node: null, url, token: '' }, new AbortController().signal);
+
+  const { offsetUs, delayUs } = await client.clockOffset(systemClock, 5);
+  assert.ok(Math.abs(offsetUs - FIVE_MINUTES_US) <= delayUs, `${offsetUs} ± ${delayUs}`);
+  const startAtUs = systemClock.nowUs() + 1_000;
+  const plan = { id: 'plan' } as AgentPlan;
+  await start([{ client, plan, planned: 1, offsetUs, delayUs }], startAtUs);
+  assert.equal(told?.atUs, startAtUs + offsetUs);
+});
