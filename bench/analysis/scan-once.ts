@@ -1,9 +1,10 @@
-// DuckDB alone over the same files: every column is parsed, nothing is asked. Prints seconds as JSON.
+// DuckDB alone over the same files, whose list is on standard input: every column is parsed, nothing is asked. Prints seconds as JSON.
+import { readFileSync } from 'node:fs';
 import { requestColumns } from '@escala/model';
 import { openEngine } from '../../packages/analysis/src/engine.ts';
 import { readRequests } from '../../packages/analysis/src/load-rows.ts';
 
-const files = JSON.parse(process.argv[2] ?? '[]') as string[];
+const files = JSON.parse(readFileSync(0, 'utf8')) as string[];
 const names = requestColumns.map(({ name }) => name);
 await using engine = await openEngine();
 const before = performance.now();

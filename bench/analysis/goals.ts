@@ -1,0 +1,50 @@
+/** What was measured of one size, in one run on one machine. */
+export interface Measured {
+  readonly millions: number;
+  readonly seconds: number;
+  readonly mebibytes: number;
+  readonly scanSeconds: number;
+  readonly pandasSeconds: number | null;
+}
+
+export interface Goal {
+  readonly goal: string;
+  readonly measured: string;
+  readonly isMet: boolean;
+}
+
+/** The size that the goals speak of. */
+const millionsOfGoals = 10;
+/** Below a batch of rows memory still grows, and most of the time is the start of the program. */
+const millionsOfOneBatch = 1;
+/** Time per request and memory of the largest size against those of the smallest that fills a batch. */
+const growthMax = 1.5;
+
+/** The goals, each with its figure; those of a size that was not measured are left out. Sizes ascend. */
+export function goalsOf(sizes: readonly Measured[], foundingSeconds: number): readonly Goal[] {
+  const atMost = (goal: string, value: number, limit: number, unit: string): Goal => ({
+    goal: `${goal} ≤ ${limit}${unit}`,
+    measured: `${value.toFixed(2)}${unit}`,
+    isMet: value <= limit,
+  });
+  const goals = [atMost('escala analyze of the founding run', foundingSeconds, 5, ' s')];
+  const ten = sizes.find(({ millions }) => millions === millionsOfGoals);
+  if (ten) {
+    goals.push(atMost('10 million requests', ten.seconds, 60, ' s'));
+    goals.push(atMost('10 million requests, peak memory', ten.mebibytes / 1_024, 1.5, ' GiB'));
+    goals.push(atMost("10 million requests / DuckDB's own scan", ten.seconds / ten.scanSeconds, 3, ' ×'));
+    if (ten.pandasSeconds !== null) {
+      const ratio = ten.pandasSeconds / ten.seconds;
+      goals.push({ goal: 'pandas / escala ≥ 10 ×', measured: `${ratio.toFixed(2)} ×`, isMet: ratio >= 10 });
+    }
+  }
+  const [first] = sizes.filter(({ millions }) => millions >= millionsOfOneBatch);
+  const last = sizes.at(-1);
+  if (first && last && last.millions > first.millions) {
+    const each = (one: Measured) => one.seconds / one.millions;
+    const span = `${first.millions} to ${last.millions} million`;
+    goals.push(atMost(`time per request, ${span}`, each(last) / each(first), growthMax, ' ×'));
+    goals.push(atMost(`peak memory, ${span}`, last.mebibytes / first.mebibytes, growthMax, ' ×'));
+  }
+  return goals;
+}
