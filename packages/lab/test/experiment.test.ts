@@ -1,17 +1,18 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { EscalaError } from '@escala/model';
+import { EscalaError, type Language, type Sentence } from '@escala/model';
+import { array, assert as check, constantFrom, oneof, property, string } from 'fast-check';
 import { parseExperiment } from '../src/index.ts';
 
 /** The lines that name what is wrong with `text`. */
-function problemsOf(text: string): string[] {
+function problemsOf(text: string, language: Language = 'en'): string[] {
   try {
     parseExperiment(text, 'study.yaml');
   } catch (error) {
     assert.ok(error instanceof EscalaError);
     assert.equal(error.code, 'EXPERIMENT_INVALID');
     assert.equal(error.exit, 3);
-    return String(error.values['detail']).split('\n');
+    return (error.values['detail'] as Sentence)[language].split('\n');
   }
   return [];
 }
@@ -60,7 +61,7 @@ test('text that is no YAML is told with line and column', () => {
 test('factors that contradict each other are told', () => {
   const text = 'replicas: 1\nclients: [1, 2]\nmessages: 1\nrate: 100\nsystems: [node, node]';
   const keys = problemsOf(text).map((line) => line.split(': ')[1]);
-  assert.deepEqual(keys, ['systems', 'rate']);
+  assert.deepEqual(keys, ['rate', 'systems']);
 });
 
 test('a level that is given twice is refused', () => {
@@ -68,4 +69,77 @@ test('a level that is given twice is refused', () => {
     problemsOf('replicas: [2, 2]\nclients: 1\nmessages: 1')[0] ?? '',
     /replicas: must be levels that differ/,
   );
+});
+
+const factors = 'replicas: 1\nclients: 1\nmessages: 1\n';
+
+test('problems come in the order of the file, in the language of the reader', () => {
+  const text = `${factors}rounds: 1001\nseed: -1\npayload: 5\nservice: { time: 1 }\n`;
+  assert.deepEqual(problemsOf(text), [
+    'study.yaml:4:1: rounds: must be at most 1,000',
+    'study.yaml:5:1: seed: must be at least 0',
+    'study.yaml:6:1: payload: must be a size such as 256B, 64KiB, or a list',
+    'study.yaml:7:12: service.time: must be a duration such as 500us, 1ms, 5s, 2m',
+  ]);
+  assert.deepEqual(problemsOf(text, 'pt-BR').slice(0, 2), [
+    'study.yaml:4:1: rounds: deve ser no máximo 1.000',
+    'study.yaml:5:1: seed: deve ser no mínimo 0',
+  ]);
+});
+
+test('what takes no time at all, or more than everything, is refused', () => {
+  for (const line of ['timeout: 0', 'duration: 0', 'slo: [{ p95: 0 }]', 'slo: [{ failures: 101% }]']) {
+    assert.equal(problemsOf(`${factors}${line}`).length, 1, line);
+  }
+});
+
+test('a system that is none of ours needs a command or an image', () => {
+  assert.match(
+    problemsOf(`${factors}systems: [nod]`)[0] ?? '',
+    /:4:11: systems\.0: "nod" .*did you mean "node"\?/,
+  );
+  assert.equal(problemsOf(`${factors}systems: [{ name: mine }]`).length, 1);
+  assert.deepEqual(problemsOf(`${factors}systems: [{ name: mine, command: [./mine] }]`), []);
+});
+
+test('images by a registry or a command need to know which', () => {
+  assert.match(
+    problemsOf(`${factors}kubernetes: { images: push }`)[0] ?? '',
+    /images: push needs "registry"/,
+  );
+  assert.deepEqual(problemsOf(`${factors}kubernetes: { images: push, registry: example.org/team }`), []);
+});
+
+test('aliases that would fill the memory are a problem of the file', () => {
+  const bomb = ['a: &a [1, 1, 1, 1, 1, 1, 1, 1, 1, 1]', 'b: &b [*a, *a, *a, *a, *a, *a, *a, *a, *a, *a]'];
+  assert.match(
+    problemsOf([...bomb, 'c: [*b, *b, *b, *b, *b, *b, *b, *b, *b, *b]'].join('\n'))[0] ?? '',
+    /aliases/,
+  );
+});
+
+test('any text is an experiment or a list of problems', async () => {
+  const piece = constantFrom(
+    'replicas',
+    'clients',
+    ': ',
+    '1',
+    '[',
+    ']',
+    '{',
+    '}',
+    ', ',
+    '\n',
+    '- ',
+    '&a ',
+    '*a',
+    '? ',
+    '"',
+  );
+  const text = oneof(
+    string(),
+    array(piece).map((pieces) => pieces.join('')),
+    string().map((end) => factors + end),
+  );
+  await check(property(text, (given) => void problemsOf(given)));
 });

@@ -5,6 +5,13 @@ export interface Service {
   readonly kind: 'wait' | 'cpu';
 }
 
+/** Rounds that a study may have, in the file or by `--rounds`. */
+export const ROUNDS_MAX = 1_000;
+
+/** The systems that need nothing but their name: our server and the two references. */
+export const ownSystems = ['node', 'python', 'go'] as const;
+export type OwnSystem = (typeof ownSystems)[number];
+
 /** A server under study: one of ours by name, or the user's own command (local) or image (Kubernetes). */
 export interface System {
   readonly name: string;

@@ -1,5 +1,6 @@
-import { parseDurationUs, parseSizeBytes } from '@escala/model';
+import { parseDurationUs, parseSizeBytes, ROUNDS_MAX } from '@escala/model';
 import { z } from 'zod';
+import type { AllowedName } from './words.ts';
 
 // Every limit of an experiment has a name. They guard against slips of the keyboard, not against ambition.
 export const REPLICAS_MAX = 1_000;
@@ -7,60 +8,75 @@ export const CLIENTS_MAX = 100_000;
 export const MESSAGES_MAX = 10_000_000;
 export const RATE_MAX = 1_000_000;
 export const LEVELS_MAX = 200;
-export const ROUNDS_MAX = 1_000;
+export const SYSTEMS_MAX = 20;
+export const SERVICE_PARALLELISM_MAX = 10_000;
+export const WARMUP_MAX = 10_000;
+export const AGENTS_MAX = 256;
+export const PAYLOAD_BYTES_MAX = 64 * 2 ** 20;
+/** A week. */
+export const DURATION_US_MAX = 7 * 24 * 3_600_000_000;
 export const NAME_LENGTH_MAX = 60;
 
+/** A check's error is the name of what it allows; `words.ts` says it in the reader's language. */
+const takes = (name: AllowedName) => ({ error: name });
+
 const durationUs = z
-  .union([z.string(), z.literal(0)], { error: 'a duration such as 500us, 1ms, 5s, 2m' })
-  .transform((text, context) =>
-    parsed(parseDurationUs(String(text)), 'a duration such as 500us, 1ms, 5s, 2m', context),
-  )
+  .union([z.string(), z.literal(0)], takes('duration'))
+  .transform((text, context) => parsed(parseDurationUs(String(text)), DURATION_US_MAX, 'duration', context))
   .meta({ description: 'a duration with its unit: 500us, 1ms, 5s, 2m' });
 
+/** Of what would not happen at all in no time. */
+const someTimeUs = durationUs.refine((us) => us > 0, takes('someTime'));
+
 const sizeBytes = z
-  .union([z.string(), z.literal(0)], { error: 'a size such as 256B, 64KiB' })
-  .transform((text, context) => parsed(parseSizeBytes(String(text)), 'a size such as 256B, 64KiB', context))
+  .union([z.string(), z.literal(0)], takes('size'))
+  .transform((text, context) => parsed(parseSizeBytes(String(text)), PAYLOAD_BYTES_MAX, 'size', context))
   .meta({ description: 'a size with its unit: 256B, 64KiB' });
 
 const share = z
-  .union([z.number().min(0).max(1), z.string().regex(/^\d+(\.\d+)?%$/)], {
-    error: 'a share such as 1% or 0.01',
-  })
-  .transform((value) => (typeof value === 'string' ? Number(value.slice(0, -1)) / 100 : value));
+  .union([z.number(), z.string().regex(/^\d+(\.\d+)?%$/)], takes('share'))
+  .transform((value) => (typeof value === 'string' ? Number(value.slice(0, -1)) / 100 : value))
+  .refine((value) => value >= 0 && value <= 1, takes('share'));
 
-const whole = (minimum: number, maximum: number) => z.int().min(minimum).max(maximum);
+const wholeNumber = z.int({
+  // Only of the kind of value; what is out of range has a sentence with its bound.
+  error: ({ code }) => (code === 'invalid_type' ? ('wholeNumber' satisfies AllowedName) : undefined),
+});
+const whole = (minimum: number, maximum: number) => wholeNumber.min(minimum).max(maximum);
 
 /** A factor takes one level or a list of distinct ones. */
 function levels<T extends z.ZodType>(level: T) {
   return z
     .union([level, z.array(level).min(1).max(LEVELS_MAX)])
     .transform((value) => (Array.isArray(value) ? value : [value]) as z.output<T>[])
-    .refine((list) => new Set(list).size === list.length, { error: 'levels that differ from each other' });
+    .refine((list) => new Set(list).size === list.length, takes('distinctLevels'));
 }
 
 /** A quantity in Kubernetes' words; null is what the manifests say. */
-function quantity(form: RegExp, error: string) {
+function quantity(form: RegExp, name: AllowedName) {
   return z
-    .union([z.string(), z.number()], { error })
+    .union([z.string(), z.number()], takes(name))
     .transform(String)
-    .refine((text) => form.test(text), { error })
+    .refine((text) => form.test(text), takes(name))
     .nullable()
-    .default(null)
-    .describe(error);
+    .default(null);
 }
 
-function parsed(value: number | undefined, allowed: string, context: z.RefinementCtx): number {
-  if (value !== undefined) return value;
-  context.addIssue({ code: 'custom', message: allowed });
+function parsed(
+  value: number | undefined,
+  most: number,
+  name: AllowedName,
+  context: z.RefinementCtx,
+): number {
+  if (value !== undefined && value <= most) return value;
+  context.addIssue({ code: 'custom', message: name });
   return z.NEVER;
 }
 
 const name = z
   .string()
   .max(NAME_LENGTH_MAX)
-  .regex(/^[a-z0-9]([a-z0-9-]*[a-z0-9])?$/, {
-    error: 'lower-case letters, digits and "-", as in "my-study"',
-  });
+  .regex(/^[a-z0-9]([a-z0-9-]*[a-z0-9])?$/, takes('name'));
 
 const system = z.union([
   name,
@@ -73,28 +89,32 @@ const system = z.union([
       .optional(),
     image: z.string().min(1).describe('Kubernetes: the image of one replica').optional(),
     ledger: z.enum(['api', 'none']).default('api').describe('none: any HTTP service, without a ledger'),
-    path: z.string().startsWith('/').describe('path that the clients ask, with GET').optional(),
+    path: z
+      .string()
+      .startsWith('/', takes('path'))
+      .describe('path that the clients ask, with GET')
+      .optional(),
     environment: z.record(z.string(), z.string()).describe('environment variables of the server').optional(),
   }),
 ]);
 
 const service = z.strictObject({
   time: durationUs.describe('simulated work per request'),
-  parallelism: whole(1, 10_000).default(1).describe('requests that a replica serves at once; the rest queue'),
+  parallelism: whole(1, SERVICE_PARALLELISM_MAX)
+    .default(1)
+    .describe('requests that a replica serves at once; the rest queue'),
   kind: z.enum(['wait', 'cpu']).default('wait').describe('whether the work waits or computes'),
 });
 
 const slo = z
   .strictObject({
-    p50: durationUs.optional(),
-    p90: durationUs.optional(),
-    p95: durationUs.optional(),
-    p99: durationUs.optional(),
+    p50: someTimeUs.optional(),
+    p90: someTimeUs.optional(),
+    p95: someTimeUs.optional(),
+    p99: someTimeUs.optional(),
     failures: share.optional(),
   })
-  .refine((levels) => Object.keys(levels).length > 0, {
-    error: 'at least one of p50, p90, p95, p99, failures',
-  });
+  .refine((levels) => Object.keys(levels).length > 0, takes('serviceLevel'));
 
 const fault = z.strictObject({
   at: durationUs.describe('after the agreed instant of the start'),
@@ -103,8 +123,8 @@ const fault = z.strictObject({
 });
 
 const resources = z.strictObject({
-  cpu: quantity(/^(\d+m|\d+(\.\d+)?)$/, 'processors such as 500m or 2'),
-  memory: quantity(/^\d+(Ki|Mi|Gi)$/, 'memory such as 256Mi or 1Gi'),
+  cpu: quantity(/^(\d+m|\d+(\.\d+)?)$/, 'processors').describe('processors: 500m, 2; what the files say'),
+  memory: quantity(/^\d+(Ki|Mi|Gi)$/, 'memory').describe('memory: 256Mi, 1Gi; what the files say'),
 });
 
 const kubernetes = z.strictObject({
@@ -136,7 +156,7 @@ export const experimentSchema = z
     systems: z
       .array(system)
       .min(1)
-      .max(20)
+      .max(SYSTEMS_MAX)
       .default(['node'])
       .describe('implementations: node, python, go, or your own'),
     replicas: levels(whole(1, REPLICAS_MAX)).describe('servers'),
@@ -148,7 +168,7 @@ export const experimentSchema = z
     arrivals: levels(z.enum(['poisson', 'uniform']))
       .default(['poisson'])
       .describe('open loop: how arrivals are spaced'),
-    duration: levels(durationUs).default([10_000_000]).describe('open loop: how long'),
+    duration: levels(someTimeUs).default([10_000_000]).describe('open loop: how long'),
     maxConnections: whole(1, CLIENTS_MAX).default(10_000).describe('open loop: most connections'),
     payload: levels(sizeBytes).default([0]).describe('size of the field data of each message'),
     thinkTime: levels(durationUs).default([0]).describe('between an answer and the next request'),
@@ -157,15 +177,15 @@ export const experimentSchema = z
       .default('fixed')
       .describe('whether think times are all equal'),
     keepAlive: levels(z.boolean()).default([true]).describe('false: a connection per request'),
-    timeout: durationUs.default(10_000_000).describe('how long a request may take'),
+    timeout: someTimeUs.default(10_000_000).describe('how long a request may take'),
     service: service
       .default({ time: 0, parallelism: 1, kind: 'wait' } as never)
       .describe('simulated work of the servers'),
     durability: z.enum(['sync', 'async']).default('sync').describe('sync: on disk before the answer'),
     commitDelay: durationUs.default(0).describe('how long a batch of rows gathers before it is written'),
-    warmup: whole(0, 10_000).default(2).describe('requests per client before each cell; never measured'),
+    warmup: whole(0, WARMUP_MAX).default(2).describe('requests per client before each cell; never measured'),
     agents: z
-      .union([z.literal('auto'), whole(1, 256)])
+      .union([z.literal('auto'), whole(1, AGENTS_MAX)])
       .default('auto')
       .describe('local: processes that share the clients'),
     rounds: whole(1, ROUNDS_MAX)

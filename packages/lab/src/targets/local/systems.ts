@@ -4,7 +4,7 @@ import { access, mkdir, readdir, readFile, rename, rm, stat } from 'node:fs/prom
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { EscalaError, type System } from '@escala/model';
+import { EscalaError, type OwnSystem, type System } from '@escala/model';
 
 const run = promisify(execFile);
 
@@ -18,8 +18,8 @@ export interface Launch {
   readonly portGiven: boolean;
 }
 
-/** The known systems by name, each made ready once; what takes a while is kept in `.cache`. */
-const known: Readonly<Record<string, () => Promise<Launch>>> = {
+/** How each of our own is made ready, once; what takes a while is kept in `.cache`. */
+const preparations: Readonly<Record<OwnSystem, () => Promise<Launch>>> = {
   node: async () => ({
     command: [process.execPath, join(projectFolder, 'server/src/main.ts')],
     folder: projectFolder,
@@ -32,9 +32,12 @@ const known: Readonly<Record<string, () => Promise<Launch>>> = {
 /** @throws EscalaError SYSTEM_MISSING, with what is missing on this machine. */
 export async function prepareSystem(system: System): Promise<Launch> {
   if (system.command) return { command: system.command, folder: process.cwd(), portGiven: true };
-  const prepare = known[system.name];
-  if (prepare) return prepare();
-  throw missing(system.name, `it has no "command", and is none of ${Object.keys(known).join(', ')}`);
+  if (isOwn(system.name)) return preparations[system.name]();
+  throw missing(system.name, 'it has no "command"');
+}
+
+function isOwn(name: string): name is OwnSystem {
+  return Object.hasOwn(preparations, name);
 }
 
 async function preparePython(): Promise<Launch> {

@@ -1,0 +1,85 @@
+import type { Sentence } from '@escala/model';
+
+/** What a place of the file takes, in words that follow "must be". The schema names them as the error of its checks. */
+export const allowed = {
+  wholeNumber: { en: 'a whole number', 'pt-BR': 'um número inteiro' },
+  duration: { en: 'a duration such as 500us, 1ms, 5s, 2m', 'pt-BR': 'uma duração como 500us, 1ms, 5s, 2m' },
+  someTime: {
+    en: 'a duration above 0, such as 500us, 1ms, 5s, 2m',
+    'pt-BR': 'uma duração acima de 0, como 500us, 1ms, 5s, 2m',
+  },
+  size: { en: 'a size such as 256B, 64KiB', 'pt-BR': 'um tamanho como 256B, 64KiB' },
+  share: {
+    en: 'a share from 0 to 1, such as 0.01 or 1%',
+    'pt-BR': 'uma fração de 0 a 1, como 0.01 ou 1%',
+  },
+  distinctLevels: {
+    en: 'levels that differ from each other',
+    'pt-BR': 'níveis diferentes entre si',
+  },
+  name: {
+    en: 'lower-case letters, digits and "-", as in "my-study"',
+    'pt-BR': 'letras minúsculas, dígitos e "-", como em "meu-estudo"',
+  },
+  processors: { en: 'processors such as 500m or 2', 'pt-BR': 'processadores como 500m ou 2' },
+  memory: { en: 'memory such as 256Mi or 1Gi', 'pt-BR': 'memória como 256Mi ou 1Gi' },
+  path: { en: 'a path that begins with "/"', 'pt-BR': 'um caminho que começa com "/"' },
+  serviceLevel: {
+    en: 'at least one of p50, p90, p95, p99, failures',
+    'pt-BR': 'ao menos um entre p50, p90, p95, p99, failures',
+  },
+} as const satisfies Record<string, Sentence>;
+
+export type AllowedName = keyof typeof allowed;
+
+/** What the schema's own checks ask for, by zod's names. */
+export const types: Readonly<Record<string, Sentence>> = {
+  number: { en: 'a number', 'pt-BR': 'um número' },
+  array: { en: 'a list', 'pt-BR': 'uma lista' },
+  object: { en: 'a mapping', 'pt-BR': 'um mapeamento' },
+  record: { en: 'a mapping', 'pt-BR': 'um mapeamento' },
+  string: { en: 'text', 'pt-BR': 'texto' },
+  boolean: { en: 'true or false', 'pt-BR': 'true ou false' },
+};
+
+export const words = {
+  theFile: { en: 'the file', 'pt-BR': 'o arquivo' },
+  mustBe: { en: 'must be {allowed}', 'pt-BR': 'deve ser {allowed}' },
+  missing: { en: 'is missing; it takes {allowed}', 'pt-BR': 'falta; o valor é {allowed}' },
+  unknownKey: {
+    en: 'unknown key{nearest} (allowed: {known})',
+    'pt-BR': 'chave desconhecida{nearest} (permitidas: {known})',
+  },
+  unknownSystem: {
+    en: '"{name}" is none of {known}{nearest}; one of your own needs a "command" (local) or an "image" (Kubernetes)',
+    'pt-BR':
+      '"{name}" não está entre {known}{nearest}; um sistema seu precisa de "command" (local) ou "image" (Kubernetes)',
+  },
+  sameSystems: {
+    en: 'must have names that differ from each other',
+    'pt-BR': 'devem ter nomes diferentes entre si',
+  },
+  openLoop: {
+    en: 'an open loop ignores clients and messages; give each of them one level',
+    'pt-BR': 'um laço aberto ignora clients e messages; dê um só nível a cada um',
+  },
+  scaleNeedsReplicas: { en: 'scale needs "replicas"', 'pt-BR': 'scale precisa de "replicas"' },
+  imagesNeed: { en: 'images: {images} needs "{key}"', 'pt-BR': 'images: {images} precisa de "{key}"' },
+  or: { en: '{first}, or {second}', 'pt-BR': '{first}, ou {second}' },
+  atLeast: { en: 'at least {least}', 'pt-BR': 'no mínimo {least}' },
+  above: { en: 'above {least}', 'pt-BR': 'acima de {least}' },
+  atMost: { en: 'at most {most}', 'pt-BR': 'no máximo {most}' },
+  listOfAtLeast: { en: 'a list of at least {least}', 'pt-BR': 'uma lista de no mínimo {least}' },
+  listOfAtMost: { en: 'a list of at most {most}', 'pt-BR': 'uma lista de no máximo {most}' },
+  textOfAtMost: { en: 'text of at most {most} characters', 'pt-BR': 'texto de no máximo {most} caracteres' },
+  oneOf: { en: 'one of {values}', 'pt-BR': 'um entre {values}' },
+  notYaml: { en: 'not valid YAML: {detail}', 'pt-BR': 'YAML inválido: {detail}' },
+  oneDocument: {
+    en: 'a file holds one experiment, without "---"',
+    'pt-BR': 'um arquivo contém um experimento, sem "---"',
+  },
+  tooManyAliases: {
+    en: 'aliases that unfold into too much',
+    'pt-BR': 'referências (aliases) que se expandem demais',
+  },
+} as const satisfies Record<string, Sentence>;
