@@ -72,6 +72,34 @@ for (const [name, { outcome, cause, on }] of Object.entries(answers)) {
   });
 }
 
+test('a connection whose request timed out is never used again', async () => {
+  const requests = new Map<Socket, number>();
+  const { url, server } = await rawServer((socket) => {
+    // Too late for the requests before, and in time to be taken for the answer to this one.
+    for (const before of requests.keys()) before.write(ok);
+    requests.set(socket, (requests.get(socket) ?? 0) + 1);
+  });
+  const argv = ['--clients', '1', '--messages', '4', '--timeout', '100ms', '--json'];
+  const { stdout } = await runClient('--url', url, ...argv);
+  server.close();
+  assert.deepEqual(JSON.parse(stdout).failed, { timeout: 4 });
+  assert.deepEqual([...requests.values()], [1, 1, 1, 1]);
+});
+
+test('a redirect is not followed, and nothing is sent twice', async () => {
+  const seen: string[] = [];
+  const { url, server } = await rawServer((socket, text) => {
+    seen.push(`${text.split(' ')[1]} ${/x-request-id: (\S+)/i.exec(text)?.[1]}`);
+    if (seen.length % 2 === 0) socket.resetAndDestroy();
+    else socket.write('HTTP/1.1 307 Temporary Redirect\r\nlocation: /elsewhere\r\ncontent-length: 0\r\n\r\n');
+  });
+  const { stdout } = await runClient('--url', url, '--clients', '1', '--messages', '6', '--json');
+  server.close();
+  assert.deepEqual(JSON.parse(stdout).failed, { rejected: 3, reset: 3 });
+  assert.equal(new Set(seen).size, 6);
+  assert.ok(seen.every((request) => request.startsWith('/ ')));
+});
+
 test('a closed port gives refused rows, with nothing sent', async () => {
   const { url, server } = await rawServer(() => {});
   await new Promise((resolve) => server.close(resolve));
