@@ -1,0 +1,38 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { test } from 'node:test';
+import { experimentJsonSchema } from '@escala/lab';
+import { languages } from '@escala/model';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import { parse } from 'yaml';
+import { escala, projectFolder, temporaryFolder } from './escala.ts';
+
+for (const language of languages) {
+  test(`escala init writes an experiment that editors can check, with comments in ${language}`, async (context) => {
+    const file = join(temporaryFolder(context), 'mine.yaml');
+    const written = await escala('init', file, '--lang', language);
+    assert.deepEqual([written.code, written.stderr], [0, '']);
+    assert.ok(written.stdout.includes(`npm start -- run ${file} --dry-run`));
+    const text = readFileSync(file, 'utf8');
+    const [, schema = ''] = /^# yaml-language-server: \$schema=(\S+)\n/.exec(text) ?? [];
+    const found = resolve(dirname(file), schema);
+    assert.equal(found, join(projectFolder, 'docs/reference/experiment.schema.json'));
+    const validate = new Ajv2020({ validateFormats: false }).compile(JSON.parse(readFileSync(found, 'utf8')));
+    assert.ok(validate(parse(text)), JSON.stringify(validate.errors));
+    assert.deepEqual(JSON.parse(readFileSync(found, 'utf8')), experimentJsonSchema());
+
+    // What is commented out is an experiment too: a system of one's own, and an open loop.
+    const own = text.replace(/^systems: .*$/m, '').replace(/^# (systems:| {2}-| {4})/gm, '$1');
+    const open = own
+      .replace(/^(clients|messages): \[(\d+).*$/gm, '$1: $2')
+      .replace(/^# (rate|arrivals|duration):/gm, '$1:');
+    const other = parse(open);
+    assert.deepEqual([other.systems.length, other.systems[1].ledger, other.rate.length], [2, 'none', 3]);
+    assert.ok(validate(other), JSON.stringify(validate.errors));
+
+    const again = await escala('init', file, '--lang', language);
+    assert.deepEqual([again.code, readFileSync(file, 'utf8')], [4, text], 'a file that is there stays');
+    assert.match(again.stderr, /FILE_EXISTS/);
+  });
+}
