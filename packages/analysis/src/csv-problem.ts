@@ -30,6 +30,7 @@ function describe(text: string): string {
 
 function kindOf(type: string): string {
   const words = /^ENUM\((.*)\)$/.exec(type)?.[1];
+  if (type.startsWith('DECIMAL')) return 'number';
   return words === undefined ? 'whole number' : `word of ${words.replaceAll("'", '')}`;
 }
 

@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { test } from 'node:test';
+import { after, before, test } from 'node:test';
+import { gunzipSync } from 'node:zlib';
 import { analyzeOrigin, compareRuns } from '../src/index.ts';
 
 const data = join(import.meta.dirname, '../../../test/data/origin');
@@ -34,7 +37,61 @@ test('Go and Python cannot be ranked: the mean says one thing and the median the
 });
 
 test('no single scenario of the origin files is decided, because each side is one deployment', async () => {
-  const { cells } = await compareRuns(files[0] ?? '', files[1] ?? '');
+  const { cells, metric, conclusions } = await compareRuns(files[0] ?? '', files[1] ?? '');
+  assert.equal(metric, 'session');
+  assert.equal(conclusions?.at(-1)?.finding, 'conclusion-undecided');
   assert.equal(cells.length, 200);
   assert.ok(cells.every(({ verdict, ci95 }) => verdict === 'inconclusive' && ci95 === null));
+});
+
+let folder: string;
+let lines: string[];
+before(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'escala-origin-'));
+  lines = gunzipSync(await readFile(files[0] ?? ''))
+    .toString('utf8')
+    .trimEnd()
+    .split(/\r?\n/);
+});
+after(() => rm(folder, { recursive: true, force: true }));
+
+async function analyse(text: string) {
+  const file = join(folder, 'requests.csv');
+  await writeFile(file, text);
+  const [found] = (await analyzeOrigin([file])).files;
+  assert.ok(found);
+  return found;
+}
+
+test('columns in another order, a byte-order mark and CR LF throughout change nothing', async () => {
+  const plain = await analyse(lines.join('\n'));
+  const turned = lines.map((line) => line.split(',').reverse().join(','));
+  assert.deepEqual(await analyse(turned.join('\n')), plain);
+  assert.deepEqual(await analyse(`\uFEFF${lines.join('\r\n')}\r\n`), plain);
+});
+
+test('a scenario that is missing between the others is said by name', async () => {
+  const isGone = (line: string) => line.endsWith(',4,30,10') || line.endsWith(',8,100,1000');
+  const { findings } = await analyse(lines.filter((line) => !isGone(line)).join('\n'));
+  assert.deepEqual(findings.find(({ finding }) => finding === 'combinations-missing')?.values, {
+    count: 2,
+    missing: 'replicas 4 clients 30 messages 10, replicas 8 clients 100 messages 1000',
+  });
+});
+
+test('what is no such file is refused with file and line', async () => {
+  const [header = '', first = '', second = ''] = lines;
+  for (const [text, place] of [
+    ['', ':1: the file is empty'],
+    [`${header}\n`, ': there is no row'],
+    [`${header.replace('response_time', 'time')}\n${first}\n`, ':1: the header lacks response_time'],
+    [`${header}\n${first}\n${second.slice(0, 20)}`, ':3: the row has'],
+    [`${header}\n${first.replace(/,[\d.]+,/, ',soon,')}\n`, ':2: column'],
+  ] as const) {
+    await assert.rejects(analyse(text), ({ message, exit }: { message: string; exit: number }) => {
+      assert.equal(exit, 3);
+      assert.ok(message.includes(`requests.csv${place}`), message);
+      return true;
+    });
+  }
 });

@@ -21,6 +21,10 @@ export const originFindings = {
     en: 'Levels of the founding study are missing without a word: {missing}.',
     'pt-BR': 'Faltam, sem aviso, níveis do estudo fundador: {missing}.',
   },
+  'combinations-missing': {
+    en: 'Of the levels that are there, {count} combinations are missing without a word: {missing}.',
+    'pt-BR': 'Dos níveis presentes, faltam {count} combinações, sem aviso: {missing}.',
+  },
   'repetitions-few': {
     en: 'Each scenario has {repetitions} repetitions. An interval of a median needs 6.',
     'pt-BR': 'Cada cenário tem {repetitions} repetições. Um intervalo da mediana precisa de 6.',

@@ -376,7 +376,8 @@ export interface KneeResult {
 export interface Comparison {
   readonly a: string;
   readonly b: string;
-  readonly metric: 'throughput' | 'p95';
+  /** `session`: median time of a client's whole session, µs, all that files in the older form have. */
+  readonly metric: 'throughput' | 'p95' | 'session';
   readonly margin: number;
   readonly cells: readonly ComparedCell[];
   readonly overall: Estimate | null;

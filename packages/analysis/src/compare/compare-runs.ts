@@ -1,6 +1,7 @@
 import { type Comparison, EscalaError, type Results } from '@escala/model';
 import { openAnalysis } from '../analysis.ts';
 import { analyzeOrigin } from '../origin/analyze-origin.ts';
+import type { Finding } from '../origin/origin-findings.ts';
 import { thresholds } from '../thresholds.ts';
 import { comparableCells } from './comparable-cells.ts';
 import { compareCells } from './compare-cells.ts';
@@ -12,22 +13,27 @@ export interface CompareOptions {
 
 /**
  * Compares two sides: run folders, `RUN#system`, or two CSV files in the older form. Rounds of equal number pair up only
- * when both sides are systems of one run.
+ * when both sides are systems of one run. Of files there are `conclusions` over all scenarios, as one decides nothing.
  * @throws EscalaError DATA_INVALID when a run has several systems and none is named, or nothing is common.
  */
-export async function compareRuns(a: string, b: string, options: CompareOptions = {}): Promise<Comparison> {
+export async function compareRuns(
+  a: string,
+  b: string,
+  options: CompareOptions = {},
+): Promise<Comparison & { readonly conclusions?: readonly Finding[] }> {
   const metric = options.metric ?? 'throughput';
   const margin = options.margin ?? thresholds.comparisonMargin;
   if (isCsv(a) && isCsv(b)) {
-    const { files, comparison } = await analyzeOrigin([a, b]);
+    const { files, comparison, conclusions } = await analyzeOrigin([a, b]);
     const [one, other] = files;
     return {
       a: one?.name ?? a,
       b: other?.name ?? b,
-      metric: 'p95',
+      metric: 'session',
       margin,
       cells: comparison,
       overall: null,
+      conclusions,
     };
   }
   await using analysis = await openAnalysis();

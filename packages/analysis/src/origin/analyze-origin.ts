@@ -1,5 +1,5 @@
 import { basename } from 'node:path';
-import type { ComparedCell } from '@escala/model';
+import { type ComparedCell, EscalaError } from '@escala/model';
 import { pairedRatio } from '@escala/stats';
 import { type Engine, numberOf, openEngine } from '../engine.ts';
 import { loadOrigin } from './load-origin.ts';
@@ -56,6 +56,8 @@ async function analyseFile(engine: Engine, file: string): Promise<OriginFile> {
     SELECT count(*) AS n, min(sent_us) AS first, max(done_us) AS last, sum(session_us) AS sum,
       quantile_disc(session_us, 0.5) AS median FROM origin`);
   const rows = numberOf(whole, 'n');
+  if (rows === 0)
+    throw new EscalaError('DATA_INVALID', { where: file, detail: 'there is no row below the header' });
   return {
     file,
     name: basename(file).replace(/\.csv(\.gz)?$/, ''),

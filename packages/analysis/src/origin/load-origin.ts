@@ -55,6 +55,10 @@ export async function loadOrigin(
   file: string,
 ): Promise<{ readonly hasMixedLineEnds: boolean }> {
   const beginning = await readBeginning(file);
+  if (beginning === '') {
+    const detail = 'the file is empty; it needs at least its header line';
+    throw new EscalaError('DATA_INVALID', { where: `${file}:1`, detail });
+  }
   const mixed = hasMixedLineEnds(beginning);
   const header = (beginning.split(/\r?\n/, 1)[0] ?? '').split(',').map((name) => name.trim());
   checkHeader(file, header, needed);

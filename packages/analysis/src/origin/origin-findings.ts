@@ -40,6 +40,7 @@ export async function findOriginProblems(engine: Engine): Promise<readonly Findi
       SELECT key, lag(key) OVER (ORDER BY first_us) AS before FROM (
         SELECT [replicas, clients, messages] AS key, min(sent_us) AS first_us FROM origin GROUP BY ALL))`);
   const missing = await missingLevels(engine);
+  const combinations = await missingCombinations(engine);
   const n = (row: Row, name: string) => numberOf(row, name);
   const findings: (Finding | false)[] = [
     { finding: 'no-ledger', values: {} },
@@ -52,6 +53,10 @@ export async function findOriginProblems(engine: Engine): Promise<readonly Findi
       values: { rows: n(rows, 'rows'), messages: n(rows, 'messages') },
     },
     missing !== '' && { finding: 'scenarios-missing', values: { missing } },
+    combinations.length > 0 && {
+      finding: 'combinations-missing',
+      values: { count: combinations.length, missing: shortList(combinations) },
+    },
     n(repetitions, 'fewest') < 6 && {
       finding: 'repetitions-few',
       values: { repetitions: span(n(repetitions, 'fewest'), n(repetitions, 'most')) },
@@ -75,6 +80,25 @@ async function missingLevels(engine: Engine): Promise<string> {
       foundingLevels[name].filter((level) => !seen(name).includes(level)).map((level) => `${name} ${level}`),
     )
     .join(', ');
+}
+
+/** Scenarios that the file's own levels make, and that have no row. */
+async function missingCombinations(engine: Engine): Promise<readonly string[]> {
+  const rows = await engine.rows(`
+    SELECT replicas, clients, messages FROM (SELECT DISTINCT replicas FROM origin), (SELECT DISTINCT clients FROM origin),
+      (SELECT DISTINCT messages FROM origin)
+    EXCEPT SELECT ${cell} FROM origin ORDER BY ALL`);
+  return rows.map(
+    (row) =>
+      `replicas ${numberOf(row, 'replicas')} clients ${numberOf(row, 'clients')} messages ${numberOf(row, 'messages')}`,
+  );
+}
+
+const combinationsNamedMax = 20;
+
+function shortList(names: readonly string[]): string {
+  const rest = names.length > combinationsNamedMax ? ['…'] : [];
+  return [...names.slice(0, combinationsNamedMax), ...rest].join(', ');
 }
 
 function span(fewest: number, most: number): string {

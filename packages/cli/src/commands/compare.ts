@@ -29,6 +29,10 @@ export function addCompare(program: Command, world: World): void {
       const comparison = await compareRuns(a, b, { metric, ...(margin !== undefined && { margin }) });
       if (json) world.stdout.write(`${JSON.stringify(comparison, null, 2)}\n`);
       else world.stdout.write(describe(comparison, world.language));
+      if (!json && comparison.conclusions) {
+        const { describeConclusions } = await import('./origin-text.ts');
+        world.stdout.write(describeConclusions(comparison.conclusions, world.language));
+      }
       const slower = slowerBeyondMargin(comparison);
       if (slower.length > 0) {
         const detail = slower.map(

@@ -9,6 +9,12 @@ export function describeOrigin({ files, conclusions }: OriginAnalysis, language:
     for (const { finding, values } of findings)
       lines.push(`  - ${fill(originFindings[finding], language, values)}`);
   }
-  for (const { finding, values } of conclusions) lines.push(fill(originFindings[finding], language, values));
-  return `${lines.join('\n')}\n`;
+  return `${lines.join('\n')}\n${describeConclusions(conclusions, language)}`;
+}
+
+/** What two such files allow to conclude, a line each. */
+export function describeConclusions(conclusions: OriginAnalysis['conclusions'], language: Language): string {
+  return conclusions
+    .map(({ finding, values }) => `${fill(originFindings[finding], language, values)}\n`)
+    .join('');
 }
