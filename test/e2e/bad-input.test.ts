@@ -20,6 +20,7 @@ test('a missing experiment is 3, an unknown command or option is 2', async () =>
   assert.equal((await escala('rum')).code, 2);
   assert.equal((await escala('run', '--target', 'moon')).code, 2);
   assert.equal((await escala('run', '--rounds', 'two')).code, 2);
+  assert.equal((await escala('run', '--rounds', '1001')).code, 2);
 });
 
 test('a folder that cannot be made is 4, with what to do', async (context) => {
@@ -54,4 +55,14 @@ test('--dry-run prints the plan with its time and disk, and makes nothing', asyn
   assert.match(stdout, /150 cells × 1 round, 305,250 requests; about .* on disk/);
   assert.equal(stdout.match(/^round 1: /gm)?.length, 5);
   assert.equal(existsSync(join(folder, 'run')), false);
+});
+
+test('a fault that processes cannot have is told before anything starts', async (context) => {
+  const folder = temporaryFolder(context);
+  const [file, run] = [join(folder, 'faults.yaml'), join(folder, 'run')];
+  writeFileSync(file, 'replicas: 1\nclients: 1\nmessages: 1\nfaults: [{ at: 1s, kind: stop-node }]\n');
+  const { code, stderr } = await escala('run', file, '--out', run);
+  assert.equal(code, 3);
+  assert.match(stderr, /FAULT_UNSUPPORTED[\s\S]*stop-node/);
+  assert.equal(existsSync(join(run, 'manifest.json')), false);
 });

@@ -53,6 +53,11 @@ export function inEachLanguage(say: (language: Language) => string): Sentence {
   return { en: say('en'), 'pt-BR': say('pt-BR') };
 }
 
+/** The sentence with its places filled, still in both languages: for who does not know the reader's. */
+export function fillEach(sentence: Sentence, values: Fillings): Sentence {
+  return inEachLanguage((language) => fill(sentence, language, values));
+}
+
 function isOne(value: string | number | Sentence, language: Language): boolean {
   return typeof value === 'number' && new Intl.PluralRules(language).select(value) === 'one';
 }

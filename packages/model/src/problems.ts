@@ -310,6 +310,17 @@ export const problems = {
       'pt-BR': 'Instale o que falta, ou retire o sistema de "systems".',
     },
   },
+  FAULT_UNSUPPORTED: {
+    exit: 3,
+    says: {
+      en: 'processes on this machine cannot have the fault "{kind}", only "kill-replica"',
+      'pt-BR': 'processos desta máquina não podem ter a falha "{kind}", só "kill-replica"',
+    },
+    next: {
+      en: 'Take it out of "faults", or run with --target kind or kubernetes.',
+      'pt-BR': 'Retire-a de "faults", ou execute com --target kind ou kubernetes.',
+    },
+  },
   SERVER_NOT_READY: {
     exit: 4,
     says: {
@@ -471,8 +482,9 @@ export const problems = {
   POD_CRASHES: {
     exit: 4,
     says: {
-      en: '{pod} crashes ({restarts} restarts; {reason}). Its last lines:\n{log}',
-      'pt-BR': '{pod} cai repetidamente ({restarts} reinícios; {reason}). As suas últimas linhas:\n{log}',
+      en: '{pod} crashes ({restarts} {restarts?restart|restarts}; {reason}). Its last lines:\n{log}',
+      'pt-BR':
+        '{pod} cai repetidamente ({restarts} {restarts?reinício|reinícios}; {reason}). As suas últimas linhas:\n{log}',
     },
     next: {
       en: 'Correct what they say. Nothing was left in the cluster.',

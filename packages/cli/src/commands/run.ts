@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { EscalaError, type Experiment, fill, runName } from '@escala/model';
+import { EscalaError, type Experiment, fill, fillEach, ROUNDS_MAX, runName } from '@escala/model';
 import { Argument, type Command, Option } from 'commander';
 import { printPlan } from '../plan-text.ts';
 import { projectFolder } from '../project-folder.ts';
@@ -35,8 +35,8 @@ export function addRun(program: Command, world: World): void {
     )
     .option('--context <name>', say('context'))
     .option('--namespace <name>', say('namespace'))
-    .option('--rounds <number>', say('rounds'), wholeNumber('--rounds', 1))
-    .option('--seed <number>', say('seed'), wholeNumber('--seed', 0))
+    .option('--rounds <number>', say('rounds'), wholeNumber('--rounds', 1, ROUNDS_MAX))
+    .option('--seed <number>', say('seed'), wholeNumber('--seed', 0, Number.MAX_SAFE_INTEGER))
     .addOption(new Option('--out <folder>', say('out')).default(undefined, say('outDefault')))
     .option('--dry-run', say('dryRun'))
     .option('--quick', say('quick'))
@@ -77,14 +77,11 @@ async function run(file: string | undefined, options: RunOptions, world: World):
   return runAndJudge({ kind: 'start', folder, run: id, experiment, text: read.text }, options, world);
 }
 
-function wholeNumber(option: string, minimum: number): (text: string) => number {
+function wholeNumber(option: string, least: number, most: number): (text: string) => number {
   return (text) => {
     const value = Number(text);
-    if (/^\d+$/.test(text) && value >= minimum && Number.isSafeInteger(value)) return value;
-    throw new EscalaError('OPTION_INVALID', {
-      option,
-      value: text,
-      allowed: { en: `a whole number from ${minimum}`, 'pt-BR': `um número inteiro a partir de ${minimum}` },
-    });
+    if (/^\d+$/.test(text) && value >= least && value <= most) return value;
+    const allowed = fillEach(runWords.wholeNumber, { least, most });
+    throw new EscalaError('OPTION_INVALID', { option, value: text, allowed });
   };
 }

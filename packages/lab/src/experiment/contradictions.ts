@@ -1,13 +1,13 @@
 import {
   didYouMean,
   type Experiment,
+  fillEach,
   nearestOf,
   ownSystems,
   type Sentence,
   type System,
 } from '@escala/model';
 import type { Path } from './place.ts';
-import { said } from './schema-problems.ts';
 import { words } from './words.ts';
 
 /** What no single key can show to be wrong. */
@@ -32,7 +32,7 @@ export function contradictions(experiment: Experiment): { path: Path; says: Sent
   const needs = { push: ['registry', registry], command: ['imagesCommand', imagesCommand] } as const;
   const [key, value] = images === 'push' || images === 'command' ? needs[images] : [];
   if (key !== undefined && value === null) {
-    found.push({ path: ['kubernetes', 'images'], says: said(words.imagesNeed, { images, key }) });
+    found.push({ path: ['kubernetes', 'images'], says: fillEach(words.imagesNeed, { images, key }) });
   }
   return found;
 }
@@ -43,7 +43,7 @@ function isRunnable({ name, command, image }: System): boolean {
 
 function unknownSystem(name: string): Sentence {
   const nearest = nearestOf(name, ownSystems);
-  return said(words.unknownSystem, {
+  return fillEach(words.unknownSystem, {
     name,
     known: ownSystems.join(', '),
     nearest: didYouMean(nearest && `"${nearest}"`),

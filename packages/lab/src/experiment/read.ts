@@ -1,11 +1,11 @@
 import { readFile } from 'node:fs/promises';
-import { EscalaError, type Experiment, fill, inEachLanguage } from '@escala/model';
+import { EscalaError, type Experiment, fill, fillEach, inEachLanguage } from '@escala/model';
 import { type Document, LineCounter, parseDocument } from 'yaml';
 import { contradictions } from './contradictions.ts';
 import { offsetOf } from './place.ts';
 import { resolveExperiment } from './resolve.ts';
 import { experimentSchema } from './schema.ts';
-import { type FileProblem, problemsOf, said } from './schema-problems.ts';
+import { type FileProblem, problemsOf } from './schema-problems.ts';
 import { words } from './words.ts';
 
 /** Values that aliases may repeat; beyond it a few lines of YAML would fill the memory. */
@@ -74,6 +74,6 @@ function check(document: Document): { experiment: Experiment } | { problems: Fil
 }
 
 function syntaxProblem({ code, message, pos }: Document['errors'][number]): FileProblem {
-  const says = code === 'MULTIPLE_DOCS' ? words.oneDocument : said(words.notYaml, { detail: message });
+  const says = code === 'MULTIPLE_DOCS' ? words.oneDocument : fillEach(words.notYaml, { detail: message });
   return { offset: pos[0], path: [], says };
 }

@@ -1,4 +1,4 @@
-import { didYouMean, fill, inEachLanguage, nearestOf, type Sentence } from '@escala/model';
+import { didYouMean, fillEach, inEachLanguage, nearestOf, type Sentence } from '@escala/model';
 import type { Document } from 'yaml';
 import type { z } from 'zod';
 import { offsetOf, type Path } from './place.ts';
@@ -34,12 +34,12 @@ export function problemsOf(issue: Issue, document: Document): FileProblem[] {
       return problemsOf({ ...furthest, path: [...path, ...furthest.path] } as Issue, document);
     }
   }
-  return [at(path, said(isMissing ? words.missing : words.mustBe, { allowed: allowedBy(issue) }))];
+  return [at(path, fillEach(isMissing ? words.missing : words.mustBe, { allowed: allowedBy(issue) }))];
 }
 
 function unknownKey(key: string, known: readonly string[]): Sentence {
   const nearest = nearestOf(key, known);
-  return said(words.unknownKey, {
+  return fillEach(words.unknownKey, {
     nearest: didYouMean(nearest && `"${nearest}"`),
     known: known.join(', '),
   });
@@ -56,18 +56,18 @@ function allowedBy(issue: Issue): Sentence {
           return [sentence.en, sentence] as const;
         }),
       );
-      return [...alternatives.values()].reduce((first, second) => said(words.or, { first, second }));
+      return [...alternatives.values()].reduce((first, second) => fillEach(words.or, { first, second }));
     }
     case 'invalid_type':
       return types[issue.expected] ?? inEachLanguage(() => issue.expected);
     case 'too_small':
-      return said(tooSmall(issue), { least: Number(issue.minimum) });
+      return fillEach(tooSmall(issue), { least: Number(issue.minimum) });
     case 'too_big':
-      return said(tooBig(issue), { most: Number(issue.maximum) });
+      return fillEach(tooBig(issue), { most: Number(issue.maximum) });
     case 'invalid_value':
       return issue.values.length === 1
         ? inEachLanguage(() => String(issue.values[0]))
-        : said(words.oneOf, { values: issue.values.join(', ') });
+        : fillEach(words.oneOf, { values: issue.values.join(', ') });
     default:
       return inEachLanguage(() => issue.message);
   }
@@ -81,11 +81,6 @@ function tooSmall({ origin, inclusive }: z.core.$ZodIssueTooSmall): Sentence {
 function tooBig({ origin }: z.core.$ZodIssueTooBig): Sentence {
   if (origin === 'array') return words.listOfAtMost;
   return origin === 'string' ? words.textOfAtMost : words.atMost;
-}
-
-/** The sentence in both languages, filled in. */
-export function said(sentence: Sentence, values: Parameters<typeof fill>[2]): Sentence {
-  return inEachLanguage((language) => fill(sentence, language, values));
 }
 
 /** The keys that the schema allows at `path`. */

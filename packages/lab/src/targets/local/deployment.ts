@@ -79,7 +79,7 @@ export class LocalDeployment implements Deployment {
     if (!program.isRunning) return;
     throw new EscalaError('REPLICA_LOST', {
       replica: name,
-      detail: `in flight: ${found}`,
+      detail: { en: `in flight: ${found}`, 'pt-BR': `em andamento: ${found}` },
       log: program.logFile,
     });
   }
@@ -109,7 +109,8 @@ export class LocalDeployment implements Deployment {
 
   async inject({ kind }: Fault): Promise<void> {
     const victim = this.#replicas.find(({ program }) => program.isRunning);
-    if (kind !== 'kill-replica' || !victim) throw new Error(`the local target cannot do "${kind}"`);
+    if (kind !== 'kill-replica') throw new Error(`prepare() let the fault "${kind}" pass`);
+    if (!victim) throw new Error('no replica is left to kill');
     this.#missed.add(victim.name);
     await victim.program.kill();
   }
@@ -120,7 +121,7 @@ export class LocalDeployment implements Deployment {
     return ended.map(({ name }) => ({
       code: 'replica-ended',
       subject: name,
-      detail: 'the process ended while the block ran',
+      detail: { en: 'the process ended while the block ran', 'pt-BR': 'o processo terminou durante o bloco' },
       atUs: this.#clock.nowUs(),
     }));
   }

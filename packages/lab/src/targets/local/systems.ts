@@ -4,9 +4,12 @@ import { access, mkdir, readdir, readFile, rename, rm, stat } from 'node:fs/prom
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { EscalaError, type OwnSystem, type System } from '@escala/model';
+import { EscalaError, type OwnSystem, type Sentence, type System } from '@escala/model';
 
 const run = promisify(execFile);
+
+/** How much of what a tool said goes into an error. */
+const TOOL_SAID_CHARACTERS = 600;
 
 /** The project's folder: four levels above this file, wherever the checkout lies. */
 export const projectFolder = join(import.meta.dirname, '../../../../..');
@@ -33,7 +36,7 @@ const preparations: Readonly<Record<OwnSystem, () => Promise<Launch>>> = {
 export async function prepareSystem(system: System): Promise<Launch> {
   if (system.command) return { command: system.command, folder: process.cwd(), portGiven: true };
   if (isOwn(system.name)) return preparations[system.name]();
-  throw missing(system.name, 'it has no "command"');
+  throw missing(system.name, { en: 'it has no "command"', 'pt-BR': 'ele não tem "command"' });
 }
 
 function isOwn(name: string): name is OwnSystem {
@@ -99,12 +102,13 @@ async function tool(system: string, program: string, words: readonly string[], c
     await run(program, [...words], { ...(cwd && { cwd }) });
   } catch (cause) {
     const { code, stderr, message } = cause as NodeJS.ErrnoException & { stderr?: string };
-    const detail = code === 'ENOENT' ? `${program} is not installed` : (stderr || message).trim().slice(-600);
-    throw missing(system, detail, cause);
+    const notInstalled = { en: `${program} is not installed`, 'pt-BR': `${program} não está instalado` };
+    const said = (stderr || message).trim().slice(-TOOL_SAID_CHARACTERS);
+    throw missing(system, code === 'ENOENT' ? notInstalled : said, cause);
   }
 }
 
-function missing(system: string, detail: string, cause?: unknown): EscalaError {
+function missing(system: string, detail: string | Sentence, cause?: unknown): EscalaError {
   return new EscalaError('SYSTEM_MISSING', { system, detail }, { cause });
 }
 

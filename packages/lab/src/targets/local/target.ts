@@ -44,6 +44,8 @@ export class LocalTarget implements Target {
   }
 
   async prepare(): Promise<TargetFacts> {
+    const unsupported = this.#experiment.faults.find(({ kind }) => kind !== 'kill-replica');
+    if (unsupported) throw new EscalaError('FAULT_UNSUPPORTED', { kind: unsupported.kind });
     for (const system of this.#experiment.systems) {
       this.#launches.set(system.name, await prepareSystem(system));
     }
