@@ -10,18 +10,34 @@ export interface Axis {
   readonly scale?: Plot.ScaleOptions;
 }
 
-/** A logarithmic axis over `values` with the 1–2–5 ticks that lie in it, each of which is labelled. */
+/** A logarithmic axis over `values` with ticks that lie in it, each of which is labelled. */
 export function logScale(values: readonly number[]): Plot.ScaleOptions {
   const positive = values.filter((value) => value > 0 && Number.isFinite(value));
   const [low, high] = [Math.min(...positive) / 1.08, Math.max(...positive) * 1.08];
+  return { type: 'log', domain: [low, high], ticks: logTicks(low, high) };
+}
+
+/** Inside a third of a decade equal steps tell more than powers; beyond, 1–2–5, then 1–3, then powers of ten. */
+export function logTicks(low: number, high: number): number[] {
   const decades = Math.log10(high / low);
+  if (decades < 0.34) return linearTicks(low, high);
   const steps =
-    decades > 4 ? [1] : decades > 2 ? [1, 3] : decades > 0.8 ? [1, 2, 5] : [1, 1.5, 2, 3, 4, 5, 6, 8];
+    decades > 4 ? [1] : decades > 2 ? [1, 3] : decades > 0.8 ? [1, 2, 5] : [1, 1.5, 2, 3, 4, 6, 8];
   const ticks: number[] = [];
   for (let decade = Math.floor(Math.log10(low)); decade <= Math.log10(high); decade += 1) {
     ticks.push(...steps.map((step) => Number((step * 10 ** decade).toPrecision(3))));
   }
-  return { type: 'log', domain: [low, high], ticks: ticks.filter((tick) => tick >= low && tick <= high) };
+  return ticks.filter((tick) => tick >= low && tick <= high);
+}
+
+function linearTicks(low: number, high: number): number[] {
+  const least = (high - low) / 5;
+  const power = 10 ** Math.floor(Math.log10(least));
+  const step = power * ([1, 2, 5, 10].find((factor) => factor * power >= least) ?? 10);
+  const first = Math.ceil(low / step);
+  return Array.from({ length: Math.floor(high / step) - first + 1 }, (_, i) =>
+    Number(((first + i) * step).toPrecision(6)),
+  );
 }
 
 export interface Frame {

@@ -204,14 +204,22 @@ function panelOf({ series, metric, range, decisions, title }: Matrix, language: 
             Plot.cell(cells, { x, y, fill: fillOf }),
             Plot.cell(decided('undecided'), { x, y, fill: hatchFill(metric.name) }),
             Plot.cell(decided('violated'), { ...violated, fill: 'none' }),
+            // The cell's own colour keeps hatching off the digits. One text with an outline would do for browsers, but
+            // in a PDF the outline is painted over the digits.
+            Plot.text(decided('undecided'), {
+              x,
+              y,
+              text,
+              fontSize,
+              fill: fillOf,
+              stroke: fillOf,
+              strokeWidth: 3,
+            }),
             Plot.text(cells, {
               x,
               y,
               text,
               fontSize,
-              // The cell's own colour around the digits keeps hatching off them.
-              stroke: fillOf,
-              strokeWidth: 3,
               fill: (cell: CellResult) =>
                 shownValue(cell, metric) === null ? colours.ink : inkOn(fillOf(cell)),
             }),

@@ -30,7 +30,9 @@ export function latexOf(table: Table, language: Language): string {
 const rowsOnePage = 45;
 
 function latexRow(cells: readonly string[]): string {
-  return `${cells.map(escapeLatex).join(' & ')} \\\\`;
+  const row = cells.map(escapeLatex).join(' & ');
+  // After a row's end LaTeX takes "[" or "*" for an argument of it.
+  return `${/^[[*]/.test(row) ? '{}' : ''}${row} \\\\`;
 }
 
 const latexSpecials: Readonly<Record<string, string>> = {
@@ -44,12 +46,22 @@ const latexSpecials: Readonly<Record<string, string>> = {
   α: '$\\alpha$',
   β: '$\\beta$',
   γ: '$\\gamma$',
+  Δ: '$\\Delta$',
+  κ: '$\\kappa$',
+  λ: '$\\lambda$',
+  σ: '$\\sigma$',
   '×': '$\\times$',
+  '≤': '$\\leq$',
+  '≥': '$\\geq$',
+  '’': "'",
   '\u00a0': '~',
 };
 
 function escapeLatex(text: string): string {
   return printable(text)
     .replace(/[\r\n]+/g, ' ')
-    .replace(/[\\~^–−∞µαβγ×\u00a0]|[&%$#_{}]/g, (character) => latexSpecials[character] ?? `\\${character}`);
+    .replace(
+      /[\\~^–−∞µαβγΔκλσ×≤≥’\u00a0]|[&%$#_{}]/g,
+      (character) => latexSpecials[character] ?? `\\${character}`,
+    );
 }

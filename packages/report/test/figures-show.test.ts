@@ -1,0 +1,263 @@
+// What each figure must show, in studies that are planted so that there is something of it to show.
+import assert from 'node:assert/strict';
+import test from 'node:test';
+import type { Results } from '@escala/model';
+import { figures } from '../src/figures/catalogue.ts';
+import { textOf } from '../src/markup/element.ts';
+import { serialize } from '../src/markup/serialize.ts';
+import { plantedResults } from './planted/planted-results.ts';
+import { changedResults, smallStudy } from './temporary-run.ts';
+
+/** The picture as SVG and its words, with caption and reading. */
+function drawn(name: string, results: Results, width = 672) {
+  const content = figures.find((figure) => figure.name === name)?.of(results);
+  assert.ok(content, `${name} has something to draw`);
+  const drawing = content.draw({ width, language: 'en' });
+  return {
+    svg: serialize(drawing, 'xml'),
+    words: textOf(drawing),
+    caption: content.caption('en'),
+    reading: content.reading('en'),
+    table: content.table,
+  };
+}
+
+const small = () => plantedResults(smallStudy);
+
+test('throughput: ideal, law with band, censored and client-limited cells are told apart', () => {
+  const results = changedResults((changed) => {
+    for (const cell of changed.cells) {
+      if (cell.cell.clients === 100 && cell.cell.replicas === 4) cell.regime = 'transition';
+      if (cell.cell.clients === 100 && cell.cell.replicas === 2) cell.regime = 'client-limited';
+    }
+  });
+  const { words } = drawn('throughput-replicas', results);
+  for (const entry of [
+    'run in the fit',
+    'ideal',
+    'fitted law, 95 % band',
+    'at least: more clients',
+    'limited by its clients',
+  ]) {
+    assert.ok(words.includes(entry), entry);
+  }
+  assert.ok(
+    !drawn('throughput-replicas', small()).words.includes('limited by its clients'),
+    'only where there are any',
+  );
+});
+
+test('throughput: a peak is marked only where it lies inside the data', () => {
+  const withPeak = (status: 'inside' | 'extrapolated') =>
+    drawn(
+      'throughput-replicas',
+      changedResults((changed) => {
+        for (const { fit } of changed.laws) if (fit) fit.peak = { ...fit.peak, n: 3, x: 3000, status };
+      }),
+    ).words;
+  assert.ok(withPeak('inside').includes('peak'));
+  assert.ok(!withPeak('extrapolated').includes('peak'));
+});
+
+test('an interval that leaves the axis is cut there, with a mark and a word', () => {
+  const wide = changedResults((changed) => {
+    for (const { throughput } of changed.cells) if (throughput?.ci95) throughput.ci95.high = 1e9;
+  });
+  for (const name of ['throughput-replicas', 'client-curves']) {
+    assert.match(drawn(name, wide).caption, /goes on beyond the axis/);
+    assert.doesNotMatch(drawn(name, small()).caption, /goes on beyond/);
+    const coordinates = [...drawn(name, wide).svg.matchAll(/y[12]?="(-?[\d.]+)"/g)].map(([, y]) => Number(y));
+    assert.ok(
+      coordinates.every((y) => y >= -20 && y < 1000),
+      'nothing is drawn outside of the picture',
+    );
+  }
+});
+
+test('what is not VALID never looks as if it were', () => {
+  for (const name of ['throughput-replicas', 'client-curves', 'latency-clients', 'throughput-latency']) {
+    const doubtful = changedResults((changed) => {
+      for (const cell of changed.cells) cell.verdict = cell.cell.replicas === 1 ? 'SUSPECT' : 'INVALID';
+    });
+    assert.match(drawn(name, doubtful).words, /SUSPECT.*INVALID/, name);
+    const valid = changedResults((changed) => {
+      for (const cell of changed.cells) cell.verdict = 'VALID';
+    });
+    assert.doesNotMatch(drawn(name, valid).words, /SUSPECT|INVALID/, name);
+  }
+  assert.match(drawn('throughput-matrix', small()).words, /\d \?|\d ✕/);
+});
+
+test('efficiency: the law that was chosen stands in the legend', () => {
+  assert.match(drawn('efficiency', small()).words, /100 messages per client: USL, α = 0.03, β = 0.004/);
+  assert.match(drawn('efficiency', small()).words, /1 message per client: no law fitted/);
+});
+
+test('curves under load: bounds, service level and knee', () => {
+  const { words } = drawn('client-curves', small());
+  for (const entry of ['bounds by clients', 'service level', 'knee (above), capacity (below)']) {
+    assert.ok(words.includes(entry), entry);
+  }
+});
+
+test('capacity: what is undecided and what lies beyond the study', () => {
+  const results = changedResults((changed) => {
+    for (const { decisions, capacity } of changed.capacities) {
+      for (const decision of decisions) {
+        decision.verdict =
+          decision.replicas === 4 ? 'met' : decision.replicas === 2 ? 'undecided' : 'violated';
+      }
+      for (const step of capacity)
+        Object.assign(step, { strict: step.replicas === 4 ? 100 : null, censored: step.replicas === 4 });
+    }
+  });
+  const { words, table, reading } = drawn('capacity', results);
+  assert.match(words, /undecided.*beyond the study/);
+  assert.match(reading, /4 replicas: p95 ≤ 15 ms is met for up to 100 clients/);
+  const undecided = table.columns.findIndex(({ key }) => key === 'undecided_to_clients');
+  assert.ok(table.rows.some((row) => row[undecided] === 100));
+});
+
+test('the latency matrix hatches what is undecided and frames what is violated', () => {
+  const decide = (verdict: 'undecided' | 'violated' | 'met') =>
+    drawn(
+      'latency-matrix',
+      changedResults((changed) => {
+        for (const decision of changed.capacities.flatMap(({ decisions }) => decisions))
+          decision.verdict = verdict;
+      }),
+    ).svg;
+  assert.match(decide('undecided'), /fill="url\(#latency-matrix-hatch\)"/);
+  assert.match(decide('undecided'), /<pattern [^>]*id="latency-matrix-hatch"/);
+  assert.match(decide('violated'), /stroke="#d55e00"/);
+  assert.doesNotMatch(decide('met'), /url\(#latency-matrix-hatch\)|stroke="#d55e00"/);
+});
+
+test('the spectrum is labelled by percentiles and ends where ten requests lie beyond', () => {
+  const { words, table } = drawn('latency-spectrum', small());
+  assert.match(words, /0.*90.*99/);
+  const share = table.columns.findIndex(({ key }) => key === 'share');
+  const pooled = 100 * 100 * 3;
+  for (const row of table.rows) assert.ok(pooled * (1 - Number(row[share])) >= 10 - 1e-6);
+});
+
+test('over time: window, end of the warm-up and platform events', () => {
+  const results = changedResults((changed) => {
+    for (const trial of changed.trials) {
+      trial.audits.push({
+        audit: 'warm-up',
+        status: 'info',
+        finding: 'warm-up.cut',
+        values: { share: 0.25 },
+      });
+      trial.incidents.push({
+        code: 'replica-ended',
+        subject: 'r1',
+        detail: '',
+        atUs: trial.startAtUs + 9000,
+      });
+    }
+  });
+  const { words, caption, reading } = drawn('over-time', results);
+  assert.match(words, /all clients active.*end of the warm-up.*platform event/);
+  assert.match(caption, /Platform events: .*replica-ended/);
+  assert.match(reading, /steady from [\d.]+ s on/);
+});
+
+test('balance: Jain’s index stands over each number of replicas', () => {
+  assert.equal(
+    drawn('replica-balance', small()).words.match(/J = [\d.]+/g)?.length,
+    smallStudy.replicas?.length,
+  );
+});
+
+test('latency against throughput: the knee is marked, and no label lies on another', () => {
+  const { words, svg } = drawn('throughput-latency', small());
+  assert.match(words, /knee/);
+  assert.match(svg, /font-size="9"/);
+});
+
+test('comparison: the margin, and significance filled', () => {
+  const results = plantedResults({ ...smallStudy, systems: ['node', 'go'] });
+  const { words, svg, caption } = drawn('comparison', results);
+  assert.match(words, /significant.*not significant.*margin of equivalence/);
+  assert.match(caption, /margin of 3\s%.*q ≤ 0.05.*n = 3 rounds/);
+  const circles = (q: number) => {
+    const changed = structuredClone(results) as unknown as { comparisons: { cells: { q: number }[] }[] };
+    for (const cell of changed.comparisons.flatMap(({ cells }) => cells)) cell.q = q;
+    return (
+      drawn('comparison', changed as unknown as Results).svg.match(/<circle [^>]*fill="#ffffff"/g)?.length ??
+      0
+    );
+  };
+  assert.equal(circles(0.01), 0);
+  assert.equal(circles(0.5), results.comparisons[0]?.cells.length);
+  assert.match(svg, /<rect/);
+});
+
+test('diagnostics: residuals over N and over order, and the joint region', () => {
+  const { words } = drawn('fit-diagnostics', small());
+  assert.match(words, /replicas.*order of the runs.*α, contention/s);
+});
+
+test('an open loop is drawn over its offered rate, each rate by itself', () => {
+  const results = changedResults((changed) => {
+    changed.experiment.rate = [10, 50, 100];
+    for (const { cell } of changed.cells) {
+      cell.ratePerSecond = cell.clients;
+      cell.clients = 10;
+    }
+    Object.assign(changed, { laws: [], speedups: [], capacities: [], knees: [], asymptotes: [] });
+  });
+  for (const name of ['client-curves', 'latency-clients']) {
+    assert.match(drawn(name, results).words, /offered rate \(requests\/s\)/, name);
+  }
+  const matrix = drawn('throughput-matrix', results);
+  assert.equal(matrix.table.rows.length, results.cells.length);
+  assert.ok(matrix.table.columns.some(({ key }) => key === 'rate_per_s'));
+});
+
+test('a further factor gets panels of its own, and no law of another level', () => {
+  const results = changedResults((changed) => {
+    changed.experiment.thinkTimeUs = [0, 10_000];
+    const twins = structuredClone(changed.cells);
+    for (const twin of twins) {
+      twin.cell.key += '-think10ms';
+      twin.cell.thinkTimeUs = 10_000;
+    }
+    changed.cells.push(...twins);
+  });
+  const { words } = drawn('throughput-replicas', results);
+  assert.match(words, /think time 0 ms/);
+  assert.match(words, /think time 10 ms/);
+  assert.doesNotMatch(words, /fitted law/);
+});
+
+test('every caption has its sample size, and every reading follows the results', () => {
+  const options = { ...smallStudy, systems: ['node', 'go'] };
+  const [one, other] = [plantedResults(options), plantedResults({ ...options, seed: 2 })];
+  for (const { name } of figures) {
+    assert.match(drawn(name, one).caption, /n = \d/, name);
+    assert.match(drawn(name, one).reading, /\d/, name);
+    // The planted laws have the same bounds for any seed, and so has the capacity by them.
+    if (name !== 'capacity') assert.notEqual(drawn(name, one).reading, drawn(name, other).reading, name);
+  }
+});
+
+test('axes name their units', () => {
+  const results = plantedResults({ ...smallStudy, systems: ['node', 'go'] });
+  const units: Readonly<Record<string, RegExp>> = {
+    'throughput-replicas': /throughput \(requests\/s\)/,
+    'client-curves': /throughput \(requests\/s\).*p95 latency \(ms\)/s,
+    'latency-clients': /p95 latency \(ms\)/,
+    capacity: /capacity \(clients\).*demand \(replicas\)/s,
+    'latency-spectrum': /latency \(ms, log scale\)/,
+    'latency-tail': /latency \(ms, log scale\)/,
+    'over-time': /throughput \(requests\/s\).*time \(s\).*latency \(ms\)/s,
+    'throughput-latency': /median latency \(ms\)/,
+  };
+  for (const [name, unit] of Object.entries(units)) {
+    for (const width of [672, 336])
+      assert.match(drawn(name, results, width).words, unit, `${name} at ${width}`);
+  }
+});

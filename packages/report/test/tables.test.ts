@@ -1,0 +1,94 @@
+import assert from 'node:assert/strict';
+import test from 'node:test';
+import { auditTable } from '../src/tables/audit-table.ts';
+import { cellsTable } from '../src/tables/cells-table.ts';
+import { csvOf } from '../src/tables/csv.ts';
+import { latexOf } from '../src/tables/latex.ts';
+import { lawsTable } from '../src/tables/laws-table.ts';
+import { markdownOf } from '../src/tables/markdown.ts';
+import type { Table } from '../src/tables/table.ts';
+import { plantedResults } from './planted/planted-results.ts';
+import { smallStudy } from './temporary-run.ts';
+
+const same = (text: string) => ({ en: text, 'pt-BR': text });
+const tableOf = (rows: Table['rows']): Table => ({
+  columns: [
+    { key: 'name', title: same('name') },
+    { key: 'rate_per_s', title: same('rate'), unit: same('1/s'), style: 'significant' },
+    { key: 'low_per_s', highKey: 'high_per_s', title: same('interval'), style: 'significant' },
+  ],
+  rows,
+});
+
+test('an interval is one column for people and two for programs', () => {
+  const table = tableOf([
+    ['a', 1234.5678, { low: 0.25, high: null }],
+    ['b', null, null],
+  ]);
+  assert.equal(csvOf(table), 'name,rate_per_s,low_per_s,high_per_s\na,1234.5678,0.25,\nb,,,\n');
+  assert.equal(
+    markdownOf(table, 'pt-BR'),
+    '| name | rate (1/s) | interval |\n| :-- | --: | --: |\n| a | 1.235 | \\[0,250; ∞\\] |\n| b | – | – |\n',
+  );
+});
+
+test('every character that LaTeX or Markdown would obey is escaped, and a spreadsheet runs no formula', () => {
+  const specials = '&%$#_{}~^\\|<b>*`\n=1';
+  const table = tableOf([
+    [specials, 1, null],
+    ['=HYPERLINK("x")', 1, null],
+  ]);
+  const latex = latexOf(table, 'en');
+  assert.ok(
+    latex.includes(
+      '\\&\\%\\$\\#\\_\\{\\}\\textasciitilde{}\\textasciicircum{}\\textbackslash{}|<b>*`  =1'.replace(
+        '  ',
+        ' ',
+      ),
+    ),
+    latex,
+  );
+  assert.match(latexOf(tableOf([['[a]', 1, null]]), 'en'), /^\{\}\[a\]/m);
+  assert.match(markdownOf(table, 'en'), /\\\|&lt;b&gt;\\\*\\` =1/);
+  assert.match(csvOf(table), /"'=HYPERLINK\(""x""\)"/);
+});
+
+test('a LaTeX table has the rules of booktabs and as many cells in a row as columns', () => {
+  const results = plantedResults({ ...smallStudy, systems: ['node', 'go'] });
+  for (const table of [cellsTable(results), lawsTable(results), auditTable(results)]) {
+    for (const language of ['en', 'pt-BR'] as const) {
+      const lines = latexOf(table, language).trimEnd().split('\n');
+      for (const rule of ['\\toprule', '\\midrule', '\\bottomrule'])
+        assert.equal(lines.filter((line) => line === rule).length, 1);
+      const rows = lines.filter((line) => line.endsWith('\\\\'));
+      assert.equal(rows.length, table.rows.length + 1);
+      for (const row of rows) {
+        assert.equal(row.replaceAll('\\&', '').split('&').length, table.columns.length, row);
+        // What else than Latin letters is left would stop a compiler that has no fonts for it.
+        assert.doesNotMatch(row, /[^\u0020-\u007e\u00a1-\u00ff]/, row);
+      }
+      const opened = /^\\begin\{(tabular|longtable)\}/.exec(lines[1] ?? '')?.[1];
+      assert.equal(lines.at(-1), `\\end{${opened}}`);
+      assert.equal(opened, table.rows.length > 45 ? 'longtable' : 'tabular');
+    }
+  }
+});
+
+test('the table of laws says why each law was chosen, in both languages', () => {
+  const table = lawsTable(plantedResults(smallStudy));
+  const why = table.columns.findIndex(({ key }) => key === 'why');
+  for (const row of table.rows) {
+    const said = row[why];
+    assert.ok(
+      said && typeof said === 'object' && 'en' in said && said.en !== '' && said['pt-BR'] !== '',
+      String(row),
+    );
+  }
+});
+
+test('a factor that the study varies stands in the table of cells', () => {
+  const results = plantedResults(smallStudy);
+  const varied = { ...results, experiment: { ...results.experiment, payloadBytes: [0, 256] } };
+  assert.ok(cellsTable(varied).columns.some(({ key }) => key === 'payload_bytes'));
+  assert.ok(!cellsTable(results).columns.some(({ key }) => key === 'payload_bytes'));
+});
