@@ -15,9 +15,11 @@ export interface Goal {
 
 /** The size that the goals speak of. */
 const millionsOfGoals = 10;
-/** Below a batch of rows memory still grows, and most of the time is the start of the program. */
-const millionsOfOneBatch = 1;
-/** Time per request and memory of the largest size against those of the smallest that fills a batch. */
+/** Below, most of the time is the start of the program. */
+const millionsOfWork = 1;
+/** Below, the rows are fewer than a few batches, and memory still grows towards that of one. */
+const millionsOfBatches = 10;
+/** Of the largest size against the smallest from there on. */
 const growthMax = 1.5;
 
 /** The goals, each with its figure; those of a size that was not measured are left out. Sizes ascend. */
@@ -38,13 +40,15 @@ export function goalsOf(sizes: readonly Measured[], foundingSeconds: number): re
       goals.push({ goal: 'pandas / escala ≥ 10 ×', measured: `${ratio.toFixed(2)} ×`, isMet: ratio >= 10 });
     }
   }
-  const [first] = sizes.filter(({ millions }) => millions >= millionsOfOneBatch);
-  const last = sizes.at(-1);
-  if (first && last && last.millions > first.millions) {
-    const each = (one: Measured) => one.seconds / one.millions;
-    const span = `${first.millions} to ${last.millions} million`;
-    goals.push(atMost(`time per request, ${span}`, each(last) / each(first), growthMax, ' ×'));
-    goals.push(atMost(`peak memory, ${span}`, last.mebibytes / first.mebibytes, growthMax, ' ×'));
-  }
+  const grows = (goal: string, from: number, of: (one: Measured) => number) => {
+    const [first, ...others] = sizes.filter(({ millions }) => millions >= from);
+    const last = others.at(-1);
+    if (!first || !last) return;
+    goals.push(
+      atMost(`${goal}, ${first.millions} to ${last.millions} million`, of(last) / of(first), growthMax, ' ×'),
+    );
+  };
+  grows('time per request', millionsOfWork, ({ seconds, millions }) => seconds / millions);
+  grows('peak memory', millionsOfBatches, ({ mebibytes }) => mebibytes);
   return goals;
 }
