@@ -107,7 +107,11 @@ async function checkCells(engine: Engine, trials: readonly CommittedTrial[], fir
     GROUP BY trial ORDER BY trial LIMIT 1`);
   if (!bad) return;
   const file = join(trials[numberOf(bad, 'trial') - first]?.folder ?? '', trialFiles.requests);
-  const detail = `${numberOf(bad, 'n')} rows lack their client, outcome, times or ledger state`;
+  const count = numberOf(bad, 'n');
+  const detail = {
+    en: `${count} rows lack their client, outcome, times or ledger state`,
+    'pt-BR': `${count} linhas sem cliente, resultado, tempos ou estado no registro`,
+  };
   throw new EscalaError('DATA_INVALID', { where: await locateBadRow(file), detail });
 }
 

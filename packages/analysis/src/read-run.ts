@@ -101,11 +101,9 @@ function parseJson(file: string, text: string): unknown {
   } catch (cause) {
     const position = Number(/position (\d+)/.exec((cause as Error).message)?.[1] ?? text.length);
     const line = text.slice(0, position).split('\n').length;
-    throw new EscalaError(
-      'DATA_INVALID',
-      { where: `${file}:${line}`, detail: `not valid JSON: ${(cause as Error).message}` },
-      { cause },
-    );
+    const { message } = cause as Error;
+    const detail = { en: `not valid JSON: ${message}`, 'pt-BR': `JSON inválido: ${message}` };
+    throw new EscalaError('DATA_INVALID', { where: `${file}:${line}`, detail }, { cause });
   }
 }
 

@@ -156,7 +156,7 @@ async function completedTrials(folder: string, plan: readonly Block[]): Promise<
     const record = await readTrialRecord(folder, trial);
     if (!record) continue;
     if (record.planIndex !== trial.planIndex || record.cell.key !== trial.cell.key) {
-      const detail = 'it does not belong to this plan';
+      const detail = { en: 'it does not belong to this plan', 'pt-BR': 'não pertence a este plano' };
       throw new EscalaError('DATA_INVALID', { where: `${trial.cell.key}/${trial.round}/cell.json`, detail });
     }
     done.set(trial.planIndex, record);

@@ -52,7 +52,10 @@ export async function compareRuns(
     seed,
   });
   if (compared.cells.length === 0) {
-    throw new EscalaError('DATA_INVALID', { where: `${a}, ${b}`, detail: 'they have no cell in common' });
+    throw new EscalaError('DATA_INVALID', {
+      where: `${a}, ${b}`,
+      detail: { en: 'they have no cell in common', 'pt-BR': 'não têm célula em comum' },
+    });
   }
   return { a, b, metric, margin, ...compared };
 }

@@ -57,7 +57,10 @@ async function analyseFile(engine: Engine, file: string): Promise<OriginFile> {
       quantile_disc(session_us, 0.5) AS median FROM origin`);
   const rows = numberOf(whole, 'n');
   if (rows === 0)
-    throw new EscalaError('DATA_INVALID', { where: file, detail: 'there is no row below the header' });
+    throw new EscalaError('DATA_INVALID', {
+      where: file,
+      detail: { en: 'there is no row below the header', 'pt-BR': 'não há linha abaixo do cabeçalho' },
+    });
   return {
     file,
     name: basename(file).replace(/\.csv(\.gz)?$/, ''),

@@ -56,7 +56,10 @@ export async function loadOrigin(
 ): Promise<{ readonly hasMixedLineEnds: boolean }> {
   const beginning = await readBeginning(file);
   if (beginning === '') {
-    const detail = 'the file is empty; it needs at least its header line';
+    const detail = {
+      en: 'the file is empty; it needs at least its header line',
+      'pt-BR': 'o arquivo está vazio; precisa ao menos da linha de cabeçalho',
+    };
     throw new EscalaError('DATA_INVALID', { where: `${file}:1`, detail });
   }
   const mixed = hasMixedLineEnds(beginning);

@@ -68,7 +68,10 @@ async function checkHeaders(files: readonly string[], columns: readonly Column[]
     const header = (await readHeader(file)).join(',');
     const expected = names(columns).join(',');
     if (header === expected) continue;
-    const detail = `the header is "${header}", not "${expected}"`;
+    const detail = {
+      en: `the header is "${header}", not "${expected}"`,
+      'pt-BR': `o cabeçalho é "${header}", e não "${expected}"`,
+    };
     throw new EscalaError('DATA_INVALID', { where: `${file}:1`, detail });
   }
 }

@@ -43,7 +43,11 @@ export function sourceOf({ name, image }: System): Source {
   if (image !== undefined) return { manifests: 'server/k8s', image, dockerfile: null, buildContext: '.' };
   const known = sources[name];
   if (known) return known;
-  const detail = `it has no "image", and is none of ${Object.keys(sources).join(', ')}`;
+  const names = Object.keys(sources).join(', ');
+  const detail = {
+    en: `it has no "image", and is none of ${names}`,
+    'pt-BR': `não tem "image" e não é nenhum de ${names}`,
+  };
   throw new EscalaError('SYSTEM_MISSING', { system: name, detail });
 }
 
@@ -76,6 +80,9 @@ export function required<K extends keyof Manifests>(
   kind: K,
 ): NonNullable<Manifests[K]> {
   const object = manifests[kind];
-  if (!object) throw new EscalaError('FILE_UNREADABLE', { file: 'k8s/*.yaml', detail: `no ${kind} in it` });
+  if (!object) {
+    const detail = { en: `no ${kind} in it`, 'pt-BR': `não há ${kind} nele` };
+    throw new EscalaError('FILE_UNREADABLE', { file: 'k8s/*.yaml', detail });
+  }
   return structuredClone(object) as NonNullable<Manifests[K]>;
 }

@@ -56,7 +56,11 @@ export async function requireRights(api: ClusterApi, namespace: string): Promise
   const denied = await deniedRights(api, await rightsOf('role', namespace));
   if (denied.length === 0) return;
   const detail = denied.map(describeRight).join(', ');
-  throw new EscalaError('RIGHT_MISSING', { what: `run a study in the namespace ${namespace}`, detail });
+  const what = {
+    en: `run a study in the namespace ${namespace}`,
+    'pt-BR': `executar um estudo no namespace ${namespace}`,
+  };
+  throw new EscalaError('RIGHT_MISSING', { what, detail });
 }
 
 /** `patch deployments.apps`, as kubectl writes it. */

@@ -1,0 +1,180 @@
+// Every word that a person reads is a sentence in two languages, and every sentence is said somewhere.
+import assert from 'node:assert/strict';
+import { globSync, readFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { test } from 'node:test';
+
+const root = join(import.meta.dirname, '../..');
+const patterns = [
+  'packages/*/src/**/*.{ts,js,html}',
+  'packages/dashboard/src/page/*.{js,html}',
+  'server/src/**/*.ts',
+  'client/src/**/*.ts',
+];
+const files = [...new Set(globSync(patterns, { cwd: root }))].sort();
+
+interface Source {
+  readonly file: string;
+  readonly text: string;
+}
+const sources: readonly Source[] = files.map((file) => ({
+  file,
+  text: readFileSync(join(root, file), 'utf8'),
+}));
+
+interface Sentence {
+  readonly key: string;
+  readonly en: string;
+  readonly pt: string;
+}
+
+const literal = ["'", '"', '`'].map((quote) => String.raw`${quote}(?:[^${quote}\\]|\\.)*${quote}`).join('|');
+const sentence = new RegExp(
+  String.raw`(?:(['"]?)([\w.-]+)\1:\s*)?\{\s*en:\s*(${literal}),\s*'pt-BR':\s*(${literal}),?\s*\}`,
+  'g',
+);
+
+/** The sentences that stand in a source, with the key that they have in their table. */
+function sentencesIn({ text }: Source): Sentence[] {
+  return [...text.matchAll(sentence)].map(([, , key = '', en = '', pt = '']) => ({
+    key,
+    en: en.slice(1, -1),
+    pt: pt.slice(1, -1),
+  }));
+}
+
+/** Sentences that lack a language: counted by their marks, because half a sentence has no other form. */
+function oneSided(source: Source): string[] {
+  const code = source.text.replace(/\/\*[\s\S]*?\*\/|^\s*\/\/.*$/gm, '');
+  const count = (mark: RegExp) => [...code.matchAll(mark)].length;
+  const [en, pt] = [count(/\ben:\s/g), count(/'pt-BR':\s/g)];
+  const empty = sentencesIn(source).filter(({ en, pt }) => (en.trim() === '') !== (pt.trim() === ''));
+  return [
+    ...(en === pt ? [] : [`${source.file}: ${en} English, ${pt} Portuguese`]),
+    ...empty.map(({ key }) => `${source.file}: ${key}`),
+  ];
+}
+
+/** Names that a sentence fills in, of places and of choices. */
+const placesOf = (text: string) =>
+  [
+    ...new Set([...text.matchAll(/\$?\{(\w+)(?:\?[^{}|]*\|[^{}|]*)?\}/g)].map(([, name]) => name ?? '')),
+  ].sort();
+
+/** Sentences whose languages fill different places. */
+function unevenPlaces(source: Source): string[] {
+  return sentencesIn(source)
+    .filter(({ en, pt }) => placesOf(en).join() !== placesOf(pt).join())
+    .map(({ key, en }) => `${source.file}: ${key}: ${en}`);
+}
+
+/** Whether `text` has a word that Portuguese would not have: two or more small English ones are enough to tell. */
+const english =
+  /\b(?:the|and|of|is|are|was|were|with|without|from|that|this|not|each|every|how|what|where)\b/gi;
+function leftInEnglish(source: Source): string[] {
+  return sentencesIn(source)
+    .filter(
+      ({ en, pt }) => (en === pt && /[a-z]{3,} [a-z]{3,}/.test(en)) || (pt.match(english)?.length ?? 0) >= 2,
+    )
+    .map(({ key, pt }) => `${source.file}: ${key}: ${pt}`);
+}
+
+/** Tables of sentences that are looked up by their key: a key that no code names is never said. */
+const isTable = ({ file }: Source) =>
+  /words(\.ts|\.js)$|findings\.ts$|problems\.ts$|reasons\.ts$|\/words\//.test(file);
+
+/** Keys of the table that no code names, in its own file beside the sentences or where the table is imported. */
+function unsaid(table: Source, everywhere: readonly Source[]): string[] {
+  const name = basename(table.file);
+  const isOfModel = table.file.startsWith('packages/model/');
+  const users = everywhere.filter(
+    ({ file, text }) =>
+      file === table.file || isOfModel || text.includes(`/${name}'`) || file.endsWith('.html'),
+  );
+  const code = (these: readonly Source[]) => these.map(({ text }) => text.replace(sentence, '')).join('\n');
+  const [near, far] = [code(users), code(everywhere)];
+  // Beside its users, a key may be the name of a verdict, an outcome, a method: a text of its own, wherever it is made.
+  const isNamed = (key: string) =>
+    far.includes(`'${key}'`) ||
+    near.includes(`"${key}"`) ||
+    new RegExp(String.raw`\.${key}\b|[{,(]\s*${key}\b`).test(near);
+  // An audit names what it found by the last word; the audit's own name is the first.
+  const isFinding = (key: string) => {
+    const [audit = '', found = ''] = key.split('.');
+    return (
+      found !== '' &&
+      everywhere.some(({ text }) => text.includes(`'${audit}'`) && text.includes(`'${found}'`))
+    );
+  };
+  const keys = sentencesIn(table).map(({ key }) => key);
+  return keys
+    .filter((key) => key !== '' && !isNamed(key) && !isFinding(key))
+    .map((key) => `${table.file}: ${key}`);
+}
+
+/** What a problem is told with, in English only: `detail: 'so and so'`. Texts for programs are not problems. */
+function untranslatedDetails({ file, text }: Source): string[] {
+  const details = text
+    .replace(sentence, '')
+    .matchAll(/\b(?:detail|allowed|what|reason)(?: =|:)\s*('[^'\n]*'|`[^`]*`)/g);
+  return [...details]
+    .map(([, said = '']) => said.replace(/\$\{[^}]*\}/g, ''))
+    .filter((said) => /[a-z]{2,} [a-z]{2,}/.test(said))
+    .map((said) => `${file}: ${said}`);
+}
+
+test('there are sentences to look at', () => {
+  const count = sources.flatMap(sentencesIn).length;
+  assert.ok(count > 700, `${count}`);
+});
+
+test('no sentence is in one language only', () => {
+  assert.deepEqual(sources.flatMap(oneSided), []);
+});
+
+test('both languages fill the same places', () => {
+  assert.deepEqual(sources.flatMap(unevenPlaces), []);
+});
+
+test('no English stands in the place of Portuguese', () => {
+  assert.deepEqual(sources.flatMap(leftInEnglish), []);
+});
+
+test('every sentence is said somewhere', () => {
+  // These are looked up by what Commander, an exit code or zod says; the first two are compared by the tests of help.
+  const tables = sources.filter(isTable).map(({ file, text }) => ({
+    file,
+    text: text.replace(/export const (placeholders|exitCodes|types)[\s\S]*?\n\}/, ''),
+  }));
+  assert.deepEqual(
+    tables.flatMap((table) => unsaid(table, sources)),
+    [],
+  );
+});
+
+/** The message API speaks English to programs, as HTTP does. */
+const forPrograms = /^server\/src\/(message|refusals|post-message|plain-post)\.ts$/;
+
+test('a problem is told in the language of the reader to its last word', () => {
+  assert.deepEqual(sources.filter(({ file }) => !forPrograms.test(file)).flatMap(untranslatedDetails), []);
+});
+
+test('these searches find what is planted', () => {
+  const file = 'packages/planted/src/planted-words.ts';
+  const planted = (text: string): Source => ({ file, text });
+  const good = "const words = { said: { en: 'all of {n}', 'pt-BR': 'todos os {n}' } };";
+  for (const search of [oneSided, unevenPlaces, leftInEnglish, untranslatedDetails])
+    assert.deepEqual(search(planted(good)), [], search.name);
+  assert.equal(oneSided(planted("{ said: { en: 'all' } }")).length, 1);
+  assert.equal(oneSided(planted("{ said: { en: 'all', 'pt-BR': '' } }")).length, 1);
+  assert.equal(unevenPlaces(planted("{ said: { en: '{n} cells', 'pt-BR': '{m} células' } }")).length, 1);
+  assert.equal(unevenPlaces(planted("{ said: { en: '{n?a|b}', 'pt-BR': 'a' } }")).length, 1);
+  assert.equal(leftInEnglish(planted("{ said: { en: 'x', 'pt-BR': 'the cells of this run' } }")).length, 1);
+  assert.equal(untranslatedDetails(planted("throw { detail: 'it is wrong' }")).length, 1);
+  assert.deepEqual(unsaid(planted(good), [planted(good)]), [`${file}: said`]);
+  const user = { file: 'packages/planted/src/user.ts', text: "import './planted-words.ts'; say('said');" };
+  assert.deepEqual(unsaid(planted(good), [planted(good), user]), []);
+  // The same name in a file that does not know the table is not this table's.
+  const stranger = { file: 'packages/planted/src/stranger.ts', text: 'other.said' };
+  assert.equal(unsaid(planted(good), [planted(good), stranger]).length, 1);
+});
