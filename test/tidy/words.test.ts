@@ -16,12 +16,9 @@ const files = [...new Set(globSync(patterns, { cwd: root }))].sort();
 interface Source {
   readonly file: string;
   readonly text: string;
+  /** `text` without its sentences, where every key would be found. */
+  readonly code: string;
 }
-const sources: readonly Source[] = files.map((file) => ({
-  file,
-  text: readFileSync(join(root, file), 'utf8'),
-}));
-
 interface Sentence {
   readonly key: string;
   readonly en: string;
@@ -33,6 +30,9 @@ const sentence = new RegExp(
   String.raw`(?:(['"]?)([\w.-]+)\1:\s*)?\{\s*en:\s*(${literal}),\s*'pt-BR':\s*(${literal}),?\s*\}`,
   'g',
 );
+
+const sourceOf = (file: string, text: string): Source => ({ file, text, code: text.replace(sentence, '') });
+const sources = files.map((file) => sourceOf(file, readFileSync(join(root, file), 'utf8')));
 
 /** The sentences that stand in a source, with the key that they have in their table. */
 function sentencesIn({ text }: Source): Sentence[] {
@@ -91,8 +91,8 @@ function unsaid(table: Source, everywhere: readonly Source[]): string[] {
     ({ file, text }) =>
       file === table.file || isOfModel || text.includes(`/${name}'`) || file.endsWith('.html'),
   );
-  const code = (these: readonly Source[]) => these.map(({ text }) => text.replace(sentence, '')).join('\n');
-  const [near, far] = [code(users), code(everywhere)];
+  const codeOf = (these: readonly Source[]) => these.map(({ code }) => code).join('\n');
+  const [near, far] = [codeOf(users), codeOf(everywhere)];
   // Beside its users, a key may be the name of a verdict, an outcome, a method: a text of its own, wherever it is made.
   const isNamed = (key: string) =>
     far.includes(`'${key}'`) ||
@@ -113,9 +113,10 @@ function unsaid(table: Source, everywhere: readonly Source[]): string[] {
 }
 
 /** What a problem is told with, in English only: `detail: 'so and so'`. Texts for programs are not problems. */
-function untranslatedDetails({ file, text }: Source): string[] {
-  const details = text
-    .replace(sentence, '')
+function untranslatedDetails({ file, code }: Source): string[] {
+  // An incident is a record for programs; what it means is a finding.
+  const details = code
+    .replace(/subject[^\n]*\n?\s*detail:.*/g, '')
     .matchAll(/\b(?:detail|allowed|what|reason)(?: =|:)\s*('[^'\n]*'|`[^`]*`)/g);
   return [...details]
     .map(([, said = '']) => said.replace(/\$\{[^}]*\}/g, ''))
@@ -142,10 +143,11 @@ test('no English stands in the place of Portuguese', () => {
 
 test('every sentence is said somewhere', () => {
   // These are looked up by what Commander, an exit code or zod says; the first two are compared by the tests of help.
-  const tables = sources.filter(isTable).map(({ file, text }) => ({
-    file,
-    text: text.replace(/export const (placeholders|exitCodes|types)[\s\S]*?\n\}/, ''),
-  }));
+  const tables = sources
+    .filter(isTable)
+    .map(({ file, text }) =>
+      sourceOf(file, text.replace(/export const (placeholders|exitCodes|types)[\s\S]*?\n\}/, '')),
+    );
   assert.deepEqual(
     tables.flatMap((table) => unsaid(table, sources)),
     [],
@@ -161,7 +163,7 @@ test('a problem is told in the language of the reader to its last word', () => {
 
 test('these searches find what is planted', () => {
   const file = 'packages/planted/src/planted-words.ts';
-  const planted = (text: string): Source => ({ file, text });
+  const planted = (text: string) => sourceOf(file, text);
   const good = "const words = { said: { en: 'all of {n}', 'pt-BR': 'todos os {n}' } };";
   for (const search of [oneSided, unevenPlaces, leftInEnglish, untranslatedDetails])
     assert.deepEqual(search(planted(good)), [], search.name);
@@ -172,9 +174,9 @@ test('these searches find what is planted', () => {
   assert.equal(leftInEnglish(planted("{ said: { en: 'x', 'pt-BR': 'the cells of this run' } }")).length, 1);
   assert.equal(untranslatedDetails(planted("throw { detail: 'it is wrong' }")).length, 1);
   assert.deepEqual(unsaid(planted(good), [planted(good)]), [`${file}: said`]);
-  const user = { file: 'packages/planted/src/user.ts', text: "import './planted-words.ts'; say('said');" };
+  const user = sourceOf('packages/planted/src/user.ts', "import './planted-words.ts'; say('said');");
   assert.deepEqual(unsaid(planted(good), [planted(good), user]), []);
   // The same name in a file that does not know the table is not this table's.
-  const stranger = { file: 'packages/planted/src/stranger.ts', text: 'other.said' };
+  const stranger = sourceOf('packages/planted/src/stranger.ts', 'other.said');
   assert.equal(unsaid(planted(good), [planted(good), stranger]).length, 1);
 });

@@ -121,7 +121,7 @@ export class LocalDeployment implements Deployment {
     return ended.map(({ name }) => ({
       code: 'replica-ended',
       subject: name,
-      detail: { en: 'the process ended while the block ran', 'pt-BR': 'o processo terminou durante o bloco' },
+      detail: 'the process ended while the block ran',
       atUs: this.#clock.nowUs(),
     }));
   }
