@@ -14,8 +14,8 @@ export const wrongServers = {
 export type Fault = keyof typeof wrongServers;
 
 /** A tiny server of the message API that is wrong on purpose, in one way. */
-export function createWrongServer(fault: Fault, dataFolder: string): Server {
-  const ledger = join(dataFolder, 'ledger-wrong.csv');
+export function createWrongServer(fault: Fault, dataFolder: string, replica = 'wrong'): Server {
+  const ledger = join(dataFolder, `ledger-${replica}.csv`);
   writeFileSync(ledger, headerLine(ledgerColumns));
   let [sequence, received] = [0, 0];
 
@@ -23,7 +23,7 @@ export function createWrongServer(fault: Fault, dataFolder: string): Server {
     received++;
     if (fault === 'loses a row' && received % 25 === 0) return;
     const cells = [message['run'], message['cell'], message['client'], message['message']];
-    const rest = ['wrong', Date.now() * 1_000, 0, 5_000, 'POST', '/messages', 201];
+    const rest = [replica, Date.now() * 1_000, 0, 5_000, 'POST', '/messages', 201];
     const line = rowLine(ledgerColumns, [++sequence, id, ...cells, ...rest]);
     const broken = fault === 'breaks the CSV' ? line.replaceAll('"', '') : line;
     appendFileSync(ledger, broken);
@@ -44,7 +44,7 @@ export function createWrongServer(fault: Fault, dataFolder: string): Server {
     }
     if (fault === 'answers before it writes') late.push(setTimeout(() => write(id, body), 30));
     else write(id, body);
-    response.writeHead(201).end(JSON.stringify({ replica: 'wrong', requestId: id, serviceUs: 5_000 }));
+    response.writeHead(201).end(JSON.stringify({ replica, requestId: id, serviceUs: 5_000 }));
   });
   // What it had not written when it was closed is lost, as it would be in a crash.
   server.on('close', () => late.forEach(clearTimeout));
