@@ -33,17 +33,18 @@ export const findings = {
     'pt-BR': 'O registro fecha: {recorded} registradas, nada perdido, duplicado ou inesperado.',
   },
   'ledger.lost': {
-    en: '{missing} requests were acknowledged and are in no ledger: the server lost them.',
-    'pt-BR': '{missing} requisições foram confirmadas e não estão em registro algum: o servidor as perdeu.',
+    en: '{missing} {missing?request was|requests were} acknowledged and {missing?is|are} in no ledger: the server lost {missing?it|them}.',
+    'pt-BR':
+      '{missing} {missing?requisição foi confirmada e não está|requisições foram confirmadas e não estão} em registro algum: o servidor {missing?a|as} perdeu.',
   },
   'ledger.duplicated': {
-    en: '{duplicated} requests are in the ledgers more than once.',
-    'pt-BR': '{duplicated} requisições estão nos registros mais de uma vez.',
+    en: '{duplicated} {duplicated?request is|requests are} in the ledgers more than once.',
+    'pt-BR': '{duplicated} {duplicated?requisição está|requisições estão} nos registros mais de uma vez.',
   },
   'ledger.unexpected': {
-    en: '{unexpected} ledger rows belong to no request of this cell: somebody else sent to these servers.',
+    en: '{unexpected} ledger {unexpected?row belongs|rows belong} to no request of this cell: somebody else sent to these servers.',
     'pt-BR':
-      '{unexpected} linhas do registro não pertencem a requisição alguma desta célula: alguém mais enviou a estes servidores.',
+      '{unexpected} {unexpected?linha do registro não pertence|linhas do registro não pertencem} a requisição alguma desta célula: alguém mais enviou a estes servidores.',
   },
   'ledger.none': {
     en: 'This system keeps no ledger, so losses and doubles cannot be seen.',
@@ -60,8 +61,9 @@ export const findings = {
       'Em média {inFlight} requisições estavam em andamento, e vazão × latência dá {rateTimesResidence}: a célula não estava em regime. Use mais mensagens.',
   },
   'littles-law.bookkeeping': {
-    en: 'In {rows} rows the latency is not the difference of the times: the record contradicts itself.',
-    'pt-BR': 'Em {rows} linhas a latência não é a diferença dos tempos: o registro se contradiz.',
+    en: 'In {rows} {rows?row|rows} the latency is not the difference of the times: the record contradicts itself.',
+    'pt-BR':
+      'Em {rows} {rows?linha|linhas} a latência não é a diferença dos tempos: o registro se contradiz.',
   },
   'littles-law.burst': {
     en: 'Too few requests per client for a law of steady state; the cell is a burst.',
@@ -164,13 +166,14 @@ export const findings = {
     'pt-BR': 'As respostas não nomeiam réplica.',
   },
   'containment.holds': {
-    en: 'No more than {rows} requests took the client less time than the server.',
-    'pt-BR': 'Não mais de {rows} requisições levaram menos tempo no cliente que no servidor.',
+    en: 'No more than {rows} {rows?request|requests} took the client less time than the server.',
+    'pt-BR':
+      'Não mais de {rows} {rows?requisição levou|requisições levaram} menos tempo no cliente que no servidor.',
   },
   'containment.violated': {
-    en: '{rows} requests took the server up to {excessUs} µs longer than the client waited: ids, logs or clocks are wrong.',
+    en: '{rows} {rows?request|requests} took the server up to {excessUs} µs longer than the client waited: ids, logs or clocks are wrong.',
     'pt-BR':
-      '{rows} requisições levaram no servidor até {excessUs} µs mais do que o cliente esperou: ids, registros ou relógios estão errados.',
+      '{rows} {rows?requisição levou|requisições levaram} no servidor até {excessUs} µs mais do que o cliente esperou: ids, registros ou relógios estão errados.',
   },
   'containment.unknown': {
     en: 'The server says nothing of its own time.',
@@ -239,8 +242,9 @@ export const findings = {
       'O relógio de {replica} difere cerca de {offsetUs} µs. Durações não são afetadas; não use tempos de um só sentido.',
   },
   'clocks.negative': {
-    en: '{rows} rows end before they begin: a clock stepped back. Measure the cell again.',
-    'pt-BR': '{rows} linhas terminam antes de começar: um relógio voltou. Meça a célula de novo.',
+    en: '{rows} {rows?row ends before it begins|rows end before they begin}: a clock stepped back. Measure the cell again.',
+    'pt-BR':
+      '{rows} {rows?linha termina antes de começar|linhas terminam antes de começar}: um relógio voltou. Meça a célula de novo.',
   },
   'clocks.unknown': {
     en: 'Only one side has a clock.',
@@ -267,12 +271,13 @@ export const findings = {
     'pt-BR': 'A plataforma nada relatou.',
   },
   'platform.incidents': {
-    en: 'The platform reported {incidents} incidents; the first: {code} ({subject}).',
-    'pt-BR': 'A plataforma relatou {incidents} incidentes; o primeiro: {code} ({subject}).',
+    en: 'The platform reported {incidents} {incidents?incident|incidents; the first}: {code} ({subject}).',
+    'pt-BR':
+      'A plataforma relatou {incidents} {incidents?incidente|incidentes; o primeiro}: {code} ({subject}).',
   },
   'platform.restarts': {
-    en: 'Servers restarted {restarts} times during the cell.',
-    'pt-BR': 'Servidores reiniciaram {restarts} vezes durante a célula.',
+    en: 'Servers restarted {restarts} {restarts?time|times} during the cell.',
+    'pt-BR': 'Servidores reiniciaram {restarts} {restarts?vez|vezes} durante a célula.',
   },
   'platform.throttled': {
     en: 'Processes were throttled by their CPU limit for {throttledUs} µs: the limit was measured, not the server.',
