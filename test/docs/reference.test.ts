@@ -51,15 +51,22 @@ for (const [key, { example, fallback }] of Object.entries(experimentKeys)) {
   });
 }
 
-test('every environment variable that the command line reads is on its page', () => {
-  const sources = projectFiles.filter((file) =>
-    /^packages\/(cli|lab|report|dashboard)\/src\/.*\.ts$/.test(file),
+/** Names in capitals that a source takes out of the environment, one by one or unpacked together. */
+function variablesIn(source: string): string[] {
+  const single = source.matchAll(/(?:environment|process\.env)\??\.?\[?'?([A-Z][A-Z_]+)\b/g);
+  const unpacked = source.matchAll(
+    /\{([A-Z_, ]+)\}(?:: NodeJS\.ProcessEnv| = (?:process\.env|environment)\b)/g,
   );
-  const variables = sources.flatMap((file) => [
-    ...read(file).matchAll(/(?:environment|process\.env)\??\.?\[?'?([A-Z][A-Z_]+)\b/g),
-  ]);
-  const names = [...new Set(variables.map(([, name = '']) => name))];
-  assert.ok(names.includes('CI'));
+  return [
+    ...[...single].map(([, name = '']) => name),
+    ...[...unpacked].flatMap(([, list = '']) => list.split(',').map((name) => name.trim())),
+  ];
+}
+
+test('every environment variable that the command line reads is on its page', () => {
+  const room = /^packages\/(cli|lab|report|dashboard|model)\/src\/.*\.ts$/;
+  const names = projectFiles.filter((file) => room.test(file)).flatMap((file) => variablesIn(read(file)));
+  for (const known of ['CI', 'LANG', 'NO_COLOR']) assert.ok(names.includes(known), known);
   assert.deepEqual(
     names.filter((name) => !(name in environmentVariables)),
     [],
