@@ -8,11 +8,18 @@ export interface RowWaiter {
 /** `open`: rows are taken. `full`: not before there is room. `failed`: never again in this process. */
 export type LedgerState = 'open' | 'full' | 'failed';
 
+/** A batch on disk: its rows, and the times of its fdatasync and of the whole way to the disk, in µs. */
+export interface Commit {
+  readonly rows: number;
+  readonly datasyncUs: number;
+  readonly flightUs: number;
+}
+
 export interface LedgerOptions {
   readonly durability: 'sync' | 'async';
   readonly commitDelayMs: number;
-  /** Told of every batch that was committed: its rows, and the time of its fdatasync in µs. */
-  onCommit(rows: number, datasyncUs: number): void;
+  /** Told of every batch that was committed. */
+  onCommit(commit: Commit): void;
   onState(state: LedgerState, cause: Error | undefined): void;
   nowUs(): number;
   /** Resolves when the disk takes data again. */
@@ -75,26 +82,38 @@ export class Ledger {
 
   async #fly(): Promise<void> {
     const delay = this.#options.commitDelayMs;
+    let landed: readonly RowWaiter[] = [];
+    // All requests that this turn of the event loop reads share the first batch.
+    await turn();
     while (this.#rows.length > 0) {
-      // All requests that this turn of the event loop reads share the batch.
-      await (delay > 0 ? pause(delay) : turn());
-      await this.#commit();
+      if (delay > 0) {
+        acknowledge(landed);
+        landed = [];
+        await pause(delay);
+      }
+      // What waits takes off before those who landed are told: the disk works while their answers are written.
+      const flight = this.#commit();
+      acknowledge(landed);
+      landed = await flight;
     }
     this.#flight = undefined;
+    acknowledge(landed);
   }
 
-  async #commit(): Promise<void> {
+  /** Takes what waits to the disk. Returns who is to be told so; where it fails, all were told that. */
+  async #commit(): Promise<readonly RowWaiter[]> {
     const { durability, nowUs, onCommit } = this.#options;
     const [rows, waiters] = [this.#rows, this.#waiters];
     this.#rows = [];
     this.#waiters = [];
 
     const bytes = this.#encode(rows);
+    const startedUs = nowUs();
     try {
       await this.#file.write(bytes, this.#durableBytes);
     } catch (error) {
       await this.#refuse(waiters, error as NodeJS.ErrnoException);
-      return;
+      return [];
     }
     const writtenUs = nowUs();
     try {
@@ -102,12 +121,13 @@ export class Ledger {
     } catch (error) {
       // After a failed sync the kernel may call the pages clean: a second try would lie, so there is none.
       this.#settle(waiters, 'failed', error as Error);
-      return;
+      return [];
     }
     this.#sequence += rows.length;
     this.#durableBytes += bytes.length;
-    onCommit(rows.length, nowUs() - writtenUs);
-    for (const waiter of waiters) waiter.settle('open');
+    const landedUs = nowUs();
+    onCommit({ rows: rows.length, datasyncUs: landedUs - writtenUs, flightUs: landedUs - startedUs });
+    return waiters;
   }
 
   #encode(rows: readonly string[]): Buffer {
@@ -142,6 +162,10 @@ export class Ledger {
     this.#state = state;
     this.#options.onState(state, cause);
   }
+}
+
+function acknowledge(waiters: readonly RowWaiter[]): void {
+  for (const waiter of waiters) waiter.settle('open');
 }
 
 const turn = () => new Promise<void>((resolve) => setImmediate(resolve));

@@ -55,6 +55,12 @@ export function metricsText(metrics: Metrics, gauges: Gauges): string {
       '1 after an error of the disk that is no full disk.',
       gauges.ledgerState === 'failed' ? 1 : 0,
     ),
+    ...single(
+      'escala_ledger_flight_max_seconds',
+      'gauge',
+      'Longest way of a batch to the disk, write and fdatasync.',
+      metrics.flightMaxSeconds,
+    ),
     ...histogram(
       'escala_request_duration_seconds',
       'From the request read to its answer.',

@@ -5,6 +5,8 @@ export interface Metrics {
   inFlight: number;
   repeatedIds: number;
   repairedBytes: number;
+  /** The longest way of a batch to the disk: tells a stall of the disk from one of the server. */
+  flightMaxSeconds: number;
   readonly durationSeconds: Histogram;
   readonly datasyncSeconds: Histogram;
   readonly batchRows: Histogram;
@@ -42,6 +44,7 @@ export function createMetrics(): Metrics {
     inFlight: 0,
     repeatedIds: 0,
     repairedBytes: 0,
+    flightMaxSeconds: 0,
     durationSeconds: createHistogram(secondsBounds),
     datasyncSeconds: createHistogram(secondsBounds),
     batchRows: createHistogram(rowsBounds),

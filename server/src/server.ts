@@ -72,8 +72,9 @@ async function openLedger(
     nowUs: systemClock.nowUs,
     untilRoom: () => untilRoom(path),
     onState: (state, cause) => notify(state, { detail: cause?.message ?? '' }),
-    onCommit(rows, datasyncUs) {
+    onCommit({ rows, datasyncUs, flightUs }) {
       observe(metrics.batchRows, rows);
+      metrics.flightMaxSeconds = Math.max(metrics.flightMaxSeconds, flightUs / 1e6);
       if (durability === 'sync') observe(metrics.datasyncSeconds, datasyncUs / 1e6);
     },
   });

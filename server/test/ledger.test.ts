@@ -25,8 +25,7 @@ function plantedDisk() {
   return { disk, file };
 }
 
-function plantedLedger(durability: 'sync' | 'async' = 'sync') {
-  const { disk, file } = plantedDisk();
+function plantedLedger(durability: 'sync' | 'async' = 'sync', { disk, file } = plantedDisk()) {
   const room = Promise.withResolvers<void>();
   const states: LedgerState[] = [];
   const ledger = new Ledger(
@@ -57,6 +56,41 @@ test('rows that wait together share one write and one sync', async () => {
   assert.equal(disk.content.toString(), '1,a\n2,b\n3,c\n');
   assert.equal(disk.syncs, 1);
 });
+
+test('the next batch takes off when one has landed, before that one is told, and never earlier', async () => {
+  const { disk, file } = plantedDisk();
+  const happened: string[] = [];
+  const syncs: PromiseWithResolvers<void>[] = [];
+  const watched: LedgerFile = {
+    ...file,
+    async write(bytes, position) {
+      happened.push(`takes off: ${String(bytes).trim()}`);
+      await file.write(bytes, position);
+    },
+    datasync() {
+      const sync = Promise.withResolvers<void>();
+      syncs.push(sync);
+      return sync.promise;
+    },
+  };
+  const { append } = plantedLedger('sync', { disk, file: watched });
+  const tell = (row: string) => append(row).then(() => happened.push(`told: ${row}`));
+  const first = tell('a');
+  await untilSynced(syncs, 1);
+  const second = tell('b');
+  await new Promise((resolve) => setImmediate(resolve));
+  assert.deepEqual(happened, ['takes off: 1,a'], 'one flight at a time');
+  syncs[0]?.resolve();
+  await first;
+  await untilSynced(syncs, 2);
+  syncs[1]?.resolve();
+  await second;
+  assert.deepEqual(happened, ['takes off: 1,a', 'takes off: 2,b', 'told: a', 'told: b']);
+});
+
+async function untilSynced(syncs: readonly unknown[], count: number): Promise<void> {
+  while (syncs.length < count) await new Promise((resolve) => setImmediate(resolve));
+}
 
 test('async durability writes and does not sync', async () => {
   const { disk, append } = plantedLedger('async');
