@@ -20,15 +20,19 @@ export async function killUnderLoad(plan: { folder: string; kills: number; seed:
     if (server.stderr().includes('torn')) total.repaired++;
     const acknowledged: string[] = [];
     let alive = true;
+    const underWay = Promise.withResolvers<void>();
     const client = async (number: number) => {
       for (let n = 0; alive; n++) {
         const id = `${kill}.${number}.${n}`;
-        if (await post(server.url, id)) acknowledged.push(id);
-        else return;
+        if (!(await post(server.url, id))) return;
+        acknowledged.push(id);
+        underWay.resolve();
       }
     };
     const load = Promise.all(Array.from({ length: clients }, (_, number) => client(number)));
-    await new Promise((resolve) => setTimeout(resolve, 20 + random.integer(120)));
+    // The moment is random, but not before the load is under way: a slow machine would only kill idle servers.
+    await Promise.race([underWay.promise, load]);
+    await new Promise((resolve) => setTimeout(resolve, random.integer(120)));
     await server.end('SIGKILL');
     alive = false;
     await load;
