@@ -76,3 +76,17 @@ test('widths are columns of a journal or lengths, and nothing else', () => {
   }
   assert.ok(new Set(figureNames).size === figureNames.length);
 });
+
+test('the report carries the self-test of the machine, or says that there was none', async (t) => {
+  const pageOf = async (folder: string) => readFile(join(folder, (await writeReport(folder)).report), 'utf8');
+  const carried = await pageOf(await temporaryRun(t, plantedResults(smallStudy)));
+  assert.match(
+    carried,
+    /Self-test of the instrument on this machine: trustworthy\. .* its ceiling is [\d,]+ requests/,
+  );
+  const without = changedResults((results) => Object.assign(results, { selftest: null }));
+  assert.match(
+    await pageOf(await temporaryRun(t, without)),
+    /was not tested on this machine before the study/,
+  );
+});

@@ -16,7 +16,7 @@ export function methodSection(results: Results, language: Language): Element {
   const sentences = [
     ...conditions(results, language),
     ...definitions(results, language),
-    ...(results.selftest ? [selftestSentence(results.selftest, language)] : []),
+    selftestSentence(results.selftest, language),
   ];
   return h(
     'section',
@@ -69,12 +69,15 @@ function definitions({ experiment, method, laws, comparisons }: Results, languag
   ];
 }
 
-function selftestSentence(
-  { verdict, ceiling }: NonNullable<Results['selftest']>,
-  language: Language,
-): string {
+function selftestSentence(selftest: Results['selftest'], language: Language): string {
+  if (selftest === null) return pageWords.noSelftest[language];
+  const { stall, ceiling, verdict } = selftest;
+  const percentiles = (of: typeof stall.truthUs) =>
+    [of.p50, of.p95, of.p99].map((us) => durationText(us, language)).join(', ');
   return fill(pageWords.selftest, language, {
     verdict: pageWords[verdict === 'trustworthy' ? 'trustworthy' : 'doubtful'][language],
+    measured: percentiles(stall.measuredUs),
+    truth: percentiles(stall.truthUs),
     ceiling: numberText(ceiling.requestsPerSecond, language),
   });
 }

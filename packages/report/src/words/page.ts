@@ -170,8 +170,14 @@ export const pageWords = {
       'Estão ao lado deste relatório, com cada figura em SVG, PNG e CSV em figures/ e as tabelas em Markdown, LaTeX e CSV em tables/. Este comando recalcula deles cada número daqui:',
   },
   selftest: {
-    en: 'Self-test of the instrument: {verdict}; its ceiling here is {ceiling} requests/s.',
-    'pt-BR': 'Autoteste do instrumento: {verdict}; o seu teto aqui é {ceiling} requisições/s.',
+    en: 'Self-test of the instrument on this machine: {verdict}. Of a server with planted stalls it measured p50, p95 and p99 of {measured}, where {truth} were true; its ceiling is {ceiling} requests/s.',
+    'pt-BR':
+      'Autoteste do instrumento nesta máquina: {verdict}. De um servidor com paradas plantadas mediu p50, p95 e p99 de {measured}, e os verdadeiros eram {truth}; o seu teto é {ceiling} requisições/s.',
+  },
+  noSelftest: {
+    en: 'The instrument was not tested on this machine before the study; escala selftest does it in half a minute, and the next study carries its result.',
+    'pt-BR':
+      'O instrumento não foi testado nesta máquina antes do estudo; escala selftest o faz em meio minuto, e o próximo estudo leva o resultado.',
   },
   trustworthy: { en: 'trustworthy', 'pt-BR': 'confiável' },
   doubtful: { en: 'doubtful', 'pt-BR': 'duvidoso' },
