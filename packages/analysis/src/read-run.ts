@@ -1,11 +1,11 @@
 import { existsSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import {
   EscalaError,
   type Manifest,
   manifestVersion,
   type PlannedTrial,
+  readVersionedFile,
   runFiles,
   type TrialRecord,
   trialFiles,
@@ -49,7 +49,7 @@ export async function readRun(folder: string): Promise<RunOnDisk> {
 export async function readManifest(folder: string): Promise<Manifest> {
   const file = join(folder, runFiles.manifest);
   if (!existsSync(file)) throw new EscalaError('NOT_A_RUN', { folder });
-  const manifest = (await readVersioned(file, 'escala/manifest', manifestVersion)) as Manifest;
+  const manifest = (await readVersionedFile(file, 'escala/manifest', manifestVersion)) as Manifest;
   checkShape(file, manifestShape, manifest);
   return manifest;
 }
@@ -57,7 +57,7 @@ export async function readManifest(folder: string): Promise<Manifest> {
 /** cell.json of a trial's folder. */
 export async function readTrial(folder: string): Promise<CommittedTrial> {
   const file = join(folder, trialFiles.record);
-  const record = (await readVersioned(file, 'escala/cell', trialRecordVersion)) as TrialRecord;
+  const record = (await readVersionedFile(file, 'escala/cell', trialRecordVersion)) as TrialRecord;
   checkShape(file, trialRecordShape, record);
   if (!existsSync(join(folder, trialFiles.requests))) {
     throw invalid(
@@ -66,45 +66,6 @@ export async function readTrial(folder: string): Promise<CommittedTrial> {
     );
   }
   return { folder, record };
-}
-
-/** A JSON file of ours. What is not JSON is named with its line; another version is not guessed at. */
-export async function readVersioned(file: string, schema: string, version: number): Promise<unknown> {
-  const value = parseJson(file, await readText(file));
-  const { schema: foundSchema, version: foundVersion } = (value ?? {}) as {
-    schema?: unknown;
-    version?: unknown;
-  };
-  if (foundSchema !== schema)
-    throw invalid(file, `its schema is ${JSON.stringify(foundSchema)}, not "${schema}"`);
-  if (foundVersion !== version) {
-    throw new EscalaError('VERSION_UNKNOWN', {
-      file,
-      found: String(foundVersion),
-      expected: String(version),
-    });
-  }
-  return value;
-}
-
-async function readText(file: string): Promise<string> {
-  try {
-    return (await readFile(file, 'utf8')).replace(/^\uFEFF/, '');
-  } catch (cause) {
-    throw new EscalaError('FILE_UNREADABLE', { file, detail: (cause as Error).message }, { cause });
-  }
-}
-
-function parseJson(file: string, text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (cause) {
-    const position = Number(/position (\d+)/.exec((cause as Error).message)?.[1] ?? text.length);
-    const line = text.slice(0, position).split('\n').length;
-    const { message } = cause as Error;
-    const detail = { en: `not valid JSON: ${message}`, 'pt-BR': `JSON inválido: ${message}` };
-    throw new EscalaError('DATA_INVALID', { where: `${file}:${line}`, detail }, { cause });
-  }
 }
 
 /** Says of the first thing that is wrong where it is, as `plan.0.trials.1.cell.key`. */

@@ -1,5 +1,5 @@
 import { statfsSync } from 'node:fs';
-import { access, mkdir, readFile, rm, stat } from 'node:fs/promises';
+import { access, mkdir, rm, stat } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import {
   describeBytes,
@@ -8,6 +8,7 @@ import {
   type Manifest,
   manifestVersion,
   type PlannedTrial,
+  readVersionedFile,
   runFiles,
   type TrialRecord,
   trialFiles,
@@ -51,27 +52,11 @@ export async function writeManifest(
   }
 }
 
-/** @throws EscalaError NOT_A_RUN, DATA_INVALID, VERSION_UNKNOWN. */
+/** @throws EscalaError NOT_A_RUN, and as `readVersionedFile`. */
 export async function readManifest(folder: string): Promise<Manifest> {
   const file = join(folder, runFiles.manifest);
   if (!(await exists(file))) throw new EscalaError('NOT_A_RUN', { folder });
-  const manifest = parseJson<Manifest>(await readFile(file, 'utf8'), file);
-  if (manifest.version !== manifestVersion) {
-    throw new EscalaError('VERSION_UNKNOWN', {
-      file,
-      found: String(manifest.version),
-      expected: manifestVersion,
-    });
-  }
-  return manifest;
-}
-
-function parseJson<T>(text: string, where: string): T {
-  try {
-    return JSON.parse(text) as T;
-  } catch (cause) {
-    throw new EscalaError('DATA_INVALID', { where, detail: (cause as Error).message }, { cause });
-  }
+  return (await readVersionedFile(file, 'escala/manifest', manifestVersion)) as Manifest;
 }
 
 /** The record of a trial that is complete on disk; undefined where it did not happen. */
@@ -81,15 +66,7 @@ export async function readTrialRecord(
 ): Promise<TrialRecord | undefined> {
   const file = join(trialFolder(folder, cell.key, round), trialFiles.record);
   if (!(await exists(file))) return undefined;
-  const record = parseJson<TrialRecord>(await readFile(file, 'utf8'), file);
-  if (record.version !== trialRecordVersion) {
-    throw new EscalaError('VERSION_UNKNOWN', {
-      file,
-      found: String(record.version),
-      expected: trialRecordVersion,
-    });
-  }
-  return record;
+  return (await readVersionedFile(file, 'escala/cell', trialRecordVersion)) as TrialRecord;
 }
 
 /** A trial that did not commit leaves nothing. */

@@ -23,3 +23,4 @@ export * from './run-folder.ts';
 export * from './run-id.ts';
 export * from './time-left.ts';
 export * from './units.ts';
+export * from './versioned-file.ts';

@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs';
 import { join, relative } from 'node:path';
-import { EscalaError, type Results, resultsVersion, runFiles } from '@escala/model';
+import { EscalaError, type Results, readVersionedFile, resultsVersion, runFiles } from '@escala/model';
 import { analyseWith } from '../analysis.ts';
 import { openEngine } from '../engine.ts';
-import { type RunOnDisk, readRun, readVersioned } from '../read-run.ts';
+import { type RunOnDisk, readRun } from '../read-run.ts';
 import { checkConcatenation } from './check-concatenation.ts';
 import { checkFiles } from './check-files.ts';
 import { checkJoin } from './check-join.ts';
@@ -78,7 +78,7 @@ async function resultsProblems({ folder }: RunOnDisk, computed: Results): Promis
       { code: 'RESULTS_MISSING', where: runFiles.results, message: 'the file is missing; run analyze' },
     ];
   }
-  const found = (await readVersioned(file, 'escala/results', resultsVersion)) as Results;
+  const found = (await readVersionedFile(file, 'escala/results', resultsVersion)) as Results;
   // The self-test is measured, not computed from rows; JSON has no -0 and no undefined.
   const again = JSON.parse(JSON.stringify({ ...computed, selftest: found.selftest ?? null }));
   return compareValues(found, again, runFiles.results);
