@@ -14,7 +14,13 @@ local | kind | kubernetes) ;;
 esac
 
 if [ ! -e "$here/node_modules/.package-lock.json" ] || [ "$here/package-lock.json" -nt "$here/node_modules/.package-lock.json" ]; then
-  (cd "$here" && npm ci)
+  command -v npm >/dev/null 2>&1 || {
+    echo "deploy.sh: no npm was found; install Node 20.19 or later, which brings it, then run this again" >&2
+    exit 4
+  }
+  echo 'installing what Escala needs, into node_modules (once)'
+  # Some packages ask for a newer Node than the machine's may be; the install brings it, so that warning misleads.
+  (cd "$here" && npm ci --loglevel=error)
 fi
 
 run=$here/runs/$(date -u +%Y%m%dT%H%M%SZ)-$(basename "$experiment" .yaml)
