@@ -17,8 +17,22 @@ export async function throughput(
   return Number(/Requests\/sec:\s+([\d.]+)/.exec(stdout)?.[1]);
 }
 
-/** p99 and maximum of the latency in µs, from the intended send, in an open loop at `rate` per second. */
-export async function latency(url: string, { rate, seconds }: { rate: number; seconds: number }) {
+/** Tails in µs, of an open loop whose requests are many enough for a p99. */
+export interface Tails {
+  readonly latencyUs: Tail;
+  readonly serviceTimeUs: Tail;
+  readonly sendLagUs: Tail;
+}
+interface Tail {
+  readonly p99: number;
+  readonly max: number;
+}
+
+/** What our client measured in an open loop at `rate` per second: from the intended send, from the actual one, between. */
+export async function latency(
+  url: string,
+  { rate, seconds }: { rate: number; seconds: number },
+): Promise<Tails> {
   const words = [
     '--url',
     url,
@@ -39,6 +53,5 @@ export async function latency(url: string, { rate, seconds }: { rate: number; se
     '1',
     '--json',
   ]);
-  const { latencyUs } = JSON.parse(stdout) as { latencyUs: { p99: number | null; max: number | null } };
-  return latencyUs;
+  return JSON.parse(stdout) as Tails;
 }
