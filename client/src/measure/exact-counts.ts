@@ -53,9 +53,7 @@ export class ExactCounts {
 
   /** Value and count, in ascending order of values. */
   *entries(): Generator<readonly [number, number]> {
-    const numbers = [...this.#pages.keys()].sort((a, b) => a - b);
-    for (const pageNumber of numbers) {
-      const page = this.#pages.get(pageNumber) as Uint32Array;
+    for (const [pageNumber, page] of this.#inOrder()) {
       for (let index = 0; index < PAGE_SIZE; index++) {
         const count = page[index] as number;
         if (count > 0) yield [pageNumber * PAGE_SIZE + index, count];
@@ -68,11 +66,16 @@ export class ExactCounts {
     if (this.count === 0) return null;
     // 0.07 · 100 is 7.000000000000001 in binary: the rank must not be pushed up by that.
     let rank = Math.max(1, Math.ceil(share * this.count - 1e-9));
-    for (const [value, count] of this.entries()) {
-      rank -= count;
-      if (rank <= 0) return value;
+    for (const [pageNumber, page] of this.#inOrder()) {
+      const inPage = sumOf(page);
+      if (rank <= inPage) return pageNumber * PAGE_SIZE + indexOfRank(page, rank);
+      rank -= inPage;
     }
     return this.max;
+  }
+
+  #inOrder(): [number, Uint32Array][] {
+    return [...this.#pages].sort(([a], [b]) => a - b);
   }
 
   #note(value: number, count: number): void {
@@ -81,4 +84,17 @@ export class ExactCounts {
     if (value < this.min) this.min = value;
     if (value > this.max) this.max = value;
   }
+}
+
+function sumOf(page: Uint32Array): number {
+  let sum = 0;
+  for (let index = 0; index < PAGE_SIZE; index++) sum += page[index] as number;
+  return sum;
+}
+
+/** Where the counts of a page, added up, reach `rank`, which they do. */
+function indexOfRank(page: Uint32Array, rank: number): number {
+  let [index, sum] = [0, page[0] as number];
+  while (sum < rank) sum += page[++index] as number;
+  return index;
 }
