@@ -70,6 +70,16 @@ export const fitRemarks = {
     en: 'There is no peak up to N = {nMax}; the upper 95 % limit of β allows one from N = {n} on.',
     'pt-BR': 'Não há pico até N = {nMax}; o limite superior de 95 % de β permite um a partir de N = {n}.',
   },
+  'hard-cap': {
+    en: 'A hard cap describes the data better: linear up to N = {n}, then {capacity} and no more (ΔAICc {deltaAicc} against {law}). Look for what all share, such as a database or the cores of a node.',
+    'pt-BR':
+      'Um teto rígido descreve melhor os dados: linear até N = {n}, depois {capacity} e nada mais (ΔAICc {deltaAicc} contra {law}). Procure o que todos compartilham, como um banco de dados ou os núcleos de um nó.',
+  },
+  'level-decides': {
+    en: 'Without N = {n}, {parameter} would be {estimate}, outside its 95 % interval: the fit hangs on that level.',
+    'pt-BR':
+      'Sem N = {n}, {parameter} seria {estimate}, fora do seu intervalo de 95 %: o ajuste depende desse nível.',
+  },
   copies: {
     en: 'All repetitions of a level are equal: they are copies, and lack of fit cannot be tested.',
     'pt-BR':

@@ -277,6 +277,28 @@ export interface FitResult {
   }[];
   readonly lackOfFit: LackOfFit | null;
   readonly peak: Peak;
+  /** Never chosen; a remark says where it describes the data better. Null with too few levels, or very many. */
+  readonly hardCap?: HardCap | null;
+  /** The chosen law without each level in turn: on which level the answer hangs. Empty with too few levels, or very many. */
+  readonly influence?: readonly LevelInfluence[];
+}
+
+/** X = min(γN, C), and the N at which the two meet. */
+export interface HardCap {
+  readonly gamma: number;
+  readonly capacity: number;
+  readonly n: number;
+  readonly rss: number;
+  readonly aicc: number | null;
+}
+
+/** The parameters that the chosen law would have without the level n; `peakN` is null where there is no peak then. */
+export interface LevelInfluence {
+  readonly n: number;
+  readonly alpha?: number;
+  readonly beta?: number;
+  readonly gamma: number;
+  readonly peakN: number | null;
 }
 
 export interface LawResult {

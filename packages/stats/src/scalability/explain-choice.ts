@@ -6,32 +6,53 @@ import {
   fill,
   fitReasons,
   fitRemarks,
+  type HardCap,
   type LackOfFit,
+  type LevelInfluence,
   lawNames,
   type ParameterEstimate,
   type Peak,
   type SentenceValues,
 } from '@escala/model';
-import { type LawChoice, type NestedComparison, uslLevelsMin, uslRowsMin } from './choose-law.ts';
+import {
+  aiccGainMin,
+  type LawChoice,
+  type NestedComparison,
+  uslLevelsMin,
+  uslRowsMin,
+} from './choose-law.ts';
+import { informationCriteria } from './fitted-model.ts';
 import { isRounding } from './lack-of-fit.ts';
 import type { LawFit } from './law-fit.ts';
+import { decidingLevel } from './level-influence.ts';
 
 type Explanation = Required<Pick<FitResult, 'reason' | 'reasonCode' | 'reasonValues' | 'remarks'>>;
 type Remark = Explanation['remarks'][number] & { readonly code: FitRemark };
+
+/** What else was found out about the data, and deserves a sentence. */
+export interface Findings {
+  readonly peak: Peak;
+  /** The least N at which a peak is compatible with the data. */
+  readonly peakFrom: number | null;
+  /** Of the best law. */
+  readonly model: FittedModel | null;
+  readonly hardCap: HardCap | null;
+  readonly influence: readonly LevelInfluence[];
+}
 
 /** The reason of a choice as a sentence in English, and as a code with values for other languages. */
 export function explainChoice(
   choice: LawChoice,
   chosen: LawFit | null,
   lack: LackOfFit | null,
-  peak: Peak,
-  peakFrom: number | null,
-  model: FittedModel | null,
+  { peak, peakFrom, model, hardCap, influence }: Findings,
 ): Explanation {
   const { code, values } = mainReason(choice, chosen, lack);
   const remarks = [
     ...parameterRemarks(choice.best, model),
     ...peakRemarks(chosen, peak, peakFrom),
+    ...hardCapRemark(choice.best, hardCap),
+    ...levelRemark(influence, model),
     ...copyRemark(choice),
   ];
   const sentences = remarks.map((remark) => fill(fitRemarks[remark.code], 'en', remark.values));
@@ -101,6 +122,26 @@ function peakRemarks(chosen: LawFit | null, peak: Peak, peakFrom: number | null)
   const isBound =
     chosen !== null && !isExact && peak.status === 'none' && peakFrom !== null && peakFrom > nMax;
   return isBound ? [{ code: 'peak-bound', values: { n: rounded(peakFrom), nMax } }] : [];
+}
+
+/** Only a gain that would take a law over a simpler one is worth a sentence. */
+function hardCapRemark(best: LawFit, hardCap: HardCap | null): Remark[] {
+  const { aicc } = informationCriteria(best);
+  if (!hardCap || hardCap.aicc === null || aicc === null) return [];
+  const deltaAicc = aicc - hardCap.aicc;
+  if (deltaAicc < aiccGainMin) return [];
+  const values = { n: hardCap.n, capacity: hardCap.capacity, deltaAicc };
+  const shown = Object.fromEntries(Object.entries(values).map(([name, value]) => [name, rounded(value)]));
+  return [{ code: 'hard-cap', values: { ...shown, law: lawNames[best.law] } }];
+}
+
+function levelRemark(influence: readonly LevelInfluence[], model: FittedModel | null): Remark[] {
+  const found = model && decidingLevel(influence, model);
+  if (!found) return [];
+  const parameter = { alpha: 'α', beta: 'β', gamma: 'γ' }[found.name];
+  return [
+    { code: 'level-decides', values: { n: found.n, parameter, estimate: significant(found.estimate) } },
+  ];
 }
 
 function copyRemark({ best: { data } }: LawChoice): Remark[] {

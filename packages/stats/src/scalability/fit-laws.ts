@@ -2,8 +2,10 @@ import type { FitResult } from '@escala/model';
 import { chooseLaw, type LawChoice } from './choose-law.ts';
 import { explainChoice } from './explain-choice.ts';
 import { describeFit } from './fitted-model.ts';
-import { lackOfFit } from './lack-of-fit.ts';
+import { fitHardCap } from './hard-cap.ts';
+import { isRounding, lackOfFit } from './lack-of-fit.ts';
 import { fitLaw, type LawFit } from './law-fit.ts';
+import { levelInfluence } from './level-influence.ts';
 import { type FitScale, groupLevels, pointLimits, type ScalabilityPoint } from './levels.ts';
 import { findPeak } from './peak.ts';
 import { leastPeak } from './peak-bound.ts';
@@ -40,15 +42,25 @@ export function fitLaws(points: readonly ScalabilityPoint[], scale: FitScale = '
     amdahl: amdahl && describeFit(amdahl),
     usl: usl && describeFit(usl),
   };
+  const hardCap = isRounding(choice.best.rss, data.rows) ? null : fitHardCap(data);
+  const influence = chosen ? levelInfluence(chosen) : [];
   const result = {
     scale,
     rows: data.rows,
     levels: data.levels.length,
     models,
     chosen: chosen?.law ?? 'none',
-    ...explainChoice(choice, chosen, lack, peak, leastPeak(usl, models.usl), models[choice.best.law]),
+    ...explainChoice(choice, chosen, lack, {
+      peak,
+      peakFrom: leastPeak(usl, models.usl),
+      model: models[choice.best.law],
+      hardCap,
+      influence,
+    }),
     lackOfFit: lack,
     peak,
+    hardCap,
+    influence,
   } as const;
   return { result, chosen };
 }

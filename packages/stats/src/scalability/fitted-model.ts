@@ -53,12 +53,18 @@ function describeParameter(fit: LawFit, name: ParameterName): ParameterEstimate 
  * AIC of the Gaussian likelihood, n·ln(2π·RSS/n) + n + 2k, as R's AIC() has it, with k = parameters + 1 for the noise,
  * and AICc = AIC + 2k(k+1)/(n−k−1) (Hurvich & Tsai 1989). Null where it is undefined: no residual, or too few rows.
  */
-export function informationCriteria(fit: LawFit): { aic: number | null; aicc: number | null } {
-  const { data, coefficients } = fit;
-  if (!(fit.rss > 0)) return { aic: null, aicc: null };
+export function informationCriteria({
+  data,
+  rss,
+  coefficients,
+}: Pick<LawFit, 'data' | 'rss' | 'coefficients'>): {
+  readonly aic: number | null;
+  readonly aicc: number | null;
+} {
+  if (!(rss > 0)) return { aic: null, aicc: null };
   const n = data.rows;
   const k = coefficients.length + 1;
   const logUnit = data.scale === 'log' ? 0 : 2 * Math.log(data.unit);
-  const aic = n * (Math.log((2 * Math.PI * fit.rss) / n) + logUnit) + n + 2 * k;
+  const aic = n * (Math.log((2 * Math.PI * rss) / n) + logUnit) + n + 2 * k;
   return { aic, aicc: n - k - 1 > 0 ? aic + (2 * k * (k + 1)) / (n - k - 1) : null };
 }
