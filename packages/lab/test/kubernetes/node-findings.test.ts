@@ -11,7 +11,11 @@ function node(name: string, { ready = true, images = ['meu-servidor', 'meu-clien
     status: {
       allocatable: { cpu: '1930m' },
       conditions: [{ type: 'Ready', status: ready ? 'True' : 'Unknown' }],
-      images: images.map((image) => ({ names: [`docker.io/library/${image}:latest`] })),
+      // A kubelet also tells of layers without a name.
+      images: [
+        { names: null } as never,
+        ...images.map((image) => ({ names: [`docker.io/library/${image}:latest`] })),
+      ],
     },
   };
 }

@@ -74,7 +74,7 @@ function imageFindings(ready: readonly V1Node[]): Finding[] {
 }
 
 function hasImage({ status }: V1Node, image: string): boolean {
-  const names = status?.images?.flatMap(({ names = [] }) => names) ?? [];
+  const names = status?.images?.flatMap(({ names }) => names ?? []) ?? [];
   return names.some((name) => name.split('/').at(-1)?.split(/[:@]/)[0] === image);
 }
 

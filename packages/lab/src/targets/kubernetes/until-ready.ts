@@ -1,10 +1,13 @@
 import { EscalaError } from '@escala/model';
-import type { CoreV1Event, V1ObjectReference, V1PersistentVolumeClaim, V1Pod } from '@kubernetes/client-node';
+import type { CoreV1Event, V1PersistentVolumeClaim, V1Pod } from '@kubernetes/client-node';
 import type { ClusterApi } from './cluster-api.ts';
 import { LOG_LINES_MAX, PODS_READY_MS_MAX, STUCK_MS_MAX } from './limits.ts';
 import { nameOf, pathOf } from './names.ts';
 import { isReady, troubleOf } from './pod-trouble.ts';
 import type { PodWatch } from './pod-watch.ts';
+
+/** Events of a claim that waits for the pod, not the pod for it. */
+const podAwaited: ReadonlySet<string> = new Set(['WaitForFirstConsumer', 'WaitForPodScheduled']);
 
 export interface Awaited {
   readonly api: ClusterApi;
@@ -59,40 +62,40 @@ async function throwTrouble(pod: V1Pod, waitedMs: number, { api, namespace }: Aw
   }
 }
 
-/** A claim without a volume keeps its pod from every node, and its own events say why. */
+/** A claim that cannot get a volume keeps its pod from every node, and its own events say why. */
 async function throwPendingClaim(pod: V1Pod, api: ClusterApi, namespace: string): Promise<void> {
   const names = pod.spec?.volumes?.map((volume) => volume.persistentVolumeClaim?.claimName) ?? [];
   const claims = await api.list<V1PersistentVolumeClaim>(pathOf('PersistentVolumeClaim', namespace));
   const pending = claims.find((claim) => names.includes(nameOf(claim)) && claim.status?.phase === 'Pending');
   if (!pending) return;
   const claim = nameOf(pending);
-  const detail = await lastEvent(
+  const event = await lastEvent(
     api,
     namespace,
-    ({ kind, name }) => kind === 'PersistentVolumeClaim' && name === claim,
+    ({ involvedObject: { kind, name } }) => kind === 'PersistentVolumeClaim' && name === claim,
   );
-  throw new EscalaError('CLAIM_PENDING', { claim, class: pending.spec?.storageClassName ?? '-', detail });
+  if (podAwaited.has(event?.reason ?? '')) return;
+  const storageClass = pending.spec?.storageClassName ?? '-';
+  throw new EscalaError('CLAIM_PENDING', { claim, class: storageClass, detail: event?.message ?? '' });
 }
 
-/** Quota, policy, storage: the controller tells of them in an event, and goes on trying. */
+/** Quota, policy: the controller tells of them in an event, and goes on trying. */
 async function throwNotMade({ api, namespace, owner }: Awaited): Promise<void> {
-  const detail = await lastEvent(
+  const event = await lastEvent(
     api,
     namespace,
-    ({ name }, reason) => reason === 'FailedCreate' && name?.startsWith(owner) === true,
+    ({ reason, involvedObject }) =>
+      reason === 'FailedCreate' && involvedObject.name?.startsWith(owner) === true,
   );
-  if (detail !== '') throw new EscalaError('PODS_REFUSED', { owner, detail });
+  if (event) throw new EscalaError('PODS_REFUSED', { owner, detail: event.message ?? '' });
 }
 
-/** What the latest event of the objects that `isMeant` says; empty where there is none. */
 async function lastEvent(
   api: ClusterApi,
   namespace: string,
-  isMeant: (object: V1ObjectReference, reason: string) => boolean,
-): Promise<string> {
-  const events = await api.list<CoreV1Event>(pathOf('Event', namespace));
-  const meant = events.filter(({ involvedObject, reason }) => isMeant(involvedObject, reason ?? ''));
-  return meant.at(-1)?.message ?? '';
+  isMeant: (event: CoreV1Event) => boolean,
+): Promise<CoreV1Event | undefined> {
+  return (await api.list<CoreV1Event>(pathOf('Event', namespace))).filter(isMeant).at(-1);
 }
 
 /** Of the container that ended, else of the one that runs; empty where there is none. */
