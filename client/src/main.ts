@@ -1,5 +1,11 @@
-import { chooseLanguage, clientOptions, EscalaError, programHelp, readOptions } from '@escala/model';
-import { serveHealth } from './health-server.ts';
+import {
+  type ClientSettings,
+  chooseLanguage,
+  clientOptions,
+  EscalaError,
+  programHelp,
+  readOptions,
+} from '@escala/model';
 
 /**
  * `escala client`: sends a load and keeps a row for every request; with AGENT_TOKEN, a load agent that waits for plans.
@@ -17,8 +23,14 @@ export async function main(argv: readonly string[], environment: NodeJS.ProcessE
     return runAgent(settings, settings.agentToken);
   }
   const { runClient } = await import('./run-client.ts');
-  await using _health = settings.agentPort > 0 ? await serveHealth(settings) : undefined;
+  await using _health = settings.agentPort > 0 ? await startHealth(settings) : undefined;
   await runClient(settings, language);
+}
+
+/** Loaded only where probes ask: node:http brings a client of its own along, which takes time at every start. */
+async function startHealth(settings: ClientSettings): Promise<AsyncDisposable> {
+  const { serveHealth } = await import('./health-server.ts');
+  return serveHealth(settings);
 }
 
 if (import.meta.main) {
