@@ -50,6 +50,21 @@ test('a closed loop makes a row for each message of each client, and corrects no
   }
 });
 
+test('the JSON has the names that scripts rely on', async (t) => {
+  const url = await okServer(t);
+  const closed = (await load(url, '--clients', '2', '--messages', '30')).summary;
+  const open = (await load(url, '--rate', '300', '--duration', '200ms')).summary;
+  const always = ['requests', 'answered', 'failed', 'seconds', 'throughput', 'throughputWindow', 'latencyUs'];
+  for (const name of always) assert.ok(name in closed && name in open, name);
+  for (const name of ['serviceTimeUs', 'sendLagUs']) assert.ok(!(name in closed) && name in open, name);
+  const percentiles = ['min', 'mean', 'p50', 'p90', 'p95', 'p99', 'p999', 'max'];
+  for (const of of [closed.latencyUs, open.latencyUs, open.serviceTimeUs]) {
+    for (const name of percentiles) assert.ok(name in of, name);
+  }
+  assert.equal(closed.latencyUs.p999, null);
+  assert.deepEqual(Object.keys(open.sendLagUs), ['p99', 'max']);
+});
+
 for (const distribution of ['fixed', 'exponential'] as const) {
   test(`think time that is ${distribution} lies between each answer and the next request`, async (t) => {
     const argv = ['--clients', '2', '--messages', '15', '--seed', '7', '--think-time', '4ms'];
