@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { pathToFileURL } from 'node:url';
-import { writeReport } from '@escala/report';
+import { figureNames, writeReport } from '@escala/report';
 import type { AxeResults } from 'axe-core';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { plantedResults } from '../../packages/report/test/planted/planted-results.ts';
@@ -12,10 +14,19 @@ import { launchChromium, withoutChromium } from './chromium.ts';
 
 const axe = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
 let browser: Browser;
+/** A run with a small study and its report, for the tests that only read it. */
+let small: string;
 before(async () => {
-  if (!withoutChromium) browser = await launchChromium();
+  if (withoutChromium) return;
+  browser = await launchChromium();
+  small = await mkdtemp(join(tmpdir(), 'escala-report-'));
+  await writeFile(join(small, 'results.json'), JSON.stringify(plantedResults(smallStudy)));
+  await writeReport(small);
 });
-after(() => browser?.close());
+after(async () => {
+  await browser?.close();
+  if (small) await rm(small, { recursive: true, force: true });
+});
 
 /** The page of a report, and everything that the browser complained of or asked a network for. */
 async function open(folder: string, options: BrowserContextOptions = {}) {
@@ -40,11 +51,9 @@ const visibleText = (page: Page) =>
 for (const colorScheme of ['light', 'dark'] as const) {
   test(`axe finds nothing serious in the report in ${colorScheme} mode`, {
     skip: withoutChromium,
-  }, async (t) => {
-    const folder = await temporaryRun(t, plantedResults(smallStudy));
-    await writeReport(folder);
+  }, async () => {
     // The policy of the page lets no script in, so the checker comes past it; the page itself stays as it is.
-    const { page } = await open(folder, { colorScheme, bypassCSP: true });
+    const { page } = await open(small, { colorScheme, bypassCSP: true });
     await page.addScriptTag({ path: axe });
     const found = (await page.evaluate('axe.run()')) as AxeResults;
     const serious = found.violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
@@ -58,10 +67,8 @@ for (const colorScheme of ['light', 'dark'] as const) {
 
 test('the language is switched without a reload, and numbers follow', {
   skip: withoutChromium,
-}, async (t) => {
-  const folder = await temporaryRun(t, plantedResults(smallStudy));
-  await writeReport(folder);
-  const { page, complaints } = await open(folder);
+}, async () => {
+  const { page, complaints } = await open(small);
   const english = await visibleText(page);
   assert.match(english, /Throughput against replicas/);
   assert.match(english, /\d,\d{3}/);
@@ -75,10 +82,8 @@ test('the language is switched without a reload, and numbers follow', {
   assert.deepEqual(complaints, []);
 });
 
-test('what is not VALID is visible at once, with its reason', { skip: withoutChromium }, async (t) => {
-  const folder = await temporaryRun(t, plantedResults(smallStudy));
-  await writeReport(folder);
-  const { page } = await open(folder, { viewport: { width: 1280, height: 800 } });
+test('what is not VALID is visible at once, with its reason', { skip: withoutChromium }, async () => {
+  const { page } = await open(small, { viewport: { width: 1280, height: 800 } });
   const box = await page.locator('#verdict td.invalid').first().boundingBox();
   assert.ok(box && box.y + box.height < 800, 'it stands on the first screen');
   assert.match(await page.locator('#verdict tbody tr').first().innerText(), /INVALID.+missing/s);
@@ -101,20 +106,100 @@ test('a script in a name is text and does nothing', { skip: withoutChromium }, a
   assert.equal(await page.locator('img').count(), 0);
 });
 
-test('a phone scrolls in one direction only', { skip: withoutChromium }, async (t) => {
-  const folder = await temporaryRun(t, plantedResults(smallStudy));
-  await writeReport(folder);
-  const { page } = await open(folder, { viewport: { width: 390, height: 844 } });
+test('a phone scrolls in one direction only', { skip: withoutChromium }, async () => {
+  const { page } = await open(small, { viewport: { width: 390, height: 844 } });
   assert.equal(await page.evaluate('document.documentElement.scrollWidth'), 390);
   assert.equal(await page.locator('svg.wide').first().isVisible(), false);
   assert.equal(await page.locator('svg.narrow').first().isVisible(), true);
 });
 
-test('on A4 paper nothing is cut at the right', { skip: withoutChromium }, async (t) => {
-  const folder = await temporaryRun(t, plantedResults(smallStudy));
+/** A4 less the margins of the style sheet (18 mm above and below, 16 mm at the sides), in CSS pixels of 1/96 inch. */
+const paperWidth = 672;
+const paperHeight = 986;
+
+test('on A4 paper nothing is cut at the right, and every figure fits one page', {
+  skip: withoutChromium,
+}, async (t) => {
+  const folder = await temporaryRun(t, plantedResults({ systems: ['node', 'go'], rounds: 3 }));
   await writeReport(folder);
-  // 210 mm less two margins of 16 mm, in CSS pixels.
-  const { page } = await open(folder, { viewport: { width: 672, height: 1000 } });
+  const { page } = await open(folder, { viewport: { width: paperWidth, height: 1000 } });
   await page.emulateMedia({ media: 'print' });
-  assert.equal(await page.evaluate('document.documentElement.scrollWidth'), 672);
+  assert.equal(await page.evaluate('document.documentElement.scrollWidth'), paperWidth);
+  const mayBreak =
+    '[...document.querySelectorAll("figure")].filter((f) => getComputedStyle(f).breakInside !== "avoid")';
+  assert.equal(await page.evaluate(`${mayBreak}.length`), 0);
+  const figures = page.locator('figure');
+  assert.equal(await figures.count(), figureNames.length);
+  for (const figure of await figures.all()) {
+    const box = await figure.boundingBox();
+    assert.ok(
+      box && box.height <= paperHeight,
+      `${await figure.getAttribute('id')} is ${box?.height} px high`,
+    );
+    assert.equal(await figure.locator('svg.wide').isVisible(), true);
+  }
+});
+
+test('the keyboard reaches the language, every table and every list of numbers', {
+  skip: withoutChromium,
+}, async () => {
+  const { page } = await open(small);
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('ArrowRight');
+  assert.equal(await page.getAttribute('html', 'lang'), 'pt-BR');
+  assert.match(await visibleText(page), /Vazão em função das réplicas/);
+  await page.keyboard.press('Tab');
+  assert.equal(await page.evaluate('document.activeElement.getAttribute("href")'), '#verdict');
+  const summary = page.locator('figure summary').first();
+  await summary.focus();
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('Tab');
+  const focused =
+    'document.activeElement.closest("figure details[open]") && document.activeElement.getAttribute("role")';
+  assert.equal(await page.evaluate(focused), 'region', 'the table scrolls by the keyboard');
+});
+
+test('a screen reader finds the report in its order, and a name and a table for every figure', {
+  skip: withoutChromium,
+}, async (t) => {
+  const folder = await temporaryRun(t, plantedResults({ ...smallStudy, systems: ['node', 'go'] }));
+  await writeReport(folder);
+  const { page } = await open(folder);
+  const headings = await page.locator('main h2').allInnerTexts();
+  assert.deepEqual(headings, [
+    'Verdict',
+    'Numbers',
+    'Audit',
+    'Figures',
+    'Method and definitions',
+    'Environment',
+    'Seeds and order',
+    'Raw files',
+  ]);
+  const pictures = await page.locator('svg[role=img]:visible').all();
+  assert.equal(pictures.length, figureNames.length, 'one picture of each figure is shown at a time');
+  const names = await page.getByRole('img', { name: /^Figure \d+\. \w/ }).count();
+  assert.equal(names, figureNames.length, 'every picture is named by the heading over it');
+  assert.equal(await page.locator('figure h3').count(), figureNames.length);
+  assert.equal(await page.locator('figure table').count(), figureNames.length);
+});
+
+test('one round and an open loop are said to be what they are', { skip: withoutChromium }, async (t) => {
+  const one = await temporaryRun(t, plantedResults({ ...smallStudy, rounds: 1 }));
+  await writeReport(one);
+  const text = await visibleText((await open(one)).page);
+  assert.match(text, /there are no intervals.*--rounds 5/s);
+  assert.match(text, /n = 1 round: there are no intervals/);
+  assert.match(text, /Closed loop: latency holds for this number/);
+  const openLoop = await temporaryRun(
+    t,
+    changedResults((changed) => {
+      changed.experiment.rate = [100];
+      for (const { cell } of changed.cells) cell.ratePerSecond = 100;
+    }),
+  );
+  await writeReport(openLoop);
+  const openText = await visibleText((await open(openLoop)).page);
+  assert.match(openText, /Open loop: latency counts from the intended instant/);
+  assert.doesNotMatch(openText, /Closed loop: latency/);
 });

@@ -35,17 +35,13 @@ function headline(figure: Figure, number: number, language: Language): string {
 
 function figureBlock(figure: Figure, content: FigureContent, number: number, language: Language): Element {
   const id = `figure-${figure.name}`;
+  const heading = `heading-${figure.name}`;
   const drawn = (size: keyof typeof pageWidths) =>
-    forPage(
-      content.draw({ width: pageWidths[size], language }),
-      figure.title[language],
-      `${size}-${id}`,
-      size,
-    );
+    forPage(content.draw({ width: pageWidths[size], language }), heading, `${size}-${id}`, size);
   return h(
     'figure',
     { id },
-    h('h3', {}, headline(figure, number, language)),
+    h('h3', { id: heading }, headline(figure, number, language)),
     drawn('wide'),
     drawn('narrow'),
     h('p', { class: 'reading' }, content.reading(language)),
@@ -54,7 +50,7 @@ function figureBlock(figure: Figure, content: FigureContent, number: number, lan
       'details',
       {},
       h('summary', {}, pageWords.drawnNumbers[language]),
-      htmlTable(content.table, figure.title[language], language),
+      htmlTable(content.table, figure.name, figure.title[language], language),
     ),
   );
 }
@@ -64,13 +60,16 @@ const variables = new Map<string, string>(
 );
 const paints = new Set(['fill', 'stroke']);
 
-/** The picture inside the page: its colours follow the style sheet, its ids are its own, its font the page's. */
-function forPage(svg: Element, title: string, prefix: string, size: string): Element {
+/**
+ * The picture inside the page: its colours follow the style sheet, its ids are its own, its font the page's, and its
+ * name is the heading over it.
+ */
+function forPage(svg: Element, heading: string, prefix: string, size: string): Element {
   const { xmlns: _, 'font-family': __, ...attributes } = svg.attributes;
   const inside = svg.children.map((child) => pageColours(child, prefix));
   return h(
     'svg',
-    { ...attributes, class: size, role: 'img', 'aria-label': title, fill: 'var(--ink)' },
+    { ...attributes, class: size, role: 'img', 'aria-labelledby': heading, fill: 'var(--ink)' },
     inside,
   );
 }

@@ -99,7 +99,7 @@ function exclusions({ exclusions: all }: Results, language: Language): Element |
       findingText(reason, {}, language),
     ]),
   };
-  return folded(table, pageWords.excluded[language], language);
+  return folded(table, 'excluded', pageWords.excluded[language], language);
 }
 
 function thresholds({ method }: Results, language: Language): Element {
@@ -110,9 +110,9 @@ function thresholds({ method }: Results, language: Language): Element {
     ],
     rows: Object.entries(method.thresholds),
   };
-  return folded(table, pageWords.thresholds[language], language);
+  return folded(table, 'thresholds', pageWords.thresholds[language], language);
 }
 
-function folded(table: Table, caption: string, language: Language): Element {
-  return h('details', {}, h('summary', {}, caption), htmlTable(table, caption, language));
+function folded(table: Table, name: string, caption: string, language: Language): Element {
+  return h('details', {}, h('summary', {}, caption), htmlTable(table, name, caption, language));
 }

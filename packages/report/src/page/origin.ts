@@ -29,7 +29,7 @@ export function environmentSection(results: Results, language: Language): Elemen
     'section',
     { id: 'environment' },
     h('h2', {}, pageWords.environment[language]),
-    htmlTable(table, pageWords.environmentCaption[language], language),
+    htmlTable(table, 'machine', pageWords.environmentCaption[language], language),
   );
 }
 

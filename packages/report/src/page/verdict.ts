@@ -102,7 +102,7 @@ function doubtfulRuns(results: Results, language: Language): Element | null {
       reasonOf(trial, language),
     ]),
   };
-  return htmlTable(table, pageWords.doubts[language], language);
+  return htmlTable(table, 'doubts', pageWords.doubts[language], language);
 }
 
 /** What failed before what warned: the first sentence is the reason for the verdict. */

@@ -6,16 +6,20 @@ import type { Column, Table, Value } from './table.ts';
 /** Tables longer than this scroll inside the page, so that what follows them is not far away. */
 const rowsWhole = 20;
 
-/** A table for the page; it scrolls by itself where the window is narrow. `caption` says what it is. */
-export function htmlTable(table: Table, caption: string, language: Language): Element {
+/**
+ * A table for the page; it scrolls by itself where the window is narrow. `caption` says what it is, and names it to
+ * screen readers by its id, made of `name`: a label in words would make the two languages two tables.
+ */
+export function htmlTable(table: Table, name: string, caption: string, language: Language): Element {
+  const id = `caption-${name}`;
   const isLong = table.rows.length > rowsWhole;
   return h(
     'div',
-    { class: isLong ? 'scroll long' : 'scroll', tabindex: '0', role: 'region', 'aria-label': caption },
+    { class: isLong ? 'scroll long' : 'scroll', tabindex: '0', role: 'region', 'aria-labelledby': id },
     h(
       'table',
       {},
-      h('caption', {}, caption),
+      h('caption', { id }, caption),
       h(
         'thead',
         {},
