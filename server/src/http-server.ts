@@ -21,7 +21,10 @@ export function createHttpServer(app: App): Server {
       connectionsCheckingInterval: Math.min(checkEveryMs, limits.headerTimeMs, limits.requestTimeMs),
       noDelay: true,
     },
-    (request, response) => route(request, response, app),
+    (request, response) => {
+      response.setTimeout(limits.idleTimeMs, () => closeUnread(request.socket));
+      route(request, response, app);
+    },
   );
   server.maxConnections = limits.connections;
   server.on('checkExpectation', (_request, response) => {
@@ -32,6 +35,11 @@ export function createHttpServer(app: App): Server {
   });
   putPlainConnectionsFirst(server, app);
   return server;
+}
+
+/** Nothing moved for the idle time: a client that leaves its answer unread is cut, one that waits for it may wait on. */
+function closeUnread(socket: Socket): void {
+  if (socket.writableLength > 0) socket.destroy();
 }
 
 /** Every connection begins as a plain one; what `node:http` does with a connection waits until it is asked to. */

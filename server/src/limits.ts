@@ -14,7 +14,7 @@ export interface Limits {
   readonly headerTimeMs: number;
   /** From the first byte of a request to the end of its body; then 408. */
   readonly requestTimeMs: number;
-  /** A connection without a request; then it is closed. */
+  /** A connection without a request, or with an answer that its client leaves unread; then it is closed. */
   readonly idleTimeMs: number;
 }
 

@@ -1,7 +1,10 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
 import { connect } from 'node:net';
+import { join } from 'node:path';
 import { test } from 'node:test';
+import { defaultLimits } from '../src/limits.ts';
 import { inProcess, message, post } from './support/in-process.ts';
 import { exchange, rawPost } from './support/raw-http.ts';
 
@@ -66,6 +69,31 @@ test('requestTimeMs: a body that never ends is answered with 408', async (t) => 
   assert.match(text, /^HTTP\/1.1 408/);
 });
 
+test('requestTimeMs: a body that was announced by expect and never comes is answered with 408', async (t) => {
+  const { port } = await inProcess(t, { limits: { headerTimeMs: 80, requestTimeMs: 80 } });
+  const socket = connect(port, '127.0.0.1').setEncoding('latin1');
+  let text = '';
+  socket.on('data', (chunk) => {
+    text += chunk;
+  });
+  socket.write(rawPost(body, 'expect: 100-continue\r\n').slice(0, -body.length));
+  await once(socket, 'close');
+  assert.match(text, /^HTTP\/1.1 100 Continue\r\n\r\nHTTP\/1.1 408/);
+});
+
+test('idleTimeMs: a client that asks on and on and never reads is closed', async (t) => {
+  const { url, port } = await inProcess(t, { limits: { idleTimeMs: 200 } });
+  const socket = connect(port, '127.0.0.1').pause();
+  // Who does not read learns of the end from writing only, as an error.
+  const closed = new Promise((resolve) => socket.on('error', () => {}).once('close', resolve));
+  const asking = (error?: Error | null) => {
+    if (!error) socket.write('GET /metrics HTTP/1.1\r\nhost: x\r\n\r\n'.repeat(5_000), asking);
+  };
+  asking();
+  await closed;
+  assert.equal((await post(url, message)).status, 201);
+});
+
 test('idleTimeMs: a connection without a further request is closed', async (t) => {
   const { port } = await inProcess(t, { limits: { idleTimeMs: 50 } });
   for (const request of [rawPost(body), 'GET /healthz HTTP/1.1\r\nhost: x\r\n\r\n']) {
@@ -81,4 +109,13 @@ test('MAX_INFLIGHT: a request above it is answered with 503 and retry-after', as
   const answers = await Promise.all([post(url, message), post(url, message), post(url, message)]);
   assert.deepEqual(answers.map(({ status }) => status).sort(), [201, 503, 503]);
   assert.ok(answers.every(({ status, headers }) => status === 201 || headers.get('retry-after') === '1'));
+});
+
+test('every limit has a test here, and its line in the reference', () => {
+  const tests = readFileSync(import.meta.filename, 'utf8');
+  const reference = readFileSync(join(import.meta.dirname, '../../docs/reference/message-api.md'), 'utf8');
+  for (const name of [...Object.keys(defaultLimits), 'MAX_INFLIGHT']) {
+    assert.ok(tests.includes(`test('${name}: `), `no test for ${name}`);
+    assert.ok(reference.includes(`| \`${name}\` |`), `no line for ${name}`);
+  }
 });
