@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
+import { connect } from 'node:net';
 import { test } from 'node:test';
 import { message, post } from './support/in-process.ts';
 import { ledgerRows } from './support/ledger-rows.ts';
@@ -9,6 +10,15 @@ import { temporaryFolder } from './support/temporary-folder.ts';
 async function inFlight(url: string, count: number): Promise<void> {
   const metrics = await (await fetch(`${url}/metrics`)).text();
   if (!metrics.includes(`escala_requests_in_flight ${count}\n`)) await inFlight(url, count);
+}
+
+/** Resolves when the server takes no new connection. */
+async function refused(url: string): Promise<void> {
+  const open = await fetch(`${url}/healthz`).then(
+    () => true,
+    () => false,
+  );
+  if (open) await refused(url);
 }
 
 test('SIGTERM finishes what is in flight, closes its connection, and exits 0', async (t) => {
@@ -22,6 +32,30 @@ test('SIGTERM finishes what is in flight, closes its connection, and exits 0', a
   assert.equal(response.headers.get('connection'), 'close');
   assert.equal(await ended, 0);
   assert.equal(ledgerRows(folder).length, 1);
+});
+
+test('readiness goes first: a probe that is under way when the signal comes reads that it drains', async (t) => {
+  const server = await startServerProcess({ DATA_DIR: temporaryFolder(t), SERVICE_TIME: '60s', DRAIN: '5s' });
+  const cut = assert.rejects(post(server.url, message));
+  await inFlight(server.url, 1);
+  const probe = connect(server.port, '127.0.0.1').setEncoding('latin1');
+  let text = '';
+  probe.on('data', (chunk) => {
+    text += chunk;
+  });
+  // Answered, so the second probe's beginning has been read when the signal comes.
+  probe.write('GET /readyz HTTP/1.1\r\nhost: x\r\n\r\nGET /readyz HTTP/1.1\r\n');
+  await once(probe, 'data');
+  server.child.kill('SIGTERM');
+  await refused(server.url);
+  probe.write('host: x\r\n\r\n');
+  await once(probe, 'close');
+  assert.match(
+    text,
+    /^HTTP\/1.1 200[\s\S]*ready\n[\s\S]*HTTP\/1.1 503[\s\S]*connection: close[\s\S]*draining\n$/,
+  );
+  assert.equal(await server.end('SIGTERM'), 'SIGTERM');
+  await cut;
 });
 
 test('what is in flight when the time is up is cut, and said', async (t) => {
@@ -39,14 +73,7 @@ test('a second signal ends at once', async (t) => {
   const answer = assert.rejects(post(server.url, message));
   await inFlight(server.url, 1);
   server.child.kill('SIGTERM');
-  const refused = async (): Promise<void> => {
-    const open = await fetch(`${server.url}/healthz`).then(
-      () => true,
-      () => false,
-    );
-    if (open) await refused();
-  };
-  await refused();
+  await refused(server.url);
   assert.equal(await server.end('SIGTERM'), 'SIGTERM');
   await answer;
 });
