@@ -9,7 +9,7 @@ import {
   type TrialResult,
   type Verdict,
 } from '@escala/model';
-import { wilsonInterval } from '@escala/stats';
+import { madDistances, madThreshold, wilsonInterval } from '@escala/stats';
 import { estimateMedian, estimateThroughput } from './estimates.ts';
 
 /** All requests of a cell's rounds together. */
@@ -42,6 +42,7 @@ export function poolCell(
     counts: sumCounts(all.map(({ counts }) => counts)),
     throughput: estimateThroughput(included.map(throughputOf)),
     throughputWithExcluded: estimateThroughput(all.map(throughputOf)),
+    outlyingRounds: outlyingRounds(all, throughputOf),
     throughputWindow: estimateThroughput(included.map((trial) => trial.throughputWindow)),
     throughputMakespan: estimateThroughput(included.map((trial) => trial.throughputMakespan)),
     p50Us: percentile('p50'),
@@ -54,6 +55,23 @@ export function poolCell(
     jain: estimateMedian(all.map(({ balance }) => balance?.jain ?? null)),
     failureShare: failureShare(all),
   };
+}
+
+/** Of fewer rounds the median absolute deviation is too small too often. */
+const roundsForOutliers = 5;
+
+/** Leaving a round out needs a cause from outside, which an audit finds; here is only where to look. */
+function outlyingRounds(
+  trials: readonly TrialResult[],
+  throughputOf: (trial: TrialResult) => number | null,
+): readonly number[] {
+  const known = trials.flatMap((trial) => {
+    const value = throughputOf(trial);
+    return value === null ? [] : [{ round: trial.round, value }];
+  });
+  if (known.length < roundsForOutliers) return [];
+  const distances = madDistances(known.map(({ value }) => value));
+  return known.flatMap(({ round }, i) => ((distances[i] ?? 0) > madThreshold ? [round] : []));
 }
 
 export function worstVerdict(verdicts: readonly Verdict[]): Verdict {

@@ -97,6 +97,7 @@ const definitions: Readonly<Record<string, Schema>> = {
     counts: reference('counts'),
     throughput: nullable(estimate),
     throughputWithExcluded: nullable(estimate),
+    outlyingRounds: list(count),
     throughputWindow: nullable(estimate),
     throughputMakespan: nullable(estimate),
     p50Us: nullable(estimate),

@@ -198,6 +198,8 @@ export interface CellResult {
   readonly throughput: Estimate | null;
   /** The same with the trials that `exclusions` leaves out, so that a reader sees what leaving them out did. */
   readonly throughputWithExcluded?: Estimate | null;
+  /** Rounds whose throughput lies far from the median (in median absolute deviations). Flagged, and never left out. */
+  readonly outlyingRounds?: readonly number[];
   readonly throughputWindow: Estimate | null;
   readonly throughputMakespan: Estimate | null;
   /** Run-level percentiles: median over rounds. */
@@ -318,6 +320,8 @@ export interface LawResult {
     readonly round: number;
   }[];
   readonly fit: FitResult | null;
+  /** The same with the deployments that `exclusions` leaves out; null where none is, or these are too few levels, too. */
+  readonly fitWithExcluded?: FitResult | null;
   /** Why there is no fit. */
   readonly problem: string | null;
   /** The chosen law and its 95 % confidence band at levels of N, for the figure. */

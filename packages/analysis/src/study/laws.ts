@@ -6,22 +6,36 @@ import { closedCurves, distinct, groupBy } from './groups.ts';
 const levelsMin = 3;
 const curvePoints = 60;
 
-/** `order` is when the deployment was measured, as it was done: a drift shows in the residuals over it. */
-type Point = LawResult['points'][number] & { readonly order: number };
+/**
+ * One deployment. `order` is when it was measured: a drift shows in the residuals over it. `isExcluded` as `exclusionsOf`
+ * lists it.
+ */
+interface Measured {
+  readonly point: LawResult['points'][number];
+  readonly order: number;
+  readonly isExcluded: boolean;
+}
+
 type Held = LawResult['held'];
 
 /**
  * Throughput over replicas, at constant clients per replica and at saturation, and over clients at fixed replicas. Each
- * point is one deployment. INVALID trials take no part, and over replicas neither do cells limited by their clients.
+ * point is one deployment. INVALID trials take no part, and over replicas neither do cells limited by their clients;
+ * the fit with them stands beside, so that a reader sees what leaving them out did.
  */
 export function lawsOf(cells: readonly CellResult[], trials: readonly TrialResult[]): readonly LawResult[] {
   const byCell = groupBy(trials, ({ cell }) => cell);
-  const pointsOf = (members: readonly CellResult[], n: 'replicas' | 'clients'): Point[] =>
-    members.flatMap(({ cell, kind }) =>
+  const measuredOf = (members: readonly CellResult[], over: LawResult['over']): Measured[] =>
+    members.flatMap(({ cell, kind, regime }) =>
       (byCell.get(cell.key) ?? []).flatMap((trial) => {
         const x = kind === 'steady' ? trial.throughputWindow : trial.throughputMakespan;
-        if (trial.verdict === 'INVALID' || x === null || x <= 0) return [];
-        return [{ n: cell[n], x, cell: cell.key, round: trial.round, order: trial.actualIndex }];
+        if (x === null || x <= 0) return [];
+        const isOfClients = over === 'replicas' && regime === 'client-limited';
+        return {
+          point: { n: cell[over], x, cell: cell.key, round: trial.round },
+          order: trial.actualIndex,
+          isExcluded: trial.verdict === 'INVALID' || isOfClients,
+        };
       }),
     );
   return closedCurves(cells).flatMap((curve) => {
@@ -32,15 +46,13 @@ export function lawsOf(cells: readonly CellResult[], trials: readonly TrialResul
       over,
       held,
       messages: first.messages,
-      ...fit(pointsOf(over === 'replicas' ? members.filter(isOfServers) : members, over)),
+      ...fit(measuredOf(members, over)),
     });
     return [...overReplicas(curve, law), ...overClients(curve, law)];
   });
 }
 
 type MakeLaw = (over: LawResult['over'], held: Held, members: readonly CellResult[]) => LawResult;
-
-const isOfServers = ({ regime }: CellResult) => regime !== 'client-limited';
 
 function overReplicas(curve: readonly CellResult[], law: MakeLaw): LawResult[] {
   const ratios = groupBy(curve, ({ cell }) => String(cell.clients / cell.replicas));
@@ -70,24 +82,40 @@ function overClients(curve: readonly CellResult[], law: MakeLaw): LawResult[] {
     .map(([replicas, members]) => law('clients', { what: 'replicas', value: Number(replicas) }, members));
 }
 
-type Fitted = Pick<LawResult, 'points' | 'fit' | 'problem' | 'curve' | 'residuals' | 'jointRegion'>;
+type Fitted = Omit<LawResult, 'system' | 'over' | 'held' | 'messages'>;
 
-function fit(measured: readonly Point[]): Fitted {
-  const points = measured.map(({ order: _order, ...point }) => point);
-  const levels = distinct(points.map(({ n }) => n));
-  if (levels.length < levelsMin) {
-    return { points, fit: null, problem: 'laws.few-levels', curve: [], residuals: [], jointRegion: [] };
+function fit(measured: readonly Measured[]): Fitted {
+  const included = measured.filter(({ isExcluded }) => !isExcluded);
+  const points = included.map(({ point }) => point);
+  const all = measured.map(({ point }) => point);
+  const fitWithExcluded = points.length < all.length && hasEnough(all) ? fitLaws(all).result : null;
+  if (!hasEnough(points)) {
+    const nothing = { curve: [], residuals: [], jointRegion: [] };
+    return { points, fit: null, problem: 'laws.few-levels', ...nothing, fitWithExcluded };
   }
   const { result, chosen } = fitLaws(points);
-  const [low, high] = [levels[0] ?? 1, levels.at(-1) ?? 1];
-  const grid = Array.from({ length: curvePoints + 1 }, (_, i) => low + ((high - low) * i) / curvePoints);
   const residuals = chosen ? lawResiduals(chosen, points) : [];
   return {
     points,
     fit: result,
     problem: null,
-    curve: chosen ? lawCurve(chosen, grid) : [],
-    residuals: measured.map(({ n, order }, i) => ({ n, order, residual: residuals[i] ?? Number.NaN })),
+    curve: chosen ? lawCurve(chosen, gridOver(points)) : [],
+    residuals: residuals.map((residual, i) => ({
+      n: points[i]?.n ?? 0,
+      order: included[i]?.order ?? 0,
+      residual,
+    })),
     jointRegion: chosen ? jointRegion(chosen) : [],
+    fitWithExcluded,
   };
+}
+
+function hasEnough(points: LawResult['points']): boolean {
+  return distinct(points.map(({ n }) => n)).length >= levelsMin;
+}
+
+function gridOver(points: LawResult['points']): number[] {
+  const levels = distinct(points.map(({ n }) => n));
+  const [low, high] = [levels[0] ?? 1, levels.at(-1) ?? 1];
+  return Array.from({ length: curvePoints + 1 }, (_, i) => low + ((high - low) * i) / curvePoints);
 }
