@@ -19,9 +19,9 @@ export const findings = {
     'pt-BR': 'Cada uma das {planned} requisições planejadas tem uma linha.',
   },
   'planned-work.differs': {
-    en: '{planned} requests were planned, and {requests} have a row. Look for an agent that ended early.',
+    en: '{planned} {planned?request was|requests were} planned, and {requests} {requests?has|have} a row. Look for an agent that ended early.',
     'pt-BR':
-      '{planned} requisições foram planejadas, e {requests} têm uma linha. Procure um agente que terminou cedo.',
+      '{planned} {planned?requisição foi planejada|requisições foram planejadas}, e {requests} {requests?tem|têm} uma linha. Procure um agente que terminou cedo.',
   },
   'planned-work.uneven': {
     en: 'The number of rows is right, but clients have from {fewest} to {most} messages: rows of one stand under another.',
@@ -56,9 +56,9 @@ export const findings = {
       'Em média {inFlight} requisições estavam em andamento, e vazão × latência dá {rateTimesResidence}.',
   },
   'littles-law.differs': {
-    en: 'On average {inFlight} requests were in flight, and throughput × latency gives {rateTimesResidence}: the cell was not in steady state. Use more messages.',
+    en: 'On average {inFlight} requests were in flight, and throughput × latency gives {rateTimesResidence}: the cell was not in steady state. Set more messages: in the experiment.',
     'pt-BR':
-      'Em média {inFlight} requisições estavam em andamento, e vazão × latência dá {rateTimesResidence}: a célula não estava em regime. Use mais mensagens.',
+      'Em média {inFlight} requisições estavam em andamento, e vazão × latência dá {rateTimesResidence}: a célula não estava em regime permanente. Ponha mais messages: no experimento.',
   },
   'littles-law.bookkeeping': {
     en: 'In {rows} {rows?row|rows} the latency is not the difference of the times: the record contradicts itself.',
@@ -74,9 +74,9 @@ export const findings = {
     'pt-BR': 'Vazão e latência implicam {implied} dos {clients} clientes.',
   },
   'interactive-law.too-few': {
-    en: 'Throughput and latency imply only {implied} of {clients} clients: the others were busy with themselves. Give the clients more processor, or use more agents.',
+    en: 'Throughput and latency imply only {implied} of {clients} clients: the others were busy with themselves. Give the clients more processor, or set more agents: in the experiment.',
     'pt-BR':
-      'Vazão e latência implicam apenas {implied} de {clients} clientes: os outros estavam ocupados consigo mesmos. Dê mais processador aos clientes, ou use mais agentes.',
+      'Vazão e latência implicam apenas {implied} de {clients} clientes: os outros estavam ocupados consigo mesmos. Dê mais processador aos clientes, ou ponha mais agents: no experimento.',
   },
   'interactive-law.too-many': {
     en: 'Throughput and latency imply {implied} clients, and there were {clients}: times or counts are wrong.',
@@ -96,9 +96,9 @@ export const findings = {
     'pt-BR': 'Os clientes esperaram ou pensaram em todo o tempo menos {residual} dele.',
   },
   'client-residual.high': {
-    en: 'The clients were busy with themselves for {residual} of their time (limit {limit}): the cell is limited by the clients, not by the servers. Use more agents.',
+    en: 'The clients were busy with themselves for {residual} of their time (limit {limit}): the cell is limited by the clients, not by the servers. Set more agents: in the experiment.',
     'pt-BR':
-      'Os clientes estiveram ocupados consigo mesmos em {residual} do tempo (limite {limit}): a célula é limitada pelos clientes, não pelos servidores. Use mais agentes.',
+      'Os clientes estiveram ocupados consigo mesmos em {residual} do tempo (limite {limit}): a célula é limitada pelos clientes, não pelos servidores. Ponha mais agents: no experimento.',
   },
   'client-residual.burst': {
     en: 'Too few requests per client to see what the clients did between them.',
@@ -110,7 +110,7 @@ export const findings = {
   },
   'client-limits.free': {
     en: 'The generator kept up (processor share {cpuShare}).',
-    'pt-BR': 'O gerador acompanhou (fração de processador {cpuShare}).',
+    'pt-BR': 'O gerador de carga acompanhou o ritmo (fração de processador {cpuShare}).',
   },
   'client-limits.unknown': {
     en: 'The agents reported nothing of themselves.',
@@ -121,13 +121,14 @@ export const findings = {
     'pt-BR': 'O disco de um agente não acompanhou as linhas: a vazão é um limite inferior.',
   },
   'client-limits.send-lag': {
-    en: 'One request in a hundred was sent {lagUs} µs after its time or later (limit {lagLimitUs} µs): the generator fell behind. Use more agents or a lower rate.',
+    en: 'One request in a hundred was sent {lagUs} µs after its time or later (limit {lagLimitUs} µs): the generator fell behind. Set more agents: in the experiment, or a lower rate:.',
     'pt-BR':
-      'Uma requisição em cem foi enviada {lagUs} µs após a sua hora ou mais (limite {lagLimitUs} µs): o gerador se atrasou. Use mais agentes ou uma taxa menor.',
+      'Uma requisição em cem foi enviada {lagUs} µs após a sua hora ou mais (limite {lagLimitUs} µs): o gerador se atrasou. Ponha mais agents: no experimento, ou um rate: menor.',
   },
   'client-limits.cpu': {
-    en: 'An agent used {cpuShare} of its processor: the throughput is a lower bound. Use more agents.',
-    'pt-BR': 'Um agente usou {cpuShare} do seu processador: a vazão é um limite inferior. Use mais agentes.',
+    en: 'An agent used {cpuShare} of its processor: the throughput is a lower bound. Set more agents: in the experiment.',
+    'pt-BR':
+      'Um agente usou {cpuShare} do seu processador: a vazão é um limite inferior. Ponha mais agents: no experimento.',
   },
   'client-limits.ceiling': {
     en: "The load of {ratePerSecond}/s was {share} of what the self-test found the client capable of here ({ceilingPerSecond}/s; limit {limit}): the throughput may be the client's. Use a machine with more cores, or fewer requests.",
@@ -135,9 +136,9 @@ export const findings = {
       'A carga de {ratePerSecond}/s foi {share} do que o autoteste mostrou que o cliente consegue aqui ({ceilingPerSecond}/s; limite {limit}): a vazão pode ser a do cliente. Use uma máquina com mais núcleos, ou menos requisições.',
   },
   'client-limits.event-loop': {
-    en: 'An agent was late by {delayUs} µs in one of a hundred turns: its latencies contain its own delay. Use more agents or a quieter machine.',
+    en: 'An agent was late by {delayUs} µs in one of a hundred turns: its latencies contain its own delay. Set more agents: in the experiment, or use a quieter machine.',
     'pt-BR':
-      'Um agente atrasou {delayUs} µs em uma de cem voltas: as suas latências contêm o próprio atraso. Use mais agentes ou uma máquina mais tranquila.',
+      'Um agente se atrasou {delayUs} µs em uma de cem voltas: as suas latências contêm o próprio atraso. Ponha mais agents: no experimento, ou use uma máquina mais tranquila.',
   },
   'utilisation.possible': {
     en: 'The busiest replica, {replica}, served {share} of the time.',
@@ -224,9 +225,9 @@ export const findings = {
     'pt-BR': 'Todos os agentes começaram em até {spreadUs} µs.',
   },
   'start-skew.apart': {
-    en: 'Agents began {spreadUs} µs apart (limit {limitUs} µs): they did not load the servers together.',
+    en: 'Agents began {spreadUs} µs apart (limit {limitUs} µs): they did not load the servers together. Measure the cell again on a quieter machine, or set fewer agents:.',
     'pt-BR':
-      'Os agentes começaram com {spreadUs} µs de diferença (limite {limitUs} µs): não carregaram os servidores juntos.',
+      'Os agentes começaram com {spreadUs} µs de diferença (limite {limitUs} µs): não carregaram os servidores juntos. Meça a célula de novo numa máquina mais tranquila, ou ponha menos agents:.',
   },
   'start-skew.unknown': {
     en: 'The agents did not say when they began.',
@@ -259,8 +260,9 @@ export const findings = {
     'pt-BR': 'O MSER-5 cortaria os primeiros {share} do ensaio como aquecimento.',
   },
   'warm-up.never-steady': {
-    en: 'MSER-5 finds no steady state within the trial. Use more messages or more warm-up.',
-    'pt-BR': 'O MSER-5 não encontra regime permanente no ensaio. Use mais mensagens ou mais aquecimento.',
+    en: 'MSER-5 finds no steady state within the trial. Set more messages: or more warmup: in the experiment.',
+    'pt-BR':
+      'O MSER-5 não encontra regime permanente no ensaio. Ponha mais messages: ou mais warmup: no experimento.',
   },
   'warm-up.short': {
     en: 'The trial is too short to look for warm-up.',

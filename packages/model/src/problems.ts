@@ -140,8 +140,8 @@ export const problems = {
   ROW_SHORT: {
     exit: 3,
     says: {
-      en: '{where}: the row has {found} cells and lacks column {column}',
-      'pt-BR': '{where}: a linha tem {found} células e falta a coluna {column}',
+      en: '{where}: the row has {found} {found?cell|cells} and lacks column {column}',
+      'pt-BR': '{where}: a linha tem {found} {found?célula|células} e falta a coluna {column}',
     },
     next: { en: 'Complete or remove the row.', 'pt-BR': 'Complete ou remova a linha.' },
   },
@@ -280,8 +280,14 @@ export const problems = {
   },
   FOLDER_UNWRITABLE: {
     exit: 4,
-    says: { en: '{folder} cannot be written: {detail}', 'pt-BR': '{folder} não pode ser escrita: {detail}' },
-    next: { en: 'Name another place with --out.', 'pt-BR': 'Indique outro lugar com --out.' },
+    says: {
+      en: '{folder} cannot be written: {detail}',
+      'pt-BR': 'não é possível escrever em {folder}: {detail}',
+    },
+    next: {
+      en: 'Name another place (--out), or change its rights.',
+      'pt-BR': 'Indique outro lugar (--out) ou mude as permissões.',
+    },
   },
   PORT_TAKEN: {
     exit: 4,
@@ -364,8 +370,9 @@ export const problems = {
   TARGET_NOT_READY: {
     exit: 4,
     says: {
-      en: 'the target {target} cannot run here: {failed} checks failed',
-      'pt-BR': 'o alvo {target} não pode executar aqui: {failed} verificações falharam',
+      en: 'the target {target} cannot run here: {failed} {failed?check|checks} failed',
+      'pt-BR':
+        'o alvo {target} não pode executar aqui: {failed} {failed?verificação falhou|verificações falharam}',
     },
     next: { en: 'Mend what is marked ✗ above.', 'pt-BR': 'Corrija o que está marcado com ✗ acima.' },
   },
@@ -505,8 +512,8 @@ export const problems = {
   CELLS_INCOMPLETE: {
     exit: 5,
     says: {
-      en: '{count} cells could not be completed: {detail}',
-      'pt-BR': '{count} células não puderam ser concluídas: {detail}',
+      en: '{count} {count?cell|cells} could not be completed: {detail}',
+      'pt-BR': '{count} {count?célula não pôde ser concluída|células não puderam ser concluídas}: {detail}',
     },
     next: {
       en: 'The others are on disk. Try these again with --resume {folder}.',
@@ -516,16 +523,16 @@ export const problems = {
   CELLS_DOUBTFUL: {
     exit: 5,
     says: {
-      en: '{count} cells are not VALID, and --strict was asked for',
-      'pt-BR': '{count} células não são VALID, e --strict foi pedido',
+      en: '{count} {count?cell is|cells are} not VALID, and --strict was asked for',
+      'pt-BR': '{count} {count?célula não é|células não são} VALID, e --strict foi pedido',
     },
     next: { en: 'Read their reasons in the report.', 'pt-BR': 'Leia os motivos no relatório.' },
   },
   VERIFY_FAILED: {
     exit: 6,
     says: {
-      en: 'verify found {count} problems in {folder}',
-      'pt-BR': 'verify encontrou {count} problemas em {folder}',
+      en: 'verify found {count} {count?problem|problems} in {folder}',
+      'pt-BR': 'verify encontrou {count} {count?problema|problemas} em {folder}',
     },
     next: {
       en: 'Each is named above. If the raw rows are right, run analyze and report again.',
@@ -536,8 +543,8 @@ export const problems = {
   COMPARE_SLOWER: {
     exit: 7,
     says: {
-      en: 'the second is slower beyond the margin in {count} cells: {detail}',
-      'pt-BR': 'o segundo é mais lento além da margem em {count} células: {detail}',
+      en: 'the second is slower beyond the margin in {count} {count?cell|cells}: {detail}',
+      'pt-BR': 'o segundo é mais lento além da margem em {count} {count?célula|células}: {detail}',
     },
     next: {
       en: 'Look at these cells, or allow more with --margin.',
@@ -547,8 +554,8 @@ export const problems = {
   LEDGER_OPEN: {
     exit: 6,
     says: {
-      en: 'the ledger does not close in {count} cells: {detail}',
-      'pt-BR': 'o registro não fecha em {count} células: {detail}',
+      en: 'the ledger does not close in {count} {count?cell|cells}: {detail}',
+      'pt-BR': 'o registro não fecha em {count} {count?célula|células}: {detail}',
     },
     next: {
       en: 'Something acknowledged was lost or doubled. The cells are INVALID; look at their requests.csv.',
@@ -558,8 +565,8 @@ export const problems = {
   CLIENT_INTERRUPTED: {
     exit: 130,
     says: {
-      en: 'interrupted; the rows of {count} requests are complete',
-      'pt-BR': 'interrompido; as linhas de {count} requisições estão completas',
+      en: 'interrupted; the rows of {count} {count?request|requests} are complete',
+      'pt-BR': 'interrompido; as linhas de {count} {count?requisição|requisições} estão completas',
     },
     next: {
       en: 'Run it again to send the whole load.',
@@ -569,8 +576,8 @@ export const problems = {
   INTERRUPTED: {
     exit: 130,
     says: {
-      en: 'interrupted; {count} of {total} cells are complete on disk',
-      'pt-BR': 'interrompido; {count} de {total} células estão completas em disco',
+      en: 'interrupted; {count} of {total} cells {count?is|are} complete on disk',
+      'pt-BR': 'interrompido; {count} de {total} células {count?está completa|estão completas} em disco',
     },
     next: { en: 'Continue with: {command}', 'pt-BR': 'Continue com: {command}' },
   },
