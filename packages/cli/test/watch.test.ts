@@ -28,7 +28,9 @@ function watch(args: readonly string[], language: Language = 'en') {
     interrupted: () => interruption.signal,
   });
   const interrupt = () => interruption.abort('SIGINT');
-  return { exit, printed: printed.promise, interrupt, stderr: () => stderr };
+  // A watch that ends before it prints is a failure, not something to wait for.
+  const first = Promise.race([printed.promise, exit.then((code) => `ended with ${code}: ${stderr}`)]);
+  return { exit, printed: first, interrupt, stderr: () => stderr };
 }
 
 function emptyFolder(context: TestContext): string {
@@ -39,8 +41,9 @@ function emptyFolder(context: TestContext): string {
 
 test('watch prints an address that serves the page, and Ctrl-C ends it with 0', async (context) => {
   const { exit, printed, interrupt, stderr } = watch([plantRun(context).folder], 'pt-BR');
-  const [, url = ''] =
-    /^Abra (http:\/\/127\.0\.0\.1:\d+\/[\w-]{24}\/\?lang=pt-BR) /.exec(await printed) ?? [];
+  const line = await printed;
+  const [, url] = /^Abra (http:\/\/127\.0\.0\.1:\d+\/[\w-]{24}\/\?lang=pt-BR) /.exec(line) ?? [];
+  assert.ok(url, line);
   const response = await fetch(url);
   assert.equal(response.status, 200);
   assert.match(await response.text(), /<script type="module" src="main\.js">/);

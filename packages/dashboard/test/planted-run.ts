@@ -4,7 +4,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestContext } from 'node:test';
 import { expectStudy, parseExperiment, planStudy } from '@escala/lab';
-import type { Event, Manifest, PlannedTrial, TrialCounts, Verdict } from '@escala/model';
+import {
+  type Event,
+  type Manifest,
+  manifestVersion,
+  type PlannedTrial,
+  type TrialCounts,
+  type Verdict,
+} from '@escala/model';
 import { build, encodeIntoCompressedBase64 } from 'hdr-histogram-js';
 import type { WatchedRun } from '../src/index.ts';
 
@@ -32,9 +39,10 @@ export function plantRun(context: Pick<TestContext, 'after'>): PlantedRun {
   context.after(() => rmSync(folder, { recursive: true, force: true }));
   const experiment = parseExperiment(experimentText, 'planted.yaml');
   const plan = planStudy(experiment);
-  const manifest = { run: 'planted-run', target: 'local', experiment, plan } as unknown as Manifest;
+  const about = { schema: 'escala/manifest', version: manifestVersion, run: 'planted-run', target: 'local' };
+  const manifest = { ...about, experiment, plan } as unknown as Manifest;
   mkdirSync(folder, { recursive: true });
-  writeFileSync(join(folder, 'manifest.json'), JSON.stringify({ ...manifest, version: 1 }));
+  writeFileSync(join(folder, 'manifest.json'), JSON.stringify(manifest));
   return {
     folder,
     manifest,

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { createRandom } from '@escala/model';
 import { build, encodeIntoCompressedBase64 } from 'hdr-histogram-js';
 import { mergeHistograms, quantilesOf, TrialLatency } from '../src/trial-latency.ts';
 
@@ -27,6 +28,33 @@ test('quantiles of several agents are those of all their requests, not an averag
   assertNear(p50, 1_000);
   assertNear(p95, 5_000_000);
   assertNear(p99, 5_000_000);
+});
+
+test('merged quantiles are those of the rows, within the three digits that a histogram keeps', () => {
+  const random = createRandom('merged quantiles');
+  // Three agents with unequal shares and unequal latencies: no average of their quantiles is the quantile of all.
+  const agents = [
+    { requests: 4_000, meanUs: 900 },
+    { requests: 700, meanUs: 12_000 },
+    { requests: 90, meanUs: 400_000 },
+  ].map(({ requests, meanUs }) =>
+    Array.from({ length: requests }, () => 1 + Math.round(random.exponential(meanUs))),
+  );
+  const rows = agents.flat().sort((a, b) => a - b);
+  const nearestRank = (share: number) => rows[Math.ceil(share * rows.length) - 1] ?? Number.NaN;
+  const merged = mergeHistograms(agents.map(histogramOf).join(' '));
+  assert.ok(merged);
+  const { n, p50, p95, p99 } = quantilesOf(merged);
+  assert.equal(n, rows.length);
+  assertNear(p50, nearestRank(0.5));
+  assertNear(p95, nearestRank(0.95));
+  assertNear(p99, nearestRank(0.99));
+  const averageOfP95 =
+    agents.reduce(
+      (sum, own) => sum + (own.toSorted((a, b) => a - b)[Math.ceil(0.95 * own.length) - 1] ?? 0),
+      0,
+    ) / 3;
+  assert.ok(Math.abs(averageOfP95 / nearestRank(0.95) - 1) > 0.1, 'the average would have been wrong');
 });
 
 test('a span holds what came since the progress before, so that a slow second shows', () => {

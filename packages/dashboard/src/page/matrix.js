@@ -48,7 +48,14 @@ export function groupsOf({ cells }) {
     groups.set(`${system} ${messages} ${others}`, group);
   }
   for (const { rows, columns } of groups.values()) for (const list of [rows, columns]) list.sort(ascending);
-  return [...groups.values()];
+  // The plan is in random order; a person looks for the systems side by side, from the lightest load on.
+  return [...groups.values()].sort(
+    (a, b) =>
+      Number(a.isOpen) - Number(b.isOpen) ||
+      a.others.localeCompare(b.others) ||
+      a.messages - b.messages ||
+      a.system.localeCompare(b.system),
+  );
 }
 
 const ascending = (/** @type {number} */ a, /** @type {number} */ b) => a - b;
