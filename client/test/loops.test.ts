@@ -58,8 +58,8 @@ test('the JSON has the names that scripts rely on', async (t) => {
   for (const name of always) assert.ok(name in closed && name in open, name);
   for (const name of ['serviceTimeUs', 'sendLagUs']) assert.ok(!(name in closed) && name in open, name);
   const percentiles = ['min', 'mean', 'p50', 'p90', 'p95', 'p99', 'p999', 'max'];
-  for (const of of [closed.latencyUs, open.latencyUs, open.serviceTimeUs]) {
-    for (const name of percentiles) assert.ok(name in of, name);
+  for (const latencies of [closed.latencyUs, open.latencyUs, open.serviceTimeUs]) {
+    for (const name of percentiles) assert.ok(name in latencies, name);
   }
   assert.equal(closed.latencyUs.p999, null);
   assert.deepEqual(Object.keys(open.sendLagUs), ['p99', 'max']);
