@@ -94,20 +94,8 @@ function shrink(file: string): void {
     ...(experiment.rate && { rate: levels(experiment.rate, 1), duration: '500ms' }),
     // A level of service that any machine meets.
     ...(experiment.slo && { slo: [{ p95: '5s' }] }),
-    rounds: roundsOf(experiment.rounds ?? 1, { isComparison, isDecided: experiment.slo !== undefined }),
+    // Five decide a level of service, two give a comparison its interval; elsewhere one does.
+    rounds: experiment.slo ? 5 : isComparison || experiment.rounds === 2 ? 2 : 1,
   };
   writeFileSync(file, stringify(small));
-}
-
-/**
- * Five rounds decide a level of service. Three tell a system from one that works four times as long, also on a machine
- * that is busy with other tests.
- */
-function roundsOf(
-  rounds: number,
-  { isComparison, isDecided }: { isComparison: boolean; isDecided: boolean },
-): number {
-  if (isDecided) return 5;
-  if (isComparison) return 3;
-  return rounds > 2 ? 1 : rounds;
 }

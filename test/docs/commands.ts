@@ -6,7 +6,10 @@ import { blocksOf } from './markdown.ts';
 export interface DocumentedCommand {
   readonly file: string;
   readonly command: string;
-  /** From a comment at the end of the line: `# exit 7`, or `# exit 0 or 7` where the measurement decides; else 0. */
+  /**
+   * From a comment at the end of the line, else 0: `# exit 7`, or `# exit 7 or 0` where the measurement decides. What the
+   * page shows is what was printed with the first.
+   */
   readonly exitCodes: readonly number[];
   readonly shown: readonly string[];
 }
@@ -40,14 +43,14 @@ export interface Ended {
 
 /** Runs a line as a person's shell would, in `folder`. The output is stdout and stderr as they came. */
 export async function runCommand(command: string, folder: string): Promise<Ended> {
-  const { child, output } = start(command, folder);
+  const { child, output } = start(command, folder, false);
   const [code] = (await once(child, 'close')) as [number | null];
   return { code, output: output() };
 }
 
 /** Starts a line that lasts, and returns when it has said where it listens. */
 export async function startLasting(command: string, folder: string): Promise<AsyncDisposable> {
-  const { child, output } = start(command, folder);
+  const { child, output } = start(command, folder, true);
   const ended = once(child, 'close');
   while (!/http:\/\/\S+/.test(output())) {
     const told = child.stdout ? once(child.stdout, 'data') : ended;
@@ -63,10 +66,15 @@ export async function startLasting(command: string, folder: string): Promise<Asy
   };
 }
 
-function start(command: string, folder: string): { child: ChildProcess; output: () => string } {
+/** `ownGroup`: a signal to the group reaches all that the line started, and one to the test does not. */
+function start(
+  command: string,
+  folder: string,
+  ownGroup: boolean,
+): { child: ChildProcess; output: () => string } {
   const child = spawn('sh', ['-c', command], {
     cwd: folder,
-    detached: true,
+    detached: ownGroup,
     stdio: ['ignore', 'pipe', 'pipe'],
     env: { ...process.env, LANG: 'C', LC_ALL: 'C', CI: '1' },
   });
