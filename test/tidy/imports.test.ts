@@ -48,7 +48,7 @@ const rooms: Record<string, { folder: string; ours: string[]; others: Record<str
   cli: {
     folder: 'packages/cli',
     ours: ['model', 'lab', 'analysis', 'stats', 'report', 'dashboard', 'server', 'client'],
-    others: { commander: 'src', 'log-update': 'src' },
+    others: { commander: 'src' },
   },
 };
 

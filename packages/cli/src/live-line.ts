@@ -2,7 +2,8 @@ import type { Output } from './world.ts';
 
 /**
  * One line at the bottom of a terminal that is drawn over. After a resize the terminal may have broken the old line into
- * several: as many are erased as it takes up in the window of now.
+ * several: as many are erased as it takes up in the window of now. That is why it is ours: log-update counts the rows of
+ * the old width, and leaves what was broken.
  */
 export class LiveLine {
   readonly #output: Output;
