@@ -1,0 +1,84 @@
+import assert from 'node:assert/strict';
+import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, test } from 'node:test';
+import { analyzeRun, writeChecksums, writeResults } from '@escala/analysis';
+import { writeReport } from '@escala/report';
+import { rowsOf } from '../../analysis/test/oracle/planted-rows.ts';
+import { simulateQueue } from '../../analysis/test/oracle/queue-simulator.ts';
+import { simulatedCell, simulatedExperiment } from '../../analysis/test/oracle/simulated-experiment.ts';
+import { writeSimulatedRun } from '../../analysis/test/oracle/simulated-run.ts';
+import { verifyReport } from '../src/commands/verify-report.ts';
+
+let folder: string;
+let copies = 0;
+
+before(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'escala-verify-report-'));
+  const cells = [1, 2, 4].map((replicas) => simulatedCell({ replicas, clients: 8, messages: 40 }));
+  const trials = cells.map((cell) => {
+    const { replicas, clients, messages } = cell;
+    const load = { kind: 'closed', clients, messages, thinkUs: 0, thinkDistribution: 'fixed' } as const;
+    const service = { parallelism: 1, serviceUs: 1_000, serviceDistribution: 'exponential' } as const;
+    const rows = rowsOf(simulateQueue({ seed: cell.key, replicas, ...service, load }));
+    return { cell, round: 1, rows, planned: rows.length };
+  });
+  const run = join(folder, 'whole');
+  await writeSimulatedRun(run, simulatedExperiment(cells), trials);
+  await writeResults(run, await analyzeRun(run));
+  await writeReport(run, { language: 'pt-BR' });
+});
+after(() => rm(folder, { recursive: true, force: true }));
+
+/** The problems of a copy after `change`, with checksums.txt made anew, so that they say nothing. */
+async function changed(change: (copy: string) => Promise<unknown>) {
+  const copy = join(folder, String(copies++));
+  await cp(join(folder, 'whole'), copy, { recursive: true });
+  await change(copy);
+  await writeChecksums(copy);
+  return await verifyReport(copy);
+}
+
+test('a report in Portuguese is what its results give', async () => {
+  assert.deepEqual(await changed(async () => {}), []);
+});
+
+for (const file of [
+  'report.html',
+  'tables/cells.csv',
+  'tables/cells.md',
+  'tables/cells.tex',
+  'figures/efficiency.csv',
+]) {
+  test(`a digit that was changed in ${file} is named with its line`, async () => {
+    const problems = await changed(async (copy) => {
+      const text = await readFile(join(copy, file), 'utf8');
+      // The last digit: in tables and in the page it belongs to a number, or to a name that has one.
+      const at = text.search(/\d(?=\D*$)/);
+      assert.ok(at >= 0);
+      await writeFile(
+        join(copy, file),
+        `${text.slice(0, at)}${(Number(text[at]) + 1) % 10}${text.slice(at + 1)}`,
+      );
+    });
+    assert.equal(problems.length, 1);
+    assert.equal(problems[0]?.code, 'REPORT_CHANGED');
+    assert.match(problems[0]?.where ?? '', new RegExp(`^${file}:\\d+$`));
+  });
+}
+
+test('a table that is gone is named', async () => {
+  const problems = await changed((copy) => rm(join(copy, 'tables/audit.csv')));
+  assert.deepEqual(
+    problems.map(({ code, where }) => [code, where]),
+    [['FILE_MISSING', 'tables/audit.csv']],
+  );
+});
+
+test('a run that was never reported has no report to verify', async () => {
+  const problems = await changed(async (copy) => {
+    for (const name of ['report.html', 'tables', 'figures']) await rm(join(copy, name), { recursive: true });
+  });
+  assert.deepEqual(problems, []);
+});
