@@ -1,9 +1,12 @@
 import { request as httpRequest, type IncomingMessage, type RequestOptions } from 'node:http';
 import { request as httpsRequest } from 'node:https';
 import { buffer } from 'node:stream/consumers';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { EscalaError } from '@escala/model';
 import { KubeConfig, type KubernetesObject } from '@kubernetes/client-node';
-import { CALL_MS_MAX } from './limits.ts';
+import { AWAY_MS_MAX, CALL_MS_MAX } from './limits.ts';
+
+const RETRY_MS = 500;
 
 /** An answer of the API server that is not 2xx; `message` is its own sentence. */
 export class ApiError extends Error {
@@ -19,7 +22,8 @@ export class ApiError extends Error {
 export interface Call {
   readonly body?: unknown;
   readonly contentType?: string;
-  readonly timeoutMs?: number;
+  /** What comes late is of no use: one try. */
+  readonly once?: boolean;
 }
 
 /**
@@ -30,6 +34,7 @@ export class ClusterApi {
   readonly config: KubeConfig;
   readonly context: string;
   readonly #server: URL;
+  #hasAnswered = false;
 
   private constructor(config: KubeConfig, context: string, server: string) {
     this.config = config;
@@ -61,20 +66,37 @@ export class ClusterApi {
     }
   }
 
-  /** @throws ApiError for another status than 2xx; EscalaError CLUSTER_UNREACHABLE where nothing answers. */
+  /**
+   * A cluster that has answered before may be away for a while: the call is made again, so it may arrive twice.
+   * @throws ApiError for another status than 2xx; EscalaError CLUSTER_UNREACHABLE where nothing answers.
+   */
   async call(method: string, path: string, call: Call = {}): Promise<Buffer> {
-    let response: IncomingMessage;
-    let bytes: Buffer;
-    try {
-      response = await this.#send(method, path, call);
-      bytes = await buffer(response);
-    } catch (cause) {
-      const detail = (cause as Error).message;
-      throw new EscalaError('CLUSTER_UNREACHABLE', { context: this.context, detail }, { cause });
+    const deadline = performance.now() + AWAY_MS_MAX;
+    for (;;) {
+      try {
+        const { status, bytes } = await this.#once(method, path, call);
+        this.#hasAnswered = true;
+        if (status >= 200 && status < 300) return bytes;
+        throw new ApiError(status, messageOf(bytes));
+      } catch (cause) {
+        if (cause instanceof ApiError) throw cause;
+        const mayBeBack = this.#hasAnswered && !call.once && performance.now() < deadline;
+        if (!mayBeBack) throw this.#unreachable(cause as Error, call);
+        await sleep(RETRY_MS);
+      }
     }
-    const status = response.statusCode ?? 0;
-    if (status >= 200 && status < 300) return bytes;
-    throw new ApiError(status, messageOf(bytes));
+  }
+
+  /** Once it was waited for in vain, the calls that take the study away do not wait again. */
+  #unreachable(cause: Error, { once }: Call): EscalaError {
+    if (!once) this.#hasAnswered = false;
+    const values = { context: this.context, detail: cause.message };
+    return new EscalaError('CLUSTER_UNREACHABLE', values, { cause });
+  }
+
+  async #once(method: string, path: string, call: Call): Promise<{ status: number; bytes: Buffer }> {
+    const response = await this.#send(method, path, call);
+    return { status: response.statusCode ?? 0, bytes: await buffer(response) };
   }
 
   async json<T>(method: string, path: string, call: Call = {}): Promise<T> {
@@ -118,10 +140,14 @@ export class ClusterApi {
     const headers = {
       ...options.headers,
       accept: 'application/json, */*',
-      ...(body !== undefined && { 'content-type': call.contentType ?? 'application/json' }),
+      // Node gives a DELETE's body no length by itself, and a server then takes it for none.
+      ...(body !== undefined && {
+        'content-type': call.contentType ?? 'application/json',
+        'content-length': String(Buffer.byteLength(body)),
+      }),
     };
     const send = url.protocol === 'http:' ? httpRequest : httpsRequest;
-    const signal = AbortSignal.timeout(call.timeoutMs ?? CALL_MS_MAX);
+    const signal = AbortSignal.timeout(CALL_MS_MAX);
     return new Promise((resolve, reject) => {
       send(url, { ...options, method, headers, signal }, resolve)
         .on('error', reject)

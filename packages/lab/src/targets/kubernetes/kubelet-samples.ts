@@ -56,7 +56,8 @@ export class KubeletSamples {
 
   /** A node that does not answer has no figures this time; its pods tell of it by not being ready. */
   #page(node: string, page: string): Promise<string> {
-    return this.#api.call('GET', `/api/v1/nodes/${node}/proxy/${page}`).then(String, () => '');
+    const path = `/api/v1/nodes/${node}/proxy/${page}`;
+    return this.#api.call('GET', path, { once: true }).then(String, () => '');
   }
 
   /**

@@ -2,6 +2,8 @@
 
 /** One call to the API server. */
 export const CALL_MS_MAX = 15_000;
+/** How long a cluster that has answered before may be away; a call is then made again. */
+export const AWAY_MS_MAX = 30_000;
 /** From an agent's Job, or a block's Deployment, until every pod is ready. */
 export const PODS_READY_MS_MAX = 180_000;
 /** A pod that has no node, or whose controller could not make it, for this long is told of as an error. */

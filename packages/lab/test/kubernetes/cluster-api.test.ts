@@ -1,0 +1,81 @@
+import assert from 'node:assert/strict';
+import { writeFileSync } from 'node:fs';
+import { mkdtemp } from 'node:fs/promises';
+import { createServer, type RequestListener } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { json } from 'node:stream/consumers';
+import { type TestContext, test } from 'node:test';
+import { ClusterApi } from '../../src/targets/kubernetes/cluster-api.ts';
+
+/** A planted API server, and a connection to it with kubectl's configuration. */
+async function planted(context: TestContext, answer: RequestListener): Promise<ClusterApi> {
+  const server = createServer(answer);
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  context.after(() => server.close());
+  const { port } = server.address() as AddressInfo;
+  const file = join(await mkdtemp(join(tmpdir(), 'escala-kubeconfig-')), 'config');
+  const config = {
+    'current-context': 'planted',
+    clusters: [
+      { name: 'planted', cluster: { server: `http://127.0.0.1:${port}`, 'insecure-skip-tls-verify': true } },
+    ],
+    users: [{ name: 'planted', user: {} }],
+    contexts: [{ name: 'planted', context: { cluster: 'planted', user: 'planted' } }],
+  };
+  writeFileSync(file, JSON.stringify(config));
+  const { KUBECONFIG: before } = process.env;
+  process.env['KUBECONFIG'] = file;
+  try {
+    return ClusterApi.connect('planted');
+  } finally {
+    if (before === undefined) delete process.env['KUBECONFIG'];
+    else process.env['KUBECONFIG'] = before;
+  }
+}
+
+test('a cluster that has answered may hang up, and the call is made again', async (context) => {
+  let calls = 0;
+  const api = await planted(context, (request, response) => {
+    calls += 1;
+    if (calls === 2) request.socket.destroy();
+    else response.end('{"items":[]}');
+  });
+  await api.list('/api/v1/nodes');
+  assert.deepEqual(await api.list('/api/v1/nodes'), []);
+  assert.equal(calls, 3);
+});
+
+test('a cluster that has never answered is told of at once, and so is a call that is of no use later', async (context) => {
+  let calls = 0;
+  const api = await planted(context, (request, response) => {
+    calls += 1;
+    if (calls === 2) response.end('{}');
+    else request.socket.destroy();
+  });
+  await assert.rejects(api.call('GET', '/version'), { code: 'CLUSTER_UNREACHABLE' });
+  await api.call('GET', '/version');
+  await assert.rejects(api.call('GET', '/metrics', { once: true }), { code: 'CLUSTER_UNREACHABLE' });
+  assert.equal(calls, 3);
+});
+
+test('what the API server refuses is told in its own words, and not asked again', async (context) => {
+  let calls = 0;
+  const api = await planted(context, (_request, response) => {
+    calls += 1;
+    response.writeHead(403).end('{"message":"pods is forbidden"}');
+  });
+  await assert.rejects(api.call('GET', '/api/v1/pods'), { status: 403, message: 'pods is forbidden' });
+  assert.equal(calls, 1);
+});
+
+test('a removal says how long the pod has, and what becomes of what it owns', async (context) => {
+  let options: unknown;
+  const api = await planted(context, async (request, response) => {
+    options = await json(request);
+    response.end('{}');
+  });
+  await api.remove('/api/v1/namespaces/any/pods/one', { graceSeconds: 0 });
+  assert.deepEqual(options, { propagationPolicy: 'Background', gracePeriodSeconds: 0 });
+});
