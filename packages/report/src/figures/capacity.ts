@@ -1,4 +1,4 @@
-import { type CapacityResult, fill, type Language, type Results, type SloVerdict } from '@escala/model';
+import { type CapacityResult, fill, type Language, type Results } from '@escala/model';
 import * as Plot from '@observablehq/plot';
 import { drawFrame } from '../drawing/frame.ts';
 import { compose, type Panel } from '../drawing/layout.ts';
@@ -9,6 +9,7 @@ import type { Value } from '../tables/table.ts';
 import { axes } from '../words/axes.ts';
 import { figureWords } from '../words/figures.ts';
 import { scalingWords } from '../words/scaling.ts';
+import { capacitySteps, demandSteps, type Step } from './capacity-steps.ts';
 import { rangeText } from './estimates.ts';
 import type { Figure } from './figure.ts';
 import {
@@ -25,16 +26,6 @@ import { sloText } from './slo-text.ts';
 const height = 220;
 /** Steps of several series stand side by side, this many pixels apart. */
 const dodge = 5;
-
-/** One level of a step function: what is met, and how far the rounds leave it undecided. */
-interface Step {
-  readonly at: number;
-  /** 0 where nothing is met. */
-  readonly met: number;
-  readonly undecidedTo: number;
-  /** Even the last level is met (capacity), or not even that (demand): the value lies beyond the study. */
-  readonly isBeyond: boolean;
-}
 
 interface Curve {
   readonly of: CapacityResult;
@@ -112,28 +103,6 @@ function curvesOf(results: Results): Curve[] {
     })
     .sort((a, b) => a.rank - b.rank)
     .slice(0, distinctSeries);
-}
-
-const isOpenTo = (verdict: SloVerdict) => verdict === 'met' || verdict === 'undecided';
-
-function capacitySteps({ capacity: steps, decisions }: CapacityResult): Step[] {
-  return steps.map(({ replicas, strict, censored }) => {
-    const loads = decisions.filter((one) => one.replicas === replicas).sort((a, b) => a.clients - b.clients);
-    const stop = loads.findIndex(({ verdict }) => !isOpenTo(verdict));
-    const last = stop < 0 ? loads.at(-1) : loads[stop - 1];
-    const met = strict ?? 0;
-    return { at: replicas, met, undecidedTo: Math.max(met, last?.clients ?? 0), isBeyond: censored };
-  });
-}
-
-function demandSteps({ demand, decisions }: CapacityResult): Step[] {
-  const most = Math.max(...decisions.map(({ replicas }) => replicas));
-  return demand.map(({ clients, replicas }) => {
-    const open = decisions.filter((one) => one.clients === clients && isOpenTo(one.verdict));
-    const least = Math.min(most, ...open.map((one) => one.replicas));
-    const met = replicas ?? most;
-    return { at: clients, met, undecidedTo: Math.min(met, least), isBeyond: replicas === null };
-  });
 }
 
 function stepMarks(

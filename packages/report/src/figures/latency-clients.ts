@@ -9,7 +9,7 @@ import { numberText } from '../format.ts';
 import { columns } from '../tables/columns.ts';
 import { axes } from '../words/axes.ts';
 import { figureWords } from '../words/figures.ts';
-import { sloLimitsMs } from './client-curves.ts';
+import { sloLimitsMs } from './client-curve-panels.ts';
 import { estimateCells, medianOf, ms, sampleText, usPerMs } from './estimates.ts';
 import type { Figure } from './figure.ts';
 import {

@@ -1,7 +1,7 @@
-import { type CellResult, fill, type Language, type LawResult, type Results } from '@escala/model';
+import { type CellResult, fill, type Language, type Results } from '@escala/model';
 import * as Plot from '@observablehq/plot';
 import { drawFrame } from '../drawing/frame.ts';
-import { axisTop, type Bar, intervalMarks, isCut } from '../drawing/intervals.ts';
+import { intervalMarks, isCut } from '../drawing/intervals.ts';
 import { compose, type Panel } from '../drawing/layout.ts';
 import type { LegendEntry } from '../drawing/legend.ts';
 import { colours } from '../drawing/palette.ts';
@@ -12,34 +12,19 @@ import { axes } from '../words/axes.ts';
 import { figureWords } from '../words/figures.ts';
 import { estimateCells, medianOf, sampleText } from './estimates.ts';
 import type { Figure } from './figure.ts';
-import { lawOfSaturation } from './laws.ts';
 import {
-  heaviestLoadOf,
-  isNamedBySystem,
-  levels,
-  loadOf,
-  loadText,
-  replicasText,
-  type Series,
-  seriesOf,
-  seriesTitle,
-} from './series.ts';
+  barsOf,
+  type Curve,
+  curveOf,
+  idealOf,
+  isCensored,
+  isClientLimited,
+  type Run,
+  topOf,
+} from './scaling-curve.ts';
+import { heaviestLoadOf, levels, loadText, replicasText, seriesOf, seriesTitle } from './series.ts';
 
 const height = 230;
-
-interface Run {
-  readonly replicas: number;
-  readonly throughput: number;
-  readonly isInFit: boolean;
-}
-
-interface Curve {
-  readonly series: Series;
-  /** At the heaviest load, by replicas. */
-  readonly cells: readonly CellResult[];
-  readonly runs: readonly Run[];
-  readonly law: LawResult | null;
-}
 
 /** Figure 1: every run, the median, the ideal and the fitted law, at the heaviest load. */
 export const throughputReplicas: Figure = {
@@ -92,48 +77,6 @@ export const throughputReplicas: Figure = {
     };
   },
 };
-
-function curveOf(series: Series, all: readonly Series[], results: Results): Curve {
-  const load = heaviestLoadOf(series);
-  const cells = series.cells
-    .filter((cell) => loadOf(cell) === load && cell.throughput)
-    .sort((a, b) => a.cell.replicas - b.cell.replicas);
-  const law = isNamedBySystem(series, all) ? lawOfSaturation(series, results) : null;
-  const inLaw = new Set(law?.points.map(({ cell, round }) => `${cell}/${round}`));
-  const replicas = new Map(cells.map(({ cell }) => [cell.key, cell.replicas]));
-  // A law of saturation may rest on other numbers of clients than the largest: its own points are shown filled.
-  const fitted = (law?.fit ? law.points : []).map(
-    ({ n, x }): Run => ({ replicas: n, throughput: x, isInFit: true }),
-  );
-  const others = results.trials.flatMap((trial): Run[] => {
-    const at = replicas.get(trial.cell);
-    const throughput = trial.kind === 'burst' ? trial.throughputMakespan : trial.throughputWindow;
-    if (at === undefined || throughput === null) return [];
-    if (law?.fit && inLaw.has(`${trial.cell}/${trial.round}`)) return [];
-    return [{ replicas: at, throughput, isInFit: false }];
-  });
-  return { series, cells, runs: [...fitted, ...others], law };
-}
-
-const barsOf = ({ cells }: Curve): Bar[] =>
-  cells.flatMap(({ cell, throughput }) =>
-    throughput?.ci95 ? [{ x: cell.replicas, low: throughput.ci95.low, high: throughput.ci95.high }] : [],
-  );
-
-function topOf(curve: Curve): number {
-  const { cells, runs, law } = curve;
-  const values = [
-    ...cells.map(({ throughput }) => medianOf(throughput)),
-    ...runs.map(({ throughput }) => throughput),
-    ...idealOf(cells).map(([, x]) => x),
-    ...(law?.curve ?? []).map(({ x }) => x),
-  ];
-  return axisTop(values, barsOf(curve));
-}
-
-/** The largest number of clients did not saturate it: its capacity is at least this, and not known. */
-const isCensored = ({ regime }: CellResult) => regime === 'transition';
-const isClientLimited = ({ regime }: CellResult) => regime === 'client-limited';
 
 function panelOf(curve: Curve, results: Results, language: Language): Panel {
   const { cells, runs, law } = curve;
@@ -201,14 +144,6 @@ function panelOf(curve: Curve, results: Results, language: Language): Panel {
         position,
       ),
   };
-}
-
-/** Straight growth from the measured value at the fewest replicas. */
-function idealOf(cells: readonly CellResult[]): [number, number][] {
-  const first = cells[0];
-  if (!first?.throughput) return [];
-  const each = first.throughput.value / first.cell.replicas;
-  return cells.map(({ cell }) => [cell.replicas, each * cell.replicas]);
 }
 
 function legendOf(curves: readonly Curve[], language: Language): LegendEntry[] {

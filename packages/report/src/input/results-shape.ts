@@ -88,6 +88,7 @@ const cell = objectOf<Results['cells'][number]>({
   counts,
   throughput: maybeEstimate,
   throughputWithExcluded: is.optional(maybeEstimate),
+  outlyingRounds: is.optional(is.list(is.count)),
   throughputWindow: maybeEstimate,
   throughputMakespan: maybeEstimate,
   p50Us: maybeEstimate,
@@ -101,15 +102,18 @@ const cell = objectOf<Results['cells'][number]>({
   failureShare: maybeEstimate,
 });
 
+const fit = is.nullable(
+  is.object({ chosen: is.text, reasonCode: is.text, models: is.record(is.anything), peak: is.anything }),
+);
+
 const law = objectOf<Results['laws'][number]>({
   system: is.text,
   over: is.oneOf('replicas', 'clients'),
   held: is.object({ what: is.oneOf('clients-per-replica', 'saturation', 'replicas'), value: maybe }),
   messages: is.count,
   points: is.list(is.object({ n: is.number, x: is.number, cell: is.text, round: is.count })),
-  fit: is.nullable(
-    is.object({ chosen: is.text, reasonCode: is.text, models: is.record(is.anything), peak: is.anything }),
-  ),
+  fit,
+  fitWithExcluded: is.optional(fit),
   problem: is.nullable(is.text),
   curve: is.list(is.object({ n: is.number, x: is.number, low: maybe, high: maybe })),
   residuals: is.list(is.object({ n: is.number, order: is.number, residual: is.number })),

@@ -24,6 +24,7 @@ export function methodSection(results: Results, language: Language): Element {
     h('h2', {}, pageWords.method[language]),
     sentences.map((sentence) => h('p', {}, sentence)),
     exclusions(results, language),
+    farRounds(results, language),
     thresholds(results, language),
   );
 }
@@ -100,6 +101,20 @@ function exclusions({ exclusions: all }: Results, language: Language): Element |
     ]),
   };
   return folded(table, 'excluded', pageWords.excluded[language], language);
+}
+
+/** Rounds that are flagged for lying far from the median of their cell, and kept all the same. */
+function farRounds({ cells }: Results, language: Language): Element | null {
+  const far = cells.filter(({ outlyingRounds }) => (outlyingRounds?.length ?? 0) > 0);
+  if (far.length === 0) return null;
+  const table: Table = {
+    columns: [
+      { key: 'cell', title: pageWords.run, text: 'name' },
+      { key: 'rounds', title: axes.rounds },
+    ],
+    rows: far.map(({ cell, outlyingRounds }): Value[] => [cell.key, outlyingRounds?.join(', ') ?? '']),
+  };
+  return folded(table, 'far', pageWords.farRounds[language], language);
 }
 
 function thresholds({ method }: Results, language: Language): Element {

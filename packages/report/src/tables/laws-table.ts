@@ -16,6 +16,7 @@ import type { Column, Table, Value } from './table.ts';
 export function lawsTable({ laws }: Results): Table {
   // Most studies show no coherency and no peak; columns of dashes would only push the reasons off the page.
   const used = parameters.filter(({ name }) => laws.some((law) => chosenModel(law)?.[name]));
+  const hasExcluded = laws.some(({ fitWithExcluded }) => fitWithExcluded);
   const hasPeak = laws.some((law) => peakOf(law) !== null);
   return {
     columns: [
@@ -28,6 +29,7 @@ export function lawsTable({ laws }: Results): Table {
         { key: `${name}_low`, highKey: `${name}_high`, title: interval, style: 'significant' },
       ]),
       ...(hasPeak ? [{ key: 'peak_n', title: lawWords.peak, style: 'significant' } as const] : []),
+      ...(hasExcluded ? [{ key: 'law_with_excluded', title: lawWords.withExcluded }] : []),
       { key: 'runs', title: lawWords.runs, style: 'integer' },
       { key: 'why', title: lawWords.why, text: 'sentence' },
     ],
@@ -38,6 +40,7 @@ export function lawsTable({ laws }: Results): Table {
       law.fit && law.fit.chosen !== 'none' ? lawNames[law.fit.chosen] : lawWords.none,
       ...used.flatMap(({ name }) => parameterCells(chosenModel(law), name)),
       ...(hasPeak ? [peakOf(law)] : []),
+      ...(hasExcluded ? [lawWithExcluded(law)] : []),
       law.points.length,
       inBoth((language) => lawReason(law, language) ?? ''),
     ]),
@@ -46,6 +49,12 @@ export function lawsTable({ laws }: Results): Table {
 
 function chosenModel({ fit }: LawResult): FittedModel | null {
   return fit && fit.chosen !== 'none' ? fit.models[fit.chosen] : null;
+}
+
+/** What would have been chosen with the runs that were left out; null where none was. */
+function lawWithExcluded({ fitWithExcluded: fit }: LawResult): Value {
+  if (!fit) return null;
+  return fit.chosen === 'none' ? lawWords.none : lawNames[fit.chosen];
 }
 
 const parameters = [

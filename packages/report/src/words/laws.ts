@@ -10,6 +10,7 @@ export const lawWords = {
   },
   curve: { en: 'throughput over', 'pt-BR': 'vazão em função de' },
   law: { en: 'law', 'pt-BR': 'lei' },
+  withExcluded: { en: 'with the runs left out', 'pt-BR': 'com as execuções excluídas' },
   peak: { en: 'peak N', 'pt-BR': 'pico N' },
   runs: { en: 'n (runs)', 'pt-BR': 'n (execuções)' },
   why: { en: 'why', 'pt-BR': 'por quê' },

@@ -103,6 +103,10 @@ export const pageWords = {
     en: 'Runs that a fit or a pooled number leaves out',
     'pt-BR': 'Execuções que um ajuste ou número agregado deixa de fora',
   },
+  farRounds: {
+    en: 'Rounds far from the median of their cell (flagged, not left out)',
+    'pt-BR': 'Rodadas distantes da mediana da sua célula (sinalizadas, não excluídas)',
+  },
   excludedFrom: { en: 'left out of', 'pt-BR': 'fora de' },
   laws: { en: 'laws', 'pt-BR': 'leis' },
   pooling: { en: 'pooled numbers', 'pt-BR': 'números agregados' },

@@ -1,0 +1,153 @@
+import type { CellResult, Estimate, Results, Sentence } from '@escala/model';
+import * as Plot from '@observablehq/plot';
+import { drawFrame } from '../drawing/frame.ts';
+import { axisTop, type Bar, intervalMarks } from '../drawing/intervals.ts';
+import { narrowBelow, type Panel, type Paper } from '../drawing/layout.ts';
+import { colours, seriesStyle, sloStyle } from '../drawing/palette.ts';
+import { verdictMarks } from '../drawing/verdict-marks.ts';
+import { axes } from '../words/axes.ts';
+import { medianOf, ms, usPerMs, usPerSecond } from './estimates.ts';
+import { heaviestLoadOf, loadAxis, loadOf, replicasText, type Series } from './series.ts';
+
+const height = 170;
+
+/** What both rows of panels share. */
+export interface Curves {
+  readonly results: Results;
+  /** One a system, at the largest number of messages. */
+  readonly series: readonly Series[];
+  readonly cells: readonly CellResult[];
+  /** The one whose bounds, knee and capacity are drawn; null where several systems would make a thicket of them. */
+  readonly only: Series | null;
+}
+
+/** Empty places at the end of a row, so that the latency of a column stands below its throughput. */
+export function padding(used: number, columnsOfRow: number): Panel[] {
+  return Array.from({ length: columnsOfRow - used }, () => ({
+    title: '',
+    height,
+    draw: () => ({ tag: 'g', attributes: {}, children: [] }),
+  }));
+}
+
+export const throughputOf = ({ throughput }: CellResult) => throughput;
+export const p95Of = ({ p95Us }: CellResult) => p95Us;
+
+export function barsOf(
+  cells: readonly CellResult[],
+  of: (cell: CellResult) => Estimate | null,
+  unit = 1,
+): Bar[] {
+  const scaled = (limit: number | null) => (limit === null ? null : limit / unit);
+  return cells.flatMap((cell) => {
+    const interval = of(cell)?.ci95;
+    return interval ? [{ x: loadOf(cell), low: scaled(interval.low), high: scaled(interval.high) }] : [];
+  });
+}
+
+export const throughputTop = ({ cells }: Curves) =>
+  axisTop(
+    cells.map(({ throughput }) => medianOf(throughput)),
+    barsOf(cells, throughputOf),
+  );
+export const p95Top = ({ cells }: Curves) =>
+  axisTop(
+    cells.map(({ p95Us }) => medianOf(p95Us, usPerMs)),
+    barsOf(cells, p95Of, usPerMs),
+  );
+
+const dotted = { stroke: colours.faint, strokeDasharray: '1.5 2.5' } as const;
+const tickStyle = { stroke: colours.ink, strokeWidth: 2 } as const;
+/** Length of the knee's and the capacity's tick, as a share of the axis. */
+const tickShare = 0.09;
+
+export function throughputPanel(curves: Curves, replicas: number, paper: Paper): Panel {
+  const { results, only } = curves;
+  const top = throughputTop(curves);
+  const isIts = (one: { system: string; messages: number; replicas: number }) =>
+    one.system === only?.system && one.messages === only.messages && one.replicas === replicas;
+  const marks: Plot.Markish[] = [];
+  const bounds = results.asymptotes.find(isIts);
+  if (only && bounds) {
+    const perClient = usPerSecond / (bounds.baseLatencyUs + bounds.thinkTimeUs);
+    const end = Math.min(heaviestLoadOf(only), top / perClient);
+    marks.push(Plot.line([[0, 0] as const, [end, end * perClient] as const], dotted));
+    if (bounds.throughputMax <= top) marks.push(Plot.ruleY([bounds.throughputMax], dotted));
+  }
+  const knee = results.knees.find((one) => isIts(one) && one.definition === 'power' && one.insideData);
+  if (knee?.clients) marks.push(Plot.ruleX([knee.clients], { y1: 0, y2: top * tickShare, ...tickStyle }));
+  return panelOf(
+    curves,
+    replicas,
+    { label: axes.throughputAxis, top, of: throughputOf, unit: 1 },
+    marks,
+    paper,
+  );
+}
+
+export function latencyPanel(curves: Curves, replicas: number, paper: Paper): Panel {
+  const { results, only } = curves;
+  const top = p95Top(curves);
+  const limits = sloLimitsMs(results).filter((limit) => limit <= top);
+  const capacity = results.capacities
+    .find(({ system, messages }) => system === only?.system && messages === only.messages)
+    ?.capacity.find((one) => one.replicas === replicas)?.strict;
+  const marks: Plot.Markish[] = [
+    Plot.ruleY(limits, { stroke: sloStyle.colour, strokeDasharray: sloStyle.dash }),
+  ];
+  if (capacity) marks.push(Plot.ruleX([capacity], { y1: 0, y2: top * tickShare, ...tickStyle }));
+  return panelOf(curves, replicas, { label: axes.p95Axis, top, of: p95Of, unit: usPerMs }, marks, paper);
+}
+
+export function sloLimitsMs({ experiment }: Results): number[] {
+  return experiment.slo.flatMap(({ latencyUs }) => ms(latencyUs) ?? []);
+}
+
+interface Quantity {
+  readonly label: Sentence;
+  readonly top: number;
+  readonly of: (cell: CellResult) => Estimate | null;
+  readonly unit: number;
+}
+
+function panelOf(
+  { series }: Curves,
+  replicas: number,
+  { label, top, of, unit }: Quantity,
+  marks: Plot.Markish[],
+  { width: paperWidth, language }: Paper,
+): Panel {
+  const isNarrow = paperWidth < narrowBelow;
+  const y = (cell: CellResult) => medianOf(of(cell), unit);
+  const drawn = series.flatMap((one, i) => {
+    const { colour, symbol, dash } = seriesStyle(i);
+    const at = one.cells.filter((cell) => cell.cell.replicas === replicas && of(cell));
+    return [
+      ...intervalMarks(barsOf(at, of, unit), top, { stroke: series.length > 1 ? colour : colours.ink }),
+      Plot.line(at, { x: loadOf, y, stroke: colour, ...(dash && { strokeDasharray: dash }) }),
+      Plot.dot(at, { x: loadOf, y, r: 2.2, symbol, fill: colour }),
+      ...verdictMarks(at, { x: loadOf, y }),
+    ];
+  });
+  const [first] = series;
+  const load = Math.max(...series.map(heaviestLoadOf));
+  return {
+    title: replicasText(replicas, language),
+    height,
+    draw: (width, idPrefix, position) =>
+      drawFrame(
+        {
+          height,
+          language,
+          // Columns of a phone hold different quantities, and every one needs its numbers.
+          sharedY: !isNarrow,
+          x: { label: loadAxis(first ?? { isOpen: false }), scale: { domain: [0, load], ticks: 3 } },
+          y: { label, scale: { domain: [0, top] } },
+          marks: [...marks, ...drawn],
+        },
+        width,
+        idPrefix,
+        position,
+      ),
+  };
+}
