@@ -25,6 +25,8 @@ fi
 
 run=$here/runs/$(date -u +%Y%m%dT%H%M%SZ)-$(basename "$experiment" .yaml)
 status=0
+# Ctrl-C is for the study, which ends in order; then this script goes on, with what was finished.
+trap : INT
 "$here/bin/escala" run "$experiment" --target "$target" --out "$run" || status=$?
 
 # What is finished can be used, also after an interruption. Links: a study's rows are not copied.
