@@ -1,4 +1,13 @@
-import { type CellResult, fill, formatNumber, type Language, lawNames, type Results } from '@escala/model';
+import { join } from 'node:path';
+import {
+  type CellResult,
+  fill,
+  formatNumber,
+  type Language,
+  lawNames,
+  type Results,
+  runFiles,
+} from '@escala/model';
 import { Help } from 'commander';
 import { colourist, type Paint, verdictStyles } from './colours.ts';
 import { findingsWords as words } from './findings-words.ts';
@@ -20,10 +29,9 @@ export function printFindings(results: Results, folder: string, world: World): v
     ...table(results.cells, language, paint),
     '',
     // Where nobody looks at the width, a sentence stays in one piece: a program may search in it.
-    ...findings(results, language).map((line) =>
+    ...[...findings(results, folder, language), where].map((line) =>
       world.stdout.isTerminal ? new Help().boxWrap(line, columns) : line,
     ),
-    where,
   ];
   world.stdout.write(`${lines.join('\n')}\n`);
 }
@@ -75,7 +83,11 @@ function aligned(rows: readonly (readonly string[])[]): string[] {
 }
 
 /** What the study found, a sentence a line. */
-function findings({ totals, summary, experiment, speedups, laws }: Results, language: Language): string[] {
+function findings(
+  { totals, summary, experiment, speedups, laws }: Results,
+  folder: string,
+  language: Language,
+): string[] {
   const { VALID: valid, SUSPECT: suspect, INVALID: invalid } = totals.verdicts;
   const { cellsMeasured: cells, requests, ledgerCloses } = totals;
   const { rounds } = experiment;
@@ -93,9 +105,12 @@ function findings({ totals, summary, experiment, speedups, laws }: Results, lang
     ...systemsOf(speedups).flatMap((system) => [
       [growthOf(speedups, system, language), lawOf(laws, system, language)].filter(Boolean).join(' '),
     ]),
-    ...(rounds === 1 ? [fill(words.oneRound, language, { command: 'npm start -- run --rounds 5' })] : []),
+    ...(rounds === 1 ? [fill(words.oneRound, language, { command: fiveRounds(folder) })] : []),
   ];
 }
+
+/** The same study with intervals: the run folder holds the experiment as it was given. */
+const fiveRounds = (folder: string) => `npm start -- run ${join(folder, runFiles.experiment)} --rounds 5`;
 
 const systemsOf = (series: Results['speedups']) => [...new Set(series.map(({ system }) => system))];
 

@@ -19,7 +19,7 @@ export function progressLine(
   standing: Standing,
   { language, columns, paint }: { language: Language; columns: number; paint: Paint },
 ): { line: string; columns: number } {
-  const candidates = [fullParts, partsWithoutCell, shortParts, shortestParts];
+  const candidates = [fullParts, partsWithoutCell, shortPartsWithElapsed, shortParts, shortestParts];
   const fitting = candidates
     .map((parts) => parts(standing, language))
     .find((parts) => width(parts) <= columns);
@@ -46,6 +46,12 @@ function partsWithoutCell(standing: Standing, language: Language): Part[] {
     { text: fill(words.throughput, language, { rate: rateText(standing, language) }) },
     problemsPart(standing, language),
   ];
+}
+
+function shortPartsWithElapsed(standing: Standing, language: Language): Part[] {
+  const [cell, ...others] = shortParts(standing, language);
+  const elapsed = { text: fill(words.elapsed, language, { time: describeSeconds(standing.elapsedS) }) };
+  return [...(cell ? [cell] : []), elapsed, ...others];
 }
 
 function shortParts(standing: Standing, language: Language): Part[] {

@@ -58,7 +58,10 @@ test('the paragraph says what was found and where everything is', () => {
 
 test('one round says that there are no intervals, and the command for five', () => {
   const once = { ...planted, experiment: { ...planted.experiment, rounds: 1 } };
-  assert.match(printed(once), /in 1 round,[\s\S]*no intervals; five give some: npm start -- run --rounds 5/);
+  assert.match(
+    printed(once),
+    /in 1 round,[\s\S]*no intervals; five give some: npm start -- run runs\/planted\/experiment\.yaml --rounds 5/,
+  );
   assert.match(printed(once, ['--lang=pt-BR']), /em 1 rodada,/);
 });
 

@@ -141,7 +141,7 @@ test('time goes on when nothing happens', () => {
 
 for (const [columns, line] of [
   [100, 'cell 2 of 10 · 20 s elapsed · 1 min 20 s left · 4,000 requests/s · 1 problem'],
-  [76, '2/10 · 1 min 20 s left · 4,000/s · 1 problem'],
+  [76, '2/10 · 20 s elapsed · 1 min 20 s left · 4,000/s · 1 problem'],
   [46, '2/10 · 1 min 20 s left · 4,000/s · 1 problem'],
   [40, '2/10 · 1 min 20 s left'],
   [20, '2/10 · 1 min 20 s l'],
