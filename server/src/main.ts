@@ -13,11 +13,13 @@ export async function main(argv: readonly string[], environment: NodeJS.ProcessE
     return;
   }
   const settings = readOptions(serverOptions, argv, environment);
-  if (settings.endWithStdin) endWithStdin();
   const server = await startServer(settings, language);
+  // An open standard input keeps the process alive: it is not opened before, nor left open after, the server is there.
+  if (settings.endWithStdin) endWithStdin();
   process.stdout.write(`listening on ${server.url}\n`);
   await untilSignalled();
   await server.drain();
+  if (settings.endWithStdin) process.stdin.destroy();
 }
 
 /** The lab's processes must not outlive it, however it ended: no drain, as after a kill. */

@@ -23,7 +23,9 @@ async function refused(url: string): Promise<void> {
 
 test('SIGTERM finishes what is in flight, closes its connection, and exits 0', async (t) => {
   const folder = temporaryFolder(t);
-  const server = await startServerProcess({ DATA_DIR: folder, SERVICE_TIME: '300ms' });
+  // With standard input open, as the lab has it: that must not keep the process alive.
+  const environment = { DATA_DIR: folder, SERVICE_TIME: '300ms', END_WITH_STDIN: 'true' };
+  const server = await startServerProcess(environment);
   const answer = post(server.url, message);
   await inFlight(server.url, 1);
   const ended = server.end('SIGTERM');
@@ -93,6 +95,8 @@ test('a second server on one ledger, a taken port and a foreign address refuse t
   const environment = { DATA_DIR: temporaryFolder(t) };
   const first = await startServerProcess(environment);
   await assert.rejects(startServerProcess(environment), /exit 4: LEDGER_LOCKED/);
+  const byTheLab = { ...environment, END_WITH_STDIN: 'true' };
+  await assert.rejects(startServerProcess(byTheLab), /exit 4: LEDGER_LOCKED/);
   await assert.rejects(
     startServerProcess({ DATA_DIR: temporaryFolder(t), PORT: String(first.port) }),
     /exit 4: PORT_TAKEN/,
