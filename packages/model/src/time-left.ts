@@ -21,8 +21,8 @@ export const blockKey = ({ round, system, replicas }: { round: number; system: s
   `${round}/${system}/${replicas}`;
 
 /** How many measurements the expectation is worth: little, for a machine says more of itself than we can guess. */
-const PRIOR_TRIALS = 0.25;
-const PRIOR_BLOCKS = 0.1;
+const PRIOR_TRIALS = 0.5;
+const PRIOR_BLOCKS = 0.3;
 interface Measured {
   readonly fixedS: number;
   readonly loadS: number;
