@@ -105,6 +105,14 @@ for (const arrivals of ['poisson', 'uniform'] as const) {
   });
 }
 
+test('a schedule without an arrival ends at once, with numbers that are null and not zero', async (t) => {
+  const { summary, rows } = await load(await okServer(t), '--rate', '0.001', '--duration', '100ms');
+  assert.deepEqual(rows, []);
+  assert.equal(summary.requests, 0);
+  assert.equal(summary.throughput, null);
+  assert.equal(summary.latencyUs, null);
+});
+
 test('what an open loop cannot send in time is a row "unsent", and the count is that of the schedule', async (t) => {
   const { url, server } = await rawServer(() => {});
   t.after(() => server.close());

@@ -70,6 +70,7 @@ export class OpenLoop implements CallerListener {
     this.#startUs = startUs;
     this.#aimAtNext(0);
     this.#sendDue(TURN_SENDS_MAX);
+    this.#finishIfDone();
   }
 
   /** Nothing more is sent; what is in flight is still answered. */
