@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ledgerColumns } from '@escala/model';
 import { parse } from 'csv-parse/sync';
+import type { Started } from './start.ts';
 
 /** The implementation under test: where it answers, and where its one ledger lies. */
 export interface Subject {
@@ -10,12 +11,16 @@ export interface Subject {
   /** The simulated service that it was started with; without it that check is left out. */
   readonly service?: { readonly timeUs: number; readonly parallelism: number };
   readonly replica: string;
+  /** Starts the implementation once more, with these settings; without it the checks that end a process are left out. */
+  readonly start?: (environment: Record<string, string>) => Promise<Started>;
 }
 
 /** One requirement. `core`: every implementation; `full`: what ours promises beyond. */
 export interface Check {
   readonly name: string;
   readonly profile: 'core' | 'full';
+  /** What the subject must have for the check to be made at all. */
+  readonly needs?: 'service' | 'start';
   readonly run: (subject: Subject) => Promise<void>;
 }
 

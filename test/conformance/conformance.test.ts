@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
-import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { execFileSync } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
-import { listeningLine } from '@escala/model';
 import { conform } from './conform.ts';
+import { start } from './start.ts';
 import { createWrongServer, type Fault, wrongServers } from './wrong-server.ts';
 
 const root = join(import.meta.dirname, '../..');
@@ -20,43 +20,18 @@ function temporaryFolder(t: TestContext): string {
   return folder;
 }
 
-/** Starts `command` as the lab does, and runs the profile's checks on it. */
+/** Starts `command` as the lab does, and runs the profile's checks on it: each must be made, and pass. */
 async function conformProcess(t: TestContext, command: readonly string[], profile: 'core' | 'full') {
   const dataFolder = temporaryFolder(t);
-  const [program = '', ...rest] = command;
-  const settings = {
-    PORT: '0',
-    HOST: '127.0.0.1',
-    DATA_DIR: dataFolder,
-    REPLICA: 'r1',
-    END_WITH_STDIN: 'true',
-  };
   const simulated = { SERVICE_TIME: '5ms', SERVICE_PARALLELISM: String(service.parallelism) };
-  const child = spawn(program, rest, { env: { ...process.env, ...settings, ...simulated } });
-  t.after(async () => {
-    child.stdin.end();
-    if (child.exitCode === null) await once(child, 'exit');
-  });
-  const results = await conform({ url: await listening(child), dataFolder, replica: 'r1', service }, profile);
+  const { url, end } = await start(command, { DATA_DIR: dataFolder, ...simulated });
+  t.after(() => end('SIGTERM'));
+  const startAgain = (environment: Record<string, string>) => start(command, environment);
+  const subject = { url, dataFolder, replica: 'r1', service, start: startAgain };
   assert.deepEqual(
-    results.filter(({ fault }) => fault !== undefined),
+    (await conform(subject, profile)).filter(({ fault, leftOutFor }) => fault !== undefined || leftOutFor),
     [],
   );
-}
-
-function listening(child: ChildProcess): Promise<string> {
-  let [stdout, stderr] = ['', ''];
-  return new Promise((resolve, reject) => {
-    child.on('error', reject).on('exit', () => reject(new Error(stderr)));
-    child.stderr?.on('data', (text) => {
-      stderr += text;
-    });
-    child.stdout?.on('data', (text) => {
-      stdout += text;
-      const url = listeningLine.exec(stdout)?.[1];
-      if (url) resolve(url);
-    });
-  });
 }
 
 /** Whether a program can be run here; a reference whose language is missing is skipped by name. */

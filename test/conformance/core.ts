@@ -146,9 +146,9 @@ export const coreChecks: readonly Check[] = [
   {
     name: 'serves first come, first served, never more at once than its parallelism',
     profile: 'core',
+    needs: 'service',
     async run(subject) {
-      if (!subject.service) return;
-      const { timeUs, parallelism } = subject.service;
+      const { timeUs, parallelism } = subject.service as NonNullable<typeof subject.service>;
       const ids = new Set(await acknowledged(subject));
       const spans = ledgerRows(subject)
         .filter((row) => ids.has(row.request_id))

@@ -8,13 +8,11 @@ const metricNames = [
   'escala_requests_in_flight',
   'escala_ledger_batch_rows_bucket',
   'escala_ledger_datasync_seconds_bucket',
+  'escala_ledger_flight_max_seconds',
   'escala_ledger_bytes',
 ];
 
-/**
- * What our own server promises beyond, as far as it can be seen by URL. Lock, drain and token need the process or
- * another address: `server/test` has them.
- */
+/** What our own server promises beyond, as far as it can be seen by URL. */
 export const fullChecks: readonly Check[] = [
   {
     name: 'explains each refusal in JSON, with a code and a sentence',

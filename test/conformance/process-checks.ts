@@ -1,0 +1,77 @@
+import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { networkInterfaces, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type Check, newId, post, rowsOf, type Subject } from './check.ts';
+
+type Start = NonNullable<Subject['start']>;
+
+/** What can be seen only of a process that the suite starts and ends itself. */
+export const processChecks: readonly Check[] = [
+  {
+    name: 'refuses to start on a ledger that another server holds',
+    profile: 'full',
+    needs: 'start',
+    async run({ start, dataFolder, replica }) {
+      await assert.rejects((start as Start)({ DATA_DIR: dataFolder, REPLICA: replica }));
+    },
+  },
+  {
+    name: 'drains at SIGTERM: answers what is in flight, closes its connection, exits with 0',
+    profile: 'full',
+    needs: 'start',
+    run: ({ start }) =>
+      inFolder(async (dataFolder) => {
+        const environment = { DATA_DIR: dataFolder, SERVICE_TIME: '2s' };
+        const { url, end } = await (start as Start)(environment);
+        const id = newId();
+        const answer = post({ url, dataFolder, replica: 'r1' }, id);
+        await untilInFlight(url);
+        const ended = end('SIGTERM');
+        const response = await answer;
+        assert.equal(response.status, 201);
+        assert.equal(response.headers.get('connection'), 'close');
+        assert.equal(await ended, 0);
+        assert.equal(rowsOf({ url, dataFolder, replica: 'r1' }, id).length, 1);
+      }),
+  },
+  {
+    name: 'gives the ledger to other machines only for the token',
+    profile: 'full',
+    needs: 'start',
+    run: ({ start }) =>
+      inFolder(async (dataFolder) => {
+        const environment = { DATA_DIR: dataFolder, HOST: '0.0.0.0', LEDGER_TOKEN: 'secret' };
+        const { url, end } = await (start as Start)(environment);
+        const ledger = `http://${outerAddress()}:${new URL(url).port}/ledger`;
+        const statuses: number[] = [];
+        for (const authorization of ['', 'Bearer other', 'Bearer secret']) {
+          statuses.push((await fetch(ledger, { headers: { authorization } })).status);
+        }
+        await end('SIGKILL');
+        assert.deepEqual(statuses, [401, 401, 200]);
+      }),
+  },
+];
+
+/** An address of this machine over which a request does not count as one from this machine. */
+function outerAddress(): string {
+  const addresses = Object.values(networkInterfaces()).flatMap((found) => found ?? []);
+  const outer = addresses.find(({ internal, family }) => !internal && family === 'IPv4');
+  assert.ok(outer, 'this machine has no address but loopback, so this cannot be seen here');
+  return outer.address;
+}
+
+async function untilInFlight(url: string): Promise<void> {
+  const text = await (await fetch(`${url}/metrics`)).text();
+  if (!/^escala_requests_in_flight 1$/m.test(text)) await untilInFlight(url);
+}
+
+async function inFolder(work: (folder: string) => Promise<void>): Promise<void> {
+  const folder = mkdtempSync(join(tmpdir(), 'escala-conformance-'));
+  try {
+    await work(folder);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
