@@ -20,7 +20,14 @@ const files = chosen ? globSync(chosen, { cwd: root }).sort() : [mode, ...names]
 const child = spawn(
   process.execPath,
   // Two files at a time: the tests start processes of their own, and two cores are the smallest machine we promise.
-  ['--test', '--test-concurrency=2', '--test-reporter=spec', ...(chosen ? names : []), ...files],
+  // There is one cluster, and some of its tests stop parts of it.
+  [
+    '--test',
+    `--test-concurrency=${mode === '--cluster' ? 1 : 2}`,
+    '--test-reporter=spec',
+    ...(chosen ? names : []),
+    ...files,
+  ],
   {
     cwd: root,
     stdio: 'inherit',

@@ -1,8 +1,11 @@
 import { execFile, spawn } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { mkdtemp, readFile, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
+import type { TrialRecord } from '@escala/model';
 
 const execute = promisify(execFile);
 export const root = join(import.meta.dirname, '../..');
@@ -18,6 +21,9 @@ export const skipped: string | false =
     : 'needs Docker and kind, and replaces the cluster cliente-servidor: run npm run test:cluster';
 
 export const context = 'kind-cliente-servidor';
+export const options = { skip: skipped, timeout: 240_000 };
+/** On a new machine every layer of four images is made for the first time. */
+export const FIRST_BUILD_MS_MAX = 900_000;
 
 /** Tests keep kubectl's configuration of their own: the user's is not theirs to change. */
 const configFolder = await mkdtemp(join(tmpdir(), 'escala-cluster-'));
@@ -56,7 +62,31 @@ export function startEscala(words: readonly string[], kubeconfig = environment['
   });
 }
 
-/** A folder for a run, and an experiment file with these lines after the usual small one's. */
+/** The README's block of the manual way, a command a line. */
+export function manualCommands(): string[] {
+  const readme = readFileSync(join(root, 'README.md'), 'utf8');
+  const block = /^```sh\n(kind [\s\S]*?)^```/m.exec(readme)?.[1];
+  if (!block) throw new Error('the README has no block of the manual way');
+  return block.trim().split('\n');
+}
+
+/** Runs those of the manual way's commands that begin with one of `words`. */
+export async function byHand(...words: string[]): Promise<void> {
+  for (const line of manualCommands()) if (words.some((word) => line.startsWith(word))) await shell(line);
+}
+
+/** The cluster of the manual way with its images: the one that an earlier test left, or a new one. */
+export async function haveCluster(): Promise<void> {
+  if (skipped) return;
+  const clusters = await shell('kind get clusters');
+  if (clusters.split('\n').includes('cliente-servidor')) {
+    await shell('kind export kubeconfig --name cliente-servidor');
+    return;
+  }
+  await byHand('kind create', 'docker build', 'kind load');
+}
+
+/** A folder for a run, and an experiment file with these lines. */
 export async function experiment(lines: string): Promise<{ file: string; out: string }> {
   const folder = await mkdtemp(join(tmpdir(), 'escala-cluster-run-'));
   const file = join(folder, 'experiment.yaml');
@@ -72,24 +102,47 @@ service: { time: 1ms, parallelism: 1, kind: wait }
 kubernetes: { clientsPerPod: 2 }
 `;
 
-/** cell.json of every trial of a run, by cell. */
-export async function records(out: string, cells: readonly string[]): Promise<Map<string, Record>> {
-  const read = cells.map(async (cell) => {
-    const text = await readFile(join(out, 'cells', cell, '1', 'cell.json'), 'utf8');
-    return [cell, JSON.parse(text) as Record] as const;
-  });
-  return new Map(await Promise.all(read));
+/** Runs an experiment of these lines on the cluster. */
+export async function study(
+  lines: string,
+  { words = [], config }: { words?: readonly string[]; config?: string } = {},
+): Promise<Ended & { out: string; file: string }> {
+  const { file, out } = await experiment(lines);
+  const ended = await escala(['run', file, ...onCluster, '--out', out, ...words], config);
+  return { ...ended, file, out };
 }
 
-export interface Record {
-  readonly counts: {
-    readonly planned: number;
-    readonly requests: number;
-    readonly outcomes: Readonly<{ [outcome: string]: number }>;
-    readonly ledger: Readonly<{ [state: string]: number }>;
+export const onCluster = ['--target', 'kubernetes', '--context', context];
+
+/** The record of a cell's first round. */
+export async function recordOf(out: string, cell: string): Promise<TrialRecord> {
+  return JSON.parse(await readFile(join(out, 'cells', cell, '1', 'cell.json'), 'utf8')) as TrialRecord;
+}
+
+/** Resolves when the run has written this kind of event `count` times, or is over. */
+export async function untilEvent(
+  out: string,
+  type: string,
+  { running, count = 1 }: { running: Promise<unknown>; count?: number },
+): Promise<void> {
+  let isOver = false;
+  void running.then(() => {
+    isOver = true;
+  });
+  const written = () => readFile(join(out, 'events.ndjson'), 'utf8').catch(() => '');
+  while (!isOver && (await written()).split(`"type":"${type}"`).length <= count) await sleep(50);
+}
+
+/** kubectl's configuration of a service account of the namespace. */
+export async function configOf(namespace: string, account: string): Promise<string> {
+  const token = await kubectl(`create token ${account} -n ${namespace}`);
+  const config = JSON.parse(await kubectl('config view --raw --minify -o json')) as {
+    users: { user: object }[];
   };
-  readonly replicas: readonly { readonly name: string }[];
-  readonly incidents: readonly { readonly code: string; readonly detail: string }[];
+  for (const entry of config.users) entry.user = { token };
+  const file = `${environment['KUBECONFIG']}-${account}`;
+  await writeFile(file, JSON.stringify(config));
+  return file;
 }
 
 /** Namespaces of studies that stay on the cluster; those that are being deleted have a minute to go. */
