@@ -132,6 +132,10 @@ console.log(
     .map((value) => value.toFixed(2))
     .join(' ')}`,
 );
+const parts = ['throughput', 'service', 'latency', 'memory'];
+if (values.only !== undefined && !parts.includes(values.only)) {
+  throw new Error(`--only takes ${parts.join(', ')}`);
+}
 const wanted = (part: string) => (values.only === undefined ? part !== 'memory' : values.only === part);
 const medians = wanted('throughput') ? await measureSystems() : undefined;
 if (wanted('service')) await measureService();
