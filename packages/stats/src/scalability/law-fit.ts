@@ -32,7 +32,7 @@ export interface LawFit {
 /** Shares of the best measured x/n at which γ is held to find further starts, in case the squares have two minima. */
 const gammaStarts = [0.25, 1, 4] as const;
 /** Over so many levels the squares have one minimum that matters, and further starts cost seconds. */
-const furtherStartsLevelsMax = 2000;
+export const furtherStartsLevelsMax = 2000;
 
 /**
  * Fits a law; null where there are fewer levels than parameters, which leaves them undetermined.

@@ -1,5 +1,5 @@
 import { refitReciprocal } from './fit-reciprocal.ts';
-import type { LawFit, ParameterName } from './law-fit.ts';
+import { furtherStartsLevelsMax, type LawFit, type ParameterName } from './law-fit.ts';
 import { levelMean } from './levels.ts';
 import { type ReciprocalModel, withAlpha, withBeta, withGamma } from './reciprocal-model.ts';
 
@@ -73,12 +73,13 @@ function signedDistance(fit: LawFit, name: ParameterName, estimate: number, half
     parameters: free.slice(0, fit.coefficients.length - 1),
     rss: fit.rss,
   };
+  const partsMax = fit.data.levels.length > furtherStartsLevelsMax ? 1 : walkParts;
   const distanceOf = (at: HeldMinimum | null) =>
     at ? Math.sqrt(Math.max(0, at.rss - fit.rss)) - target : Number.POSITIVE_INFINITY;
   return (theta: number): number => {
     let at = minimumAt(fit, name, theta, inside);
     if (distanceOf(at) >= 0) {
-      const parts = Math.min(walkParts, Math.ceil((walkParts * Math.abs(theta - inside.theta)) / halfWidth));
+      const parts = Math.min(partsMax, Math.ceil((walkParts * Math.abs(theta - inside.theta)) / halfWidth));
       const walked = parts > 1 || !at ? walk(fit, name, theta, inside, parts) : null;
       if (distanceOf(walked) < distanceOf(at)) at = walked;
     }
