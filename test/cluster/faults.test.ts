@@ -5,8 +5,8 @@ import { FIRST_BUILD_MS_MAX, haveCluster, options, recordOf, skipped, study } fr
 before(haveCluster, { timeout: FIRST_BUILD_MS_MAX });
 
 /** A study of one cell of 2000 requests, long enough for a fault in its middle. */
-function faulted(fault: string, settings: string): string {
-  return `name: faulted
+function faulted(name: string, fault: string, settings: string): string {
+  return `name: ${name.replaceAll(' ', '-').toLowerCase()}
 replicas: [2]
 clients: [10]
 messages: [200]
@@ -38,7 +38,7 @@ const cases = [
 describe('the ledger closes although', { concurrency: 2, skip: skipped }, () => {
   for (const { name, fault, settings, code } of cases) {
     test(`${name} while requests are under way`, options, async () => {
-      const { code: exit, stderr, out } = await study(faulted(fault, settings));
+      const { code: exit, stderr, out } = await study(faulted(name, fault, settings));
       assert.equal(exit, 0, stderr);
       const { counts, incidents } = await recordOf(out, 'node-r2-c10-m200');
       assert.equal(counts.requests, 2_000);

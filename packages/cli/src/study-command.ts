@@ -161,6 +161,7 @@ function targetMaker(options: RunOptions, folder: string, world: World) {
       experiment,
       clock: world.clock,
       kind: target === 'kind',
+      isResumed: options.resume !== undefined,
       context,
       namespace,
     });

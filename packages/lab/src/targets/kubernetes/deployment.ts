@@ -20,6 +20,7 @@ import { isReady, isStanding } from './pod-trouble.ts';
 import type { PodWatch } from './pod-watch.ts';
 import { untilPodsGone } from './pods-gone.ts';
 import { cores } from './quantity.ts';
+import { explained } from './study-namespace.ts';
 import { untilReady } from './until-ready.ts';
 import type { Workload } from './workload.ts';
 
@@ -123,8 +124,8 @@ export class KubernetesDeployment implements Deployment {
     const [owner, count] = [nameOf(servers), this.#replicasMax];
     if (this.#living().length >= count) return;
     const path = `${pathOf('StatefulSet', namespace)}/${owner}`;
-    const body = { spec: { replicas: count } };
-    await api.call('PATCH', path, { body, contentType: 'application/merge-patch+json' });
+    const patch = { body: { spec: { replicas: count } }, contentType: 'application/merge-patch+json' };
+    await explained(api.call('PATCH', path, patch), `scale ${owner}`);
     const labels = { [blockLabel]: this.#request.block };
     await untilReady({ api, watch, namespace, labels, count, owner }).catch((cause: Error) => {
       const log = `kubectl describe statefulset -n ${namespace} ${owner}`;

@@ -7,27 +7,34 @@ import { labelValue, managedBy, nameOf, pathOf, removalOrder, runLabel } from '.
 
 const GONE_POLL_MS = 200;
 
-/** The namespace of a run, made where it is not there; every pod in it has to pass PodSecurity `restricted`. */
-export async function makeNamespace(api: ClusterApi, name: string, run: string): Promise<void> {
+/**
+ * The namespace of a run; every pod in it has to pass PodSecurity `restricted`. A study that goes on takes over the one
+ * that it has; a new one is refused where it is there: two that began in the same second may have the same name.
+ */
+export async function makeNamespace(
+  api: ClusterApi,
+  name: string,
+  { run, isResumed }: { run: string; isResumed: boolean },
+): Promise<void> {
   await untilGone(async () => {
     const found = await readNamespace(api, name);
     return found?.metadata?.deletionTimestamp ? 1 : 0;
   }, name);
-  await explained(
-    api.apply('/api/v1/namespaces', {
-      apiVersion: 'v1',
-      kind: 'Namespace',
-      metadata: {
-        name,
-        labels: {
-          ...managedBy,
-          [runLabel]: labelValue(run),
-          'pod-security.kubernetes.io/enforce': 'restricted',
-        },
+  const namespace = {
+    apiVersion: 'v1',
+    kind: 'Namespace',
+    metadata: {
+      name,
+      labels: {
+        ...managedBy,
+        [runLabel]: labelValue(run),
+        'pod-security.kubernetes.io/enforce': 'restricted',
       },
-    }),
-    `create the namespace ${name}`,
-  );
+    },
+  };
+  const path = '/api/v1/namespaces';
+  const made = isResumed ? api.apply(path, namespace) : api.json('POST', path, { body: namespace });
+  await explained<unknown>(made, `create the namespace ${name}`);
 }
 
 async function readNamespace(api: ClusterApi, name: string): Promise<V1Namespace | undefined> {

@@ -25,6 +25,8 @@ export interface KubernetesRequest {
   readonly clock: Clock;
   /** A kind cluster is made where there is none, and images are loaded into it. */
   readonly kind: boolean;
+  /** The namespace of an earlier life is taken over; a new study's must not be there yet. */
+  readonly isResumed: boolean;
   readonly context: string | undefined;
   /** One that was made beforehand; without it the study makes its own and removes it. */
   readonly namespace: string | undefined;
@@ -57,18 +59,19 @@ export class KubernetesTarget implements Target {
   }
 
   async prepare(): Promise<TargetFacts> {
-    const { run, experiment, kind, namespace: given, clock } = this.#request;
+    const { run, experiment, kind, namespace: given, clock, isResumed } = this.#request;
     const context = kind ? await ensureKindCluster() : this.#request.context;
     const api = ClusterApi.connect(context);
     const { gitVersion } = await api.json<{ gitVersion: string }>('GET', '/version');
     const imageName = await prepareImages(experiment, kind ? 'kind' : experiment.kubernetes.images);
     const place: Place = { namespace: given ?? namespaceName(run), run, imageName };
     await requireRights(api, place.namespace);
+    // Only then is it ours to remove.
+    if (given === undefined) await makeNamespace(api, place.namespace, { run, isResumed });
     this.#undo = () =>
       given === undefined
         ? removeNamespace(api, place.namespace, run)
         : removeStudy(api, place.namespace, run);
-    if (given === undefined) await makeNamespace(api, place.namespace, run);
     // What an earlier life of this run left is its own, and in the way.
     await removeStudy(api, place.namespace, run);
     await this.#makeSecret(api, place);
