@@ -56,9 +56,9 @@ export const findings = {
       'Em média {inFlight} requisições estavam em andamento, e vazão × latência dá {rateTimesResidence}.',
   },
   'littles-law.differs': {
-    en: 'On average {inFlight} requests were in flight, and throughput × latency gives {rateTimesResidence}: the cell was not in steady state. Set more messages: in the experiment.',
+    en: 'On average {inFlight} requests were in flight, and throughput × latency gives {rateTimesResidence}: the cell was not in steady state. Raise "messages" in the experiment.',
     'pt-BR':
-      'Em média {inFlight} requisições estavam em andamento, e vazão × latência dá {rateTimesResidence}: a célula não estava em regime permanente. Ponha mais messages: no experimento.',
+      'Em média {inFlight} requisições estavam em andamento, e vazão × latência dá {rateTimesResidence}: a célula não estava em regime permanente. Aumente "messages" no experimento.',
   },
   'littles-law.bookkeeping': {
     en: 'In {rows} {rows?row|rows} the latency is not the difference of the times: the record contradicts itself.',
@@ -74,9 +74,9 @@ export const findings = {
     'pt-BR': 'Vazão e latência implicam {implied} dos {clients} clientes.',
   },
   'interactive-law.too-few': {
-    en: 'Throughput and latency imply only {implied} of {clients} clients: the others were busy with themselves. Give the clients more processor, or set more agents: in the experiment.',
+    en: 'Throughput and latency imply only {implied} of {clients} clients: the others were busy with themselves. Give the clients more processor, or spread them over more agents ("agents"; on a cluster, fewer "clientsPerPod").',
     'pt-BR':
-      'Vazão e latência implicam apenas {implied} de {clients} clientes: os outros estavam ocupados consigo mesmos. Dê mais processador aos clientes, ou ponha mais agents: no experimento.',
+      'Vazão e latência implicam apenas {implied} de {clients} clientes: os outros estavam ocupados consigo mesmos. Dê mais processador aos clientes, ou distribua-os por mais agentes ("agents"; num cluster, menos "clientsPerPod").',
   },
   'interactive-law.too-many': {
     en: 'Throughput and latency imply {implied} clients, and there were {clients}: times or counts are wrong.',
@@ -96,9 +96,9 @@ export const findings = {
     'pt-BR': 'Os clientes esperaram ou pensaram em todo o tempo menos {residual} dele.',
   },
   'client-residual.high': {
-    en: 'The clients were busy with themselves for {residual} of their time (limit {limit}): the cell is limited by the clients, not by the servers. Set more agents: in the experiment.',
+    en: 'The clients were busy with themselves for {residual} of their time (limit {limit}): the cell is limited by the clients, not by the servers. Spread the load over more agents ("agents"; on a cluster, fewer "clientsPerPod").',
     'pt-BR':
-      'Os clientes estiveram ocupados consigo mesmos em {residual} do tempo (limite {limit}): a célula é limitada pelos clientes, não pelos servidores. Ponha mais agents: no experimento.',
+      'Os clientes estiveram ocupados consigo mesmos em {residual} do tempo (limite {limit}): a célula é limitada pelos clientes, não pelos servidores. Distribua a carga por mais agentes ("agents"; num cluster, menos "clientsPerPod").',
   },
   'client-residual.burst': {
     en: 'Too few requests per client to see what the clients did between them.',
@@ -121,14 +121,14 @@ export const findings = {
     'pt-BR': 'O disco de um agente não acompanhou as linhas: a vazão é um limite inferior.',
   },
   'client-limits.send-lag': {
-    en: 'One request in a hundred was sent {lagUs} µs after its time or later (limit {lagLimitUs} µs): the generator fell behind. Set more agents: in the experiment, or a lower rate:.',
+    en: 'One request in a hundred was sent {lagUs} µs after its time or later (limit {lagLimitUs} µs): the generator fell behind. Spread the load over more agents ("agents"; on a cluster, fewer "clientsPerPod"), or lower "rate".',
     'pt-BR':
-      'Uma requisição em cem foi enviada {lagUs} µs após a sua hora ou mais (limite {lagLimitUs} µs): o gerador se atrasou. Ponha mais agents: no experimento, ou um rate: menor.',
+      'Uma requisição em cem foi enviada {lagUs} µs após a sua hora ou mais (limite {lagLimitUs} µs): o gerador se atrasou. Distribua a carga por mais agentes ("agents"; num cluster, menos "clientsPerPod"), ou diminua "rate".',
   },
   'client-limits.cpu': {
-    en: 'An agent used {cpuShare} of its processor: the throughput is a lower bound. Set more agents: in the experiment.',
+    en: 'An agent used {cpuShare} of its processor: the throughput is a lower bound. Spread the load over more agents ("agents"; on a cluster, fewer "clientsPerPod").',
     'pt-BR':
-      'Um agente usou {cpuShare} do seu processador: a vazão é um limite inferior. Ponha mais agents: no experimento.',
+      'Um agente usou {cpuShare} do seu processador: a vazão é um limite inferior. Distribua a carga por mais agentes ("agents"; num cluster, menos "clientsPerPod").',
   },
   'client-limits.ceiling': {
     en: "The load of {ratePerSecond}/s was {share} of what the self-test found the client capable of here ({ceilingPerSecond}/s; limit {limit}): the throughput may be the client's. Use a machine with more cores, or fewer requests.",
@@ -136,9 +136,9 @@ export const findings = {
       'A carga de {ratePerSecond}/s foi {share} do que o autoteste mostrou que o cliente consegue aqui ({ceilingPerSecond}/s; limite {limit}): a vazão pode ser a do cliente. Use uma máquina com mais núcleos, ou menos requisições.',
   },
   'client-limits.event-loop': {
-    en: 'An agent was late by {delayUs} µs in one of a hundred turns: its latencies contain its own delay. Set more agents: in the experiment, or use a quieter machine.',
+    en: 'An agent was late by {delayUs} µs in one of a hundred turns: its latencies contain its own delay. Spread the load over more agents ("agents"; on a cluster, fewer "clientsPerPod"), or use a quieter machine.',
     'pt-BR':
-      'Um agente se atrasou {delayUs} µs em uma de cem voltas: as suas latências contêm o próprio atraso. Ponha mais agents: no experimento, ou use uma máquina mais tranquila.',
+      'Um agente se atrasou {delayUs} µs em uma de cem voltas: as suas latências contêm o próprio atraso. Distribua a carga por mais agentes ("agents"; num cluster, menos "clientsPerPod"), ou use uma máquina mais tranquila.',
   },
   'utilisation.possible': {
     en: 'The busiest replica, {replica}, served {share} of the time.',
@@ -225,9 +225,9 @@ export const findings = {
     'pt-BR': 'Todos os agentes começaram em até {spreadUs} µs.',
   },
   'start-skew.apart': {
-    en: 'Agents began {spreadUs} µs apart (limit {limitUs} µs): they did not load the servers together. Measure the cell again on a quieter machine, or set fewer agents:.',
+    en: 'Agents began {spreadUs} µs apart (limit {limitUs} µs): they did not load the servers together. Measure the cell again on a quieter machine, or use fewer agents ("agents"; on a cluster, more "clientsPerPod").',
     'pt-BR':
-      'Os agentes começaram com {spreadUs} µs de diferença (limite {limitUs} µs): não carregaram os servidores juntos. Meça a célula de novo numa máquina mais tranquila, ou ponha menos agents:.',
+      'Os agentes começaram com {spreadUs} µs de diferença (limite {limitUs} µs): não carregaram os servidores juntos. Meça a célula de novo numa máquina mais tranquila, ou use menos agentes ("agents"; num cluster, mais "clientsPerPod").',
   },
   'start-skew.unknown': {
     en: 'The agents did not say when they began.',
@@ -260,9 +260,9 @@ export const findings = {
     'pt-BR': 'O MSER-5 cortaria os primeiros {share} do ensaio como aquecimento.',
   },
   'warm-up.never-steady': {
-    en: 'MSER-5 finds no steady state within the trial. Set more messages: or more warmup: in the experiment.',
+    en: 'MSER-5 finds no steady state within the trial. Raise "messages" or "warmup" in the experiment.',
     'pt-BR':
-      'O MSER-5 não encontra regime permanente no ensaio. Ponha mais messages: ou mais warmup: no experimento.',
+      'O MSER-5 não encontra regime permanente no ensaio. Aumente "messages" ou "warmup" no experimento.',
   },
   'warm-up.short': {
     en: 'The trial is too short to look for warm-up.',
