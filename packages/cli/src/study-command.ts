@@ -70,16 +70,15 @@ export async function runAndJudge(request: StudyRequest, options: RunOptions, wo
       ? await startStudy(study, { ...request, target: options.target, experimentText: request.text })
       : await resumeStudy(study);
 
-  if (outcome.records.length > 0) {
-    const results = await analyseAndReport(request.folder, analysis, world.language);
-    if (!options.json) printFindings(results, request.folder, world);
-    if (!outcome.interrupted) throwWhatIsWrong(outcome.failed, results, options, request.folder);
-  }
+  const hasRecords = outcome.records.length > 0;
+  const results = hasRecords ? await analyseAndReport(request.folder, analysis, world.language) : undefined;
+  if (results && !options.json) printFindings(results, request.folder, world);
   if (outcome.interrupted) {
     const total = outcome.manifest.plan.flatMap((block) => block.trials).length;
     const command = ['npm start -- run --resume', request.folder, ...clusterWords(options)].join(' ');
     throw new EscalaError('INTERRUPTED', { count: outcome.records.length, total, command });
   }
+  throwWhatIsWrong(outcome.failed, results, options, request.folder);
 }
 
 /** The cluster is no part of the run folder, so whoever goes on has to name it again. */
@@ -123,14 +122,17 @@ async function analyseAndReport(folder: string, analysis: Analysis, language: La
   return results;
 }
 
-/** The world is worse than VALID: incomplete cells first, then a ledger that does not close, then doubts. */
+/**
+ * The worst news first: a ledger that does not close, then incomplete cells, then doubts. `results` are undefined where
+ * no cell could be completed.
+ */
 function throwWhatIsWrong(
   failed: readonly { trial: { cell: { key: string }; round: number }; detail: string }[],
-  results: Results,
+  results: Results | undefined,
   { strict }: RunOptions,
   folder: string,
 ): void {
-  if (!results.totals.ledgerCloses) {
+  if (results && !results.totals.ledgerCloses) {
     const open = results.trials.filter(
       ({ counts: { ledger } }) => ledger.missing + ledger.duplicated + ledger.unexpected > 0,
     );
@@ -143,6 +145,7 @@ function throwWhatIsWrong(
       .join(', ');
     throw new EscalaError('CELLS_INCOMPLETE', { count: failed.length, detail, folder });
   }
+  if (!results) return;
   const { SUSPECT, INVALID } = results.totals.verdicts;
   if (strict && SUSPECT + INVALID > 0) throw new EscalaError('CELLS_DOUBTFUL', { count: SUSPECT + INVALID });
 }
