@@ -59,6 +59,17 @@ test('a new report renews its own sums in the checksums, and no others', async (
   assert.ok(lines.includes(`${sum}  report.html`));
 });
 
+test('no sentence of the page shows its places instead of what fills them', async (t) => {
+  const results = plantedResults(smallStudy);
+  assert.ok(results.exclusions.length > 0);
+  const folder = await temporaryRun(t, results);
+  const page = await readFile(join(folder, (await writeReport(folder)).report), 'utf8');
+  const text = page.replace(/<(style|script)[\s\S]*?<\/\1>/g, '').replace(/<[^>]*>/g, '');
+  assert.match(text, /1 request was acknowledged and is in no ledger/);
+  assert.match(text, /1 requisição foi confirmada e não está em registro algum/);
+  assert.doesNotMatch(text, /[{}]/);
+});
+
 test('one round is said to have no intervals, with the command for five', async (t) => {
   const folder = await temporaryRun(t, plantedResults({ ...smallStudy, rounds: 1 }));
   const page = await readFile(join(folder, (await writeReport(folder)).report), 'utf8');

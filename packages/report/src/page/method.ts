@@ -84,8 +84,9 @@ function selftestSentence(selftest: Results['selftest'], language: Language): st
 }
 
 /** Nothing is left out without a word. */
-function exclusions({ exclusions: all }: Results, language: Language): Element | null {
+function exclusions({ exclusions: all, trials }: Results, language: Language): Element | null {
   if (all.length === 0) return null;
+  const auditsOf = new Map(trials.map(({ cell, round, audits }) => [`${cell}/${round}`, audits]));
   const table: Table = {
     columns: [
       { key: 'cell', title: pageWords.run, text: 'name' },
@@ -93,12 +94,16 @@ function exclusions({ exclusions: all }: Results, language: Language): Element |
       { key: 'from', title: pageWords.excludedFrom },
       { key: 'reason', title: pageWords.reason, text: 'sentence' },
     ],
-    rows: all.map(({ cell, round, from, reason }): Value[] => [
-      cell,
-      round,
-      pageWords[from === 'pooling' ? 'pooling' : 'laws'],
-      findingText(reason, {}, language),
-    ]),
+    rows: all.map(({ cell, round, from, reason }): Value[] => {
+      // The reason is the key alone; its numbers stand in the audit that found it.
+      const audit = auditsOf.get(`${cell}/${round}`)?.find(({ finding }) => finding === reason);
+      return [
+        cell,
+        round,
+        pageWords[from === 'pooling' ? 'pooling' : 'laws'],
+        findingText(reason, audit?.values ?? {}, language),
+      ];
+    }),
   };
   return folded(table, 'excluded', pageWords.excluded[language], language);
 }

@@ -31,7 +31,7 @@ export function plantedLaws(
         messages,
         points,
         fit: burst ? null : fitOf(points.length, experiment.replicas.length, speed),
-        problem: burst ? 'law-burst' : null,
+        problem: burst ? 'laws.few-levels' : null,
         curve: burst ? [] : curveOf(experiment, speed),
         residuals: burst
           ? []

@@ -80,7 +80,7 @@ export function plantedResults(options: PlantedOptions = {}): Results {
     trials,
     exclusions: trials
       .filter((trial) => trial.verdict === 'INVALID')
-      .map(({ cell, round }) => ({ cell, round, from: 'laws', reason: 'invalid' })),
+      .map(({ cell, round }) => ({ cell, round, from: 'laws', reason: 'ledger.lost' })),
     laws,
     speedups: plantedSpeedups(experiment, cells),
     capacities: plantedCapacities(experiment, cells),

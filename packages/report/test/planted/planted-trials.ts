@@ -95,16 +95,16 @@ function auditsOf(verdict: Verdict, cell: Cell): TrialResult['audits'] {
     {
       audit: 'ledger',
       status: closes ? 'pass' : 'fail',
-      finding: closes ? 'ledger-closes' : 'ledger-open',
-      values: closes ? {} : { missing: 1, duplicated: 0, unexpected: 0 },
+      finding: closes ? 'ledger.closes' : 'ledger.lost',
+      values: closes ? { recorded: cell.clients * cell.messages } : { missing: 1 },
     },
     {
       audit: 'client-residual',
       status: slow ? 'warn' : cell.messages < 20 ? 'not-assessable' : 'pass',
-      finding: slow ? 'client-residual-high' : 'client-residual-low',
-      values: { share: slow ? 0.08 : 0.01, limit: 0.05 },
+      finding: `client-residual.${slow ? 'high' : cell.messages < 20 ? 'burst' : 'low'}`,
+      values: { residual: slow ? 0.08 : 0.01, limit: 0.05 },
     },
-    { audit: 'balance', status: 'info', finding: 'balance-known', values: { jain: 0.93 } },
+    { audit: 'balance', status: 'info', finding: 'balance.even', values: { jain: 0.93 } },
   ];
 }
 
