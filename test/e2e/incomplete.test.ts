@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { type TrialRecord, trialFiles, trialFolder } from '@escala/model';
 import { escala, temporaryFolder } from './escala.ts';
 
 test('a study in which no cell could be completed says so, and does not end as if all were well', async (context) => {
@@ -14,4 +15,25 @@ test('a study in which no cell could be completed says so, and does not end as i
   const { code, stderr } = await escala('run', file, '--out', run);
   assert.equal(code, 5, stderr);
   assert.match(stderr, /CELLS_INCOMPLETE[\s\S]*node-r1-c1-m5\/1/);
+});
+
+test('a system that dies under the first message is measured as that', async (context) => {
+  const folder = temporaryFolder(context);
+  const [file, run] = [join(folder, 'experiment.yaml'), join(folder, 'run')];
+  const dying = join(import.meta.dirname, 'planted-dying-system.ts');
+  writeFileSync(
+    file,
+    `systems: [{ name: dying, command: [${process.execPath}, ${dying}] }]\nreplicas: 1\nclients: 2\nmessages: 5\n`,
+  );
+  const { code, stderr } = await escala('run', file, '--out', run);
+  assert.equal(code, 0, stderr);
+  const record = JSON.parse(
+    readFileSync(join(trialFolder(run, 'dying-r1-c2-m5', 1), trialFiles.record), 'utf8'),
+  ) as TrialRecord;
+  assert.equal(record.counts.outcomes.answered, 0);
+  assert.equal(record.counts.ledger.none, 10, 'nothing was answered, so nothing is missing');
+  assert.deepEqual(
+    record.incidents.map(({ code }) => code),
+    ['replica-ended'],
+  );
 });

@@ -1,11 +1,14 @@
-import { open } from 'node:fs/promises';
+import { open, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { clientColumns, headerLine, trialFiles } from '@escala/model';
+import { clientColumns, headerLine, ledgerColumns, trialFiles } from '@escala/model';
 import { diskError } from './durable-file.ts';
 import type { Done, Participant } from './participants.ts';
 import type { Deployment } from './target.ts';
 
-/** How far the ledgers of a block have been read: a trial gets what was written since the one before. */
+/**
+ * How far the ledgers of a block have been read: a trial gets the rows that were written since the one before. Bytes
+ * after the last line feed are no row, but what a killed replica had begun; they are read again with the next trial.
+ */
 export class LedgerCursor {
   readonly #read = new Map<string, { header: Uint8Array; toByte: number }>();
 
@@ -16,11 +19,39 @@ export class LedgerCursor {
     for await (const part of deployment.collectLedgers(fromByte)) {
       const path = join(folder, trialFiles.ledger(part.replica));
       const known = this.#read.get(part.replica);
-      const head = await writeChunks(path, known?.header, part.chunks);
-      this.#read.set(part.replica, { header: known?.header ?? firstLine(head), toByte: part.toByte() });
+      const rows = new WholeLines(part.chunks);
+      const head = await writeChunks(path, known?.header, rows);
+      const toByte = part.toByte() - rows.cutBytes;
+      if (known || head.length > 0) {
+        this.#read.set(part.replica, { header: known?.header ?? firstLine(head), toByte });
+      } else {
+        // It ended before it had written its first line. Without a row, nothing of it is recorded.
+        await writeFile(path, ledgerHeader, { flush: true });
+      }
       files.push(path);
     }
     return files.sort();
+  }
+}
+
+/** Chunks of a file up to its last line feed; `cutBytes` came after that, known when the chunks are read. */
+class WholeLines implements AsyncIterable<Uint8Array> {
+  readonly #chunks: AsyncIterable<Uint8Array>;
+  cutBytes = 0;
+
+  constructor(chunks: AsyncIterable<Uint8Array>) {
+    this.#chunks = chunks;
+  }
+
+  async *[Symbol.asyncIterator](): AsyncGenerator<Uint8Array> {
+    let begun = new Uint8Array();
+    for await (const chunk of this.#chunks) {
+      const bytes = begun.length > 0 ? Buffer.concat([begun, chunk]) : chunk;
+      const whole = bytes.lastIndexOf(LINE_FEED) + 1;
+      if (whole > 0) yield bytes.subarray(0, whole);
+      begun = Uint8Array.from(bytes.subarray(whole));
+    }
+    this.cutBytes = begun.length;
   }
 }
 
@@ -49,7 +80,9 @@ export async function collectRows(
   return (await Promise.all(files)).sort();
 }
 
+const LINE_FEED = 0x0a;
 const header = Buffer.from(headerLine(clientColumns));
+const ledgerHeader = headerLine(ledgerColumns);
 
 /** An agent's rows from byte to byte, asked for again from where they stopped until all are here. */
 async function* rowChunks(
@@ -74,11 +107,12 @@ async function writeChunks(
 ): Promise<Uint8Array> {
   try {
     await using file = await open(path, 'w');
-    if (head) await file.write(head);
+    if (head) await file.writeFile(head);
     let first: Uint8Array | undefined;
     for await (const chunk of chunks) {
       first ??= chunk;
-      await file.write(chunk);
+      // Not write(), which may take a part only.
+      await file.writeFile(chunk);
     }
     await file.datasync();
     return first ?? new Uint8Array();
@@ -88,5 +122,5 @@ async function writeChunks(
 }
 
 function firstLine(bytes: Uint8Array): Uint8Array {
-  return bytes.slice(0, bytes.indexOf(0x0a) + 1);
+  return bytes.slice(0, bytes.indexOf(LINE_FEED) + 1);
 }

@@ -1,0 +1,9 @@
+// A system under study that dies on purpose at the first message: it is ready, and then it is gone.
+import { createServer } from 'node:http';
+
+createServer((request, response) => {
+  if (request.method === 'POST') process.exit(1);
+  response.end();
+}).listen(Number(process.env['PORT']), '127.0.0.1');
+
+process.stdin.on('end', () => process.exit()).resume();
