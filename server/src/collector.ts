@@ -1,9 +1,9 @@
-import { timingSafeEqual } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { readdir, stat } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
+import { carriesToken } from '@escala/model';
 
 /** Folders of blocks and names of replicas: nothing that could lead out of the data folder. */
 const namePattern = /^[A-Za-z0-9][A-Za-z0-9._-]{0,127}$/;
@@ -32,7 +32,8 @@ export function collector({ dataDir, token }: CollectorSettings) {
 async function answer(request: IncomingMessage, response: ServerResponse, settings: CollectorSettings) {
   const url = new URL(request.url ?? '/', 'http://collector');
   if (url.pathname === '/healthz') return end(response, 200, 'alive\n');
-  if (!holds(request.headers.authorization, settings.token)) return end(response, 401, 'token needed\n');
+  if (!carriesToken(request.headers.authorization, settings.token))
+    return end(response, 401, 'token needed\n');
   const [, root, block = '', replica, more] = url.pathname.split('/');
   const isNamed = [block, replica ?? block].every((name) => namePattern.test(name));
   if (request.method !== 'GET' || root !== 'ledgers' || !isNamed || more !== undefined) {
@@ -61,12 +62,6 @@ async function sizes(folder: string): Promise<Record<string, number>> {
     return [replica, size] as const;
   });
   return Object.fromEntries(await Promise.all(entries));
-}
-
-function holds(header: string | undefined, token: string): boolean {
-  const given = Buffer.from(header ?? '');
-  const wanted = Buffer.from(`Bearer ${token}`);
-  return given.length === wanted.length && timingSafeEqual(given, wanted);
 }
 
 function end(response: ServerResponse, status: number, body: string): void {

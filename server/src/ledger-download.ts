@@ -1,6 +1,6 @@
-import { timingSafeEqual } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { carriesToken } from '@escala/model';
 import { countAnswer, refuse } from './answer.ts';
 import type { App } from './app.ts';
 
@@ -51,7 +51,5 @@ export function mayReadLedger(
 ): boolean {
   const address = request.socket.remoteAddress ?? '';
   if (/^(::ffff:)?127\.|^::1$/.test(address)) return true;
-  const given = Buffer.from(request.headers.authorization ?? '');
-  const wanted = Buffer.from(`Bearer ${token}`);
-  return token !== undefined && given.length === wanted.length && timingSafeEqual(given, wanted);
+  return token !== undefined && carriesToken(request.headers.authorization, token);
 }

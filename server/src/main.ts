@@ -1,4 +1,11 @@
-import { chooseLanguage, EscalaError, programHelp, readOptions, serverOptions } from '@escala/model';
+import {
+  chooseLanguage,
+  EscalaError,
+  endWithStdin,
+  programHelp,
+  readOptions,
+  serverOptions,
+} from '@escala/model';
 import { untilSignalled } from './lifecycle.ts';
 import { startServer } from './server.ts';
 
@@ -20,14 +27,6 @@ export async function main(argv: readonly string[], environment: NodeJS.ProcessE
   await untilSignalled();
   await server.drain();
   if (settings.endWithStdin) process.stdin.destroy();
-}
-
-/** The lab's processes must not outlive it, however it ended: no drain, as after a kill. */
-function endWithStdin(): void {
-  process.stdin
-    .on('end', () => process.exit(0))
-    .on('error', () => process.exit(0))
-    .resume();
 }
 
 if (import.meta.main) {

@@ -1,6 +1,5 @@
-import { timingSafeEqual } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import { type AgentPlan, type AgentStart, agentApi, messageApi } from '@escala/model';
+import { type AgentPlan, type AgentStart, agentApi, carriesToken, messageApi } from '@escala/model';
 import type { Agent } from './agent.ts';
 import { readRange } from './rows-range.ts';
 
@@ -22,7 +21,7 @@ export function createAgentServer(agent: Agent, token: string): Server {
 async function answer(agent: Agent, token: string, request: IncomingMessage): Promise<Answer> {
   // Probes have no token, and learn nothing but that the agent lives.
   if (request.url === messageApi.healthz) return { status: 200, body: 'alive' };
-  if (!isAuthorized(request.headers.authorization, token)) {
+  if (!carriesToken(request.headers.authorization, token)) {
     return { status: 401, body: { error: 'the bearer token of the run is missing or wrong' } };
   }
   const url = new URL(request.url ?? '/', 'http://agent');
@@ -57,11 +56,6 @@ async function rows(agent: Agent, query: URLSearchParams): Promise<Answer> {
   const found = agent.rows(query.get('plan') ?? '', file);
   if (found === undefined) return { status: 404, body: { error: 'that plan is not the one in hand' } };
   return { status: 200, body: await readRange(found.path, offset, found.bytes) };
-}
-
-function isAuthorized(given: string | undefined, token: string): boolean {
-  const [expected, actual] = [Buffer.from(`Bearer ${token}`), Buffer.from(given ?? '')];
-  return expected.length === actual.length && timingSafeEqual(expected, actual);
 }
 
 async function readJson(request: IncomingMessage): Promise<unknown> {

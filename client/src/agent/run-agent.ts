@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
-import { type ClientSettings, EscalaError, systemClock } from '@escala/model';
+import { type ClientSettings, EscalaError, endWithStdin, systemClock } from '@escala/model';
 import { Agent } from './agent.ts';
 import { createAgentServer } from './agent-server.ts';
 
@@ -26,12 +26,4 @@ function createAgent(folder: string): Agent {
   } catch (cause) {
     throw new EscalaError('FOLDER_UNWRITABLE', { folder, detail: (cause as Error).message }, { cause });
   }
-}
-
-/** Whoever started the agent holds the other end: when that one is gone, so is the agent, and at once. */
-function endWithStdin(): void {
-  process.stdin
-    .on('end', () => process.exit(0))
-    .on('error', () => process.exit(0))
-    .resume();
 }

@@ -1,8 +1,8 @@
-import { randomBytes, timingSafeEqual } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { EscalaError, type Language } from '@escala/model';
+import { EscalaError, isSameSecret, type Language } from '@escala/model';
 import { sendEventStream } from './event-stream.ts';
 import { Feed } from './feed.ts';
 import { followRun, type WatchedRun } from './follow-run.ts';
@@ -98,9 +98,7 @@ function answerWith({ token, feed, files }: Served) {
 function nameBehindToken({ headers, url }: IncomingMessage, token: string): string | undefined {
   if (!/^(127\.0\.0\.1|localhost)(:\d+)?$/.test(headers.host ?? '')) return undefined;
   const match = /^\/([\w-]{1,64})\/([\w.-]{0,64})(?:\?|$)/.exec(url ?? '');
-  const given = Buffer.from(match?.[1] ?? '');
-  const wanted = Buffer.from(token);
-  return given.length === wanted.length && timingSafeEqual(given, wanted) ? match?.[2] : undefined;
+  return isSameSecret(match?.[1], token) ? match?.[2] : undefined;
 }
 
 function refuse(response: ServerResponse, status: number): void {
