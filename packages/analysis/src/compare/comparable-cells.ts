@@ -1,38 +1,48 @@
 import type { CellResult, Comparison, TrialResult } from '@escala/model';
 import { factorsKey, groupBy } from '../study/groups.ts';
-import type { ComparableCell } from './compare-cells.ts';
+import { commonMeasure } from '../study/throughput-measure.ts';
+import type { ComparableCell, ComparablePair } from './compare-cells.ts';
 
-/** The cells of one system as `compareCells` takes them. INVALID trials take no part. */
-export function comparableCells(
-  cells: readonly CellResult[],
-  trials: readonly TrialResult[],
-  system: string,
-  metric: Comparison['metric'],
-): ReadonlyMap<string, ComparableCell> {
-  const byCell = groupBy(trials, ({ cell }) => cell);
-  return new Map(
-    cells
-      .filter(({ cell }) => cell.system === system)
-      .map((cell) => [
-        factorsKey(cell.cell),
-        {
-          cell: cell.cell,
-          factors: factorsOf(cell),
-          byRound: valuesOf(cell, byCell.get(cell.cell.key) ?? [], metric),
-        },
-      ]),
-  );
+/** One system of a study: its cells, and the trials of the study. */
+export interface ComparedSide {
+  readonly cells: readonly CellResult[];
+  readonly trials: readonly TrialResult[];
+  readonly system: string;
 }
 
-function valuesOf(
-  { kind }: CellResult,
-  trials: readonly TrialResult[],
+/** The cells that both sides have, as `compareCells` takes them. INVALID trials take no part. */
+export function comparablePairs(
+  a: ComparedSide,
+  b: ComparedSide,
   metric: Comparison['metric'],
-): ReadonlyMap<number, number> {
+): readonly ComparablePair[] {
+  const others = new Map(cellsOf(b).map((cell) => [factorsKey(cell.cell), cell]));
+  const [trialsA, trialsB] = [a, b].map(({ trials }) => groupBy(trials, ({ cell }) => cell));
+  return cellsOf(a).flatMap((one) => {
+    const other = others.get(factorsKey(one.cell));
+    if (!other) return [];
+    const measured = measureOf(metric, [one, other]);
+    const side = (cell: CellResult, trials: typeof trialsA): ComparableCell => ({
+      cell: cell.cell,
+      factors: factorsOf(cell),
+      byRound: valuesOf(trials?.get(cell.cell.key) ?? [], measured),
+    });
+    return [{ a: side(one, trialsA), b: side(other, trialsB) }];
+  });
+}
+
+const cellsOf = ({ cells, system }: ComparedSide) => cells.filter(({ cell }) => cell.system === system);
+
+type TrialValue = (trial: TrialResult) => number | null;
+
+function measureOf(metric: Comparison['metric'], cells: readonly CellResult[]): TrialValue {
+  return metric === 'throughput' ? commonMeasure(cells).ofTrial : ({ latencyUs }) => latencyUs?.p95 ?? null;
+}
+
+function valuesOf(trials: readonly TrialResult[], measured: TrialValue): ReadonlyMap<number, number> {
   const values = new Map<number, number>();
   for (const trial of trials) {
-    const throughput = kind === 'steady' ? trial.throughputWindow : trial.throughputMakespan;
-    const value = metric === 'throughput' ? throughput : (trial.latencyUs?.p95 ?? null);
+    const value = measured(trial);
     if (trial.verdict !== 'INVALID' && value !== null && value > 0) values.set(trial.round, value);
   }
   return values;

@@ -20,6 +20,12 @@ export interface ComparableCell {
   readonly byRound: ReadonlyMap<number, number>;
 }
 
+/** The same cell on both sides. */
+export interface ComparablePair {
+  readonly a: ComparableCell;
+  readonly b: ComparableCell;
+}
+
 export interface CompareSettings {
   readonly metric: Comparison['metric'];
   readonly margin: number;
@@ -34,14 +40,10 @@ export interface CompareSettings {
  * within the margin; else too noisy to tell, with the rounds that would settle it.
  */
 export function compareCells(
-  a: ReadonlyMap<string, ComparableCell>,
-  b: ReadonlyMap<string, ComparableCell>,
+  comparable: readonly ComparablePair[],
   settings: CompareSettings,
 ): Pick<Comparison, 'cells' | 'overall'> {
-  const pairs = [...a].flatMap(([key, one]) => {
-    const other = b.get(key);
-    return other ? [comparePair(one, other, settings)] : [];
-  });
+  const pairs = comparable.map((pair) => comparePair(pair, settings));
   const tested = pairs.filter(({ p }) => p !== null);
   const qs = benjaminiHochberg(tested.map(({ p }) => p ?? 1));
   const q = new Map(tested.map((pair, i) => [pair, qs[i] ?? 1]));
@@ -59,7 +61,7 @@ interface Pair {
   readonly ci90: readonly [number, number] | null;
 }
 
-function comparePair(a: ComparableCell, b: ComparableCell, { paired }: CompareSettings): Pair {
+function comparePair({ a, b }: ComparablePair, { paired }: CompareSettings): Pair {
   const rounds = [...a.byRound.keys()].filter((round) => b.byRound.has(round));
   const isPaired = paired && rounds.length >= 2;
   const [one, other] = isPaired

@@ -3,7 +3,7 @@ import { openAnalysis } from '../analysis.ts';
 import { analyzeOrigin } from '../origin/analyze-origin.ts';
 import type { Finding } from '../origin/origin-findings.ts';
 import { thresholds } from '../thresholds.ts';
-import { comparableCells } from './comparable-cells.ts';
+import { type ComparedSide, comparablePairs } from './comparable-cells.ts';
 import { compareCells } from './compare-cells.ts';
 
 export interface CompareOptions {
@@ -41,16 +41,14 @@ export async function compareRuns(
   const [folderB = '', systemB] = b.split('#');
   const resultsA = await analysis.analyzeRun(folderA);
   const resultsB = folderA === folderB ? resultsA : await analysis.analyzeRun(folderB);
-  const side = (results: Results, name: string | undefined, given: string) =>
-    comparableCells(results.cells, results.trials, chooseSystem(results, name, given), metric);
+  const side = (results: Results, name: string | undefined, given: string): ComparedSide => ({
+    ...results,
+    system: chooseSystem(results, name, given),
+  });
   const seed = `compare/${resultsA.run}/${resultsB.run}/${metric}`;
   const paired = folderA === folderB && a !== b;
-  const compared = compareCells(side(resultsA, systemA, a), side(resultsB, systemB, b), {
-    metric,
-    margin,
-    paired,
-    seed,
-  });
+  const pairs = comparablePairs(side(resultsA, systemA, a), side(resultsB, systemB, b), metric);
+  const compared = compareCells(pairs, { metric, margin, paired, seed });
   if (compared.cells.length === 0) {
     throw new EscalaError('DATA_INVALID', {
       where: `${a}, ${b}`,

@@ -1,5 +1,5 @@
 import type { CellResult, Comparison, Experiment, TrialResult } from '@escala/model';
-import { comparableCells } from '../compare/comparable-cells.ts';
+import { comparablePairs } from '../compare/comparable-cells.ts';
 import { compareCells } from '../compare/compare-cells.ts';
 import { thresholds } from '../thresholds.ts';
 
@@ -14,9 +14,9 @@ export function comparisonsOf(
   const margin = thresholds.comparisonMargin;
   return pairs.flatMap(({ a, b }) =>
     (['throughput', 'p95'] as const).map((metric) => {
-      const side = (system: string) => comparableCells(cells, trials, system, metric);
+      const side = (system: string) => ({ cells, trials, system });
       const settings = { metric, margin, paired: true, seed: `${seed}/${a}/${b}/${metric}` };
-      return { a, b, metric, margin, ...compareCells(side(a), side(b), settings) };
+      return { a, b, metric, margin, ...compareCells(comparablePairs(side(a), side(b), metric), settings) };
     }),
   );
 }

@@ -1,6 +1,7 @@
 import type { CellResult, LawResult, TrialResult } from '@escala/model';
 import { fitLaws, jointRegion, lawCurve, lawResiduals } from '@escala/stats';
 import { closedCurves, distinct, groupBy } from './groups.ts';
+import { commonMeasure } from './throughput-measure.ts';
 
 /** Two points always lie on some curve; a law is fitted from this many levels on. */
 const levelsMin = 3;
@@ -25,10 +26,11 @@ type Held = LawResult['held'];
  */
 export function lawsOf(cells: readonly CellResult[], trials: readonly TrialResult[]): readonly LawResult[] {
   const byCell = groupBy(trials, ({ cell }) => cell);
-  const measuredOf = (members: readonly CellResult[], over: LawResult['over']): Measured[] =>
-    members.flatMap(({ cell, kind, regime }) =>
+  const measuredOf = (members: readonly CellResult[], over: LawResult['over']): Measured[] => {
+    const { ofTrial } = commonMeasure(members);
+    return members.flatMap(({ cell, regime }) =>
       (byCell.get(cell.key) ?? []).flatMap((trial) => {
-        const x = kind === 'steady' ? trial.throughputWindow : trial.throughputMakespan;
+        const x = ofTrial(trial);
         if (x === null || x <= 0) return [];
         const isOfClients = over === 'replicas' && regime === 'client-limited';
         return {
@@ -38,6 +40,7 @@ export function lawsOf(cells: readonly CellResult[], trials: readonly TrialResul
         };
       }),
     );
+  };
   return closedCurves(cells).flatMap((curve) => {
     const first = curve[0]?.cell;
     if (!first) return [];
@@ -69,8 +72,9 @@ function overReplicas(curve: readonly CellResult[], law: MakeLaw): LawResult[] {
 /** Of one number of replicas the cell with the most throughput, if it is saturated; else the capacity is not known. */
 function bestSaturated(column: readonly CellResult[]): CellResult[] {
   const saturated = column.filter(({ regime, verdict }) => regime === 'saturated' && verdict !== 'INVALID');
+  const { ofCell } = commonMeasure(saturated);
   const best = saturated.reduce<CellResult | null>(
-    (most, cell) => ((cell.throughput?.value ?? 0) > (most?.throughput?.value ?? 0) ? cell : most),
+    (most, cell) => ((ofCell(cell)?.value ?? 0) > ((most && ofCell(most)?.value) ?? 0) ? cell : most),
     null,
   );
   return best ? [best] : [];

@@ -1,6 +1,7 @@
 import type { CellResult, Estimate, SpeedupSeries, TrialResult } from '@escala/model';
 import { karpFlatt, median, welchRatio } from '@escala/stats';
 import { closedCurves, groupBy } from './groups.ts';
+import { commonMeasure, usableThroughputs } from './throughput-measure.ts';
 
 /**
  * Speed-up against the fewest replicas, at a constant number of clients: S(r) = X(r)/X(r₀), efficiency S·r₀/r, and the
@@ -18,20 +19,13 @@ export function speedupsOf(
         .sort((a, b) => a.cell.replicas - b.cell.replicas);
       const [base] = sorted;
       if (!base || sorted.length < 2) return [];
-      const values = (cell: CellResult) => throughputs(cell, byCell.get(cell.cell.key) ?? []);
+      const measure = commonMeasure(sorted);
+      const values = ({ cell }: CellResult) => usableThroughputs(byCell.get(cell.key) ?? [], measure);
       const points = sorted.map((cell) => pointOf(base, cell, values(base), values(cell)));
       const { system, messages, clients, replicas } = base.cell;
       return [{ system, messages, clients, baseReplicas: replicas, points }];
     }),
   );
-}
-
-/** Run-level throughputs of a cell's usable trials. */
-export function throughputs({ kind }: CellResult, trials: readonly TrialResult[]): number[] {
-  return trials.flatMap((trial) => {
-    const value = kind === 'steady' ? trial.throughputWindow : trial.throughputMakespan;
-    return trial.verdict === 'INVALID' || value === null || value <= 0 ? [] : [value];
-  });
 }
 
 function pointOf(

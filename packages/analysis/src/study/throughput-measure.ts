@@ -1,0 +1,32 @@
+import type { CellResult, Estimate, TrialResult } from '@escala/model';
+
+/** One way to measure throughput, of a trial and of a cell, in requests/s. */
+export interface ThroughputMeasure {
+  ofTrial(trial: TrialResult): number | null;
+  ofCell(cell: CellResult): Estimate | null;
+}
+
+const insideWindow: ThroughputMeasure = {
+  ofTrial: ({ throughputWindow }) => throughputWindow,
+  ofCell: ({ throughputWindow }) => throughputWindow,
+};
+const overMakespan: ThroughputMeasure = {
+  ofTrial: ({ throughputMakespan }) => throughputMakespan,
+  ofCell: ({ throughputMakespan }) => throughputMakespan,
+};
+
+/**
+ * The measure for cells that are set against each other: inside the window if all are steady, else over the makespan for
+ * all. Start and end of a trial lower only the second, so a ratio of the two would differ from 1 between equal systems.
+ */
+export function commonMeasure(cells: readonly Pick<CellResult, 'kind'>[]): ThroughputMeasure {
+  return cells.every(({ kind }) => kind === 'steady') ? insideWindow : overMakespan;
+}
+
+/** Run-level throughputs of a cell's trials that are not INVALID. */
+export function usableThroughputs(trials: readonly TrialResult[], { ofTrial }: ThroughputMeasure): number[] {
+  return trials.flatMap((trial) => {
+    const value = ofTrial(trial);
+    return trial.verdict === 'INVALID' || value === null || value <= 0 ? [] : [value];
+  });
+}
