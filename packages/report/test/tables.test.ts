@@ -86,6 +86,15 @@ test('the table of laws says why each law was chosen, in both languages', () => 
   }
 });
 
+test('what must be said beside a law stands after its reason', () => {
+  const table = lawsTable(plantedResults(smallStudy));
+  const why = table.columns.findIndex(({ key }) => key === 'why');
+  assert.match(
+    JSON.stringify(table.rows.map((row) => row[why])),
+    /"en":"USL: it fits better than Amdahl .*: the fit hangs on that level\.","pt-BR":"USL: ajusta-se .*depende desse nível\."/,
+  );
+});
+
 test('a factor that the study varies stands in the table of cells', () => {
   const results = plantedResults(smallStudy);
   const varied = { ...results, experiment: { ...results.experiment, payloadBytes: [0, 256] } };

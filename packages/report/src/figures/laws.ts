@@ -1,4 +1,13 @@
-import { fill, fitReasons, type Language, type LawResult, lawNames, type Results } from '@escala/model';
+import {
+  fill,
+  fitReasons,
+  fitRemarks,
+  type Language,
+  type LawResult,
+  lawNames,
+  type Results,
+  type Sentence,
+} from '@escala/model';
 import { numberText } from '../format.ts';
 import { findingText } from '../words/finding-text.ts';
 import { lawWords } from '../words/laws.ts';
@@ -44,11 +53,19 @@ export function lawSubject({ over, held }: LawResult, language: Language): strin
     : fill(lawWords.overDiagonal, language, { value: held.value ?? 0 });
 }
 
-/** Why this law was chosen, or none, in the reader's language. */
+/** Why this law was chosen, or none, and what must be said beside it, in the reader's language. */
 export function lawReason({ fit, problem }: LawResult, language: Language): string | null {
   if (!fit) return problem === null ? null : findingText(problem, {}, language);
-  const sentence = Object.hasOwn(fitReasons, fit.reasonCode)
-    ? fitReasons[fit.reasonCode as keyof typeof fitReasons]
-    : null;
-  return sentence ? fill(sentence, language, fit.reasonValues) : fit.reason;
+  const reason = sentenceOf(fitReasons, fit.reasonCode);
+  // Whole as analysis wrote it, remarks too: better in English than not at all.
+  if (!reason) return fit.reason;
+  const remarks = (fit.remarks ?? []).map(({ code, values }) => {
+    const remark = sentenceOf(fitRemarks, code);
+    return remark ? fill(remark, language, values) : code;
+  });
+  return [fill(reason, language, fit.reasonValues), ...remarks].join(' ');
+}
+
+function sentenceOf(table: Readonly<Record<string, Sentence>>, code: string): Sentence | undefined {
+  return Object.hasOwn(table, code) ? table[code] : undefined;
 }

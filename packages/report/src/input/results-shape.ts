@@ -103,7 +103,15 @@ const cell = objectOf<Results['cells'][number]>({
 });
 
 const fit = is.nullable(
-  is.object({ chosen: is.text, reasonCode: is.text, models: is.record(is.anything), peak: is.anything }),
+  is.object({
+    chosen: is.text,
+    reason: is.text,
+    reasonCode: is.text,
+    reasonValues: is.record(is.anything),
+    remarks: is.optional(is.list(is.object({ code: is.text, values: is.record(is.anything) }))),
+    models: is.record(is.anything),
+    peak: is.anything,
+  }),
 );
 
 const law = objectOf<Results['laws'][number]>({

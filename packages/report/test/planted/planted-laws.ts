@@ -85,9 +85,10 @@ function fitOf(rows: number, levels: number, speed: number): FitResult {
       usl: model({ alpha: parameter(alpha), beta: parameter(beta), gamma: parameter(gamma * speed) }),
     },
     chosen: 'usl',
-    reason: 'The USL describes the data better than Amdahl’s law.',
-    reasonCode: 'usl-better',
-    reasonValues: { p: 0.001 },
+    reason: 'USL: it fits better than Amdahl (nested F p ≤ 0.001, ΔAICc 9.1).',
+    reasonCode: 'usl',
+    reasonValues: { simpler: 'Amdahl', p: 0.001, deltaAicc: 9.1 },
+    remarks: [{ code: 'level-decides', values: { n: 2, parameter: 'β', estimate: 0.004 } }],
     lackOfFit: { f: 0.8, df: [2, 20], p: 0.46 },
     peak: { n: Math.sqrt((1 - alpha) / beta), x, stderrN: 1.1, stderrX: 60, status: 'extrapolated' },
   };
