@@ -48,7 +48,7 @@ export class Agent {
   /** Takes a plan and begins to get ready for it. The same plan again changes nothing; another one drops this one. */
   take(plan: AgentPlan): AgentState {
     if (this.#job?.plan.id === plan.id) return this.state;
-    this.#drop();
+    this.#drop(plan.id);
     const files = { client: this.#createFile('client.csv'), warmup: this.#createFile('warmup.csv') };
     const job: Job = {
       plan,
@@ -93,7 +93,7 @@ export class Agent {
 
   async #run(job: Job, atUs: number): Promise<void> {
     const { trial, plan, files } = job;
-    const health = new HealthMonitor(this.#clock);
+    using health = new HealthMonitor(this.#clock);
     health.start();
     await trial.run(atUs);
     await files.client.drain();
@@ -133,10 +133,10 @@ export class Agent {
     return RowFile.create(path);
   }
 
-  #drop(): void {
+  #drop(next: string): void {
     const job = this.#job;
     if (job === undefined) return;
-    job.trial.abandon();
+    job.trial.abandon(new Error(`plan ${next} was taken instead`));
     for (const file of Object.values(job.files)) file.close().catch(() => {});
   }
 }

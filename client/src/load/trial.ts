@@ -43,6 +43,7 @@ export class Trial {
   readonly #callers: Caller[];
   readonly #stage: Stage;
   readonly #warmup: Stage;
+  readonly #abandoned = new AbortController();
   #stop: (() => void) | undefined;
 
   constructor(plan: AgentPlan, files: TrialFiles, clock: Clock) {
@@ -78,7 +79,11 @@ export class Trial {
   }
 
   /** Opens the connections and warms them up; what fails here fails again, as rows, in the load. */
-  async prepare(): Promise<void> {
+  prepare(): Promise<void> {
+    return this.#unlessAbandoned(() => this.#prepare());
+  }
+
+  async #prepare(): Promise<void> {
     const { keepAlive, warmupMessages } = this.plan;
     if (keepAlive) await openAll(this.#callers);
     if (warmupMessages > 0) {
@@ -95,16 +100,20 @@ export class Trial {
 
   /** Runs the load from the instant `atUs` on; resolves when every request is over and its row is with the file. */
   async run(atUs: number): Promise<void> {
-    await new Promise<void>((resolve) => this.#alarm.at(atUs, resolve));
-    this.#context.onIdleClose = undefined;
     const flushing = setInterval(() => this.measured.flush(), FLUSH_MS);
     try {
-      await (this.plan.load.kind === 'closed' ? this.#runClosed() : this.#runOpen(atUs));
+      await this.#unlessAbandoned(() => this.#load(atUs));
+      this.measured.flush();
     } finally {
       clearInterval(flushing);
-      this.measured.flush();
       this.close();
     }
+  }
+
+  async #load(atUs: number): Promise<void> {
+    await new Promise<void>((resolve) => this.#alarm.at(atUs, resolve));
+    this.#context.onIdleClose = undefined;
+    await (this.plan.load.kind === 'closed' ? this.#runClosed() : this.#runOpen(atUs));
   }
 
   /** Sends nothing more. What is in flight gets a moment to be answered; its rows are written either way. */
@@ -115,10 +124,20 @@ export class Trial {
     }, STOP_GRACE_MS).unref();
   }
 
-  /** Drops the trial wherever it stands: nothing more is sent, and no row is written. */
-  abandon(): void {
-    this.#stop?.();
+  /** Drops the trial wherever it stands: nothing more is sent, no row is written, and whoever waits for it gets `cause`. */
+  abandon(cause: Error): void {
     this.close();
+    this.#abandoned.abort(cause);
+  }
+
+  /** As `work`, until the trial is abandoned: from then on no caller reports, and `work` would wait for them forever. */
+  async #unlessAbandoned(work: () => Promise<void>): Promise<void> {
+    const { signal } = this.#abandoned;
+    signal.throwIfAborted();
+    await new Promise<void>((resolve, reject) => {
+      signal.addEventListener('abort', () => reject(signal.reason), { once: true });
+      work().then(resolve, reject);
+    });
   }
 
   /** Closes all connections. */

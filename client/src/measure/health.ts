@@ -35,8 +35,7 @@ export class HealthMonitor {
    */
   stop(sendLag: ExactCounts, rowsDelayed: boolean, idleUs: number): AgentHealth {
     this.#noteCollections(this.#collections.takeRecords());
-    this.#collections.disconnect();
-    this.#delay.disable();
+    this[Symbol.dispose]();
     const used = process.threadCpuUsage(this.#cpuStart);
     const elapsedUs = Math.max(1, this.#clock.nowUs() - this.#startUs);
     const hasSchedule = sendLag.count > 0;
@@ -52,6 +51,12 @@ export class HealthMonitor {
       // Those of before were left by others.
       timeWaitSockets: timeWait === null ? null : Math.max(0, timeWait - (this.#timeWaitStart ?? 0)),
     };
+  }
+
+  /** Ends the watch, also of a load that never came to its end. */
+  [Symbol.dispose](): void {
+    this.#collections.disconnect();
+    this.#delay.disable();
   }
 
   #noteCollections(entries: readonly { readonly duration: number }[]): void {
