@@ -131,7 +131,8 @@ class RowFile implements AsyncDisposable {
 
   constructor(path: string) {
     this.#path = path;
-    this.#stream = createWriteStream(path);
+    // Flushed to disk before it closes: the trial's record, which is written next, says that these rows are there.
+    this.#stream = createWriteStream(path, { flush: true });
     this.#stream.on('error', (error) => {
       this.#failure = error;
     });
@@ -152,8 +153,8 @@ class RowFile implements AsyncDisposable {
 
   async [Symbol.asyncDispose](): Promise<void> {
     await this.#flush();
-    await new Promise<void>((resolve, reject) => {
-      this.#stream.end((error?: Error | null) => (error ? reject(diskError(error, this.#path)) : resolve()));
-    });
+    this.#stream.end();
+    // Not 'finish', after which the flush to disk begins.
+    await once(this.#stream, 'close').catch((error) => Promise.reject(diskError(error, this.#path)));
   }
 }

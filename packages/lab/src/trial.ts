@@ -117,6 +117,7 @@ async function load(
     const stalledMs = STALLED_MS_MAX + (trial.cell.timeoutUs + trial.cell.thinkTimeUs) / 1_000;
     const done = await untilDone(participants, { stalledMs, signal, onLook });
     await resources.sample();
+    await resources.flush();
     return { done, faults: await faults.end() };
   } catch (cause) {
     await faults.end();
