@@ -1,4 +1,13 @@
-import { closeSync, existsSync, fsyncSync, openSync, readFileSync, truncateSync, writeSync } from 'node:fs';
+import {
+  closeSync,
+  existsSync,
+  fdatasyncSync,
+  fsyncSync,
+  openSync,
+  readFileSync,
+  truncateSync,
+  writeSync,
+} from 'node:fs';
 import type { Event, EventListener } from '@escala/model';
 
 /** events.ndjson and those who listen. A line is written before any listener hears of the event. */
@@ -14,6 +23,8 @@ export class EventLog implements Disposable {
 
   async emit(event: Event): Promise<void> {
     writeSync(this.#file, `${JSON.stringify(event)}\n`);
+    // The attempt's number is in request ids: after a power cut, the next life must know that it is used.
+    if (event.type === 'trial-prepared') fdatasyncSync(this.#file);
     for (const listener of this.#listeners) await listener(event);
   }
 
