@@ -68,10 +68,10 @@ export class LocalDeployment implements Deployment {
   async #quiesceOne({ name, url, program }: LocalReplica, deadline: number): Promise<void> {
     let found = 'no answer';
     while (program.isRunning && performance.now() < deadline) {
-      const text = await fetch(new URL(messageApi.metrics, url)).then(
-        (response) => response.text(),
-        () => '',
-      );
+      const left = AbortSignal.timeout(Math.max(0, Math.ceil(deadline - performance.now())));
+      const text = await fetch(new URL(messageApi.metrics, url), { signal: left })
+        .then((response) => response.text())
+        .catch(() => '');
       found = inFlight.exec(text)?.[1] ?? found;
       if (found === '0') return;
       await sleep(QUIESCE_POLL_MS);

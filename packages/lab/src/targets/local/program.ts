@@ -28,7 +28,8 @@ export class Program implements AsyncDisposable {
   readonly name: string;
   readonly logFile: string;
   readonly #child: ChildProcess;
-  readonly #ended: Promise<unknown>;
+  /** Resolves when the process has ended, or could not be started. */
+  readonly ended: Promise<unknown>;
   #printed = '';
 
   constructor({ name, command, folder, environment, logFile }: ProgramRequest) {
@@ -43,19 +44,23 @@ export class Program implements AsyncDisposable {
       detached: true,
     });
     const log = createWriteStream(logFile, { flags: 'a' });
+    // A log that cannot be written (a full disk) is no reason to end the lab: the rows have their own error.
+    log.on('error', () => undefined);
     this.#child.stdout?.on('data', (chunk) => {
       this.#printed = (this.#printed + chunk).slice(-LOG_TAIL_CHARACTERS * 4);
       log.write(chunk);
     });
     this.#child.stderr?.on('data', (chunk) => log.write(chunk));
     this.#child.stdin?.on('error', () => undefined);
-    this.#ended = new Promise((resolve) => {
+    this.ended = new Promise((resolve) => {
       this.#child.once('error', (error) => {
         log.write(`${error.message}\n`);
         resolve(undefined);
       });
       this.#child.once('exit', resolve);
     });
+    // After its last output, which may come after its exit.
+    this.#child.once('close', () => log.end());
   }
 
   get pid(): number | undefined {
@@ -74,7 +79,7 @@ export class Program implements AsyncDisposable {
       if (url !== undefined) return url;
       if (!this.isRunning || deadline.aborted || !this.#child.stdout) return undefined;
       const printed = once(this.#child.stdout, 'data', { signal: deadline });
-      await Promise.race([printed.catch(() => undefined), this.#ended]);
+      await Promise.race([printed.catch(() => undefined), this.ended]);
     }
   }
 
@@ -87,20 +92,20 @@ export class Program implements AsyncDisposable {
   /** At once, as a crash would. */
   async kill(): Promise<void> {
     this.#signal('SIGKILL');
-    await this.#ended;
+    await this.ended;
   }
 
   /** Closes its standard input, at which ours end at once; SIGTERM for others, and SIGKILL for one that stays. */
   async [Symbol.asyncDispose](): Promise<void> {
     this.#child.stdin?.end();
     const left = await Promise.race([
-      this.#ended.then(() => false),
+      this.ended.then(() => false),
       sleep(END_WITH_STDIN_MS_MAX, true, { ref: false }),
     ]);
     if (!left) return;
     this.#signal('SIGTERM');
     const timer = setTimeout(() => this.#signal('SIGKILL'), END_MS_MAX);
-    await this.#ended;
+    await this.ended;
     clearTimeout(timer);
   }
 

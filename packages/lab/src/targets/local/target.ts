@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { mkdir } from 'node:fs/promises';
+import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import {
   type Cell,
@@ -97,6 +97,8 @@ export class LocalTarget implements Target {
     if (!launch) throw new Error(`prepare() did not see the system ${system.name}`);
     const name = `${system.name}-${block}-${number}`;
     const dataFolder = join(this.#folder, block, name);
+    // A life of the run before this one may have had a block of this name: its ledger is not this replica's.
+    await rm(dataFolder, { recursive: true, force: true });
     await mkdir(dataFolder, { recursive: true });
     let program: Program | undefined;
     for (let attempt = 1; attempt <= PORT_TRIES_MAX; attempt++) {
@@ -130,6 +132,7 @@ export class LocalTarget implements Target {
       environment: { NODE_COMPILE_CACHE: cache, END_WITH_STDIN: 'true', ...what.environment },
     });
     this.#programs.add(program);
+    void program.ended.then(() => this.#programs.delete(program));
     return program;
   }
 

@@ -10,12 +10,17 @@ const POLL_MS = 10;
 export async function untilAnswers(program: Program, url: URL, timeoutMs: number): Promise<boolean> {
   const deadline = performance.now() + timeoutMs;
   while (program.isRunning && performance.now() < deadline) {
-    const status = await fetch(url, { signal: AbortSignal.timeout(timeoutMs) }).then(
-      (response) => response.body?.cancel().then(() => response.status),
-      () => undefined,
-    );
+    const left = AbortSignal.timeout(Math.max(0, Math.ceil(deadline - performance.now())));
+    const status = await statusOf(url, left).catch(() => undefined);
     if (status !== undefined && status !== 503) return true;
     await sleep(POLL_MS);
   }
   return false;
+}
+
+async function statusOf(url: URL, signal: AbortSignal): Promise<number> {
+  const response = await fetch(url, { signal });
+  // A 204 has none.
+  await response.body?.cancel();
+  return response.status;
 }
