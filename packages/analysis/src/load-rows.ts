@@ -110,7 +110,7 @@ async function checkCells(engine: Engine, trials: readonly CommittedTrial[], fir
   const count = numberOf(bad, 'n');
   const detail = {
     en: `${count} rows lack their client, outcome, times or ledger state`,
-    'pt-BR': `${count} linhas sem cliente, resultado, tempos ou estado no registro`,
+    'pt-BR': `${count} linhas sem cliente, desfecho, tempos ou estado no registro`,
   };
   throw new EscalaError('DATA_INVALID', { where: await locateBadRow(file), detail });
 }

@@ -32,7 +32,7 @@ export function poolCell(
   const throughputOf = (trial: TrialResult) =>
     kind === 'steady' ? trial.throughputWindow : trial.throughputMakespan;
   const percentile = (name: 'p50' | 'p90' | 'p95' | 'p99') =>
-    estimateMedian(included.map(({ latencyUs }) => latencyUs?.[name] ?? null));
+    percentileOverRounds(included, ({ latencyUs }) => latencyUs?.[name] ?? null);
   return {
     cell,
     verdict: worstVerdict(all.map(({ verdict }) => verdict)),
@@ -55,6 +55,19 @@ export function poolCell(
     jain: estimateMedian(all.map(({ balance }) => balance?.jain ?? null)),
     failureShare: failureShare(all),
   };
+}
+
+/**
+ * Null where the percentile of a round lies among its timeouts: the median of the other rounds would leave out the
+ * slowest.
+ */
+function percentileOverRounds(
+  trials: readonly TrialResult[],
+  percentileOf: (trial: TrialResult) => number | null,
+): CellResult['p50Us'] {
+  const isAmongTimeouts = (trial: TrialResult) =>
+    percentileOf(trial) === null && trial.counts.outcomes.timeout > 0;
+  return trials.some(isAmongTimeouts) ? null : estimateMedian(trials.map(percentileOf));
 }
 
 /** Of fewer rounds the median absolute deviation is too small too often. */

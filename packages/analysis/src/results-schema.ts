@@ -44,7 +44,7 @@ const definitions: Readonly<Record<string, Schema>> = {
     ci95: nullable(exactly({ low: maybe, high: maybe, level: number, method: text })),
   }),
   latency: exactly({
-    ...{ n: count, min: number, mean: number, p50: number, max: number, standardDeviation: maybe },
+    ...{ n: count, min: number, mean: number, p50: maybe, max: number, standardDeviation: maybe },
     ...{ p90: maybe, p95: maybe, p99: maybe, p999: maybe },
   }),
   counts: object<TrialCounts>({

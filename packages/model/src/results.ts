@@ -87,12 +87,15 @@ export interface Estimate {
   readonly ci95: Interval | null;
 }
 
-/** Of all answered requests of the trial; a percentile is null where n does not allow it. */
+/**
+ * Of all answered requests of the trial. Percentiles rank timeouts behind all answers, and are null where they lie among
+ * these (then the percentile is at least the timeout), or where the number of requests does not allow them.
+ */
 export interface LatencySummary {
   readonly n: number;
   readonly min: number;
   readonly mean: number;
-  readonly p50: number;
+  readonly p50: number | null;
   readonly max: number;
   readonly standardDeviation: number | null;
   readonly p90: number | null;
@@ -202,7 +205,7 @@ export interface CellResult {
   readonly outlyingRounds?: readonly number[];
   readonly throughputWindow: Estimate | null;
   readonly throughputMakespan: Estimate | null;
-  /** Run-level percentiles: median over rounds. */
+  /** Run-level percentiles: median over rounds; null where that of a round lies among its timeouts. */
   readonly p50Us: Estimate | null;
   readonly p90Us: Estimate | null;
   readonly p95Us: Estimate | null;

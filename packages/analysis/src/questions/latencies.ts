@@ -1,23 +1,25 @@
 import type { LatencySummary, QuantilePoint } from '@escala/model';
-import { type Engine, integerOf, numberOf, type Row } from '../engine.ts';
+import { type Engine, integerOf, numberOf, numberOrNull, type Row } from '../engine.ts';
 import { spectrumShares } from '../spectrum.ts';
 import { requestsMin } from '../thresholds.ts';
 
 /**
  * Latencies are whole microseconds, so how often each value occurs is all that a percentile needs: exact, mergeable
  * over trials, and smaller than the rows. The table `latency_counts` stays until the cells of its trials are pooled.
+ * A request that timed out took longer than every answer that was waited for: it counts, with `us` NULL and in the last
+ * place (right-censored). Leaving it out would make a server look the faster the more requests it lets die.
  */
 export const createLatencyCounts =
   'CREATE OR REPLACE TABLE latency_counts (trial INTEGER, us BIGINT, n BIGINT)';
 export const addLatencyCounts = `
   INSERT INTO latency_counts
-  SELECT trial, latency_us, count(*) FROM rows WHERE outcome = 'answered' AND ledger <> 'unexpected'
-  GROUP BY trial, latency_us`;
+  SELECT trial, CASE WHEN outcome = 'answered' THEN latency_us END AS us, count(*) FROM rows
+  WHERE outcome IN ('answered', 'timeout') AND ledger <> 'unexpected' GROUP BY trial, us`;
 
 /** done − sent where a schedule makes latency count from the intended instant. */
 export const serviceTimeCounts = `
-  SELECT trial, done_us - sent_us AS us, count(*) AS n FROM rows
-  WHERE outcome = 'answered' AND ledger <> 'unexpected' AND intended_us IS NOT NULL GROUP BY ALL`;
+  SELECT trial, CASE WHEN outcome = 'answered' THEN done_us - sent_us END AS us, count(*) AS n FROM rows
+  WHERE outcome IN ('answered', 'timeout') AND ledger <> 'unexpected' AND intended_us IS NOT NULL GROUP BY ALL`;
 
 /**
  * Puts `counts`, a query with columns `key`, `us`, `n`, in order and cumulates it into the table `cumulated`, from which
@@ -26,21 +28,21 @@ export const serviceTimeCounts = `
 export async function cumulateLatencies(engine: Engine, counts: string): Promise<void> {
   await engine.run(`
     CREATE OR REPLACE TABLE cumulated AS
-    SELECT key, us, n, sum(n) OVER (PARTITION BY key ORDER BY us)::BIGINT AS upto FROM (${counts})`);
+    SELECT key, us, n, sum(n) OVER (PARTITION BY key ORDER BY us NULLS LAST)::BIGINT AS upto FROM (${counts})`);
 }
 
 /**
- * Nearest-rank percentiles (the smallest value with at least p·n values at or below it) and exact moments of what was
- * cumulated. A key without rows has no entry.
+ * Nearest-rank percentiles (the smallest value with at least p·n values at or below it), among answers and timeouts, and
+ * exact moments of the answers. A percentile that lies among the timeouts is null; a key without answers has no entry.
  */
 export async function summariseLatencies(
   engine: Engine,
 ): Promise<ReadonlyMap<string | number, LatencySummary>> {
   const rows = await engine.rows(`
     WITH totals AS (SELECT key, max(upto) AS total FROM cumulated GROUP BY key)
-    SELECT key, any_value(total) AS total, min(us) AS min, max(us) AS max, sum(us * n) AS sum,
+    SELECT key, any_value(total) AS total, sum(n) FILTER (us IS NOT NULL)::BIGINT AS answered, min(us) AS min, max(us) AS max, sum(us * n) AS sum,
       sum(us::HUGEINT * us * n) AS squares, ${percentiles.map(percentileColumn).join(', ')}
-    FROM cumulated JOIN totals USING (key) GROUP BY key`);
+    FROM cumulated JOIN totals USING (key) GROUP BY key HAVING answered > 0`);
   return new Map(rows.map((row) => [row['key'] as string | number, summaryOf(row)]));
 }
 
@@ -58,14 +60,15 @@ function percentileColumn([name, perMille]: readonly [string, number]): string {
 }
 
 function summaryOf(row: Row): LatencySummary {
-  const n = numberOf(row, 'total');
+  const n = numberOf(row, 'answered');
+  const total = numberOf(row, 'total');
   const sum = integerOf(row, 'sum');
-  const enough = (minimum: number, name: string) => (n >= minimum ? numberOf(row, name) : null);
+  const enough = (minimum: number, name: string) => (total >= minimum ? numberOrNull(row, name) : null);
   return {
     n,
     min: numberOf(row, 'min'),
     mean: Number(sum) / n,
-    p50: numberOf(row, 'p50'),
+    p50: numberOrNull(row, 'p50'),
     max: numberOf(row, 'max'),
     standardDeviation: standardDeviation(BigInt(n), sum, integerOf(row, 'squares')),
     p90: enough(requestsMin.p90, 'p90'),
@@ -81,7 +84,7 @@ function standardDeviation(n: bigint, sum: bigint, squares: bigint): number | nu
   return Math.sqrt(Number(n * squares - sum * sum) / Number(n * (n - 1n)));
 }
 
-/** The latency spectrum of each key that was cumulated: the value at each of the shares that n allows. */
+/** The latency spectrum of each key that was cumulated: the value at each share that n allows, up to the timeouts. */
 export async function latencySpectra(engine: Engine): Promise<ReadonlyMap<string, readonly QuantilePoint[]>> {
   const rows = await engine.rows(`
     WITH totals AS (SELECT key, max(upto) AS total FROM cumulated GROUP BY key),
@@ -91,7 +94,7 @@ export async function latencySpectra(engine: Engine): Promise<ReadonlyMap<string
       WHERE total * (1000000 - share) >= 10000000 OR share <= 500000)
     SELECT ranks.key AS key, share, us FROM ranks ASOF JOIN cumulated
       ON ranks.key = cumulated.key AND ranks.rank <= cumulated.upto
-    ORDER BY ranks.key, share`);
+    WHERE us IS NOT NULL ORDER BY ranks.key, share`);
   const spectra = new Map<string, QuantilePoint[]>();
   for (const row of rows) {
     const points = spectra.get(String(row['key'])) ?? [];

@@ -8,7 +8,7 @@ import {
 } from '@escala/model';
 import { bootstrapStrata, isotonicRegression, mean, percentileInterval } from '@escala/stats';
 import { closedCurves, distinct, groupBy } from './groups.ts';
-import { sloIndicator, sloLimit, sloVerdict } from './slo-verdict.ts';
+import { sloLevel, sloLimit, sloVerdict } from './slo-verdict.ts';
 
 type Decision = CapacityResult['decisions'][number];
 type Capacity = CapacityResult['capacity'][number];
@@ -31,7 +31,7 @@ export function capacitiesOf(
       const decisions = curve.map((cell) => ({
         replicas: cell.cell.replicas,
         clients: cell.cell.clients,
-        verdict: sloVerdict(slo, of(cell)),
+        verdict: sloVerdict(slo, of(cell), cell.cell.timeoutUs),
       }));
       const capacity = [...groupBy(curve, ({ cell }) => String(cell.replicas)).values()].map((column) =>
         capacityOf(column, of, decisions, slo, experiment.seed),
@@ -72,7 +72,8 @@ function capacityOf(
 
 /**
  * Where the isotonic curve of the log level over clients crosses the limit, with a bootstrap over deployments. Null
- * without a crossing, or where more than a resample in twenty has none.
+ * without a crossing, where more than a resample in twenty has none, and where a deployment has no level to take the
+ * logarithm of: no failure at all, or a percentile that is only known to be above the timeout.
  */
 function interpolate(
   column: readonly CellResult[],
@@ -82,12 +83,13 @@ function interpolate(
 ): Capacity['interpolated'] {
   const sorted = [...column].sort((a, b) => a.cell.clients - b.cell.clients);
   const strata = sorted.map((cell) =>
-    trialsOf(cell).flatMap((trial) => {
-      const value = sloIndicator(slo, trial);
-      return value === null || value <= 0 ? [] : [Math.log(value)];
+    trialsOf(cell).map((trial) => {
+      const level = sloLevel(slo, trial, cell.cell.timeoutUs);
+      return level === null || level.isLowerBound ? Number.NaN : Math.log(level.value);
     }),
   );
   if (strata.length < 2 || strata.some((values) => values.length === 0)) return null;
+  if (!strata.flat().every(Number.isFinite)) return null;
   const clients = sorted.map(({ cell }) => cell.clients);
   const crossing = (drawn: readonly (readonly number[])[]) =>
     crossingOf(clients, isotonicRegression(drawn.map(mean)), Math.log(sloLimit(slo)));

@@ -1,5 +1,6 @@
 import type { Slo, SloVerdict, TrialResult } from '@escala/model';
 import { binomialRuleP, logMeanInterval } from '@escala/stats';
+import { requestsMin } from '../thresholds.ts';
 
 /** One-sided 5 % each way: the two-sided interval at 90 %. */
 const level = 0.9;
@@ -8,14 +9,29 @@ const roundsForBinomial = 5;
 
 const percentileName = { 0.5: 'p50', 0.9: 'p90', 0.95: 'p95', 0.99: 'p99', 0.999: 'p999' } as const;
 
-/** The level that an SLO speaks of, per trial: null where n does not allow the percentile. */
-export function sloIndicator({ percentile, failureShare }: Slo, trial: TrialResult): number | null {
-  if (failureShare !== null) {
-    const { requests, outcomes } = trial.counts;
-    return requests === 0 ? null : (requests - outcomes.answered) / requests;
+/** What an SLO speaks of, of one trial. `isLowerBound` where the percentile lies among the timeouts. */
+export interface SloLevel {
+  readonly value: number;
+  readonly isLowerBound: boolean;
+}
+
+/**
+ * The level of one trial: null where n does not allow the percentile, or where all that is known is that it is above a
+ * timeout below the limit. Times are whole µs, so what took longer than the timeout took at least 1 µs longer.
+ */
+export function sloLevel(slo: Slo, trial: TrialResult, timeoutUs: number): SloLevel | null {
+  const { requests, outcomes } = trial.counts;
+  if (slo.failureShare !== null) {
+    if (requests === 0) return null;
+    return { value: (requests - outcomes.answered) / requests, isLowerBound: false };
   }
-  const name = percentileName[percentile as keyof typeof percentileName];
-  return name === undefined ? null : (trial.latencyUs?.[name] ?? null);
+  const name = percentileName[slo.percentile as keyof typeof percentileName];
+  if (name === undefined) return null;
+  const value = trial.latencyUs?.[name] ?? null;
+  if (value !== null) return { value, isLowerBound: false };
+  const ranked = outcomes.answered + outcomes.timeout;
+  const isKnown = outcomes.timeout > 0 && ranked >= (name === 'p50' ? 1 : requestsMin[name]);
+  return isKnown && timeoutUs >= sloLimit(slo) ? { value: timeoutUs + 1, isLowerBound: true } : null;
 }
 
 export function sloLimit({ latencyUs, failureShare }: Slo): number {
@@ -23,10 +39,10 @@ export function sloLimit({ latencyUs, failureShare }: Slo): number {
 }
 
 /** Whether the median run meets the limit, with 95 % confidence one way or the other; else undecided. */
-export function sloVerdict(slo: Slo, trials: readonly TrialResult[]): SloVerdict {
-  const values = trials.map((trial) => sloIndicator(slo, trial));
-  const known = values.filter((value) => value !== null);
-  if (known.length === 0 || known.length < values.length) return 'not-assessable';
+export function sloVerdict(slo: Slo, trials: readonly TrialResult[], timeoutUs: number): SloVerdict {
+  const levels = trials.flatMap((trial) => sloLevel(slo, trial, timeoutUs) ?? []);
+  if (levels.length === 0 || levels.length < trials.length) return 'not-assessable';
+  const known = levels.map(({ value }) => value);
   const limit = sloLimit(slo);
   const meeting = known.filter((value) => value <= limit).length;
   if (known.length >= roundsForBinomial) {
@@ -35,6 +51,7 @@ export function sloVerdict(slo: Slo, trials: readonly TrialResult[]): SloVerdict
   }
   const interval = logMeanInterval(known, level);
   if (!interval) return 'undecided';
-  if (interval.high <= limit) return 'met';
+  // With a lower bound among the values their mean is one, too, and cannot show that a limit is met.
+  if (interval.high <= limit) return levels.some(({ isLowerBound }) => isLowerBound) ? 'undecided' : 'met';
   return interval.low > limit ? 'violated' : 'undecided';
 }

@@ -1,0 +1,100 @@
+import assert from 'node:assert/strict';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, test } from 'node:test';
+import type { Results, Slo } from '@escala/model';
+import { analyzeRun } from '../src/index.ts';
+import { type PlantedRow, startOfSimulation } from './oracle/planted-rows.ts';
+import { simulatedCell, simulatedExperiment } from './oracle/simulated-experiment.ts';
+import { writeSimulatedRun } from './oracle/simulated-run.ts';
+
+let folder: string;
+let runs = 0;
+before(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'escala-timeouts-'));
+});
+after(() => rm(folder, { recursive: true, force: true }));
+
+const timeoutUs = 100_000;
+const messages = 100;
+const clients = 10;
+
+/** Of each client's 100 requests the last `timeouts` got no answer; the others took 1 ms, 2 ms and so on. */
+function rowsWith(timeouts: number): PlantedRow[] {
+  let doneUs = startOfSimulation;
+  return Array.from({ length: clients * messages }, (_, i): PlantedRow => {
+    const [client, message] = [Math.floor(i / messages), i % messages];
+    const isAnswered = message < messages - timeouts;
+    const sentUs = message === 0 ? startOfSimulation : doneUs;
+    const latencyUs = isAnswered ? 1_000 * (message + 1) : timeoutUs;
+    doneUs = sentUs + latencyUs;
+    return {
+      client,
+      message,
+      intendedUs: null,
+      sentUs,
+      doneUs,
+      latencyUs,
+      status: isAnswered ? 201 : null,
+      outcome: isAnswered ? 'answered' : 'timeout',
+      replica: isAnswered ? 'replica-0' : '',
+      receivedUs: isAnswered ? sentUs : null,
+      queueUs: isAnswered ? 0 : null,
+      serviceUs: isAnswered ? 500 : null,
+      ledger: isAnswered ? 'recorded' : 'none',
+    };
+  });
+}
+
+async function analyse(timeouts: number, slo: readonly Slo[], rounds = 5): Promise<Results> {
+  const run = join(folder, String(runs++));
+  const cell = simulatedCell({ replicas: 1, clients, messages, timeoutUs });
+  const service = { timeUs: 500, parallelism: 10, kind: 'wait' } as const;
+  const trials = Array.from({ length: rounds }, (_, i) => {
+    return { cell, round: i + 1, rows: rowsWith(timeouts), planned: clients * messages };
+  });
+  await writeSimulatedRun(run, simulatedExperiment([cell], { rounds, slo, service }), trials);
+  return analyzeRun(run);
+}
+
+const p95 = (latencyUs: number): Slo => ({ percentile: 0.95, latencyUs, failureShare: null });
+
+test('a percentile ranks timeouts behind all answers, and is null where it lies among them', async () => {
+  const { trials, cells } = await analyse(8, []);
+  const [trial, cell] = [trials[0], cells[0]];
+  assert.equal(trial?.verdict, 'VALID', JSON.stringify(trial?.audits));
+  // Ranks 900 and 950 of 1000; 920 have an answer.
+  assert.deepEqual(
+    [trial?.latencyUs?.p50, trial?.latencyUs?.p90, trial?.latencyUs?.p95],
+    [50_000, 90_000, null],
+  );
+  assert.equal(trial?.latencyUs?.n, 920);
+  assert.equal(trial?.latencyUs?.max, 92_000);
+  assert.deepEqual([cell?.p90Us?.value, cell?.p95Us], [90_000, null]);
+  assert.deepEqual([cell?.pooledLatencyUs?.p90, cell?.pooledLatencyUs?.p95], [90_000, null]);
+  assert.ok((trial?.spectrum.at(-1)?.share ?? 1) <= 0.92, 'the spectrum ends where the timeouts begin');
+});
+
+test('half of the requests timing out violates an SLO that all answers meet', async () => {
+  const { capacities } = await analyse(50, [p95(60_000), p95(timeoutUs)]);
+  assert.deepEqual(
+    capacities.map(({ decisions }) => decisions[0]?.verdict),
+    ['violated', 'violated'],
+  );
+});
+
+test('with few rounds too, timeouts up to the limit violate it, and a shorter timeout cannot tell', async () => {
+  const { capacities } = await analyse(50, [p95(60_000), p95(timeoutUs), p95(timeoutUs + 1)], 3);
+  assert.deepEqual(
+    capacities.map(({ decisions }) => decisions[0]?.verdict),
+    ['violated', 'violated', 'not-assessable'],
+  );
+});
+
+test('a trial of nothing but timeouts violates its SLO, and has no latency', async () => {
+  const { trials, capacities } = await analyse(100, [p95(60_000)]);
+  assert.equal(trials[0]?.latencyUs, null);
+  assert.deepEqual(trials[0]?.spectrum, []);
+  assert.equal(capacities[0]?.decisions[0]?.verdict, 'violated');
+});
