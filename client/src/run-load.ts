@@ -31,10 +31,17 @@ export async function runLoad(
   try {
     await Promise.all(shares.map((share) => share.prepare()));
     const atUs = systemClock.nowUs() + START_AHEAD_US;
-    const running = Promise.all(shares.map((share) => share.run(atUs)));
+    const running = shares.map((share) =>
+      share.run(atUs).catch((error) => {
+        stop();
+        throw error;
+      }),
+    );
     if (interrupted.aborted) stop();
     interrupted.addEventListener('abort', stop);
-    return summarize(await running, {
+    // One that fails stops the others, and waits for them: a thread that is cut off may leave half a row.
+    await Promise.allSettled(running);
+    return summarize(await Promise.all(running), {
       hasSchedule: plan.load.kind === 'open',
       insecure: settings.insecure,
       interrupted: interrupted.aborted,

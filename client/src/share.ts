@@ -1,5 +1,5 @@
 import { Worker } from 'node:worker_threads';
-import type { AgentPlan, Clock } from '@escala/model';
+import { type AgentPlan, type Clock, EscalaError, type ProblemData } from '@escala/model';
 import { rehearse } from './load/rehearsal.ts';
 import { Trial } from './load/trial.ts';
 import { HealthMonitor } from './measure/health.ts';
@@ -80,9 +80,14 @@ export class WorkerShare implements Share {
     await this.#worker.terminate();
   }
 
-  #nextMessage(): Promise<unknown> {
-    return new Promise((resolve, reject) => {
+  /** @throws EscalaError when the thread tells of a problem. */
+  async #nextMessage(): Promise<unknown> {
+    const message = await new Promise<'ready' | Measurement | { problem: ProblemData }>((resolve, reject) => {
       this.#worker.once('message', resolve).once('error', reject);
     });
+    if (typeof message === 'object' && 'problem' in message) {
+      throw new EscalaError(message.problem.code, message.problem.values);
+    }
+    return message;
   }
 }

@@ -1,5 +1,5 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import { type AgentPlan, systemClock } from '@escala/model';
+import { type AgentPlan, EscalaError, systemClock } from '@escala/model';
 import { LocalShare } from './share.ts';
 
 /** The thread of one share of the load. It gets ready, says so, and then obeys. */
@@ -14,8 +14,15 @@ port.on('message', (message: { run: number } | 'stop') => {
 });
 share.prepare().then(() => port.postMessage('ready'), fail);
 
-/** Thrown where nobody catches it: the thread ends, and whoever started it hears the error. */
+/**
+ * A problem is told as data: an error that crosses threads loses its code. Anything else is thrown where nobody catches
+ * it: the thread ends, and whoever started it hears the error.
+ */
 function fail(error: Error): void {
+  if (error instanceof EscalaError) {
+    port?.postMessage({ problem: error.data });
+    return;
+  }
   setImmediate(() => {
     throw error;
   });

@@ -1,6 +1,6 @@
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import type { AgentPlan, AgentProgress, AgentState, Clock } from '@escala/model';
+import { type AgentPlan, type AgentProgress, type AgentState, type Clock, EscalaError } from '@escala/model';
 import { plannedRequests } from '../load/planned-requests.ts';
 import { rehearse } from '../load/rehearsal.ts';
 import { Trial } from '../load/trial.ts';
@@ -122,7 +122,8 @@ export class Agent {
   #guard(job: Job, work: Promise<void>): void {
     work.catch((error: Error) => {
       job.trial.close();
-      job.state = { phase: 'failed', plan: job.plan.id, detail: error.message };
+      const problem = error instanceof EscalaError ? error.data : undefined;
+      job.state = { phase: 'failed', plan: job.plan.id, detail: error.message, ...(problem && { problem }) };
     });
   }
 

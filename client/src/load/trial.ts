@@ -59,6 +59,9 @@ export class Trial {
       connectErrors: new Map(),
       onIdleClose: undefined,
     };
+    for (const file of [files.client, files.warmup]) {
+      if (file) file.onProblem = (problem) => this.abandon(problem);
+    }
     this.measured = new Recorder(new RowWriter(files.client));
     this.#alarm = new Alarm(clock, () => this.measured.sent + this.measured.ended);
     this.#stage = { words: plan, recorder: this.measured };

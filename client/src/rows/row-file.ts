@@ -1,27 +1,33 @@
-import { closeSync, openSync, write, writeSync } from 'node:fs';
+import { closeSync, fstatSync, ftruncateSync, openSync, write, writeSync } from 'node:fs';
 import { clientColumns, EscalaError, headerLine } from '@escala/model';
 
 /** Rows are handed to the disk in pieces of about this size. */
 export const CHUNK_BYTES = 262_144;
 /** Pieces that may wait for the disk. Above it the client itself waits, and says so. */
 const CHUNKS_WAITING_MAX = 64;
+const LF = 10;
 
 /**
  * The file of rows. It takes whole rows and appends them in the background, so that several threads may append to the
  * same file, and a stop at any time leaves whole rows. Memory is bounded: when too much waits, `append` writes at once
  * and holds up the load, and `delayed` tells.
+ *
+ * `append` is called where nobody can catch: in timers and in callbacks of sockets. What goes wrong is told to
+ * `onProblem` at once, and thrown by `drain` and `close`.
  */
 export class RowFile {
   /** The disk could not keep up: the load was held up. */
   delayed = false;
   /** Bytes of whole rows, with the header, that are in the file. */
   writtenBytes = 0;
+  /** Hears, once, that rows cannot be written: DISK_FULL or FOLDER_UNWRITABLE. All rows from then on are dropped. */
+  onProblem: ((problem: EscalaError) => void) | undefined;
   readonly path: string;
   readonly #descriptor: number;
   readonly #waiting: Buffer[] = [];
   #writing = false;
   #closed = false;
-  #problem: Error | undefined;
+  #problem: EscalaError | undefined;
   #drained: (() => void) | undefined;
 
   private constructor(path: string, flags: 'w' | 'a') {
@@ -47,9 +53,9 @@ export class RowFile {
     return new RowFile(path, 'a');
   }
 
-  /** Takes whole rows; the bytes must not be changed afterwards. @throws EscalaError when the file cannot be written. */
+  /** Takes whole rows; the bytes must not be changed afterwards. */
   append(rows: Buffer): void {
-    if (this.#problem) throw this.#problem;
+    if (this.#problem) return;
     // Its descriptor may be another file's by now.
     if (this.#closed) throw new Error(`${this.path} is closed`);
     if (this.#waiting.length >= CHUNKS_WAITING_MAX) {
@@ -83,7 +89,6 @@ export class RowFile {
     } catch (cause) {
       this.#finished(cause as NodeJS.ErrnoException, 0, rows);
     }
-    if (this.#problem) throw this.#problem;
   }
 
   #writeNext(): void {
@@ -101,9 +106,25 @@ export class RowFile {
   }
 
   #finished(error: NodeJS.ErrnoException | null, bytes: number, rows: Buffer): void {
+    if (!error && bytes === rows.length) {
+      this.writtenBytes += bytes;
+      return;
+    }
     // A file takes less than it was given only when there is no room for more.
-    if (error || bytes < rows.length) this.#problem ??= problemOf(this.path, error);
-    else this.writtenBytes += bytes;
+    this.#cutToWholeRows(rows.subarray(0, bytes));
+    if (this.#problem) return;
+    const problem = problemOf(this.path, error);
+    this.#problem = problem;
+    // Later, as whoever appends may be in the middle of a request.
+    queueMicrotask(() => this.onProblem?.(problem));
+  }
+
+  /** Takes the part of a row that came last off the file again. */
+  #cutToWholeRows(written: Buffer): void {
+    const wholeBytes = written.lastIndexOf(LF) + 1;
+    this.writtenBytes += wholeBytes;
+    const partBytes = written.length - wholeBytes;
+    if (partBytes > 0) ftruncateSync(this.#descriptor, fstatSync(this.#descriptor).size - partBytes);
   }
 }
 

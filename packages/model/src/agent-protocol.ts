@@ -1,3 +1,5 @@
+import type { ProblemData } from './problems.ts';
+
 /**
  * How the lab drives a load agent: plain HTTP behind the run's bearer token, the same over loopback and through the
  * port-forward of a cluster. Every call is short and may be repeated: what arrives twice is done once.
@@ -106,7 +108,13 @@ export type AgentState =
       readonly startSkewUs: number;
       readonly health: AgentHealth;
     }
-  | { readonly phase: 'failed'; readonly plan: string; readonly detail: string };
+  | {
+      readonly phase: 'failed';
+      readonly plan: string;
+      readonly detail: string;
+      /** What the user can mend; absent where nobody foresaw it. */
+      readonly problem?: ProblemData;
+    };
 
 /** Counts so far. `latencyHistogram` is a compressed HDR histogram (µs, V2, base64) of the answered requests. */
 export interface AgentProgress {

@@ -584,6 +584,12 @@ export const problems = {
 } as const satisfies Record<string, Problem>;
 export type ProblemCode = keyof typeof problems;
 
+/** A problem as plain data, for another thread or program: an EscalaError can be made of it again. */
+export interface ProblemData {
+  readonly code: ProblemCode;
+  readonly values: Fillings;
+}
+
 /** What stops the work. Expected outcomes are values; a broken assumption of ours is an assertion. */
 export class EscalaError extends Error {
   override readonly name = 'EscalaError';
@@ -598,6 +604,10 @@ export class EscalaError extends Error {
 
   get exit(): ExitCode {
     return problems[this.code].exit;
+  }
+
+  get data(): ProblemData {
+    return { code: this.code, values: this.values };
   }
 
   /** Code, what happened, and what to do next, in the user's language. */
