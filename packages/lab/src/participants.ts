@@ -24,6 +24,7 @@ export interface Participant {
 }
 
 export type Done = Extract<AgentState, { phase: 'done' }>;
+type Failed = Extract<AgentState, { phase: 'failed' }>;
 
 /** Gives every agent its plan (`undefined`: none for it) and waits until all have connected and warmed up. */
 export function invite(
@@ -49,10 +50,15 @@ async function untilReady(client: AgentClient, plan: string, signal: AbortSignal
   while (performance.now() < deadline) {
     const state = await client.state();
     if (state.phase === 'ready' && state.plan === plan) return state.planned;
-    if (state.phase === 'failed') throw notReady(client, state.detail);
+    if (state.phase === 'failed') throw problemIn(state) ?? notReady(client, state.detail);
     await sleep(POLL_MS / 5, undefined, { signal });
   }
   throw notReady(client, `no answer within ${AGENT_READY_MS_MAX / 1_000} s`);
+}
+
+/** What the user must mend before any trial can go well, such as a full disk. */
+function problemIn({ problem }: Failed): EscalaError | undefined {
+  return problem && new EscalaError(problem.code, problem.values);
 }
 
 function notReady({ agent }: AgentClient, detail: string): EscalaError {
@@ -74,7 +80,8 @@ export async function start(participants: readonly Participant[], startAtUs: num
 
 /**
  * Looks at the agents until all are done. `onLook` hears the sum of their progress at every look.
- * @throws Error when one has failed, or when none has moved for `stalledMs`.
+ * @throws EscalaError of an agent that says what the user must mend; Error when one has failed otherwise, or when none
+ *   has moved for `stalledMs`.
  */
 export async function untilDone(
   participants: readonly Participant[],
@@ -84,7 +91,7 @@ export async function untilDone(
   for (;;) {
     const states = await Promise.all(participants.map(({ client }) => client.state()));
     const failed = states.find((state) => state.phase === 'failed');
-    if (failed) throw new Error(failed.detail);
+    if (failed) throw problemIn(failed) ?? new Error(failed.detail);
     if (states.every((state) => state.phase === 'done')) return states as Done[];
 
     const progress = sumProgress(states);
