@@ -79,6 +79,28 @@ function leftInEnglish(source: Source): string[] {
     .map(({ key, pt }) => `${source.file}: ${key}: ${pt}`);
 }
 
+/** A term has one translation, the one of docs/reference/words.md. */
+const terms = [
+  // Not the place {verdict}, nor the .verdict of a program.
+  { en: /(?<![{.])\bverdicts?\b/i, pt: /\bvereditos?\b/i },
+  { en: /\boutcomes?\b/i, pt: /\bdesfechos?\b/i },
+] as const;
+const otherSpelling = /\bveredict/i;
+function otherTerm(source: Source): string[] {
+  return sentencesIn(source)
+    .filter(
+      ({ en, pt }) => otherSpelling.test(pt) || terms.some((term) => term.en.test(en) && !term.pt.test(pt)),
+    )
+    .map(({ key, pt }) => `${source.file}: ${key}: ${pt}`);
+}
+
+/** A run is the folder of a whole study; what the report speaks of is trials. */
+function runForTrial(source: Source): string[] {
+  return sentencesIn(source)
+    .filter(({ en, pt }) => /\bruns?\b/i.test(en) || /\bexecuç/i.test(pt))
+    .map(({ key, en }) => `${source.file}: ${key}: ${en}`);
+}
+
 /** Tables of sentences that are looked up by their key: a key that no code names is never said. */
 const isTable = ({ file }: Source) =>
   /words(\.ts|\.js)$|findings\.ts$|problems\.ts$|reasons\.ts$|\/words\//.test(file);
@@ -141,6 +163,16 @@ test('no English stands in the place of Portuguese', () => {
   assert.deepEqual(sources.flatMap(leftInEnglish), []);
 });
 
+test('a term has one translation', () => {
+  assert.deepEqual(sources.flatMap(otherTerm), []);
+});
+
+test('the report calls a cell in a round a trial', () => {
+  const ofReport = sources.filter(({ file }) => file.startsWith('packages/report/src/words/'));
+  assert.ok(ofReport.length > 5);
+  assert.deepEqual(ofReport.flatMap(runForTrial), []);
+});
+
 test('every sentence is said somewhere', () => {
   // These are looked up by what Commander, an exit code or zod says; the first two are compared by the tests of help.
   const tables = sources
@@ -165,13 +197,16 @@ test('these searches find what is planted', () => {
   const file = 'packages/planted/src/planted-words.ts';
   const planted = (text: string) => sourceOf(file, text);
   const good = "const words = { said: { en: 'all of {n}', 'pt-BR': 'todos os {n}' } };";
-  for (const search of [oneSided, unevenPlaces, leftInEnglish, untranslatedDetails])
+  for (const search of [oneSided, unevenPlaces, leftInEnglish, untranslatedDetails, otherTerm, runForTrial])
     assert.deepEqual(search(planted(good)), [], search.name);
   assert.equal(oneSided(planted("{ said: { en: 'all' } }")).length, 1);
   assert.equal(oneSided(planted("{ said: { en: 'all', 'pt-BR': '' } }")).length, 1);
   assert.equal(unevenPlaces(planted("{ said: { en: '{n} cells', 'pt-BR': '{m} células' } }")).length, 1);
   assert.equal(unevenPlaces(planted("{ said: { en: '{n?a|b}', 'pt-BR': 'a' } }")).length, 1);
   assert.equal(leftInEnglish(planted("{ said: { en: 'x', 'pt-BR': 'the cells of this run' } }")).length, 1);
+  assert.equal(otherTerm(planted("{ said: { en: 'verdict', 'pt-BR': 'veredicto' } }")).length, 1);
+  assert.equal(otherTerm(planted("{ said: { en: 'its outcome', 'pt-BR': 'o resultado' } }")).length, 1);
+  assert.equal(runForTrial(planted("{ said: { en: 'each trial', 'pt-BR': 'cada execução' } }")).length, 1);
   assert.equal(untranslatedDetails(planted("throw { detail: 'it is wrong' }")).length, 1);
   assert.deepEqual(unsaid(planted(good), [planted(good)]), [`${file}: said`]);
   const user = sourceOf('packages/planted/src/user.ts', "import './planted-words.ts'; say('said');");

@@ -33,7 +33,7 @@ test('throughput: ideal, law with band, censored and client-limited cells are to
   });
   const { words } = drawn('throughput-replicas', results);
   for (const entry of [
-    'run in the fit',
+    'trial in the fit',
     'ideal',
     'fitted law, 95 % band',
     'at least: more clients',
@@ -197,7 +197,7 @@ test('comparison: the margin, and significance filled', () => {
 
 test('diagnostics: residuals over N and over order, and the joint region', () => {
   const { words } = drawn('fit-diagnostics', small());
-  assert.match(words, /replicas.*order of the runs.*α, contention/s);
+  assert.match(words, /replicas.*order of the trials.*α, contention/s);
 });
 
 test('an open loop is drawn over its offered rate, each rate by itself', () => {

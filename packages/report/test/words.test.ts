@@ -41,7 +41,7 @@ test('every sentence of the report exists in both languages, with the same place
 test('every sentence of the report is used', () => {
   for (const [name, catalogue] of Object.entries(catalogues)) {
     for (const key of Object.keys(catalogue)) {
-      // A quoted key is one that a typed function looks up: `say('legendRun')`.
+      // A quoted key is one that a typed function looks up: `say('legendTrial')`.
       const used = source.includes(`${name}.${key}`) || source.includes(`'${key}'`);
       assert.ok(used, `${name}.${key} is used nowhere`);
     }

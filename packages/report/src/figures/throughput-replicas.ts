@@ -153,9 +153,9 @@ function legendOf(curves: readonly Curve[], language: Language): LegendEntry[] {
   const isFitted = curves.some(({ law }) => (law?.curve.length ?? 0) > 0);
   const hasInterval = cells.some(({ throughput }) => throughput?.ci95);
   const entries: (LegendEntry | false)[] = [
-    isFitted && { label: say('legendRun'), colour: colours.blue, symbol: 'circle' },
+    isFitted && { label: say('legendTrial'), colour: colours.blue, symbol: 'circle' },
     runs.some(({ isInFit }) => !isInFit) && {
-      label: say(isFitted ? 'legendLeftOut' : 'legendRunOnly'),
+      label: say(isFitted ? 'legendLeftOut' : 'legendTrialOnly'),
       colour: colours.blue,
       symbol: 'circle',
       hollow: true,

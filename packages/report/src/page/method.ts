@@ -89,7 +89,7 @@ function exclusions({ exclusions: all, trials }: Results, language: Language): E
   const auditsOf = new Map(trials.map(({ cell, round, audits }) => [`${cell}/${round}`, audits]));
   const table: Table = {
     columns: [
-      { key: 'cell', title: pageWords.run, text: 'name' },
+      { key: 'cell', title: pageWords.cell, text: 'name' },
       { key: 'round', title: axes.round, style: 'integer' },
       { key: 'from', title: pageWords.excludedFrom },
       { key: 'reason', title: pageWords.reason, text: 'sentence' },
@@ -114,7 +114,7 @@ function farRounds({ cells }: Results, language: Language): Element | null {
   if (far.length === 0) return null;
   const table: Table = {
     columns: [
-      { key: 'cell', title: pageWords.run, text: 'name' },
+      { key: 'cell', title: pageWords.cell, text: 'name' },
       { key: 'rounds', title: axes.rounds },
     ],
     rows: far.map(({ cell, outlyingRounds }): Value[] => [cell.key, outlyingRounds?.join(', ') ?? '']),

@@ -9,7 +9,7 @@ import { axes } from '../words/axes.ts';
 import { findingText } from '../words/finding-text.ts';
 import { pageWords } from '../words/page.ts';
 
-/** Missing runs are named one by one up to here. */
+/** Missing trials are named one by one up to here. */
 const missingNamedMax = 20;
 /** Curves whose law is named in the verdict; more stand in the table of laws. */
 const lawsNamedMax = 4;
@@ -93,7 +93,7 @@ function doubtfulRuns(results: Results, language: Language): Element | null {
   const table: Table = {
     columns: [
       { key: 'verdict', title: axes.verdict },
-      { key: 'cell', title: pageWords.run, text: 'name' },
+      { key: 'cell', title: pageWords.cell, text: 'name' },
       { key: 'round', title: axes.round, style: 'integer' },
       { key: 'reason', title: pageWords.reason, text: 'sentence' },
     ],

@@ -30,7 +30,7 @@ export function lawsTable({ laws }: Results): Table {
       ]),
       ...(hasPeak ? [{ key: 'peak_n', title: lawWords.peak, style: 'significant' } as const] : []),
       ...(hasExcluded ? [{ key: 'law_with_excluded', title: lawWords.withExcluded }] : []),
-      { key: 'runs', title: lawWords.runs, style: 'integer' },
+      { key: 'trials', title: lawWords.trials, style: 'integer' },
       { key: 'why', title: lawWords.why, text: 'sentence' },
     ],
     rows: laws.map((law): Value[] => [
@@ -51,7 +51,7 @@ function chosenModel({ fit }: LawResult): FittedModel | null {
   return fit && fit.chosen !== 'none' ? fit.models[fit.chosen] : null;
 }
 
-/** What would have been chosen with the runs that were left out; null where none was. */
+/** What would have been chosen with the trials that were left out; null where none was. */
 function lawWithExcluded({ fitWithExcluded: fit }: LawResult): Value {
   if (!fit) return null;
   return fit.chosen === 'none' ? lawWords.none : lawNames[fit.chosen];

@@ -46,14 +46,14 @@ export const auditWords: Readonly<Record<AuditName, { readonly name: Sentence; r
       name: { en: 'client limits', 'pt-BR': 'limites dos clientes' },
       checks: {
         en: 'the load agents kept up: send lag, event loop, processor',
-        'pt-BR': 'os agentes de carga acompanharam: atraso de envio, laço de eventos, processador',
+        'pt-BR': 'os agentes de carga deram conta: atraso de envio, laço de eventos, processador',
       },
     },
     utilisation: {
       name: { en: 'utilisation', 'pt-BR': 'utilização' },
       checks: {
         en: 'no replica was more than fully busy',
-        'pt-BR': 'nenhuma réplica esteve mais que toda ocupada',
+        'pt-BR': 'nenhuma réplica esteve mais ocupada do que é possível',
       },
     },
     'forced-flow': {
@@ -88,7 +88,7 @@ export const auditWords: Readonly<Record<AuditName, { readonly name: Sentence; r
       name: { en: 'balance', 'pt-BR': 'equilíbrio' },
       checks: {
         en: 'requests per replica (Jain); names a cause, lowers no verdict',
-        'pt-BR': 'requisições por réplica (Jain); nomeia uma causa, não rebaixa veredicto',
+        'pt-BR': 'requisições por réplica (Jain); nomeia uma causa, não rebaixa veredito',
       },
     },
     'start-skew': {

@@ -4,23 +4,23 @@ import type { Sentence } from '@escala/model';
 export const distributionWords = {
   spectrum: { en: 'Latency spectrum', 'pt-BR': 'Espectro da latência' },
   spectrumCaption: {
-    en: '{load}; thick: all runs pooled, thin: each run. A line ends where fewer than ten requests lie beyond. n = {n} rounds; no intervals: requests of one run are not independent.',
+    en: '{load}; thick: all trials pooled, thin: each trial. A line ends where fewer than ten requests lie beyond. n = {n} rounds; no intervals: requests of one trial are not independent.',
     'pt-BR':
-      '{load}; grosso: todas as execuções juntas, fino: cada execução. Uma linha termina onde há menos de dez requisições além. n = {n} rodadas; sem intervalos: as requisições de uma execução não são independentes.',
+      '{load}; traço grosso: todos os ensaios juntos, fino: cada ensaio. Uma linha termina onde há menos de dez requisições além. n = {n} rodadas; sem intervalos: as requisições de um ensaio não são independentes.',
   },
   spectrumReading: {
     en: '{cell}: half of the requests take at most {median} ms, and {share} % take at most {tail} ms, the last percentile that can be told.',
     'pt-BR':
-      '{cell}: metade das requisições leva no máximo {median} ms, e {share} % levam no máximo {tail} ms, o último percentil que se pode dizer.',
+      '{cell}: metade das requisições leva no máximo {median} ms, e {share} % levam no máximo {tail} ms, o último percentil que se pode afirmar.',
   },
   tail: {
     en: 'Share of requests slower than a latency',
     'pt-BR': 'Fração de requisições mais lentas que uma latência',
   },
   tailCaption: {
-    en: '{load}; complementary distribution of latency, both axes logarithmic: a steep end means no stragglers. n = {n} rounds pooled; no intervals: requests of one run are not independent.',
+    en: '{load}; complementary distribution of latency, both axes logarithmic: a steep end means no stragglers. n = {n} rounds pooled; no intervals: requests of one trial are not independent.',
     'pt-BR':
-      '{load}; distribuição complementar da latência, ambos os eixos logarítmicos: um fim íngreme significa ausência de retardatárias. n = {n} rodadas juntas; sem intervalos: as requisições de uma execução não são independentes.',
+      '{load}; distribuição complementar da latência, ambos os eixos logarítmicos: um fim íngreme significa ausência de retardatárias. n = {n} rodadas juntas; sem intervalos: as requisições de um ensaio não são independentes.',
   },
   tailReading: {
     en: '{cell}: one request in {share} takes {ms} ms or more.',
@@ -28,14 +28,14 @@ export const distributionWords = {
   },
   time: { en: 'Throughput and latency over time', 'pt-BR': 'Vazão e latência ao longo do tempo' },
   timeCaption: {
-    en: 'Slices of round {round}, {load}, one column a run.{incidents} n = 1 run a column; no intervals.',
+    en: 'Slices of round {round}, {load}, one column a trial.{incidents} n = 1 trial a column; no intervals.',
     'pt-BR':
-      'Fatias da rodada {round}, {load}, uma coluna por execução.{incidents} n = 1 execução por coluna; sem intervalos.',
+      'Fatias da rodada {round}, {load}, uma coluna por ensaio.{incidents} n = 1 ensaio por coluna; sem intervalos.',
   },
   timeIncidents: { en: ' Platform events: {codes}.', 'pt-BR': ' Eventos da plataforma: {codes}.' },
   timeReading: {
-    en: '{cell}: the run lasted {seconds} s; {steady}.',
-    'pt-BR': '{cell}: a execução durou {seconds} s; {steady}.',
+    en: '{cell}: the trial lasted {seconds} s; {steady}.',
+    'pt-BR': '{cell}: o ensaio durou {seconds} s; {steady}.',
   },
   steady: { en: 'it was steady from its start', 'pt-BR': 'esteve em regime desde o início' },
   steadyAfter: {
@@ -45,7 +45,7 @@ export const distributionWords = {
   steadyNever: { en: 'it never became steady', 'pt-BR': 'nunca entrou em regime' },
   steadyUnknown: {
     en: 'it is too short to tell whether it was steady',
-    'pt-BR': 'é curta demais para dizer se esteve em regime',
+    'pt-BR': 'é curto demais para dizer se esteve em regime',
   },
   legendP50: { en: 'throughput, median latency', 'pt-BR': 'vazão, latência mediana' },
   legendP95: { en: 'p95 latency', 'pt-BR': 'latência p95' },
@@ -58,7 +58,7 @@ export const distributionWords = {
   balanceCaption: {
     en: '{load}; rounds side by side. J: Jain index of the cell (1 is equal). Connections are balanced, requests are not. n = {n} rounds; no intervals.',
     'pt-BR':
-      '{load}; rodadas lado a lado. J: índice de Jain da célula (1 é igual). Conexões são balanceadas, requisições não. n = {n} rodadas; sem intervalos.',
+      '{load}; rodadas lado a lado. J: índice de Jain da célula (1 é igual). As conexões são equilibradas, as requisições não. n = {n} rodadas; sem intervalos.',
   },
   balanceReading: {
     en: '{cell}: the busiest replica took {most} requests and the idlest {least}; equal shares would be {mean}.',

@@ -4,9 +4,9 @@ import type { Sentence } from '@escala/model';
 export const figureWords = {
   throughputReplicas: { en: 'Throughput against replicas', 'pt-BR': 'Vazão em função das réplicas' },
   throughputReplicasCaption: {
-    en: 'A dot a run; diamonds: median at {load}; dashed: ideal growth from the fewest replicas.{cut} {sample}',
+    en: 'A dot a trial; diamonds: median at {load}; dashed: ideal growth from the fewest replicas.{cut} {sample}',
     'pt-BR':
-      'Um ponto por execução; losangos: mediana com {load}; tracejado: crescimento ideal a partir do menor número de réplicas.{cut} {sample}',
+      'Um ponto por ensaio; losangos: mediana com {load}; tracejado: crescimento ideal a partir do menor número de réplicas.{cut} {sample}',
   },
   throughputReplicasReading: {
     en: '{series}: from {first} to {last} throughput goes from {from} to {to} requests/s; ideal growth would be {times} times.',
@@ -25,9 +25,9 @@ export const figureWords = {
   },
   latencyClients: { en: 'p95 latency by replicas', 'pt-BR': 'Latência p95 por réplicas' },
   latencyClientsCaption: {
-    en: 'Median over rounds of the p95 of each run, one line a number of replicas; a point is missing where a run has fewer than {requests} requests. {sample}',
+    en: 'Median over rounds of the p95 of each trial, one line a number of replicas; a point is missing where a trial has fewer than {requests} requests. {sample}',
     'pt-BR':
-      'Mediana das rodadas do p95 de cada execução, uma linha por número de réplicas; falta o ponto onde a execução tem menos de {requests} requisições. {sample}',
+      'Mediana das rodadas do p95 de cada ensaio, uma linha por número de réplicas; falta o ponto onde o ensaio tem menos de {requests} requisições. {sample}',
   },
   latencyClientsReading: {
     en: '{series}, {load}: the p95 is {from} ms with {first} and {to} ms with {last}.',
@@ -38,7 +38,7 @@ export const figureWords = {
   matrixCaption: {
     en: 'Median over rounds in {unit}; dark is much. ? SUSPECT, ✕ INVALID, – not estimable.{slo} {sample}',
     'pt-BR':
-      'Mediana das rodadas em {unit}; escuro é muito. ? SUSPECT, ✕ INVALID, – não estimável.{slo} {sample}',
+      'Mediana das rodadas em {unit}; quanto mais escuro, maior. ? SUSPECT, ✕ INVALID, – não estimável.{slo} {sample}',
   },
   matrixSlo: {
     en: ' Service level {slo}: hatched undecided, framed violated.',
@@ -69,9 +69,9 @@ export const figureWords = {
     en: ' An interval with an arrow head goes on beyond the axis.',
     'pt-BR': ' Um intervalo com ponta de seta continua além do eixo.',
   },
-  legendRun: { en: 'run in the fit', 'pt-BR': 'execução no ajuste' },
-  legendRunOnly: { en: 'run', 'pt-BR': 'execução' },
-  legendLeftOut: { en: 'run left out of it', 'pt-BR': 'execução fora dele' },
+  legendTrial: { en: 'trial in the fit', 'pt-BR': 'ensaio no ajuste' },
+  legendTrialOnly: { en: 'trial', 'pt-BR': 'ensaio' },
+  legendLeftOut: { en: 'trial left out of it', 'pt-BR': 'ensaio fora dele' },
   legendMedian: { en: 'median, 95 % interval', 'pt-BR': 'mediana, intervalo de 95 %' },
   legendMedianOnly: { en: 'median', 'pt-BR': 'mediana' },
   legendClientLimited: { en: 'limited by its clients', 'pt-BR': 'limitada pelos clientes' },

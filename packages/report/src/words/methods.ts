@@ -6,10 +6,10 @@ export const methodNames = {
   'welch-log': { en: 'Welch’s t on logarithms', 'pt-BR': 't de Welch sobre logaritmos' },
   'order-statistic': { en: 'order statistics', 'pt-BR': 'estatísticas de ordem' },
   wilson: { en: 'Wilson', 'pt-BR': 'Wilson' },
-  'cluster-bootstrap': { en: 'bootstrap over runs', 'pt-BR': 'bootstrap sobre as execuções' },
+  'cluster-bootstrap': { en: 'bootstrap over trials', 'pt-BR': 'bootstrap sobre os ensaios' },
   'stratified-bootstrap': {
-    en: 'bootstrap over runs in each cell',
-    'pt-BR': 'bootstrap sobre as execuções de cada célula',
+    en: 'bootstrap over trials in each cell',
+    'pt-BR': 'bootstrap sobre os ensaios de cada célula',
   },
 } as const satisfies Record<string, Sentence>;
 

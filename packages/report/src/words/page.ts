@@ -11,16 +11,16 @@ export const pageWords = {
   roundsOne: { en: '1 round', 'pt-BR': '1 rodada' },
   language: { en: 'Language', 'pt-BR': 'Idioma' },
   contents: { en: 'Contents', 'pt-BR': 'Conteúdo' },
-  verdict: { en: 'Verdict', 'pt-BR': 'Veredicto' },
+  verdict: { en: 'Verdict', 'pt-BR': 'Veredito' },
   verdictAllValid: {
-    en: 'All {trials} measured runs of {cells} cells are VALID: every ledger closes and no audit objects.',
+    en: 'All {trials} measured trials of {cells} cells are VALID: every ledger closes and no audit objects.',
     'pt-BR':
-      'Todas as {trials} execuções medidas de {cells} células são VALID: todo registro fecha e nenhuma auditoria objeta.',
+      'Todos os {trials} ensaios medidos de {cells} células são VALID: todo registro fecha e nenhuma auditoria faz objeção.',
   },
   verdictMixed: {
-    en: 'Of {trials} measured runs of {cells} cells, {valid} are VALID, {suspect} SUSPECT and {invalid} INVALID; {ledger}.',
+    en: 'Of {trials} measured trials of {cells} cells, {valid} are VALID, {suspect} SUSPECT and {invalid} INVALID; {ledger}.',
     'pt-BR':
-      'De {trials} execuções medidas de {cells} células, {valid} são VALID, {suspect} SUSPECT e {invalid} INVALID; {ledger}.',
+      'De {trials} ensaios medidos de {cells} células, {valid} são VALID, {suspect} SUSPECT e {invalid} INVALID; {ledger}.',
   },
   ledgerCloses: { en: 'the ledger closes', 'pt-BR': 'o registro fecha' },
   ledgerOpen: { en: 'the ledger does not close', 'pt-BR': 'o registro não fecha' },
@@ -32,19 +32,19 @@ export const pageWords = {
     en: 'No cell is VALID, so none is named as the best.',
     'pt-BR': 'Nenhuma célula é VALID, por isso nenhuma é indicada como a melhor.',
   },
-  lawOf: { en: 'Over replicas ({series}): {law}.', 'pt-BR': 'Sobre réplicas ({series}): {law}.' },
+  lawOf: { en: 'Over replicas ({series}): {law}.', 'pt-BR': 'Em função das réplicas ({series}): {law}.' },
   oneRound: {
     en: 'One round was measured, so there are no intervals: no difference in this report can be told from noise. Five rounds give them:',
     'pt-BR':
-      'Foi medida uma rodada, portanto não há intervalos: nenhuma diferença neste relatório se distingue do ruído. Cinco rodadas os dão:',
+      'Foi medida uma rodada, portanto não há intervalos: nenhuma diferença neste relatório se distingue do ruído. Com cinco rodadas, há:',
   },
   missing: {
-    en: 'Planned runs that are missing: {count} ({cells}{more}).',
-    'pt-BR': 'Execuções planejadas que faltam: {count} ({cells}{more}).',
+    en: 'Planned trials that are missing: {count} ({cells}{more}).',
+    'pt-BR': 'Ensaios planejados que faltam: {count} ({cells}{more}).',
   },
-  doubts: { en: 'Runs that are not VALID, and why', 'pt-BR': 'Execuções que não são VALID, e por quê' },
+  doubts: { en: 'Trials that are not VALID, and why', 'pt-BR': 'Ensaios que não são VALID, e por quê' },
   reason: { en: 'reason', 'pt-BR': 'motivo' },
-  run: { en: 'cell', 'pt-BR': 'célula' },
+  cell: { en: 'cell', 'pt-BR': 'célula' },
   numbers: { en: 'Numbers', 'pt-BR': 'Números' },
   numbersCaption: {
     en: 'Median over rounds for each cell, with the 95 % interval of throughput; p50, p95, p99: latency; messages: per client; Jain: evenness of requests over replicas (1 is equal)',
@@ -52,7 +52,7 @@ export const pageWords = {
       'Mediana das rodadas de cada célula, com o intervalo de 95 % da vazão; p50, p95, p99: latência; mensagens: por cliente; Jain: uniformidade das requisições entre réplicas (1 é igual)',
   },
   audit: { en: 'Audit', 'pt-BR': 'Auditoria' },
-  auditCaption: { en: 'Audits over all runs', 'pt-BR': 'Auditorias de todas as execuções' },
+  auditCaption: { en: 'Audits over all trials', 'pt-BR': 'Auditorias de todos os ensaios' },
   auditName: { en: 'audit', 'pt-BR': 'auditoria' },
   auditChecks: { en: 'what it checks', 'pt-BR': 'o que verifica' },
   pass: { en: 'pass', 'pt-BR': 'passou' },
@@ -84,24 +84,24 @@ export const pageWords = {
       'A unidade de replicação é a implantação: os intervalos vêm das rodadas, nunca das requisições. Vazão: {throughput}; percentis: {percentile}.',
   },
   methodPairs: {
-    en: 'Two systems are compared by the ratio of their runs, round by round; false discoveries are held at q by Benjamini and Hochberg, and equal within the margin counts as equivalent.',
+    en: 'Two systems are compared by the ratio of their trials, round by round; false discoveries are held at q by Benjamini and Hochberg, and equal within the margin counts as equivalent.',
     'pt-BR':
-      'Dois sistemas são comparados pela razão das suas execuções, rodada a rodada; as falsas descobertas são limitadas em q por Benjamini e Hochberg, e igual dentro da margem conta como equivalente.',
+      'Dois sistemas são comparados pela razão dos seus ensaios, rodada a rodada; as falsas descobertas são limitadas em q por Benjamini e Hochberg, e igual dentro da margem conta como equivalente.',
   },
   methodFit: {
-    en: 'Laws are fitted on the logarithmic scale to the throughput of single runs; INVALID runs and, over replicas, cells limited by their clients take no part. A more complex law must improve both the nested F test (5 %) and AICc (2), and a law that misses the levels by more than their rounds vary is refused.',
+    en: 'Laws are fitted on the logarithmic scale to the throughput of single trials; INVALID trials and, over replicas, cells limited by their clients take no part. A more complex law must improve both the nested F test (5 %) and AICc (2), and a law that misses the levels by more than their rounds vary is refused.',
     'pt-BR':
-      'As leis são ajustadas na escala logarítmica à vazão de cada execução; execuções INVALID e, sobre réplicas, células limitadas pelos clientes não participam. Uma lei mais complexa precisa melhorar o teste F aninhado (5 %) e o AICc (2), e a lei que erra os níveis por mais do que as rodadas variam é recusada.',
+      'As leis são ajustadas na escala logarítmica à vazão de cada ensaio; ensaios INVALID e, sobre réplicas, células limitadas pelos clientes não participam. Uma lei mais complexa precisa melhorar o teste F aninhado (5 %) e o AICc (2), e a lei que erra os níveis por mais do que as rodadas variam é recusada.',
   },
   methodVerdict: {
-    en: 'VALID: no audit objects. SUSPECT: an audit warns, read the reason before you use the number. INVALID: an audit failed, the run takes part in no pooled number and no fit.',
+    en: 'VALID: no audit objects. SUSPECT: an audit warns, read the reason before you use the number. INVALID: an audit failed, the trial takes part in no pooled number and no fit.',
     'pt-BR':
-      'VALID: nenhuma auditoria objeta. SUSPECT: uma auditoria alerta; leia o motivo antes de usar o número. INVALID: uma auditoria falhou; a execução não participa de número agregado nem de ajuste.',
+      'VALID: nenhuma auditoria faz objeção. SUSPECT: uma auditoria alerta; leia o motivo antes de usar o número. INVALID: uma auditoria falhou; o ensaio não participa de número agregado nem de ajuste.',
   },
   thresholds: { en: 'Thresholds of the method', 'pt-BR': 'Limiares do método' },
   excluded: {
-    en: 'Runs that a fit or a pooled number leaves out',
-    'pt-BR': 'Execuções que um ajuste ou número agregado deixa de fora',
+    en: 'Trials that a fit or a pooled number leaves out',
+    'pt-BR': 'Ensaios que um ajuste ou número agregado deixa de fora',
   },
   farRounds: {
     en: 'Rounds far from the median of their cell (flagged, not left out)',
@@ -113,7 +113,7 @@ export const pageWords = {
   methodOpen: {
     en: 'Open loop: latency counts from the intended instant of sending, so a server that falls behind cannot hide it.',
     'pt-BR':
-      'Laço aberto: a latência conta a partir do instante previsto de envio, de modo que um servidor que se atrasa não o esconde.',
+      'Laço aberto: a latência conta a partir do instante previsto de envio, de modo que um servidor que se atrasa não esconde o atraso.',
   },
   methodClosed: {
     en: 'Closed loop: latency holds for this number of concurrent callers, not for an arrival rate.',
@@ -148,9 +148,9 @@ export const pageWords = {
       'Cada conexão vai a uma réplica escolhida ao acaso: as conexões são equilibradas, as requisições não.',
   },
   busyMachine: {
-    en: 'The processors of this machine were more than 80 % busy in {count} of {trials} runs: there servers, agents and the system competed for them.',
+    en: 'The processors of this machine were more than 80 % busy in {count} of {trials} trials: there servers, agents and the system competed for them.',
     'pt-BR':
-      'Os processadores desta máquina estavam mais de 80 % ocupados em {count} de {trials} execuções: ali servidores, agentes e o sistema competiram por eles.',
+      'Os processadores desta máquina estavam mais de 80 % ocupados em {count} de {trials} ensaios: neles, servidores, agentes e o sistema competiram por eles.',
   },
   environmentCaption: {
     en: 'The machine and the programs; its name, users and paths are left out',
@@ -171,12 +171,12 @@ export const pageWords = {
   rawText: {
     en: 'They lie beside this report, with every figure as SVG, PNG and CSV in figures/ and the tables as Markdown, LaTeX and CSV in tables/. This command computes every number here from them again:',
     'pt-BR':
-      'Estão ao lado deste relatório, com cada figura em SVG, PNG e CSV em figures/ e as tabelas em Markdown, LaTeX e CSV em tables/. Este comando recalcula deles cada número daqui:',
+      'Estão ao lado deste relatório, com cada figura em SVG, PNG e CSV em figures/ e as tabelas em Markdown, LaTeX e CSV em tables/. Este comando recalcula a partir deles todos os números deste relatório:',
   },
   selftest: {
     en: 'Self-test of the instrument on this machine: {verdict}. Of a server with planted stalls it measured p50, p95 and p99 of {measured}, where {truth} were true; its ceiling is {ceiling} requests/s.',
     'pt-BR':
-      'Autoteste do instrumento nesta máquina: {verdict}. De um servidor com paradas plantadas mediu p50, p95 e p99 de {measured}, e os verdadeiros eram {truth}; o seu teto é {ceiling} requisições/s.',
+      'Autoteste do instrumento nesta máquina: {verdict}. De um servidor com paradas plantadas, mediu p50, p95 e p99 de {measured}, quando os verdadeiros eram {truth}; o seu teto é {ceiling} requisições/s.',
   },
   noSelftest: {
     en: 'The instrument was not tested on this machine before the study; escala selftest does it in half a minute, and the next study carries its result.',

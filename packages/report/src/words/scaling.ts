@@ -28,13 +28,13 @@ export const scalingWords = {
     'pt-BR': '{series}, {replicas}: {slo} é atendido para até {clients}.',
   },
   capacityNone: {
-    en: 'It needs a closed loop and a service level that these runs could decide.',
-    'pt-BR': 'Precisa de um laço fechado e de um nível de serviço que estas execuções pudessem decidir.',
+    en: 'It needs a closed loop and a service level that these trials could decide.',
+    'pt-BR': 'Precisa de um laço fechado e de um nível de serviço que estes ensaios pudessem decidir.',
   },
   capacityUndecided: {
     en: '{series}: with these rounds {slo} is undecided for every number of replicas; more rounds would tell.',
     'pt-BR':
-      '{series}: com estas rodadas, {slo} fica indeciso para todo número de réplicas; mais rodadas diriam.',
+      '{series}: com estas rodadas, {slo} fica indeciso para todo número de réplicas; mais rodadas decidiriam.',
   },
   capacityNever: {
     en: '{series}: {slo} is not met with any number of replicas, even at the smallest load.',
@@ -72,7 +72,7 @@ export const scalingWords = {
   comparisonReading: {
     en: 'Of {cells} cells {b} is faster than {a} in {faster}, slower in {slower}, equivalent in {equivalent}; {inconclusive} are too noisy to tell.',
     'pt-BR':
-      'De {cells} células, {b} é mais rápido que {a} em {faster}, mais lento em {slower}, equivalente em {equivalent}; em {inconclusive} o ruído não deixa dizer.',
+      'De {cells} células, {b} é mais rápido que {a} em {faster}, mais lento em {slower}, equivalente em {equivalent}; em {inconclusive} o ruído não permite concluir.',
   },
   comparisonOverall: {
     en: 'Over all cells the ratio is {ratio}.',
@@ -94,17 +94,17 @@ export const scalingWords = {
   },
   diagnostics: { en: 'Fit diagnostics', 'pt-BR': 'Diagnóstico do ajuste' },
   diagnosticsCaption: {
-    en: 'Residuals (logarithm of measured / fitted) of the {law} fit of {subject}, against N and against the order in which the runs were made.{region} n = {rows} runs.',
+    en: 'Residuals (logarithm of measured / fitted) of the {law} fit of {subject}, against N and against the order in which the trials were made.{region} n = {rows} trials.',
     'pt-BR':
-      'Resíduos (logaritmo de medido / ajustado) do ajuste {law} de {subject}, em função de N e da ordem em que as execuções foram feitas.{region} n = {rows} execuções.',
+      'Resíduos (logaritmo de medido / ajustado) do ajuste {law} de {subject}, em função de N e da ordem em que os ensaios foram feitos.{region} n = {rows} ensaios.',
   },
   diagnosticsRegion: {
     en: ' Right: joint 95 % region of α and β around the estimate.',
     'pt-BR': ' Direita: região conjunta de 95 % de α e β em torno da estimativa.',
   },
   diagnosticsReading: {
-    en: 'The run farthest from the fit is {largest} off; {lack}.',
-    'pt-BR': 'A execução mais distante do ajuste difere dele em {largest}; {lack}.',
+    en: 'The trial farthest from the fit is {largest} off; {lack}.',
+    'pt-BR': 'O ensaio mais distante do ajuste difere dele em {largest}; {lack}.',
   },
   lackShown: {
     en: 'the levels miss the law by more than their rounds vary (lack of fit p = {p})',
