@@ -5,16 +5,17 @@ import {
   type Experiment,
   type Manifest,
   type PlannedTrial,
+  type ProblemCode,
   type TrialRecord,
 } from '@escala/model';
 import { LedgerCursor } from './collect.ts';
 import type { EventLog } from './event-log.ts';
 import { ATTEMPTS_MAX, FIRST_WARMUP_FACTOR } from './limits.ts';
 import { dropTrial } from './run-folder.ts';
-import type { Deployment, Target } from './target.ts';
+import type { Agent, Deployment, Target } from './target.ts';
 import { runTrial } from './trial.ts';
 
-/** What a block needs and changes: `done`, `failed` and `attempts` grow as its trials end. */
+/** What a block needs and changes: `done`, `failed`, `attempts` and `life` grow as its trials end. */
 export interface BlockContext {
   readonly folder: string;
   readonly manifest: Manifest;
@@ -24,12 +25,23 @@ export interface BlockContext {
   readonly signal: AbortSignal;
   readonly done: Map<number, TrialRecord>;
   readonly failed: { trial: PlannedTrial; detail: string }[];
+  /** How often each trial was started, by plan index, in all lives of the run. */
   readonly attempts: Map<number, number>;
+  readonly life: Life;
+}
+
+/** What happened since the run was started or resumed. */
+export interface Life {
+  /** Whether servers and agents were once ready for a trial. Until then, the world is to blame, and the study ends. */
+  isUnderWay: boolean;
+  /** How often each trial failed, by plan index. */
+  readonly failures: Map<number, number>;
 }
 
 /**
  * Runs the trials of a block on one deployment. When a trial fails, its servers are suspect: they are deployed anew,
  * the trial is tried again, and the rest of the block goes on there. So it does after a fault, or a replica's end.
+ * Where servers do not become ready ATTEMPTS_MAX times in a row, the trials that wait for them have failed.
  */
 export async function runBlock(block: Block, context: BlockContext): Promise<void> {
   const { events, clock } = context;
@@ -42,34 +54,39 @@ export async function runBlock(block: Block, context: BlockContext): Promise<voi
     replicas,
     trials: block.trials.length,
   });
-  let waiting = [...block.trials];
-  for (let deployments = 1; waiting.length > 0; deployments++) {
-    waiting = await runOnOneDeployment({ ...block, trials: waiting }, deployments, context);
+  let waiting: readonly PlannedTrial[] = block.trials;
+  for (let number = 1, failures = 0; waiting.length > 0; number++) {
+    const name = `b${waiting[0]?.planIndex}-${round}-${number}`;
+    const deployed = await tryDeploy(block, name, context);
+    if ('deployment' in deployed) {
+      failures = 0;
+      await using deployment = deployed.deployment;
+      waiting = await runTrials({ ...block, trials: waiting }, { deployment, name }, context);
+    } else if (++failures === ATTEMPTS_MAX) {
+      for (const trial of waiting) await giveUp(trial, deployed.detail, context);
+      waiting = [];
+    }
   }
   await events.emit({ type: 'block-ended', atUs: clock.nowUs(), round, system, replicas });
 }
 
-/** Returns the trials still to run, the failed one first, where a trial failed and may be tried again. */
-async function runOnOneDeployment(
-  block: Block,
-  deployments: number,
-  context: BlockContext,
-): Promise<PlannedTrial[]> {
-  const { target, manifest, events, clock } = context;
-  const { round, system: systemName, replicas } = block;
+/** The servers of a block, ready; or why they are not, where other servers may be luckier. */
+async function tryDeploy(
+  { round, system: systemName, replicas }: Block,
+  name: string,
+  { target, manifest, events, clock, signal, life }: BlockContext,
+): Promise<{ deployment: Deployment } | { detail: string }> {
   const system = manifest.experiment.systems.find(({ name }) => name === systemName);
   if (!system) throw new Error(`the plan names a system that the experiment has not: ${systemName}`);
-
+  signal.throwIfAborted();
   const startedAt = performance.now();
-  const first = block.trials[0]?.planIndex ?? 0;
-  const name = `b${first}-${round}-${deployments}`;
-  await using deployment = await target.deploy({
-    system,
-    replicas,
-    experiment: manifest.experiment,
-    block: name,
-  });
-  const tookMs = Math.round(performance.now() - startedAt);
+  let deployment: Deployment;
+  try {
+    deployment = await target.deploy({ system, replicas, experiment: manifest.experiment, block: name });
+  } catch (cause) {
+    if (signal.aborted || !life.isUnderWay || !isOfTheServers(cause)) throw cause;
+    return { detail: (cause as Error).message };
+  }
   await events.emit({
     type: 'block-ready',
     atUs: clock.nowUs(),
@@ -77,15 +94,23 @@ async function runOnOneDeployment(
     system: systemName,
     replicas,
     urls: deployment.urls,
-    tookMs,
+    tookMs: Math.round(performance.now() - startedAt),
   });
+  return { deployment };
+}
 
+/** Returns the trials still to run, the failed one first, where a trial failed and may be tried again. */
+async function runTrials(
+  block: Block,
+  { deployment, name }: { deployment: Deployment; name: string },
+  context: BlockContext,
+): Promise<PlannedTrial[]> {
   const cursor = new LedgerCursor();
   for (const [i, trial] of block.trials.entries()) {
     context.signal.throwIfAborted();
     const ended = await tryTrial(trial, { deployment, cursor, block: name, isFirst: i === 0 }, context);
     if (ended === 'try again') return block.trials.slice(i);
-    if (ended === 'failed' || isWorn(deployment, replicas, manifest.experiment))
+    if (ended === 'failed' || isWorn(deployment, block.replicas, context.manifest.experiment))
       return block.trials.slice(i + 1);
   }
   return [];
@@ -108,7 +133,7 @@ async function tryTrial(
   place: Place,
   context: BlockContext,
 ): Promise<'done' | 'try again' | 'failed'> {
-  const { folder, manifest, events, clock, signal, attempts } = context;
+  const { folder, manifest, events, clock, signal, attempts, life } = context;
   const attempt = (attempts.get(trial.planIndex) ?? 0) + 1;
   attempts.set(trial.planIndex, attempt);
   const name = { cell: trial.cell.key, round: trial.round };
@@ -127,7 +152,7 @@ async function tryTrial(
       block: place.block,
       deployment: place.deployment,
       cursor: place.cursor,
-      agents: await context.target.agents(trial.cell),
+      agents: await readyAgents(trial, context),
       warmupMessages: manifest.experiment.warmupMessages * (place.isFirst ? FIRST_WARMUP_FACTOR : 1),
       startLeadMs: context.target.startLeadMs,
       clock,
@@ -157,20 +182,62 @@ async function tryTrial(
     });
     return 'done';
   } catch (cause) {
-    if (signal.aborted || !isOfTheTrial(cause)) throw cause;
+    if (signal.aborted || !isOfTheTrial(cause, life)) throw cause;
     const detail = (cause as Error).message;
+    const failures = (life.failures.get(planIndex) ?? 0) + 1;
+    life.failures.set(planIndex, failures);
     await dropTrial(folder, trial);
-    await events.emit({ type: 'trial-dropped', atUs: clock.nowUs(), ...name, reason: detail });
-    if (attempt % ATTEMPTS_MAX !== 0) return 'try again';
-    context.failed.push({ trial, detail });
-    return 'failed';
+    if (failures === ATTEMPTS_MAX) {
+      await giveUp(trial, detail, context);
+      return 'failed';
+    }
+    await tellDropped(trial, detail, context);
+    return 'try again';
   }
 }
 
-/** A full disk or a bug of ours would meet every trial; what happened to agents or servers may not. */
-function isOfTheTrial(cause: unknown): boolean {
-  return (
-    cause instanceof EscalaError &&
-    ['TRIAL_FAILED', 'AGENT_LOST', 'AGENT_NOT_READY', 'REPLICA_LOST'].includes(cause.code)
-  );
+async function readyAgents(
+  { cell }: PlannedTrial,
+  { target, life }: BlockContext,
+): Promise<readonly Agent[]> {
+  const agents = await target.agents(cell);
+  life.isUnderWay = true;
+  return agents;
 }
+
+async function giveUp(trial: PlannedTrial, detail: string, context: BlockContext): Promise<void> {
+  context.failed.push({ trial, detail });
+  await tellDropped(trial, detail, context);
+}
+
+async function tellDropped({ cell, round }: PlannedTrial, reason: string, { events, clock }: BlockContext) {
+  await events.emit({ type: 'trial-dropped', atUs: clock.nowUs(), cell: cell.key, round, reason });
+}
+
+/** A full disk or a bug of ours would meet every trial; what happened to agents or servers may not. */
+function isOfTheTrial(cause: unknown, life: Life): boolean {
+  if (!(cause instanceof EscalaError)) return false;
+  return trialProblems.has(cause.code) || (life.isUnderWay && isOfTheServers(cause));
+}
+
+/** Programs or pods that did not become ready. A cluster that does not answer is none of these. */
+function isOfTheServers(cause: unknown): boolean {
+  return cause instanceof EscalaError && startProblems.has(cause.code);
+}
+
+const trialProblems: ReadonlySet<ProblemCode> = new Set<ProblemCode>([
+  'TRIAL_FAILED',
+  'AGENT_LOST',
+  'AGENT_NOT_READY',
+  'REPLICA_LOST',
+]);
+const startProblems: ReadonlySet<ProblemCode> = new Set<ProblemCode>([
+  'SERVER_NOT_READY',
+  'PODS_NOT_READY',
+  'PODS_REFUSED',
+  'POD_UNPLACED',
+  'POD_CRASHES',
+  'POD_EVICTED',
+  'CLAIM_PENDING',
+  'IMAGE_MISSING',
+]);

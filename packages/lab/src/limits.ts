@@ -1,6 +1,6 @@
 // The lab's limits, each with a name. Times in milliseconds.
 
-/** A trial that fails is tried again this often before the cell counts as incomplete. */
+/** A trial that fails so often in one life of the run, or a deployment so often in a row, is given up. */
 export const ATTEMPTS_MAX = 2;
 /** From spawning a server until it answers; a cold cache and a busy machine included. */
 export const SERVER_READY_MS_MAX = 30_000;

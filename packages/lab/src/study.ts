@@ -47,6 +47,8 @@ export interface StudyOutcome {
   readonly records: readonly TrialRecord[];
   readonly failed: readonly { readonly trial: PlannedTrial; readonly detail: string }[];
   readonly interrupted: boolean;
+  /** What ended the study before its end: a full disk, a cluster that does not answer. */
+  readonly failure?: EscalaError;
 }
 
 /** Starts a new study in `world.folder`. */
@@ -109,6 +111,7 @@ async function runStudy(world: StudyWorld, manifest: Manifest, target: Target): 
     completed: [...done.keys()],
   });
 
+  const life = { isUnderWay: false, failures: new Map<number, number>() };
   const failed: { trial: PlannedTrial; detail: string }[] = [];
   try {
     for (const block of manifest.plan) {
@@ -116,12 +119,14 @@ async function runStudy(world: StudyWorld, manifest: Manifest, target: Target): 
       if (trials.length === 0) continue;
       await runBlock(
         { ...block, trials },
-        { folder, manifest, target, events, clock, signal, done, failed, attempts },
+        { folder, manifest, target, events, clock, signal, done, failed, attempts, life },
       );
     }
   } catch (cause) {
-    if (!signal.aborted) throw cause;
+    const failure = cause instanceof EscalaError ? cause : undefined;
+    if (!signal.aborted && !failure) throw cause;
     for (const trial of planned) await dropTrial(folder, trial);
+    if (!signal.aborted && failure) return { ...(await finish(world, manifest, failed)), failure };
     await events.emit({ type: 'run-interrupted', ...at(), done: done.size, trials: planned.length });
     return { ...(await finish(world, manifest, failed)), interrupted: true };
   }

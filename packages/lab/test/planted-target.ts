@@ -1,0 +1,56 @@
+import type { Cell, Experiment } from '@escala/model';
+import { systemClock } from '@escala/model';
+import type { Agent, Deployment, DeployRequest, Target, TargetFacts } from '../src/target.ts';
+import { LocalTarget } from '../src/targets/local/target.ts';
+
+/** What to throw at the nth call, from 1, of each: undefined where the call is to do what it always does. */
+export interface PlantedFailures {
+  readonly deploy?: (call: number) => Error | undefined;
+  readonly agents?: (call: number) => Error | undefined;
+  readonly quiesce?: (call: number) => Error | undefined;
+}
+
+/** Real servers and agents on this machine, and failures that a test plants. */
+export class PlantedTarget implements Target {
+  readonly name = 'planted';
+  readonly startLeadMs: number;
+  readonly calls = { deploy: 0, agents: 0, quiesce: 0 };
+  readonly #real: LocalTarget;
+  readonly #failures: PlantedFailures;
+
+  constructor(folder: string, experiment: Experiment, failures: PlantedFailures) {
+    this.#real = new LocalTarget(folder, experiment, systemClock);
+    this.startLeadMs = this.#real.startLeadMs;
+    this.#failures = failures;
+  }
+
+  prepare(): Promise<TargetFacts> {
+    return this.#real.prepare();
+  }
+
+  async agents(cell: Cell): Promise<readonly Agent[]> {
+    this.#fail('agents');
+    return this.#real.agents(cell);
+  }
+
+  async deploy(request: DeployRequest): Promise<Deployment> {
+    this.#fail('deploy');
+    const deployment = await this.#real.deploy(request);
+    const quiesce = deployment.quiesce.bind(deployment);
+    deployment.quiesce = async (timeoutMs) => {
+      this.#fail('quiesce');
+      await quiesce(timeoutMs);
+    };
+    return deployment;
+  }
+
+  #fail(what: keyof PlantedFailures): void {
+    this.calls[what]++;
+    const failure = this.#failures[what]?.(this.calls[what]);
+    if (failure) throw failure;
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.#real[Symbol.asyncDispose]();
+  }
+}
