@@ -69,9 +69,8 @@ function kindOf(facts: TrialFacts): TrialResult['kind'] {
   return facts.window.answered >= least ? 'steady' : 'burst';
 }
 
-function balanceOf({ replicas, record }: TrialFacts): TrialResult['balance'] {
+function balanceOf({ replicas }: TrialFacts): TrialResult['balance'] {
   const requests = replicas.map((replica) => replica.requests);
-  while (requests.length < record.replicas.length) requests.push(0);
   const jain = jainIndex(requests);
   const highest = maxOverMean(requests);
   return jain === null || highest === null ? null : { jain, maxOverMean: highest };

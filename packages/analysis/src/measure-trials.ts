@@ -1,4 +1,4 @@
-import type { LatencySummary } from '@escala/model';
+import type { LatencySummary, TrialRecord } from '@escala/model';
 import type { Engine } from './engine.ts';
 import { arrivalFacts } from './questions/arrivals.ts';
 import { countRows } from './questions/counts.ts';
@@ -14,7 +14,7 @@ import { resourceFacts, resourcesUnknown } from './questions/resources.ts';
 import { inFlightOverTime, timelines } from './questions/timeline.ts';
 import { type Sums, sumTrials } from './questions/windows.ts';
 import type { CommittedTrial } from './read-run.ts';
-import type { TrialFacts } from './trial-facts.ts';
+import type { ReplicaFacts, TrialFacts } from './trial-facts.ts';
 
 const nothingSeen: Sums = {
   clients: { seen: 0, requestsMin: 0, requestsMax: 0 },
@@ -64,7 +64,7 @@ export async function measureTrials(
         latencyUs: latencies.get(trial) ?? null,
         spectrum: spectra.get(String(trial)) ?? [],
         serviceTimeUs: services.get(trial) ?? null,
-        replicas: replicas.get(trial) ?? [],
+        replicas: withIdle(replicas.get(trial) ?? [], committed.record),
         arrivals: arrivals.get(trial) ?? null,
         timeline: lines.get(trial) ?? [],
         inFlight: inFlight.get(trial) ?? [],
@@ -72,6 +72,23 @@ export async function measureTrials(
       },
     ]),
   );
+}
+
+const idleReplica = {
+  requests: 0,
+  busyUs: 0,
+  spanUs: null,
+  sendToReceiveUsMin: null,
+  serveToDoneUsMin: null,
+} as const;
+
+/** A replica that got no request has no row, and is as unbalanced as can be. Where no row names one, nothing is known. */
+function withIdle(seen: readonly ReplicaFacts[], { replicas }: TrialRecord): readonly ReplicaFacts[] {
+  if (seen.length === 0) return [];
+  const names = new Set(seen.map(({ name }) => name));
+  const idle = replicas.filter(({ name }) => !names.has(name)).map(({ name }) => ({ name, ...idleReplica }));
+  // Never more than were started: rows may name a replica otherwise than the record does.
+  return [...seen, ...idle.slice(0, Math.max(0, replicas.length - seen.length))];
 }
 
 async function serviceTimes(engine: Engine): Promise<ReadonlyMap<string | number, LatencySummary>> {

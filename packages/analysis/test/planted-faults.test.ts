@@ -143,6 +143,10 @@ test('all requests on one replica is said, and lowers no verdict', async () => {
   const trial = await judge(rows);
   assert.equal(trial.audits.find(({ audit }) => audit === 'balance')?.finding, 'balance.uneven');
   assert.equal(trial.balance?.jain, 0.5);
+  assert.deepEqual(
+    trial.replicas.map(({ requests }) => requests),
+    [1_200, 0],
+  );
   assert.equal(trial.verdict, 'VALID', bad(trial).join());
 });
 

@@ -3,10 +3,8 @@ import { thresholds } from '../thresholds.ts';
 import { type Audit, result } from './audit.ts';
 
 /** Connections are balanced at random, so requests are not. A cause to name; it never lowers a verdict. */
-export const balance: Audit = ({ replicas, record }) => {
+export const balance: Audit = ({ replicas }) => {
   const requests = replicas.map((replica) => replica.requests);
-  // A replica that got no request has no row, and is as unbalanced as can be.
-  while (requests.length < record.replicas.length) requests.push(0);
   const jain = jainIndex(requests);
   const highest = maxOverMean(requests);
   if (jain === null || highest === null) return result('balance', 'not-assessable', 'unknown');
