@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { languages } from '@escala/model';
+import { type Language, languages } from '@escala/model';
 import { ExactCounts } from '../src/measure/exact-counts.ts';
 import { signs } from '../src/summary/own-limits.ts';
 import { percentilesOf } from '../src/summary/percentiles.ts';
@@ -69,6 +69,33 @@ for (const language of languages) {
     assert.ok(!/\{\w+\}/.test(text), 'a place that nobody filled in');
   });
 }
+
+test('what became of the requests is said in the language of the reader', () => {
+  const latency = latencies(5_000, 200);
+  const labels = (language: Language) =>
+    summaryText(fullSummary(latency), latency, language)
+      .split('\n')
+      .map((line) => line.replace(/^ *[\d.,]+ +/, ''));
+  const english = [
+    'answered',
+    'rejected',
+    'refused',
+    'reset',
+    'timeout',
+    'unsent',
+    'µs  min',
+    'µs  mean',
+    'µs  max',
+  ];
+  const portuguese = labels('pt-BR');
+  for (const label of english) {
+    assert.ok(labels('en').includes(label), label);
+    assert.ok(!portuguese.includes(label), label);
+  }
+  for (const label of ['respondidas', 'sem resposta no prazo', 'não enviadas', 'µs  média']) {
+    assert.ok(portuguese.includes(label), label);
+  }
+});
 
 test('a percentile has the requests behind it, and is left out where there are too few', () => {
   const few = latencies(40, 1_000);

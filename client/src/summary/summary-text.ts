@@ -1,10 +1,17 @@
-import { fill, formatNumber, type Language, type Sentence, type SentenceValues } from '@escala/model';
+import {
+  fill,
+  formatNumber,
+  type Language,
+  type Outcome,
+  type Sentence,
+  type SentenceValues,
+} from '@escala/model';
 import type { ExactCounts } from '../measure/exact-counts.ts';
 import { latencyBars } from './latency-bars.ts';
 import { signs } from './own-limits.ts';
 import { type Percentiles, requestsFor } from './percentiles.ts';
 import type { Summary } from './summary.ts';
-import { summaryWords as words } from './summary-words.ts';
+import { outcomeWords, summaryWords as words } from './summary-words.ts';
 
 /** Replicas and causes that are listed; the JSON has all. */
 const LISTED_MAX = 12;
@@ -21,8 +28,10 @@ export function summaryText(summary: Summary, latency: ExactCounts, language: La
   const lines: string[] = [];
 
   if (summary.insecure) lines.push(say(words.insecure));
-  lines.push(line(number(summary.requests), say(words.requests)), line(number(summary.answered), 'answered'));
-  for (const [outcome, count] of Object.entries(summary.failed)) lines.push(line(number(count), outcome));
+  lines.push(line(number(summary.requests), say(words.requests)));
+  for (const [outcome, count] of Object.entries({ answered: summary.answered, ...summary.failed })) {
+    lines.push(line(number(count), say(outcomeWords[outcome as Outcome])));
+  }
   if (summary.seconds !== null) lines.push(line(number(summary.seconds), say(words.seconds)));
   if (summary.throughput !== null) lines.push(line(number(summary.throughput), say(words.throughput)));
   if (summary.throughputWindow !== null)
@@ -56,16 +65,15 @@ export function summaryText(summary: Summary, latency: ExactCounts, language: La
   return `${lines.join('\n')}\n`;
 
   function percentileLines(of: Percentiles): string[] {
-    const rows = [line(number(of.min), 'µs  min'), line(number(of.mean), 'µs  mean')];
+    const us = (value: number, name: string) => line(number(value), `µs  ${name}`);
+    const rows = [us(of.min, say(words.min)), us(of.mean, say(words.mean))];
     for (const [name, needed] of Object.entries(requestsFor)) {
-      const us = of[name as keyof typeof requestsFor];
+      const value = of[name as keyof typeof requestsFor];
       rows.push(
-        us === null
-          ? line('-', `    ${name}: ${say(words.tooFew, { needed })}`)
-          : line(number(us), `µs  ${name}`),
+        value === null ? line('-', `    ${name}: ${say(words.tooFew, { needed })}`) : us(value, name),
       );
     }
-    return [...rows, line(number(of.max), 'µs  max')];
+    return [...rows, us(of.max, say(words.max))];
   }
 
   function list(title: Sentence, counts: Readonly<Record<string, number>>): string[] {

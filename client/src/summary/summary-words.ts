@@ -1,6 +1,16 @@
-import type { Sentence } from '@escala/model';
+import type { Outcome, Sentence } from '@escala/model';
 
-/** Every word of the summary that a person reads. */
+/** The outcomes of the rows, as a person reads them; in JSON and CSV they keep their names. */
+export const outcomeWords: Readonly<Record<Outcome, Sentence>> = {
+  answered: { en: 'answered', 'pt-BR': 'respondidas' },
+  rejected: { en: 'rejected', 'pt-BR': 'rejeitadas' },
+  refused: { en: 'refused', 'pt-BR': 'recusadas' },
+  reset: { en: 'reset', 'pt-BR': 'interrompidas' },
+  timeout: { en: 'timeout', 'pt-BR': 'sem resposta no prazo' },
+  unsent: { en: 'unsent', 'pt-BR': 'não enviadas' },
+};
+
+/** Every other word of the summary that a person reads; the causes of failures are the system's own codes. */
 export const summaryWords = {
   requests: { en: 'requests', 'pt-BR': 'requisições' },
   seconds: { en: 'seconds', 'pt-BR': 'segundos' },
@@ -24,6 +34,9 @@ export const summaryWords = {
   },
   fromSend: { en: 'from the send, not corrected', 'pt-BR': 'a partir do envio, sem correção' },
   tooFew: { en: 'too few requests (needs {needed})', 'pt-BR': 'requisições de menos (precisa de {needed})' },
+  min: { en: 'min', 'pt-BR': 'mín.' },
+  mean: { en: 'mean', 'pt-BR': 'média' },
+  max: { en: 'max', 'pt-BR': 'máx.' },
   service: { en: 'service time, from the send', 'pt-BR': 'tempo de serviço, a partir do envio' },
   replicas: { en: 'answered by replica', 'pt-BR': 'respondidas por réplica' },
   causes: { en: 'causes of failure', 'pt-BR': 'causas das falhas' },
