@@ -167,11 +167,18 @@ export class KubernetesDeployment implements Deployment {
   async [Symbol.asyncDispose](): Promise<void> {
     this.#incidents[Symbol.dispose]();
     for (const forward of this.#forwards.values()) forward[Symbol.dispose]();
-    const { api, namespace } = this.#world;
-    const { servers } = this.#workload;
-    await api.remove(`${pathOf(servers.kind ?? '', namespace)}/${nameOf(servers)}`);
-    await untilPodsGone(this.#world, { [blockLabel]: this.#request.block });
+    await removeServers(this.#world, this.#workload, this.#request.block);
   }
+}
+
+/** Removes the servers of a block; resolves when their pods are gone. */
+export async function removeServers(
+  world: Pick<DeploymentWorld, 'api' | 'watch' | 'namespace'>,
+  { servers }: Workload,
+  block: string,
+): Promise<void> {
+  await world.api.remove(`${pathOf(servers.kind ?? '', world.namespace)}/${nameOf(servers)}`);
+  await untilPodsGone(world, { [blockLabel]: block });
 }
 
 function sampled(pod: V1Pod, role: 'server' | 'agent'): SampledPod {

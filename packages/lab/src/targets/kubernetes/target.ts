@@ -6,7 +6,7 @@ import { AgentPods } from './agent-pods.ts';
 import { clientSettings } from './client-workload.ts';
 import { ClusterApi } from './cluster-api.ts';
 import { Collectors } from './collector.ts';
-import { KubernetesDeployment } from './deployment.ts';
+import { KubernetesDeployment, removeServers } from './deployment.ts';
 import { prepareImages } from './images.ts';
 import { ensureKindCluster } from './kind-cluster.ts';
 import { KubeletSamples } from './kubelet-samples.ts';
@@ -126,7 +126,12 @@ export class KubernetesTarget implements Target {
     }
     const labels = { [blockLabel]: block };
     const owner = nameOf(workload.servers);
-    const [first] = await untilReady({ api, watch, namespace, labels, count: replicas, owner });
+    const ready = untilReady({ api, watch, namespace, labels, count: replicas, owner });
+    const [first] = await ready.catch(async (cause) => {
+      // The study may go on with other servers, which these are not to stand in the way of.
+      await removeServers({ api, watch, namespace }, workload, block);
+      throw cause;
+    });
     // Now, since a cell should not wait for it; after the servers, whose node the claim may follow.
     if (workload.claim !== null) await collectors.of(workload.claim, first?.spec?.nodeName);
     const world = { api, watch, namespace, samples, collectors, clock: this.#request.clock };
