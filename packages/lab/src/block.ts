@@ -182,7 +182,9 @@ async function tryTrial(
     });
     return 'done';
   } catch (cause) {
-    if (signal.aborted || !isOfTheTrial(cause, life)) throw cause;
+    if (signal.aborted) throw cause;
+    place.deployment.keepData?.();
+    if (!isOfTheTrial(cause, life)) throw cause;
     const detail = (cause as Error).message;
     const failures = (life.failures.get(planIndex) ?? 0) + 1;
     life.failures.set(planIndex, failures);

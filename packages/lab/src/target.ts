@@ -48,6 +48,8 @@ export interface Deployment extends AsyncDisposable {
   quiesce(timeoutMs: number): Promise<void>;
   /** Every ledger of the block from disk, of living and of dead replicas, each from byte `fromByte[name]` (else 0). */
   collectLedgers(fromByte: ReadonlyMap<string, number>): AsyncIterable<LedgerPart>;
+  /** A trial failed here: what the servers wrote is kept, for whoever looks for the cause. Else it may go with them. */
+  keepData?(): void;
   /** One sample of every replica and agent. */
   sample(): Promise<readonly ResourceSample[]>;
   inject(fault: Fault): Promise<void>;

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
@@ -122,4 +122,18 @@ for (const code of ['CLUSTER_UNREACHABLE', 'DISK_FULL'] as const) {
 test('a bug of ours is not hidden in an outcome', async (context) => {
   const { start } = study(context);
   await assert.rejects(start({ quiesce: () => new TypeError('planted') }), TypeError);
+});
+
+test('data folders of servers go with them, but for those on which a trial failed; logs stay', async (context) => {
+  const { start, folder } = study(context);
+  const outcome = await start({ quiesce: at([1], 'REPLICA_LOST') });
+  const names = readdirSync(join(folder, runFiles.processes));
+  const [firstBlock] = outcome.manifest.plan;
+  const failed = `b${firstBlock?.trials[0]?.planIndex}-1-1`;
+  assert.deepEqual(
+    names.filter((name) => /^b\d/.test(name)),
+    [failed],
+  );
+  assert.ok(names.some((name) => name.endsWith(`${failed}-1.log`)));
+  assert.ok(names.some((name) => name.endsWith('-2.log')));
 });

@@ -1,4 +1,5 @@
 import { createReadStream } from 'node:fs';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import {
@@ -32,16 +33,20 @@ export class LocalDeployment implements Deployment {
   readonly urls: readonly string[];
   readonly #replicas: readonly LocalReplica[];
   readonly #request: DeployRequest;
+  /** Holds the data folder of each replica. */
+  readonly #folder: string;
   readonly #clock: Clock;
   readonly #agents: () => readonly Program[];
   /** Those that ended without being told to are told of once. */
   readonly #missed = new Set<string>();
+  #keepsData = false;
 
   constructor(
     replicas: readonly LocalReplica[],
     request: DeployRequest,
-    world: { clock: Clock; agents: () => readonly Program[] },
+    world: { folder: string; clock: Clock; agents: () => readonly Program[] },
   ) {
+    this.#folder = world.folder;
     this.#replicas = replicas;
     this.#request = request;
     this.#clock = world.clock;
@@ -95,6 +100,10 @@ export class LocalDeployment implements Deployment {
     }
   }
 
+  keepData(): void {
+    this.#keepsData = true;
+  }
+
   async sample(): Promise<readonly ResourceSample[]> {
     const servers = this.#replicas.map(({ program }) => this.#sampleOne('server', program));
     const agents = this.#agents().map((program) => this.#sampleOne('agent', program));
@@ -128,6 +137,9 @@ export class LocalDeployment implements Deployment {
 
   async [Symbol.asyncDispose](): Promise<void> {
     await Promise.all(this.#replicas.map(({ program }) => program[Symbol.asyncDispose]()));
+    if (this.#keepsData) return;
+    // Their ledgers are in the trials' folders.
+    await rm(this.#folder, { recursive: true, force: true });
   }
 }
 

@@ -83,10 +83,12 @@ export class LocalTarget implements Target {
     const numbers = Array.from({ length: request.replicas }, (_, i) => i + 1);
     const started = await Promise.allSettled(numbers.map((number) => this.#startReplica(request, number)));
     const replicas = started.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []));
-    const world = { clock: this.#clock, agents: () => this.#agents.map(({ program }) => program) };
+    const folder = join(this.#folder, request.block);
+    const world = { folder, clock: this.#clock, agents: () => this.#agents.map(({ program }) => program) };
     const deployment = new LocalDeployment(replicas, request, world);
     const failed = started.find((result) => result.status === 'rejected');
     if (!failed) return deployment;
+    deployment.keepData();
     await deployment[Symbol.asyncDispose]();
     throw failed.reason;
   }
