@@ -78,6 +78,17 @@ test('one round is said to have no intervals, with the command for five', async 
   assert.match(page, /--rounds 5/);
 });
 
+test('the method section names the intervals that the percentiles really have', async (t) => {
+  const results = changedResults((changed) => {
+    changed.method.percentileInterval = 'order-statistic';
+    const estimates = changed.cells.flatMap(({ p50Us, p95Us, p99Us }) => [p50Us, p95Us, p99Us]);
+    for (const estimate of estimates) if (estimate?.ci95) estimate.ci95.method = 't-log';
+  });
+  const folder = await temporaryRun(t, results);
+  const page = await readFile(join(folder, (await writeReport(folder)).report), 'utf8');
+  assert.match(page, /percentiles: Student’s t on logarithms\./);
+});
+
 test('widths are columns of a journal or lengths, and nothing else', () => {
   assert.equal(parseWidth('two'), 672);
   assert.equal(parseWidth('85mm'), 321);

@@ -41,11 +41,16 @@ export function sampleText(
       n: rangeText(fewest, most),
     });
   }
-  const methods = [...new Set(known.flatMap(({ ci95 }) => (ci95 ? [ci95.method] : [])))];
   return fill(shown === 'drawn' ? figureWords.sampleMany : figureWords.sampleInTable, language, {
     n: rangeText(fewest, most),
-    method: methods.map((method) => methodText(method, language)).join(', '),
+    method: intervalMethods(known, language),
   });
+}
+
+/** How the intervals of these estimates were made, as they say themselves; empty where none has one. */
+export function intervalMethods(estimates: readonly (Estimate | null)[], language: Language): string {
+  const methods = new Set(estimates.flatMap((estimate) => estimate?.ci95?.method ?? []));
+  return [...methods].map((method) => methodText(method, language)).join(', ');
 }
 
 /** `5`, or `3–5` where cells have lost rounds. */

@@ -1,4 +1,5 @@
 import { type Experiment, fill, type Language, type Results } from '@escala/model';
+import { intervalMethods } from '../figures/estimates.ts';
 import { durationText, numberText } from '../format.ts';
 import { type Element, h } from '../markup/element.ts';
 import { htmlTable } from '../tables/html.ts';
@@ -52,7 +53,10 @@ function serviceSentence({ service }: Experiment, language: Language): string {
   });
 }
 
-function definitions({ experiment, method, laws, comparisons }: Results, language: Language): string[] {
+function definitions(
+  { experiment, method, cells, laws, comparisons }: Results,
+  language: Language,
+): string[] {
   const { rate } = experiment;
   const [isOpen, isClosed] = [rate.some((one) => one !== null), rate.some((one) => one === null)];
   return [
@@ -61,7 +65,12 @@ function definitions({ experiment, method, laws, comparisons }: Results, languag
     pageWords.methodPercentile[language],
     fill(pageWords.methodUnit, language, {
       throughput: methodText(method.throughputInterval, language),
-      percentile: methodText(method.percentileInterval, language),
+      // Their method depends on how many rounds a cell has.
+      percentile:
+        intervalMethods(
+          cells.flatMap(({ p50Us, p95Us, p99Us }) => [p50Us, p95Us, p99Us]),
+          language,
+        ) || methodText(method.percentileInterval, language),
     }),
     ...(isClosed ? [pageWords.methodClosed[language]] : []),
     ...(isOpen ? [pageWords.methodOpen[language]] : []),
