@@ -13,7 +13,8 @@ export const theilSenPointsMax = 3000;
 
 /**
  * Theil and Sen's line: the median slope over all pairs, which a third of wild points cannot move, with Sen's interval
- * from Kendall's statistic (corrected for ties in y). The interval is null for fewer than four points.
+ * from Kendall's statistic (corrected for ties in y). The interval is null where the slopes are too few
+ * to hold its limits, as with four points at 95 %, and for fewer than four points.
  * Null when no two x differ. Source: Sen 1968; Hollander & Wolfe 1973, section 9.3.
  */
 export function theilSen(
@@ -50,7 +51,8 @@ function slopeInterval(
   for (const size of sizes.values()) ties += size * (size - 1) * (2 * size + 5);
   const sd = Math.sqrt(Math.max(0, n * (n - 1) * (2 * n + 5) - ties) / 18);
   const reach = -normalQuantile((1 - level) / 2) * sd;
-  const low = Math.max(0, Math.floor((sorted.length - reach) / 2));
-  const high = Math.min(sorted.length - 1, Math.ceil((sorted.length + reach) / 2) - 1);
-  return { low: sorted[low] ?? Number.NaN, high: sorted[Math.max(low, high)] ?? Number.NaN, level };
+  // Counted from 1, the limits are the slopes of ranks (N − reach)/2 and (N + reach)/2 + 1, rounded outwards.
+  const low = sorted[Math.floor((sorted.length - reach) / 2) - 1];
+  const high = sorted[Math.ceil((sorted.length + reach) / 2)];
+  return low === undefined || high === undefined ? null : { low, high, level };
 }
