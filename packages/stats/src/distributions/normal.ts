@@ -19,7 +19,7 @@ export function normalQuantile(p: number): number {
   const rational = 2.515517 + r * (0.802853 + r * 0.010328);
   let z = rational / (1 + r * (1.432788 + r * (0.189269 + r * 0.001308))) - r;
   for (let i = 0; i < 4; i++) {
-    const excess = ((normalCdf(z) - p) / p) * p * Math.sqrt(2 * Math.PI) * Math.exp((z * z) / 2);
+    const excess = (normalCdf(z) - p) * Math.sqrt(2 * Math.PI) * Math.exp((z * z) / 2);
     z -= excess / (1 + (z * excess) / 2);
   }
   return z;

@@ -32,16 +32,14 @@ export function lawCurve(fit: LawFit, ns: readonly number[]): CurvePoint[] {
 }
 
 function limits(
-  { data: { scale, unit }, df }: LawFit,
+  { data: { scale }, df }: LawFit,
   x: number,
   relativeError: number | null,
 ): Pick<CurvePoint, 'low' | 'high'> {
   if (relativeError === null) return { low: null, high: null };
-  // The covariance of a linear fit is in unit², and a coefficient's own unit is 1/unit: x/unit brings it to unit.
   const reach = tOf95(df) * relativeError;
   if (scale === 'log') return { low: x * Math.exp(-reach), high: x * Math.exp(reach) };
-  const reachX = reach * (x / unit) * unit;
-  return { low: x - reachX, high: x + reachX };
+  return { low: x - x * reach, high: x + x * reach };
 }
 
 /** Observed less fitted, in the order of the points: of ln x on the log scale, of x on the linear one. */
