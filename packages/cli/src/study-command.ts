@@ -71,13 +71,19 @@ export async function runAndJudge(request: StudyRequest, options: RunOptions, wo
       : await resumeStudy(study);
 
   const hasRecords = outcome.records.length > 0;
-  const results = hasRecords ? await analyseAndReport(request.folder, analysis, world.language) : undefined;
+  const results = hasRecords
+    ? await analyseAndReport(request.folder, analysis, world.language).catch((cause) => {
+        // On a full disk there may be no room for it either; what ended the study is the news.
+        throw outcome.failure ?? cause;
+      })
+    : undefined;
   if (results && !options.json) printFindings(results, request.folder, world);
   if (outcome.interrupted) {
     const total = outcome.manifest.plan.flatMap((block) => block.trials).length;
     const command = ['npm start -- run --resume', request.folder, ...clusterWords(options)].join(' ');
     throw new EscalaError('INTERRUPTED', { count: outcome.records.length, total, command });
   }
+  if (outcome.failure) throw outcome.failure;
   throwWhatIsWrong(outcome.failed, results, options, request.folder);
 }
 
