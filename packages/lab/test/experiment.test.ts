@@ -64,6 +64,14 @@ test('factors that contradict each other are told', () => {
   assert.deepEqual(keys, ['rate', 'systems']);
 });
 
+test('a path without ledger: none is refused, since its answers leave no row', () => {
+  const study = (ledger: string) =>
+    `replicas: 1\nclients: 1\nmessages: 1\nsystems:\n  - { name: mine, command: [mine], path: /x${ledger} }`;
+  assert.match(problemsOf(study('')).join('\n'), /systems\.0: "path" .*set "ledger: none"/);
+  assert.match(problemsOf(study(', ledger: api')).join('\n'), /systems\.0: "path"/);
+  assert.deepEqual(problemsOf(study(', ledger: none')), []);
+});
+
 test('a level that is given twice is refused', () => {
   assert.match(
     problemsOf('replicas: [2, 2]\nclients: 1\nmessages: 1')[0] ?? '',

@@ -16,6 +16,10 @@ export function contradictions(experiment: Experiment): { path: Path; says: Sent
   const found: { path: Path; says: Sentence }[] = [];
   for (const [i, system] of systems.entries()) {
     if (!isRunnable(system)) found.push({ path: ['systems', i], says: unknownSystem(system.name) });
+    // A path is asked with GET, and only POST /messages writes rows: every answer would count as lost.
+    if (system.path !== undefined && system.ledger === 'api') {
+      found.push({ path: ['systems', i], says: words.pathKeepsNoLedger });
+    }
   }
   if (new Set(systems.map(({ name }) => name)).size < systems.length) {
     found.push({ path: ['systems'], says: words.sameSystems });

@@ -59,6 +59,11 @@ export const words = {
     en: 'must have names that differ from each other',
     'pt-BR': 'devem ter nomes diferentes entre si',
   },
+  pathKeepsNoLedger: {
+    en: '"path" is asked with GET, which leaves no row in a ledger; set "ledger: none", or leave "path" out',
+    'pt-BR':
+      '"path" é pedido com GET, que não deixa linha no registro; ponha "ledger: none", ou retire "path"',
+  },
   openLoop: {
     en: 'an open loop ignores clients and messages; give each of them one level',
     'pt-BR': 'um laço aberto ignora clients e messages; dê um só nível a cada um',
