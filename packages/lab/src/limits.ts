@@ -8,7 +8,7 @@ export const SERVER_READY_MS_MAX = 30_000;
 export const AGENT_READY_MS_MAX = 60_000;
 /** After the last answer, until no replica has anything in flight. */
 export const QUIESCE_MS_MAX = 30_000;
-/** Without any progress of any agent for this long (plus the request timeout), a trial is given up. */
+/** Without any progress of any agent for this long, beyond the pauses of the plan and the timeout, a trial is given up. */
 export const STALLED_MS_MAX = 60_000;
 /** One call of the agents' protocol. */
 export const AGENT_CALL_MS_MAX = 10_000;

@@ -6,6 +6,8 @@ import {
   type AgentState,
   type Clock,
   EscalaError,
+  fillEach,
+  type Sentence,
 } from '@escala/model';
 import { AgentClient } from './agent-client.ts';
 import { AGENT_READY_MS_MAX, POLL_MS } from './limits.ts';
@@ -13,6 +15,17 @@ import type { Agent } from './target.ts';
 
 /** Pings of an agent's clock before a trial; the one with the least delay counts. */
 const CLOCK_PINGS = 5;
+
+const words = {
+  tooLong: {
+    en: 'it had not connected and warmed up after {seconds} s',
+    'pt-BR': 'não tinha conectado e aquecido depois de {seconds} s',
+  },
+  stalled: {
+    en: 'the load agents stopped moving: for {seconds} s nothing was sent or answered',
+    'pt-BR': 'os agentes de carga pararam: por {seconds} s nada foi enviado nem respondido',
+  },
+} as const satisfies Record<string, Sentence>;
 
 /** One agent's part in a trial: its plan, how many requests that is, and its clock against the lab's. */
 export interface Participant {
@@ -53,7 +66,7 @@ async function untilReady(client: AgentClient, plan: string, signal: AbortSignal
     if (state.phase === 'failed') throw problemIn(state) ?? notReady(client, state.detail);
     await sleep(POLL_MS / 5, undefined, { signal });
   }
-  throw notReady(client, `no answer within ${AGENT_READY_MS_MAX / 1_000} s`);
+  throw notReady(client, fillEach(words.tooLong, { seconds: AGENT_READY_MS_MAX / 1_000 }));
 }
 
 /** What the user must mend before any trial can go well, such as a full disk. */
@@ -61,7 +74,7 @@ function problemIn({ problem }: Failed): EscalaError | undefined {
   return problem && new EscalaError(problem.code, problem.values);
 }
 
-function notReady({ agent }: AgentClient, detail: string): EscalaError {
+function notReady({ agent }: AgentClient, detail: string | Sentence): EscalaError {
   return new EscalaError('AGENT_NOT_READY', {
     agent: agent.name,
     detail,
@@ -80,24 +93,31 @@ export async function start(participants: readonly Participant[], startAtUs: num
 
 /**
  * Looks at the agents until all are done. `onLook` hears the sum of their progress at every look.
- * @throws EscalaError of an agent that says what the user must mend; Error when one has failed otherwise, or when none
- *   has moved for `stalledMs`.
+ * @throws EscalaError of an agent that says what the user must mend; what `failed` makes of the reason when one has
+ *   failed otherwise, or when none has moved for `stalledMs`.
  */
 export async function untilDone(
   participants: readonly Participant[],
-  options: { stalledMs: number; signal: AbortSignal; onLook: (progress: AgentProgress) => Promise<void> },
+  options: {
+    stalledMs: number;
+    signal: AbortSignal;
+    onLook: (progress: AgentProgress) => Promise<void>;
+    failed: (detail: string | Sentence) => EscalaError;
+  },
 ): Promise<Done[]> {
   let [moved, movedAt] = [-1, performance.now()];
   for (;;) {
     const states = await Promise.all(participants.map(({ client }) => client.state()));
     const failed = states.find((state) => state.phase === 'failed');
-    if (failed) throw problemIn(failed) ?? new Error(failed.detail);
+    if (failed) throw problemIn(failed) ?? options.failed(failed.detail);
     if (states.every((state) => state.phase === 'done')) return states as Done[];
 
     const progress = sumProgress(states);
     const sum = progress.sent + progress.answered + progress.failed;
     if (sum !== moved) [moved, movedAt] = [sum, performance.now()];
-    if (performance.now() - movedAt > options.stalledMs) throw new Error('the load agents stopped moving');
+    if (performance.now() - movedAt > options.stalledMs) {
+      throw options.failed(fillEach(words.stalled, { seconds: Math.round(options.stalledMs / 1_000) }));
+    }
     await options.onLook(progress);
     await sleep(POLL_MS, undefined, { signal: options.signal });
   }

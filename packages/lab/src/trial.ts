@@ -7,6 +7,7 @@ import {
   EscalaError,
   type Experiment,
   type PlannedTrial,
+  type Sentence,
   type TrialIdentity,
   type TrialRecord,
   trialFiles,
@@ -18,9 +19,10 @@ import { collectRows, type LedgerCursor } from './collect.ts';
 import { writeDurably } from './durable-file.ts';
 import { scheduleFaults } from './fault-schedule.ts';
 import { joinTrial } from './join.ts';
-import { PROGRESS_MS, QUIESCE_MS_MAX, STALLED_MS_MAX } from './limits.ts';
+import { PROGRESS_MS, QUIESCE_MS_MAX } from './limits.ts';
 import { agentRecord, type Done, invite, type Participant, start, untilDone } from './participants.ts';
 import { ResourceFile } from './resource-file.ts';
+import { stalledMsMax } from './stall.ts';
 import type { Agent, Deployment } from './target.ts';
 
 export interface TrialRequest {
@@ -105,6 +107,8 @@ async function load(
   await resources.sample();
   await start(participants, startAtUs);
   const faults = scheduleFaults(experiment.faults, deployment, { clock, startAtUs });
+  const failed = (detail: string | Sentence, cause?: unknown) =>
+    new EscalaError('TRIAL_FAILED', { cell: trial.cell.key, round: trial.round, detail }, { cause });
   let reportedAtUs = startAtUs;
   const onLook = async (progress: AgentProgress) => {
     const nowUs = clock.nowUs();
@@ -114,15 +118,18 @@ async function load(
   };
   try {
     await sleep(Math.max(0, (startAtUs - clock.nowUs()) / 1_000), undefined, { signal });
-    const stalledMs = STALLED_MS_MAX + (trial.cell.timeoutUs + trial.cell.thinkTimeUs) / 1_000;
-    const done = await untilDone(participants, { stalledMs, signal, onLook });
+    const done = await untilDone(participants, {
+      stalledMs: stalledMsMax(trial.cell),
+      signal,
+      onLook,
+      failed,
+    });
     await resources.sample();
     await resources.flush();
     return { done, faults: await faults.end() };
   } catch (cause) {
     await faults.end();
     if (signal.aborted || cause instanceof EscalaError) throw cause;
-    const { key, round } = { key: trial.cell.key, round: trial.round };
-    throw new EscalaError('TRIAL_FAILED', { cell: key, round, detail: (cause as Error).message }, { cause });
+    throw failed((cause as Error).message, cause);
   }
 }

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { type TestContext, test } from 'node:test';
-import { type AgentPlan, type AgentState, EscalaError, systemClock } from '@escala/model';
+import { type AgentPlan, type AgentState, EscalaError, type Sentence, systemClock } from '@escala/model';
 import { AgentClient } from '../src/agent-client.ts';
 import { invite, type Participant, untilDone } from '../src/participants.ts';
 import type { Agent } from '../src/target.ts';
@@ -31,6 +31,13 @@ const full: AgentState = {
   problem: { code: 'DISK_FULL', values: { file: 'client.csv' } },
 };
 
+const options = {
+  stalledMs: 10,
+  signal,
+  onLook: async () => {},
+  failed: (detail: string | Sentence) => new EscalaError('TRIAL_FAILED', { cell: 'c', round: 1, detail }),
+};
+
 function isDiskFull(error: unknown): boolean {
   assert.ok(error instanceof EscalaError);
   assert.equal(error.code, 'DISK_FULL');
@@ -40,10 +47,31 @@ function isDiskFull(error: unknown): boolean {
 
 test('a full disk of an agent is the problem of the study, during the load and before it', async (t) => {
   const agent = await startPretendAgent(t, full);
-  const options = { stalledMs: 1_000, signal, onLook: async () => {} };
   await assert.rejects(untilDone([participant(agent)], options), isDiskFull);
   await assert.rejects(
     invite([agent], () => plan, { clock: systemClock, signal }),
     isDiskFull,
   );
+});
+
+test('agents that stopped moving are said so in the language of the reader', async (t) => {
+  const progress = { sent: 5, answered: 4, failed: 0, active: 1 };
+  const agent = await startPretendAgent(t, { phase: 'running', plan: plan.id, progress });
+  await assert.rejects(untilDone([participant(agent)], options), (error: unknown) => {
+    assert.ok(error instanceof EscalaError);
+    assert.match(error.explain('en'), /the load agents stopped moving: for 0 s nothing was sent or answered/);
+    assert.match(
+      error.explain('pt-BR'),
+      /os agentes de carga pararam: por 0 s nada foi enviado nem respondido/,
+    );
+    return true;
+  });
+});
+
+test('an agent that fails without a known problem fails only its trial', async (t) => {
+  const agent = await startPretendAgent(t, { phase: 'failed', plan: plan.id, detail: 'something broke' });
+  await assert.rejects(untilDone([participant(agent)], options), {
+    code: 'TRIAL_FAILED',
+    message: 'cell c, round 1: something broke',
+  });
 });
