@@ -409,7 +409,8 @@ export interface Comparison {
   readonly metric: 'throughput' | 'p95' | 'session';
   readonly margin: number;
   readonly cells: readonly ComparedCell[];
-  readonly overall: Estimate | null;
+  /** Geometric mean of the ratios of `cells` cells: those with repetitions on both sides, or all where none has them. */
+  readonly overall: (Estimate & { readonly cells: number }) | null;
 }
 
 /** One line of `escala compare --json`: ratio b/a. */

@@ -5,6 +5,7 @@ import {
   geometricMean,
   mean,
   pairedRatio,
+  pairsToSettle,
   percentileInterval,
   ratioVerdict,
   roundsToSettle,
@@ -53,6 +54,8 @@ export function compareCells(
 
 interface Pair {
   readonly a: ComparableCell;
+  /** Whether the logs are in pairs, round by round. */
+  readonly isPaired: boolean;
   readonly logsA: readonly number[];
   readonly logsB: readonly number[];
   readonly ratio: number | null;
@@ -71,6 +74,7 @@ function comparePair({ a, b }: ComparablePair, { paired }: CompareSettings): Pai
   const [wide, narrow] = [test(one, other, 0.95), test(one, other, 0.9)];
   return {
     a,
+    isPaired,
     logsA: one.map(Math.log),
     logsB: other.map(Math.log),
     ratio: one.length > 0 && other.length > 0 ? geometricMean(other) / geometricMean(one) : null,
@@ -116,29 +120,39 @@ function verdictOf(
 
 const limits = ([low, high]: readonly [number, number]) => ({ low, high });
 
-function roundsNeeded({ logsA, logsB }: Pair, margin: number): number | null {
+function roundsNeeded({ logsA, logsB, isPaired }: Pair, margin: number): number | null {
   if (logsA.length < 2 || logsB.length < 2) return null;
+  if (isPaired) {
+    const sd = standardDeviation(differences(logsA, logsB));
+    return sd > 0 ? pairsToSettle(sd, margin) : null;
+  }
   const pooled = Math.sqrt((standardDeviation(logsA) ** 2 + standardDeviation(logsB) ** 2) / 2);
   return pooled > 0 ? roundsToSettle(pooled, margin) : null;
 }
 
-/** Geometric mean of the cells' ratios; its interval draws deployments anew inside every cell. */
+const differences = (logsA: readonly number[], logsB: readonly number[]) =>
+  logsA.map((log, i) => (logsB[i] ?? Number.NaN) - log);
+
+/**
+ * Geometric mean of the cells' ratios; its interval draws deployments anew inside every cell: whole rounds where both
+ * sides ran side by side, as what a round does to both cancels, and else each side for itself.
+ */
 function overallRatio(pairs: readonly Pair[], seed: string): Comparison['overall'] {
   const repeated = pairs.filter(({ logsA, logsB }) => logsA.length >= 2 && logsB.length >= 2);
   // A cell with one deployment a side has no spread to draw from; without any other, the ratio has no interval.
   const usable = repeated.length > 0 ? repeated : pairs.filter(({ ratio }) => ratio !== null);
   if (usable.length === 0) return null;
-  const strata = usable.flatMap(({ logsA, logsB }) => [logsA, logsB]);
-  const statistic = (drawn: readonly (readonly number[])[]) => {
-    let sum = 0;
-    for (let i = 0; i < drawn.length; i += 2) sum += mean(drawn[i + 1] ?? []) - mean(drawn[i] ?? []);
-    return Math.exp(sum / (drawn.length / 2));
-  };
+  const strata = usable.flatMap(({ logsA, logsB, isPaired }) =>
+    isPaired ? [differences(logsA, logsB)] : [logsA.map((log) => -log), logsB],
+  );
+  const statistic = (drawn: readonly (readonly number[])[]) =>
+    Math.exp(drawn.reduce((sum, logs) => sum + mean(logs), 0) / usable.length);
   const value = statistic(strata);
   const n = Math.min(...strata.map((values) => values.length));
-  if (n < 2) return { value, n, ci95: null };
+  const cells = usable.length;
+  if (n < 2) return { value, n, cells, ci95: null };
   const interval = percentileInterval(
     bootstrapStrata(createRandom(`${seed}/overall`), strata, statistic, 1_000),
   );
-  return { value, n, ci95: interval && { ...interval, method: 'stratified-bootstrap' } };
+  return { value, n, cells, ci95: interval && { ...interval, method: 'stratified-bootstrap' } };
 }

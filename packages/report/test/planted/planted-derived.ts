@@ -158,6 +158,7 @@ export function plantedComparisons(
   const overall = {
     value,
     n: experiment.rounds,
+    cells: compared.length,
     ci95: { low: value * 0.98, high: value * 1.02, level: 0.95, method: 'stratified-bootstrap' },
   };
   return [{ a: a.name, b: b.name, metric: 'throughput', margin: 0.03, cells: compared, overall }];

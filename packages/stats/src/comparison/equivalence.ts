@@ -28,7 +28,24 @@ const roundsMax = 100_000;
  * @param sd standard deviation of the logarithms of run-level values (about their coefficient of variation).
  */
 export function roundsToSettle(sd: number, margin: number): number | null {
-  const needed = (n: number) => 2 * ((studentTQuantile(0.975, 2 * n - 2) * sd) / Math.log1p(margin)) ** 2;
+  return leastRounds((n) => 2 * reachOf(sd, margin, 2 * n - 2) ** 2);
+}
+
+/**
+ * The same for pairs that ran side by side: n ≥ (t·s/ln(1+ε))², t with n−1 degrees of freedom.
+ * @param sd standard deviation of the differences of the logarithms.
+ */
+export function pairsToSettle(sd: number, margin: number): number | null {
+  return leastRounds((n) => reachOf(sd, margin, n - 1) ** 2);
+}
+
+/** t·s in margins. */
+function reachOf(sd: number, margin: number, df: number): number {
+  return (studentTQuantile(0.975, df) * sd) / Math.log1p(margin);
+}
+
+/** The smallest n that is as many as it needs. */
+function leastRounds(needed: (n: number) => number): number | null {
   let [low, high] = [1, 2];
   while (needed(high) > high) {
     low = high;
