@@ -1,5 +1,9 @@
 import assert from 'node:assert/strict';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { test } from 'node:test';
+import { manifestVersion, runFiles } from '@escala/model';
 import { typed } from './planted-world.ts';
 
 /** What is typed, the code of the problem, and a word that must be in each language's sentence. */
@@ -89,6 +93,16 @@ for (const [line, code, en, pt] of mistakes) {
     }
   });
 }
+
+test('a run is not resumed on another target than its own', async (t) => {
+  const folder = await mkdtemp(join(tmpdir(), 'escala-mistakes-'));
+  t.after(() => rm(folder, { recursive: true }));
+  const manifest = { schema: 'escala/manifest', version: manifestVersion, target: 'kind' };
+  await writeFile(join(folder, runFiles.manifest), JSON.stringify(manifest));
+  const { exit, stderr } = await typed(['run', '--resume', folder, '--target', 'local']);
+  assert.equal(exit, 2);
+  assert.match(stderr, /OPTIONS_CONFLICT: --resume and --target local exclude/);
+});
 
 test('a language that does not exist is a mistake too', async () => {
   const { exit, stderr } = await typed(['schema', '--lang', 'fr']);

@@ -42,21 +42,32 @@ export function addRun(program: Command, world: World): void {
     .option('--quick', say('quick'))
     .option('--json', say('json'))
     .addOption(
-      // A run that is there has its experiment: what would change it is a mistake, and is not passed over.
+      // A run that is there has its experiment and target: what would change them is a mistake, and is not passed over.
       new Option('--resume <run>', say('resume')).conflicts(['quick', 'rounds', 'seed', 'out', 'dryRun']),
     )
     .option('--strict', say('strict'))
     .addHelpText('after', `\n${say('examples')}`)
-    .action((file: string | undefined, options: RunOptions) => run(file, options, world));
+    .action((file: string | undefined, options: RunOptions, command: Command) => {
+      const isTargetGiven = command.getOptionValueSource('target') === 'cli';
+      return run(file, { ...options, isTargetGiven }, world);
+    });
 }
 
-async function run(file: string | undefined, options: RunOptions, world: World): Promise<void> {
+async function run(
+  file: string | undefined,
+  options: RunOptions & { readonly isTargetGiven: boolean },
+  world: World,
+): Promise<void> {
   const another = options.resume !== undefined ? '--resume' : options.quick ? '--quick' : undefined;
   if (file !== undefined && another !== undefined)
     throw new EscalaError('OPTIONS_CONFLICT', { one: another, other: file });
-  if (options.resume !== undefined)
+  const { readExperiment, readManifest } = await import('@escala/lab');
+  if (options.resume !== undefined) {
+    const { target } = await readManifest(options.resume);
+    if (options.isTargetGiven && options.target !== target)
+      throw new EscalaError('OPTIONS_CONFLICT', { one: '--resume', other: `--target ${options.target}` });
     return runAndJudge({ kind: 'resume', folder: options.resume }, options, world);
-  const { readExperiment } = await import('@escala/lab');
+  }
   const name = options.quick ? 'quick' : 'founding';
   const read = await readExperiment(file ?? join(projectFolder, 'experiments', `${name}.yaml`));
   const experiment: Experiment = {
