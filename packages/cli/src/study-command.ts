@@ -16,6 +16,7 @@ import {
 import type { RunOptions } from './commands/run.ts';
 import { printFindings } from './findings-text.ts';
 import { progressListener } from './progress.ts';
+import { throwWhereNoCellMeets } from './slo-violated.ts';
 import type { World } from './world.ts';
 
 export type StudyRequest =
@@ -85,6 +86,7 @@ export async function runAndJudge(request: StudyRequest, options: RunOptions, wo
   }
   if (outcome.failure) throw outcome.failure;
   throwWhatIsWrong(outcome.failed, results, options, request.folder);
+  if (results) await throwWhereNoCellMeets(results);
 }
 
 /** The cluster is no part of the run folder, so whoever goes on has to name it again. */
@@ -129,7 +131,7 @@ async function analyseAndReport(folder: string, analysis: Analysis, language: La
 }
 
 /**
- * The worst news first: a ledger that does not close, then incomplete cells, then doubts. `results` are undefined where
+ * The worst news first: a ledger that does not close, then incomplete cells, then doubts; last, and not here, a service level. `results` are undefined where
  * no cell could be completed.
  */
 function throwWhatIsWrong(

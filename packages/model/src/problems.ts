@@ -551,6 +551,17 @@ export const problems = {
       'pt-BR': 'Veja estas células, ou permita mais com --margin.',
     },
   },
+  SLO_VIOLATED: {
+    exit: 7,
+    says: {
+      en: 'no measured cell meets {count?this service level|these service levels}: {detail}',
+      'pt-BR': 'nenhuma célula medida cumpre {count?este nível de serviço|estes níveis de serviço}: {detail}',
+    },
+    next: {
+      en: 'Measure with less load or more replicas, or change "slo" in the experiment. Everything is on disk.',
+      'pt-BR': 'Meça com menos carga ou mais réplicas, ou mude "slo" no experimento. Tudo está em disco.',
+    },
+  },
   LEDGER_OPEN: {
     exit: 6,
     says: {

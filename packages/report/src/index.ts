@@ -6,6 +6,7 @@ export {
   figureNames,
   parseWidth,
 } from './draw-figure.ts';
+export { sloText } from './figures/slo-text.ts';
 export { readResults } from './input/read-results.ts';
 export { renewChecksums } from './renew-checksums.ts';
 export { type ReportFiles, type ReportOptions, writeReport } from './write-report.ts';

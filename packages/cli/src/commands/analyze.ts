@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { fill, runFiles } from '@escala/model';
 import type { Command } from 'commander';
+import { throwWhereNoCellMeets } from '../slo-violated.ts';
 import type { World } from '../world.ts';
 import { judgementExamples } from './judgement-examples.ts';
 import { judgementWords } from './judgement-words.ts';
@@ -36,5 +37,6 @@ export function addAnalyze(program: Command, world: World): void {
         world.stdout.write(
           `${fill(judgementWords.analyzed, world.language, { trials, cells, requests, file })}\n`,
         );
+      await throwWhereNoCellMeets(results);
     });
 }
