@@ -50,11 +50,12 @@ function valuesOf(trials: readonly TrialResult[], measured: TrialValue): Readonl
 
 function factorsOf({ cell }: CellResult): ComparableCell['factors'] {
   const { replicas, clients, messages, ratePerSecond, payloadBytes, thinkTimeUs, keepAlive } = cell;
+  const { arrivals, durationUs } = cell;
   return {
     replicas,
     clients,
     messages,
-    ...(ratePerSecond !== null && { ratePerSecond }),
+    ...(ratePerSecond !== null && { ratePerSecond, arrivals, durationUs }),
     ...(payloadBytes > 0 && { payloadBytes }),
     ...(thinkTimeUs > 0 && { thinkTimeUs }),
     ...(!keepAlive && { keepAlive }),

@@ -1,6 +1,7 @@
 import { type ComparedCell, type Comparison, EscalaError, fill, formatNumber } from '@escala/model';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { World } from '../world.ts';
+import { comparedCellName } from './compared-cell-name.ts';
 import { judgementExamples } from './judgement-examples.ts';
 import { judgementWords } from './judgement-words.ts';
 
@@ -35,9 +36,7 @@ export function addCompare(program: Command, world: World): void {
       }
       const slower = slowerBeyondMargin(comparison);
       if (slower.length > 0) {
-        const detail = slower.map(
-          ({ replicas, clients, messages }) => `r${replicas} c${clients} m${messages}`,
-        );
+        const detail = slower.map(comparedCellName);
         throw new EscalaError('COMPARE_SLOWER', { count: slower.length, detail: detail.join(', ') });
       }
     });
@@ -58,7 +57,7 @@ function describe({ cells, overall }: Comparison, language: World['language']): 
       low: digits(overall.ci95?.low ?? null),
       high: digits(overall.ci95?.high ?? null),
     };
-    lines.push(fill(judgementWords.overall, language, { ...values, n: cells.length }));
+    lines.push(fill(judgementWords.overall, language, { ...values, n: overall.cells }));
   }
   return `${lines.join('\n')}\n`;
 }
@@ -68,10 +67,10 @@ function lineOf(
   digits: (value: number | null) => string,
   language: World['language'],
 ): string {
-  const { replicas, clients, messages, a, b, ratio, ci95, q, verdict, roundsNeeded } = cell;
+  const { a, b, ratio, ci95, q, verdict, roundsNeeded } = cell;
   const interval = ci95 ? ` [${digits(ci95[0])}, ${digits(ci95[1])}] q ${digits(q)}` : '';
   const settle =
     roundsNeeded === null ? '' : ` (${fill(judgementWords.rounds, language, { n: roundsNeeded })})`;
   const word = fill(judgementWords[verdict], language);
-  return `r${replicas} c${clients} m${messages}: ${digits(a)} → ${digits(b)}, × ${digits(ratio)}${interval} ${word}${settle}`;
+  return `${comparedCellName(cell)}: ${digits(a)} → ${digits(b)}, × ${digits(ratio)}${interval} ${word}${settle}`;
 }
