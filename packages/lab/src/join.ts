@@ -1,5 +1,5 @@
-import { once } from 'node:events';
-import { createWriteStream, statSync, type WriteStream } from 'node:fs';
+import { statSync } from 'node:fs';
+import { type FileHandle, open } from 'node:fs/promises';
 import {
   type Cell,
   clientColumns,
@@ -45,7 +45,7 @@ export async function joinTrial(request: JoinRequest): Promise<TrialCounts> {
   const ledger: Record<LedgerState, number> = zeros(ledgerStates);
   const byOutcome: Record<Outcome, number> = zeros(outcomes);
   const trialCells = [identity.round, cell.system, cell.replicas, cell.clients, cell.messages] as const;
-  await using file = new RowFile(out);
+  await using file = await RowFile.create(out);
 
   const passes = passesFor(request.ledgerFiles);
   for (let pass = 0; pass < passes; pass++) {
@@ -64,6 +64,7 @@ export async function joinTrial(request: JoinRequest): Promise<TrialCounts> {
     }
     if (index.untaken > 0) ledger.unexpected += await writeUnexpected(request, index, trialCells, file);
   }
+  await file.end();
   const requests = Object.values(byOutcome).reduce((sum, count) => sum + count, 0);
   return { planned, requests, outcomes: byOutcome, ledger };
 }
@@ -124,18 +125,17 @@ function zeros<K extends string>(keys: readonly K[]): Record<K, number> {
 /** requests.csv, written in chunks; a full disk is told as such. */
 class RowFile implements AsyncDisposable {
   static readonly #CHUNK_CHARACTERS = 1 << 16;
-  readonly #stream: WriteStream;
+  readonly #file: FileHandle;
   readonly #path: string;
   #pending = headerLine(requestColumns);
-  #failure: unknown;
 
-  constructor(path: string) {
+  private constructor(file: FileHandle, path: string) {
+    this.#file = file;
     this.#path = path;
-    // Flushed to disk before it closes: the trial's record, which is written next, says that these rows are there.
-    this.#stream = createWriteStream(path, { flush: true });
-    this.#stream.on('error', (error) => {
-      this.#failure = error;
-    });
+  }
+
+  static async create(path: string): Promise<RowFile> {
+    return new RowFile(await open(path, 'w'), path);
   }
 
   async write(cells: readonly (string | number | undefined)[]): Promise<void> {
@@ -143,18 +143,19 @@ class RowFile implements AsyncDisposable {
     if (this.#pending.length >= RowFile.#CHUNK_CHARACTERS) await this.#flush();
   }
 
+  /** Makes all rows survive a power cut: the trial's record, which is written next, says that they are there. */
+  async end(): Promise<void> {
+    await this.#flush();
+    await this.#file.datasync();
+  }
+
   async #flush(): Promise<void> {
-    if (this.#failure) throw diskError(this.#failure, this.#path);
-    const hasRoom = this.#stream.write(this.#pending);
+    const text = this.#pending;
     this.#pending = '';
-    if (!hasRoom)
-      await once(this.#stream, 'drain').catch((error) => Promise.reject(diskError(error, this.#path)));
+    await this.#file.writeFile(text).catch((cause) => Promise.reject(diskError(cause, this.#path)));
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    await this.#flush();
-    this.#stream.end();
-    // Not 'finish', after which the flush to disk begins.
-    await once(this.#stream, 'close').catch((error) => Promise.reject(diskError(error, this.#path)));
+    await this.#file.close();
   }
 }
