@@ -6,14 +6,34 @@ import { type Check, newId, post, rowsOf, type Subject } from './check.ts';
 
 type Start = NonNullable<Subject['start']>;
 
+/** No study needs it, but a ledger that anyone can read should not be copied from a reference. */
+export const ledgerNeedsToken: Check = {
+  name: 'gives the ledger to other machines only for the token',
+  profile: 'full',
+  needs: 'start',
+  run: ({ start }) =>
+    inFolder(async (dataFolder) => {
+      const environment = { DATA_DIR: dataFolder, HOST: '0.0.0.0', LEDGER_TOKEN: 'secret' };
+      const { url, end } = await (start as Start)(environment);
+      const ledger = `http://${outerAddress()}:${new URL(url).port}/ledger`;
+      const statuses: number[] = [];
+      for (const authorization of ['', 'Bearer other', 'Bearer secret']) {
+        statuses.push((await fetch(ledger, { headers: { authorization } })).status);
+      }
+      await end('SIGKILL');
+      assert.deepEqual(statuses, [401, 401, 200]);
+    }),
+};
+
 /** What can be seen only of a process that the suite starts and ends itself. */
 export const processChecks: readonly Check[] = [
   {
-    name: 'refuses to start on a ledger that another server holds',
+    name: 'refuses to start on a ledger that another server holds, with LEDGER_LOCKED',
     profile: 'full',
     needs: 'start',
     async run({ start, dataFolder, replica }) {
-      await assert.rejects((start as Start)({ DATA_DIR: dataFolder, REPLICA: replica }));
+      const again = (start as Start)({ DATA_DIR: dataFolder, REPLICA: replica });
+      await assert.rejects(again, /LEDGER_LOCKED/);
     },
   },
   {
@@ -35,23 +55,7 @@ export const processChecks: readonly Check[] = [
         assert.equal(rowsOf({ url, dataFolder, replica: 'r1' }, id).length, 1);
       }),
   },
-  {
-    name: 'gives the ledger to other machines only for the token',
-    profile: 'full',
-    needs: 'start',
-    run: ({ start }) =>
-      inFolder(async (dataFolder) => {
-        const environment = { DATA_DIR: dataFolder, HOST: '0.0.0.0', LEDGER_TOKEN: 'secret' };
-        const { url, end } = await (start as Start)(environment);
-        const ledger = `http://${outerAddress()}:${new URL(url).port}/ledger`;
-        const statuses: number[] = [];
-        for (const authorization of ['', 'Bearer other', 'Bearer secret']) {
-          statuses.push((await fetch(ledger, { headers: { authorization } })).status);
-        }
-        await end('SIGKILL');
-        assert.deepEqual(statuses, [401, 401, 200]);
-      }),
-  },
+  ledgerNeedsToken,
 ];
 
 /** An address of this machine over which a request does not count as one from this machine. */
