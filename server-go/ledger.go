@@ -84,6 +84,13 @@ func (l *ledger) write(text string) error {
 	return nil
 }
 
+// ready says whether a row appended now could get to the disk.
+func (l *ledger) ready() bool {
+	l.mutex.Lock()
+	defer l.mutex.Unlock()
+	return l.failed == nil
+}
+
 // reader reads up to the last acknowledged row.
 func (l *ledger) reader() io.ReadSeeker {
 	l.mutex.Lock()

@@ -1,4 +1,5 @@
-// The reference server in Go: the message API on net/http.
+// The reference server in Go: the message API on net/http. It has neither COMMIT_DELAY nor MAX_INFLIGHT: each row is
+// synchronised on its own, and however many requests come are taken.
 //
 //	go build -o server-go . && PORT=8080 DATA_DIR=data REPLICA=r1 ./server-go
 package main
@@ -23,6 +24,7 @@ import (
 	"time"
 
 	"crypto/rand"
+	"crypto/subtle"
 )
 
 var (
@@ -108,17 +110,37 @@ func (s *server) routes() http.Handler {
 			s.record(w, r, []string{"", "", "", ""}, http.StatusOK)
 		}
 	})
-	ready := func(w http.ResponseWriter, _ *http.Request) { fmt.Fprintln(w, "ready") }
-	mux.HandleFunc("GET /healthz", ready)
-	mux.HandleFunc("GET /readyz", ready)
+	mux.HandleFunc("GET /healthz", func(w http.ResponseWriter, _ *http.Request) { fmt.Fprintln(w, "alive") })
+	mux.HandleFunc("GET /readyz", func(w http.ResponseWriter, _ *http.Request) {
+		if !s.ledger.ready() {
+			refuse(w, http.StatusServiceUnavailable, "The disk failed.")
+			return
+		}
+		fmt.Fprintln(w, "ready")
+	})
 	mux.HandleFunc("GET /metrics", func(w http.ResponseWriter, _ *http.Request) {
 		fmt.Fprintf(w, "# TYPE escala_requests_in_flight gauge\nescala_requests_in_flight %d\n", s.inFlight.Load())
 	})
 	mux.HandleFunc("GET /ledger", func(w http.ResponseWriter, r *http.Request) {
+		if !mayReadLedger(r, os.Getenv("LEDGER_TOKEN")) {
+			w.Header().Set("www-authenticate", "Bearer")
+			refuse(w, http.StatusUnauthorized, "From elsewhere, the ledger needs the bearer token of LEDGER_TOKEN.")
+			return
+		}
 		w.Header().Set("content-type", "text/csv")
 		http.ServeContent(w, r, "", time.Time{}, s.ledger.reader())
 	})
 	return mux
+}
+
+// mayReadLedger is for requests from this machine, and for those that carry the token; without one, for no others.
+func mayReadLedger(r *http.Request, token string) bool {
+	host, _, _ := net.SplitHostPort(r.RemoteAddr)
+	if net.ParseIP(host).IsLoopback() {
+		return true
+	}
+	given := []byte(r.Header.Get("authorization"))
+	return token != "" && subtle.ConstantTimeCompare(given, []byte("Bearer "+token)) == 1
 }
 
 func refuse(w http.ResponseWriter, status int, sentence string) {

@@ -1,5 +1,9 @@
-"""The reference server in Python: the message API on Flask. Run it with: gunicorn --config gunicorn.conf.py"""
+"""The reference server in Python: the message API on Flask. Run it with: gunicorn --config gunicorn.conf.py
 
+It has neither COMMIT_DELAY nor MAX_INFLIGHT: each row is synchronised on its own, and requests beyond the threads wait.
+"""
+
+import hmac
 import json
 import os
 import re
@@ -93,6 +97,10 @@ def root():
 
 
 @app.get("/healthz")
+def alive():
+    return "alive\n"
+
+
 @app.get("/readyz")
 def ready():
     return ("the disk failed\n", 503) if ledger.failed else "ready\n"
@@ -104,8 +112,20 @@ def metrics():
     return Response(text, content_type="text/plain; version=0.0.4")
 
 
+def may_read_ledger():
+    """Requests from this machine, and those that carry the token; without one, no others."""
+    address = (request.remote_addr or "").removeprefix("::ffff:")
+    if address == "::1" or address.startswith("127."):
+        return True
+    token, given = os.environ.get("LEDGER_TOKEN"), request.headers.get("authorization", "")
+    return bool(token) and hmac.compare_digest(given.encode(), f"Bearer {token}".encode())
+
+
 @app.get("/ledger")
 def read_ledger():
+    if not may_read_ledger():
+        sentence = "From elsewhere, the ledger needs the bearer token of LEDGER_TOKEN."
+        return jsonify(message=sentence), 401, {"www-authenticate": "Bearer"}
     asked = re.fullmatch(r"bytes=(\d+)-", request.headers.get("range", ""))
     start = int(asked[1]) if asked else 0
     rows = ledger.read(start)

@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { conform } from './conform.ts';
+import { ledgerNeedsToken } from './process-checks.ts';
 import { start } from './start.ts';
 import { createWrongServer, type Fault, wrongServers } from './wrong-server.ts';
 
@@ -32,6 +33,7 @@ async function conformProcess(t: TestContext, command: readonly string[], profil
     (await conform(subject, profile)).filter(({ fault, leftOutFor }) => fault !== undefined || leftOutFor),
     [],
   );
+  return subject;
 }
 
 /** Whether a program can be run here; a reference whose language is missing is skipped by name. */
@@ -51,7 +53,7 @@ test('the Go reference conforms', async (t) => {
   if (!available('go', 'version')) return t.skip('Go is not installed');
   const program = join(cache, 'server-go');
   execFileSync('go', ['build', '-o', program, '.'], { cwd: join(root, 'server-go') });
-  await conformProcess(t, [program], 'core');
+  await ledgerNeedsToken.run(await conformProcess(t, [program], 'core'));
 });
 
 test('the Python reference conforms', async (t) => {
@@ -64,7 +66,8 @@ test('the Python reference conforms', async (t) => {
     const requirements = join(root, 'server-python/requirements.txt');
     execFileSync(join(environment, 'bin/pip'), ['install', '-q', '-r', requirements], { stdio: 'ignore' });
   }
-  await conformProcess(t, [gunicorn, '--config', join(root, 'server-python/gunicorn.conf.py')], 'core');
+  const command = [gunicorn, '--config', join(root, 'server-python/gunicorn.conf.py')];
+  await ledgerNeedsToken.run(await conformProcess(t, command, 'core'));
 });
 
 for (const [fault, check] of Object.entries(wrongServers)) {
