@@ -21,7 +21,7 @@ function temporaryFolder(t: TestContext): string {
   return folder;
 }
 
-/** Starts `command` as the lab does, and runs the profile's checks on it: each must be made, and pass. */
+/** Starts `command` as the lab does, and runs the profile's checks on it: each must be made, and pass. Gives the subject. */
 async function conformProcess(t: TestContext, command: readonly string[], profile: 'core' | 'full') {
   const dataFolder = temporaryFolder(t);
   const simulated = { SERVICE_TIME: '5ms', SERVICE_PARALLELISM: String(service.parallelism) };
@@ -46,8 +46,9 @@ function available(program: string, ...version: string[]): boolean {
   }
 }
 
-test('our server conforms in full', (t) =>
-  conformProcess(t, [process.execPath, join(root, 'server/src/main.ts')], 'full'));
+test('our server conforms in full', async (t) => {
+  await conformProcess(t, [process.execPath, join(root, 'server/src/main.ts')], 'full');
+});
 
 test('the Go reference conforms', async (t) => {
   if (!available('go', 'version')) return t.skip('Go is not installed');
