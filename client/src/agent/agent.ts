@@ -137,7 +137,8 @@ export class Agent {
   #drop(next: string): void {
     const job = this.#job;
     if (job === undefined) return;
+    this.#job = undefined;
     job.trial.abandon(new Error(`plan ${next} was taken instead`));
-    for (const file of Object.values(job.files)) file.close().catch(() => {});
+    for (const file of Object.values(job.files)) file.discard().catch(() => {});
   }
 }

@@ -83,6 +83,13 @@ export class RowFile {
     }
   }
 
+  /** Empties the file and closes it. Its room on the disk is free when this returns, and not only when it resolves. */
+  async discard(): Promise<void> {
+    this.#waiting.length = 0;
+    ftruncateSync(this.#descriptor);
+    await this.close();
+  }
+
   #appendNow(rows: Buffer): void {
     try {
       this.#finished(null, writeSync(this.#descriptor, rows), rows);
