@@ -89,14 +89,6 @@ export const eventDescriptions: Descriptions = {
     fields: { ...trial, reason: 'what went wrong' },
   },
   'block-ended': { when: 'Its servers are gone.', fields: block },
-  warning: {
-    when: 'Something that a person should know and that stops nothing.',
-    fields: {
-      code: 'a stable name',
-      detail: 'a sentence',
-      trial: 'which trial it is about, where it is about one',
-    },
-  },
   'run-interrupted': {
     when: 'The run was asked to end. What was finished is on disk.',
     fields: { done: 'trials that are complete', trials: 'planned' },

@@ -113,7 +113,10 @@ test('verdicts fall while one looks', { skip }, async (context) => {
 test('what a run says is text, never markup', { skip }, async (context) => {
   const run = halfway(context);
   const attack = '<img src=x onerror="document.title=\'run\'"><script>document.title="run"</script>';
-  run.append({ type: 'warning', atUs: Date.now() * 1_000, code: attack, detail: attack });
+  const [running] = run.trials.slice(18);
+  assert.ok(running);
+  const { cell, round } = running;
+  run.append({ type: 'trial-dropped', atUs: Date.now() * 1_000, cell: cell.key, round, reason: attack });
   const { page, complaints } = await open(context, run);
   await page.getByText('onerror=').first().waitFor();
   assert.equal(await page.locator('main img, main script, main b').count(), 0);

@@ -20,6 +20,4 @@ export const progressWords = {
     'pt-BR':
       '{cell}, rodada {round}: descartada: {reason}. O que falha duas vezes fica de fora; tente de novo com --resume.',
   },
-  warning: { en: '{where}: {code}: {detail}', 'pt-BR': '{where}: {code}: {detail}' },
-  theRun: { en: 'the run', 'pt-BR': 'a execução' },
 } as const satisfies Record<string, Sentence>;

@@ -83,7 +83,7 @@ function wrapped(notice: string, columns: number): string {
   return help.boxWrap(notice, columns - INDENT.length).replaceAll('\n', `\n${INDENT}`);
 }
 
-/** What a person should know of at once: a verdict that is not VALID, a trial that was dropped, a warning. */
+/** What a person should know of at once: a verdict that is not VALID, a trial that was dropped. */
 function noticeOf(event: Event, world: World): string | undefined {
   const { language } = world;
   const paint = colourist(world, world.stderr);
@@ -101,10 +101,6 @@ function noticeOf(event: Event, world: World): string | undefined {
     }
     case 'trial-dropped':
       return fill(words.dropped, language, { cell: event.cell, round: event.round, reason: event.reason });
-    case 'warning': {
-      const { code, detail, trial } = event;
-      return fill(words.warning, language, { where: trial ?? words.theRun, code, detail });
-    }
     default:
       return undefined;
   }

@@ -59,9 +59,6 @@ export class StudyProgress {
         this.#trial = null;
         this.#problems++;
         break;
-      case 'warning':
-        this.#problems++;
-        break;
       case 'run-finished':
       case 'run-interrupted':
         this.#trial = null;

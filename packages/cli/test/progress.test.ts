@@ -179,17 +179,12 @@ test('Portuguese progress has decimal points of its own and agrees in number', (
   assert.match(text(), /1 problema\n/);
 });
 
-test('a dropped trial and a warning are told, with what to do', () => {
+test('a dropped trial is told, with what to do', () => {
   const { text } = told(
-    [
-      begin,
-      { type: 'trial-dropped', atUs: 1, cell: 'node-r2-c10-m0', round: 1, reason: 'planted' },
-      { type: 'warning', atUs: 2, code: 'PLANTED', detail: 'something', trial: 'node-r2-c10-m0/1' },
-    ],
+    [begin, { type: 'trial-dropped', atUs: 1, cell: 'node-r2-c10-m0', round: 1, reason: 'planted' }],
     {},
   );
   assert.match(text(), /node-r2-c10-m0, round 1: dropped: planted\. .*--resume/);
-  assert.match(text(), /node-r2-c10-m0\/1: PLANTED: something/);
 });
 
 function lastLine(text: string): string {

@@ -111,17 +111,16 @@ test('a run that was lost and resumed goes on; the time between does not count',
   assert.equal(state.s, lostAt + 6);
 });
 
-test('a dropped trial, a warning and an interruption are noted', (context) => {
+test('a dropped trial and an interruption are noted', (context) => {
   const { run, first, state, tell } = planted(context);
   const name = { cell: first.cell.key, round: first.round };
   tell(runStarted(run, 0), ...plantedTrial(first, 0).slice(0, 2));
   tell({ type: 'trial-dropped', atUs: atSecond(3), ...name, reason: 'planted' });
-  tell({ type: 'warning', atUs: atSecond(4), code: 'PLANTED', detail: 'x' });
   tell({ type: 'run-interrupted', atUs: atSecond(5), done: 0, trials: 36 });
   assert.deepEqual([state.trials[0]?.status, state.phase], ['dropped', 'interrupted']);
   assert.deepEqual(
     state.notes.map(({ key }) => key),
-    ['noteDropped', 'noteWarning', 'noteInterrupted'],
+    ['noteDropped', 'noteInterrupted'],
   );
 });
 

@@ -44,7 +44,6 @@ export type Event =
     >
   | At<'trial-dropped', TrialName & { reason: string }>
   | At<'block-ended', { round: number; system: string; replicas: number }>
-  | At<'warning', { code: string; detail: string; trial?: string }>
   | At<'run-interrupted', { done: number; trials: number }>
   | At<'run-finished', { done: number; trials: number; failed: number; tookMs: number }>;
 

@@ -77,7 +77,7 @@ function replicaBars({ round, replicas }, language) {
   ];
 }
 
-/** Verdicts that are not VALID, dropped trials, warnings: the newest first. @param {State} state @param {Language} language */
+/** Verdicts that are not VALID, dropped trials: the newest first. @param {State} state @param {Language} language */
 export function drawNotes({ notes }, language) {
   const shown = notes.slice(-NOTES_MAX).reverse();
   const hidden = notes.length - shown.length;

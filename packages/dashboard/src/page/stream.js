@@ -10,7 +10,6 @@ export const eventNames = [
   'trial-judged',
   'trial-dropped',
   'block-ended',
-  'warning',
   'run-interrupted',
   'run-finished',
 ];

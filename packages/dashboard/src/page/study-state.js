@@ -95,9 +95,6 @@ const onRun = {
     state.phase = 'finished';
     state.current = null;
   },
-  warning(state, event) {
-    state.notes.push({ key: 'noteWarning', s: event.s, code: event.code, detail: event.detail });
-  },
 };
 
 /** @type {Record<string, (state: State, trial: Trial, event: any) => void>} */

@@ -69,7 +69,6 @@ export const words = {
     en: '{at} {cell}, round {round}: dropped: {reason}',
     'pt-BR': '{at} {cell}, rodada {round}: descartada: {reason}',
   },
-  noteWarning: { en: '{at} warning {code}: {detail}', 'pt-BR': '{at} aviso {code}: {detail}' },
   noteInterrupted: {
     en: '{at} interrupted with {done} of {trials} trials on disk',
     'pt-BR': '{at} interrompida com {done} de {trials} ensaios em disco',
