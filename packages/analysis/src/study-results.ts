@@ -24,14 +24,13 @@ export function studyResults(
   const regimes = regimesOf(pooledCells);
   const cells = pooledCells.map((cell) => ({ ...cell, regime: regimes.get(cell.cell.key) ?? 'unknown' }));
   const placed = trials.map((trial) => ({ ...trial, regime: regimes.get(trial.cell) ?? 'unknown' }));
-  const asymptotes = asymptotesOf(cells);
   return summariseStudy(run, placed, cells, {
     exclusions: exclusionsOf(placed),
     laws: lawsOf(cells, placed),
     speedups: speedupsOf(cells, placed),
     capacities: capacitiesOf(cells, placed, experiment),
-    knees: kneesOf(cells, asymptotes),
-    asymptotes,
+    knees: kneesOf(cells),
+    asymptotes: asymptotesOf(cells),
     comparisons: comparisonsOf(cells, placed, experiment),
   });
 }

@@ -306,6 +306,16 @@ export interface LevelInfluence {
   readonly peakN: number | null;
 }
 
+/**
+ * The factors of a curve beside its system, its messages and what varies along it. Two curves that differ in nothing
+ * else are two results.
+ */
+export interface CurveFactors {
+  readonly payloadBytes: number;
+  readonly thinkTimeUs: number;
+  readonly keepAlive: boolean;
+}
+
 export interface LawResult {
   readonly system: string;
   /** What N is. */
@@ -316,6 +326,7 @@ export interface LawResult {
     readonly value: number | null;
   };
   readonly messages: number;
+  readonly factors?: CurveFactors;
   readonly points: readonly {
     readonly n: number;
     readonly x: number;
@@ -342,6 +353,7 @@ export interface LawResult {
 export interface SpeedupSeries {
   readonly system: string;
   readonly messages: number;
+  readonly factors?: CurveFactors;
   readonly clients: number;
   readonly baseReplicas: number;
   readonly points: readonly {
@@ -359,6 +371,7 @@ export type SloVerdict = 'met' | 'violated' | 'undecided' | 'not-assessable';
 export interface CapacityResult {
   readonly system: string;
   readonly messages: number;
+  readonly factors?: CurveFactors;
   readonly slo: Slo;
   readonly decisions: readonly {
     readonly replicas: number;
@@ -385,6 +398,7 @@ export interface CapacityResult {
 export interface Asymptotes {
   readonly system: string;
   readonly messages: number;
+  readonly factors?: CurveFactors;
   readonly replicas: number;
   /** Mean latency at the lightest load, µs. */
   readonly baseLatencyUs: number;
@@ -396,6 +410,7 @@ export interface Asymptotes {
 export interface KneeResult {
   readonly system: string;
   readonly messages: number;
+  readonly factors?: CurveFactors;
   readonly replicas: number;
   readonly definition: 'power' | 'asymptotic' | 'kneedle';
   readonly clients: number | null;

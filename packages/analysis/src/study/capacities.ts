@@ -7,7 +7,7 @@ import {
   type TrialResult,
 } from '@escala/model';
 import { bootstrapStrata, isotonicRegression, mean, percentileInterval } from '@escala/stats';
-import { closedCurves, distinct, groupBy } from './groups.ts';
+import { closedCurves, curveFactors, distinct, groupBy } from './groups.ts';
 import { sloLevel, sloLimit, sloVerdict } from './slo-verdict.ts';
 
 type Decision = CapacityResult['decisions'][number];
@@ -26,7 +26,7 @@ export function capacitiesOf(
   const of = (cell: CellResult) => byCell.get(cell.cell.key) ?? [];
   return experiment.slo.flatMap((slo) =>
     closedCurves(cells).flatMap((curve) => {
-      const first = curve[0]?.cell;
+      const [first] = curve;
       if (!first) return [];
       const decisions = curve.map((cell) => ({
         replicas: cell.cell.replicas,
@@ -38,8 +38,7 @@ export function capacitiesOf(
       );
       return [
         {
-          system: first.system,
-          messages: first.messages,
+          ...curveFactors(first),
           slo,
           decisions,
           capacity,

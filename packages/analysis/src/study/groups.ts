@@ -11,8 +11,14 @@ export function groupBy<T>(items: readonly T[], key: (item: T) => string): Reado
   return groups;
 }
 
+/** What a curve is called in results: all that an experiment can vary beside replicas and clients. */
+export function curveFactors({ cell }: CellResult) {
+  const { system, messages, payloadBytes, thinkTimeUs, keepAlive } = cell;
+  return { system, messages, factors: { payloadBytes, thinkTimeUs, keepAlive } };
+}
+
 /** Everything of a cell but its replicas and clients: what a curve over one of them holds still. */
-export function curveKey(cell: Cell): string {
+function curveKey(cell: Cell): string {
   const { key: _key, replicas: _replicas, clients: _clients, ...rest } = cell;
   return JSON.stringify(rest);
 }

@@ -1,6 +1,6 @@
 import type { CellResult, LawResult, TrialResult } from '@escala/model';
 import { fitLaws, jointRegion, lawCurve, lawResiduals } from '@escala/stats';
-import { closedCurves, distinct, groupBy } from './groups.ts';
+import { closedCurves, curveFactors, distinct, groupBy } from './groups.ts';
 import { commonMeasure } from './throughput-measure.ts';
 
 /** Two points always lie on some curve; a law is fitted from this many levels on. */
@@ -42,13 +42,12 @@ export function lawsOf(cells: readonly CellResult[], trials: readonly TrialResul
     );
   };
   return closedCurves(cells).flatMap((curve) => {
-    const first = curve[0]?.cell;
+    const [first] = curve;
     if (!first) return [];
     const law = (over: LawResult['over'], held: Held, members: readonly CellResult[]): LawResult => ({
-      system: first.system,
+      ...curveFactors(first),
       over,
       held,
-      messages: first.messages,
       ...fit(measuredOf(members, over)),
     });
     return [...overReplicas(curve, law), ...overClients(curve, law)];
@@ -86,7 +85,7 @@ function overClients(curve: readonly CellResult[], law: MakeLaw): LawResult[] {
     .map(([replicas, members]) => law('clients', { what: 'replicas', value: Number(replicas) }, members));
 }
 
-type Fitted = Omit<LawResult, 'system' | 'over' | 'held' | 'messages'>;
+type Fitted = Omit<LawResult, 'system' | 'over' | 'held' | 'messages' | 'factors'>;
 
 function fit(measured: readonly Measured[]): Fitted {
   const included = measured.filter(({ isExcluded }) => !isExcluded);

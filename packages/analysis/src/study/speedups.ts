@@ -1,6 +1,6 @@
 import type { CellResult, Estimate, SpeedupSeries, TrialResult } from '@escala/model';
 import { karpFlatt, median, welchRatio } from '@escala/stats';
-import { closedCurves, groupBy } from './groups.ts';
+import { closedCurves, curveFactors, groupBy } from './groups.ts';
 import { commonMeasure, usableThroughputs } from './throughput-measure.ts';
 
 /**
@@ -22,8 +22,8 @@ export function speedupsOf(
       const measure = commonMeasure(sorted);
       const values = ({ cell }: CellResult) => usableThroughputs(byCell.get(cell.key) ?? [], measure);
       const points = sorted.map((cell) => pointOf(base, cell, values(base), values(cell)));
-      const { system, messages, clients, replicas } = base.cell;
-      return [{ system, messages, clients, baseReplicas: replicas, points }];
+      const { clients, replicas } = base.cell;
+      return [{ ...curveFactors(base), clients, baseReplicas: replicas, points }];
     }),
   );
 }
