@@ -123,10 +123,9 @@ async function runStudy(world: StudyWorld, manifest: Manifest, target: Target): 
       );
     }
   } catch (cause) {
-    const failure = cause instanceof EscalaError ? cause : undefined;
-    if (!signal.aborted && !failure) throw cause;
+    if (!signal.aborted && !(cause instanceof EscalaError)) throw cause;
     for (const trial of planned) await dropTrial(folder, trial);
-    if (!signal.aborted && failure) return { ...(await finish(world, manifest, failed)), failure };
+    if (!signal.aborted) return { ...(await finish(world, manifest, failed)), failure: cause as EscalaError };
     await events.emit({ type: 'run-interrupted', ...at(), done: done.size, trials: planned.length });
     return { ...(await finish(world, manifest, failed)), interrupted: true };
   }
