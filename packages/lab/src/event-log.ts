@@ -1,4 +1,5 @@
 import {
+  appendFileSync,
   closeSync,
   existsSync,
   fdatasyncSync,
@@ -6,23 +7,29 @@ import {
   openSync,
   readFileSync,
   truncateSync,
-  writeSync,
 } from 'node:fs';
 import type { Event, EventListener } from '@escala/model';
+import { diskError } from './durable-file.ts';
 
 /** events.ndjson and those who listen. A line is written before any listener hears of the event. */
 export class EventLog implements Disposable {
+  readonly #path: string;
   readonly #file: number;
   readonly #listeners: readonly EventListener[];
 
   constructor(path: string, listeners: readonly EventListener[]) {
     cutTornLine(path);
+    this.#path = path;
     this.#file = openSync(path, 'a');
     this.#listeners = listeners;
   }
 
   async emit(event: Event): Promise<void> {
-    writeSync(this.#file, `${JSON.stringify(event)}\n`);
+    try {
+      appendFileSync(this.#file, `${JSON.stringify(event)}\n`);
+    } catch (cause) {
+      throw diskError(cause, this.#path);
+    }
     // The attempt's number is in request ids: after a power cut, the next life must know that it is used.
     if (event.type === 'trial-prepared') fdatasyncSync(this.#file);
     for (const listener of this.#listeners) await listener(event);
