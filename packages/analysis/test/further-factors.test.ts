@@ -34,7 +34,12 @@ const pooledLatencyUs = {
   standardDeviation: null,
   ...percentiles,
 };
-const cells: CellResult[] = study.cells.map((cell) => ({ ...cell, verdict: 'VALID', pooledLatencyUs }));
+const cells: CellResult[] = study.cells.map((cell) => ({
+  ...cell,
+  verdict: 'VALID',
+  throughput: cell.throughputWithExcluded ?? null,
+  pooledLatencyUs,
+}));
 const trials = study.trials.map((trial): TrialResult => ({ ...trial, verdict: 'VALID' }));
 
 test('each think time has asymptotic knees of its own, where its own bounds meet', () => {
