@@ -1,39 +1,12 @@
 import assert from 'node:assert/strict';
-import { writeFileSync } from 'node:fs';
-import { mkdtemp } from 'node:fs/promises';
-import { createServer, type RequestListener } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import type { RequestListener } from 'node:http';
 import { json } from 'node:stream/consumers';
 import { type TestContext, test } from 'node:test';
 import { ClusterApi } from '../../src/targets/kubernetes/cluster-api.ts';
+import { withPlantedCluster } from './planted-cluster.ts';
 
-/** A planted API server, and a connection to it with kubectl's configuration. */
-async function planted(context: TestContext, answer: RequestListener): Promise<ClusterApi> {
-  const server = createServer(answer);
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  context.after(() => server.close());
-  const { port } = server.address() as AddressInfo;
-  const file = join(await mkdtemp(join(tmpdir(), 'escala-kubeconfig-')), 'config');
-  const config = {
-    'current-context': 'planted',
-    clusters: [
-      { name: 'planted', cluster: { server: `http://127.0.0.1:${port}`, 'insecure-skip-tls-verify': true } },
-    ],
-    users: [{ name: 'planted', user: {} }],
-    contexts: [{ name: 'planted', context: { cluster: 'planted', user: 'planted' } }],
-  };
-  writeFileSync(file, JSON.stringify(config));
-  const { KUBECONFIG: before } = process.env;
-  process.env['KUBECONFIG'] = file;
-  try {
-    return ClusterApi.connect('planted');
-  } finally {
-    if (before === undefined) delete process.env['KUBECONFIG'];
-    else process.env['KUBECONFIG'] = before;
-  }
-}
+const planted = (context: TestContext, answer: RequestListener): Promise<ClusterApi> =>
+  withPlantedCluster(context, answer, () => ClusterApi.connect('planted'));
 
 test('a cluster that has answered may hang up, and the call is made again', async (context) => {
   let calls = 0;

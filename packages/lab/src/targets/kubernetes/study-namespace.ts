@@ -54,11 +54,16 @@ export async function removeNamespace(api: ClusterApi, name: string, run: string
   await explained(api.remove(`/api/v1/namespaces/${name}`), `delete the namespace ${name}`);
 }
 
-/** Removes everything that carries the run's label, and nothing else; resolves when its pods are gone. */
-export async function removeStudy(api: ClusterApi, namespace: string, run: string): Promise<string[]> {
+/** Removes what carries the run's label, of these kinds, and nothing else; resolves when its pods are gone. */
+export async function removeStudy(
+  api: ClusterApi,
+  namespace: string,
+  run: string,
+  kinds: readonly string[] = removalOrder,
+): Promise<string[]> {
   const labelSelector = `${runLabel}=${labelValue(run)}`;
   const removed: string[] = [];
-  for (const kind of removalOrder) {
+  for (const kind of kinds) {
     const path = pathOf(kind, namespace);
     const found = await explained(api.list<KubernetesObject>(path, { labelSelector }), `list ${kind}`);
     for (const object of found) {

@@ -12,7 +12,7 @@ import { ensureKindCluster } from './kind-cluster.ts';
 import { KubeletSamples } from './kubelet-samples.ts';
 import { Lease } from './lease.ts';
 import { START_LEAD_MS } from './limits.ts';
-import { blockLabel, labelValue, nameOf, namespaceName, pathOf, studyName } from './names.ts';
+import { blockLabel, labelValue, nameOf, namespaceName, pathOf, removalOrder, studyName } from './names.ts';
 import { PodWatch } from './pod-watch.ts';
 import { requireRights } from './rights.ts';
 import { explained, makeNamespace, removeNamespace, removeStudy } from './study-namespace.ts';
@@ -40,7 +40,6 @@ interface Prepared {
   readonly agents: AgentPods;
   readonly samples: KubeletSamples;
   readonly collectors: Collectors;
-  readonly lease: Lease;
 }
 
 /** Servers and agents as pods of a namespace that the study owns. */
@@ -50,6 +49,7 @@ export class KubernetesTarget implements Target {
   readonly #request: KubernetesRequest;
   readonly #tokens = { agent: token(), ledger: token() };
   #prepared: Prepared | undefined;
+  #lease: Lease | undefined;
   /** Removes the study from the cluster; set before its first object is made. */
   #undo: (() => Promise<unknown>) | undefined;
 
@@ -72,8 +72,11 @@ export class KubernetesTarget implements Target {
       given === undefined
         ? removeNamespace(api, place.namespace, run)
         : removeStudy(api, place.namespace, run);
+    // At once, and kept from here on: without it `escala clean` takes the study for a crashed one.
+    this.#lease = await Lease.take(api, place);
     // What an earlier life of this run left is its own, and in the way.
-    await removeStudy(api, place.namespace, run);
+    const inTheWay = removalOrder.filter((kind) => kind !== 'Lease');
+    await removeStudy(api, place.namespace, run, inTheWay);
     await this.#makeSecret(api, place);
     const watch = new PodWatch(api, place.namespace, labelValue(run));
     await watch.start();
@@ -84,7 +87,6 @@ export class KubernetesTarget implements Target {
       agents: new AgentPods(api, watch, place, this.#tokens.agent),
       samples: new KubeletSamples(api, place.namespace, clock),
       collectors: new Collectors({ api, watch, place, token: this.#tokens.ledger }),
-      lease: await Lease.take(api, place),
     };
     const nodes = await api.list('/api/v1/nodes').then(
       (found) => found.length,
@@ -139,10 +141,11 @@ export class KubernetesTarget implements Target {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    const [prepared, undo] = [this.#prepared, this.#undo];
+    const [prepared, lease, undo] = [this.#prepared, this.#lease, this.#undo];
     this.#prepared = undefined;
+    this.#lease = undefined;
     this.#undo = undefined;
-    prepared?.lease[Symbol.dispose]();
+    lease?.[Symbol.dispose]();
     prepared?.agents[Symbol.dispose]();
     prepared?.collectors[Symbol.dispose]();
     prepared?.watch[Symbol.dispose]();

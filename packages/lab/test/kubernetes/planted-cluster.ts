@@ -1,0 +1,39 @@
+import { writeFileSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer, type RequestListener } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { TestContext } from 'node:test';
+
+/** A planted API server; `connect` finds it in kubectl's configuration, as the context `planted`, before it first waits. */
+export async function withPlantedCluster<T>(
+  context: TestContext,
+  answer: RequestListener,
+  connect: () => T | Promise<T>,
+): Promise<T> {
+  const server = createServer(answer);
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  context.after(() => server.close());
+  const { port } = server.address() as AddressInfo;
+  const folder = await mkdtemp(join(tmpdir(), 'escala-kubeconfig-'));
+  context.after(() => rm(folder, { recursive: true }));
+  const config = {
+    'current-context': 'planted',
+    clusters: [
+      { name: 'planted', cluster: { server: `http://127.0.0.1:${port}`, 'insecure-skip-tls-verify': true } },
+    ],
+    users: [{ name: 'planted', user: {} }],
+    contexts: [{ name: 'planted', context: { cluster: 'planted', user: 'planted' } }],
+  };
+  const file = join(folder, 'config');
+  writeFileSync(file, JSON.stringify(config));
+  const { KUBECONFIG: before } = process.env;
+  process.env['KUBECONFIG'] = file;
+  try {
+    return connect();
+  } finally {
+    if (before === undefined) delete process.env['KUBECONFIG'];
+    else process.env['KUBECONFIG'] = before;
+  }
+}

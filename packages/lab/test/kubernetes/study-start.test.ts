@@ -1,0 +1,41 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { systemClock } from '@escala/model';
+import { parseExperiment } from '../../src/index.ts';
+import { KubernetesTarget } from '../../src/targets/kubernetes/target.ts';
+import { withPlantedCluster } from './planted-cluster.ts';
+
+test('a study holds its lease from the moment its namespace is made, so that no clean takes it', async (context) => {
+  const changes: string[] = [];
+  const experiment = parseExperiment(
+    'replicas: 1\nclients: 1\nmessages: 1\nkubernetes: { images: none }',
+    'study.yaml',
+  );
+  const target = new KubernetesTarget({
+    run: '20261120t120000-planted',
+    experiment,
+    clock: systemClock,
+    kind: false,
+    isResumed: false,
+    context: 'planted',
+    namespace: undefined,
+  });
+  const objects = (path: string) => (path.endsWith('/leases') ? [{ metadata: { name: 'escala-run' } }] : []);
+  const prepared = withPlantedCluster(
+    context,
+    (request, response) => {
+      const path = new URL(request.url ?? '', 'http://planted').pathname;
+      const isChange = request.method !== 'GET' && !path.endsWith('/selfsubjectaccessreviews');
+      if (isChange) changes.push(`${request.method} ${path.split('/').slice(-2).join('/')}`);
+      // Here the study ends, whatever else it would make.
+      if (path.includes('/secrets') && isChange) response.writeHead(403).end('{"message":"no more"}');
+      else response.end(JSON.stringify({ items: objects(path), status: { allowed: true } }));
+    },
+    () => target.prepare(),
+  );
+  await assert.rejects(prepared, { code: 'RIGHT_MISSING' });
+  assert.deepEqual(changes, ['POST v1/namespaces', 'PATCH leases/escala-run', 'PATCH secrets/escala-run']);
+  await target[Symbol.asyncDispose]();
+  assert.deepEqual(changes.slice(3, 4), ['DELETE leases/escala-run']);
+  assert.match(changes[4] ?? '', /^DELETE namespaces\//);
+});
