@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
@@ -195,3 +195,40 @@ test('a file that nobody wrote down is named', async () => {
   const problems = await changed((copy) => writeFile(join(copy, 'cells', 'extra.csv'), 'x\n'));
   named(problems, 'FILE_UNLISTED', 'cells/extra.csv');
 });
+
+for (const file of [
+  'checksums.txt',
+  'requests.csv',
+  'results.json',
+  requests,
+  clientFile,
+  'experiment.yaml',
+]) {
+  test(`a folder in the place of ${file} is named`, async () => {
+    const problems = await changed(async (copy) => {
+      await rm(join(copy, file));
+      await mkdir(join(copy, file));
+    });
+    assert.ok(
+      problems.some(({ where }) => where.startsWith(file) || file.startsWith(where)),
+      JSON.stringify(problems),
+    );
+  });
+}
+
+for (const [column, at] of [
+  ['round', 13],
+  ['system', 14],
+  ['replicas', 15],
+  ['clients', 16],
+  ['messages', 17],
+] as const) {
+  test(`another ${column} in a row of requests.csv is named, even when the checksums were made anew`, async () => {
+    const problems = await changed(async (copy) => {
+      const row = new RegExp(`(?<=\\n(?:[^,\\n]*,){${at}})[^,\\n]+`);
+      for (const file of [requests, 'requests.csv']) await replace(join(copy, file), row, () => '77');
+      await writeChecksums(copy);
+    });
+    named(problems, 'ROWS_CHANGED', `${requests}:simulated.0.1.1.`);
+  });
+}

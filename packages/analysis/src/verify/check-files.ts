@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { runFiles } from '@escala/model';
@@ -8,12 +8,12 @@ import type { VerifyProblem } from './problem.ts';
 /** checksums.txt against the files: which are gone, which have changed, and which nobody wrote down. */
 export async function checkFiles(runFolder: string): Promise<readonly VerifyProblem[]> {
   const file = join(runFolder, runFiles.checksums);
-  if (!existsSync(file)) {
+  if (!isFile(file)) {
     return [{ code: 'CHECKSUMS_MISSING', where: runFiles.checksums, message: 'the file is missing' }];
   }
   const { listed, problems } = parseChecksums(await readFile(file, 'utf8'));
   for (const [path, sum] of listed) {
-    if (!existsSync(join(runFolder, path))) {
+    if (!isFile(join(runFolder, path))) {
       problems.push({ code: 'FILE_MISSING', where: path, message: 'the file is missing' });
     } else if ((await sha256(join(runFolder, path))) !== sum) {
       problems.push({
@@ -29,6 +29,11 @@ export async function checkFiles(runFolder: string): Promise<readonly VerifyProb
     }
   }
   return problems;
+}
+
+/** A folder of that name is no file. */
+function isFile(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isFile() ?? false;
 }
 
 const checksumLine = /^([0-9a-f]{64}) {2}(.+)$/;

@@ -46,8 +46,10 @@ export async function checkJoin(
   const cell = ledgerCell({ ...record, run: run.manifest.run, cell: record.cell.key });
   const system = run.manifest.experiment.systems.find(({ name }) => name === record.cell.system);
   const absent = system?.ledger === 'none' ? 'none' : 'missing';
+  const { replicas, clients, messages } = record.cell;
+  const trial = { round: record.round, system: record.cell.system, replicas, clients, messages };
   const rows = await engine
-    .rows(differences(clientFiles, ledgerFiles, await readHeader(file), file, { cell, absent }))
+    .rows(differences(clientFiles, ledgerFiles, await readHeader(file), file, { cell, absent, trial }))
     .catch(async (error) => {
       throw await explainCsvError(error);
     });
@@ -78,6 +80,13 @@ async function checkHeaders(files: readonly string[], columns: readonly Column[]
 
 const names = (columns: readonly { readonly name: string }[]) => columns.map(({ name }) => name);
 
+interface Expected {
+  readonly cell: string;
+  readonly absent: LedgerState;
+  /** What every row of the trial's requests.csv repeats of its record, by column. */
+  readonly trial: Readonly<Record<string, string | number>>;
+}
+
 /**
  * Rows that only one side has. A row that is doubled in the ledgers has no times of its own to compare; `absent` is the
  * state of an answered request that is in none.
@@ -87,7 +96,7 @@ function differences(
   ledgerFiles: readonly string[],
   header: readonly string[],
   file: string,
-  { cell, absent }: { readonly cell: string; readonly absent: LedgerState },
+  { cell, absent, trial }: Expected,
 ): string {
   const columns = names(clientColumns);
   const times = ['received_us', 'queue_us', 'service_us'];
@@ -113,14 +122,17 @@ function differences(
       SELECT ${columns.map((name) => (unexpectedKeeps.has(name) ? `any_value(${name})` : 'NULL')).join(', ')},
         NULL, NULL, NULL, 'unexpected'
       FROM ledger WHERE request_id NOT IN (SELECT request_id FROM client) GROUP BY request_id),
+    whole AS (SELECT *, ${Object.entries(trial)
+      .map(([name, value]) => `${quoted(String(value))} AS ${name}`)
+      .join(', ')} FROM raw),
     file AS (
       SELECT ${columns.join(', ')}, ${times
         .map((name) => `CASE WHEN ledger = 'recorded' THEN ${name} END AS ${name}`)
-        .join(', ')}, ledger
+        .join(', ')}, ledger, ${Object.keys(trial).join(', ')}
       FROM ${readText([file], header)})
-    SELECT request_id AS id, 'raw' AS side FROM (SELECT * FROM raw EXCEPT ALL SELECT * FROM file)
+    SELECT request_id AS id, 'raw' AS side FROM (SELECT * FROM whole EXCEPT ALL SELECT * FROM file)
     UNION ALL
-    SELECT request_id, 'file' FROM (SELECT * FROM file EXCEPT ALL SELECT * FROM raw)
+    SELECT request_id, 'file' FROM (SELECT * FROM file EXCEPT ALL SELECT * FROM whole)
     ORDER BY ALL LIMIT ${problemsPerFileMax}`;
 }
 

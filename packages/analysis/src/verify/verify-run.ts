@@ -34,29 +34,35 @@ export async function verifyRun(runFolder: string): Promise<Verification> {
 async function checkNumbers(runFolder: string): Promise<Pick<Verification, 'problems' | 'results'>> {
   await using engine = await openEngine();
   const problems: VerifyProblem[] = [];
-  const attempt = async <T>(check: () => Promise<T>): Promise<T | null> => {
+  const attempt = async <T>(file: string, check: () => Promise<T>): Promise<T | null> => {
     try {
       return await check();
     } catch (error) {
-      problems.push(unreadable(runFolder, error));
+      problems.push(unreadable(runFolder, file, error));
       return null;
     }
   };
-  const run = await attempt(() => readRun(runFolder));
+  const run = await attempt(runFiles.manifest, () => readRun(runFolder));
   if (!run) return { problems, results: null };
-  const results = await attempt(() => analyseWith(engine, run));
+  const results = await attempt(runFiles.cells, () => analyseWith(engine, run));
   if (results) {
     problems.push(...ledgerProblems(results));
-    problems.push(...((await attempt(() => resultsProblems(run, results))) ?? []));
+    problems.push(...((await attempt(runFiles.results, () => resultsProblems(run, results))) ?? []));
   }
   for (const trial of run.trials) {
-    problems.push(...((await attempt(() => checkJoin(engine, run, trial))) ?? []));
+    problems.push(
+      ...((await attempt(relative(runFolder, trial.folder), () => checkJoin(engine, run, trial))) ?? []),
+    );
   }
-  problems.push(...((await attempt(() => checkConcatenation(run))) ?? []));
+  problems.push(...((await attempt(runFiles.requests, () => checkConcatenation(run))) ?? []));
   return { problems, results };
 }
 
-function unreadable(runFolder: string, error: unknown): VerifyProblem {
+/** What is wrong with the files of a run is a finding, also where the system says it; a bug of ours stays one. */
+function unreadable(runFolder: string, file: string, error: unknown): VerifyProblem {
+  if (error instanceof Error && 'syscall' in error) {
+    return { code: 'RUN_UNREADABLE', where: file, message: error.message };
+  }
   if (!(error instanceof EscalaError)) throw error;
   const where = String(error.values['where'] ?? error.values['file'] ?? runFolder);
   return { code: 'RUN_UNREADABLE', where: relative(runFolder, where) || runFolder, message: error.message };

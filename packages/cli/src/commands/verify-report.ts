@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { copyFile, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -15,7 +15,8 @@ export async function verifyReport(runFolder: string): Promise<readonly VerifyPr
   const isReported = [runFiles.report, runFiles.figures, runFiles.tables].some((name) =>
     existsSync(join(runFolder, name)),
   );
-  if (!isReported || !existsSync(join(runFolder, runFiles.results))) return [];
+  const results = statSync(join(runFolder, runFiles.results), { throwIfNoEntry: false });
+  if (!isReported || !results?.isFile()) return [];
   const again = await mkdtemp(join(tmpdir(), 'escala-verify-report-'));
   try {
     await copyFile(join(runFolder, runFiles.results), join(again, runFiles.results));
