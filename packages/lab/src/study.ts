@@ -125,9 +125,9 @@ async function runStudy(world: StudyWorld, manifest: Manifest, target: Target): 
   } catch (cause) {
     if (!signal.aborted && !(cause instanceof EscalaError)) throw cause;
     for (const trial of planned) await dropTrial(folder, trial);
-    if (!signal.aborted) return { ...(await finish(world, manifest, failed)), failure: cause as EscalaError };
     await events.emit({ type: 'run-interrupted', ...at(), done: done.size, trials: planned.length });
-    return { ...(await finish(world, manifest, failed)), interrupted: true };
+    const ending = signal.aborted ? { interrupted: true } : { failure: cause as EscalaError };
+    return { ...(await finish(world, manifest, failed)), ...ending };
   }
   const tookMs = Math.round(performance.now() - startedAt);
   await events.emit({

@@ -34,6 +34,7 @@ function study(context: TestContext) {
     folder,
     start: (failures: PlantedFailures) => startStudy(world(failures), request),
     resume: (failures: PlantedFailures) => resumeStudy(world(failures)),
+    lastEvent: () => events().at(-1)?.type,
     attempts: () => events().flatMap((event) => (event.type === 'trial-prepared' ? [event.attempt] : [])),
     rowsOnDisk: () => readFileSync(join(folder, runFiles.requests), 'utf8').split('\n').length - 2,
   };
@@ -109,8 +110,9 @@ test('pods of agents that are refused at first end the study, and later cost the
 
 for (const code of ['CLUSTER_UNREACHABLE', 'DISK_FULL'] as const) {
   test(`what was finished before ${code} is there to be used`, async (context) => {
-    const { start, resume, rowsOnDisk } = study(context);
+    const { start, resume, rowsOnDisk, lastEvent } = study(context);
     const outcome = await start({ quiesce: at([2], code) });
+    assert.equal(lastEvent(), 'run-interrupted', 'whoever watches hears that nothing runs any more');
     assert.equal(outcome.failure?.code, code);
     assert.equal(outcome.interrupted, false);
     assert.equal(outcome.records.length, 1);
