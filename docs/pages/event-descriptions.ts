@@ -90,7 +90,7 @@ export const eventDescriptions: Descriptions = {
   },
   'block-ended': { when: 'Its servers are gone.', fields: block },
   'run-interrupted': {
-    when: 'The run was asked to end. What was finished is on disk.',
+    when: 'The run was asked to end, or had to (a full disk, a lost cluster). What was finished is on disk.',
     fields: { done: 'trials that are complete', trials: 'planned' },
   },
   'run-finished': {
