@@ -128,14 +128,15 @@ export class KubernetesTarget implements Target {
     }
     const labels = { [blockLabel]: block };
     const owner = nameOf(workload.servers);
-    const ready = untilReady({ api, watch, namespace, labels, count: replicas, owner });
-    const [first] = await ready.catch(async (cause) => {
+    try {
+      const [first] = await untilReady({ api, watch, namespace, labels, count: replicas, owner });
+      // Now, since a cell should not wait for it; after the servers, whose node the claim may follow.
+      if (workload.claim !== null) await collectors.of(workload.claim, first?.spec?.nodeName);
+    } catch (cause) {
       // The study may go on with other servers, which these are not to stand in the way of.
       await removeServers({ api, watch, namespace }, workload, block);
       throw cause;
-    });
-    // Now, since a cell should not wait for it; after the servers, whose node the claim may follow.
-    if (workload.claim !== null) await collectors.of(workload.claim, first?.spec?.nodeName);
+    }
     const world = { api, watch, namespace, samples, collectors, clock: this.#request.clock };
     return new KubernetesDeployment(request, workload, { ...world, agentPods: () => agents.pods() });
   }
