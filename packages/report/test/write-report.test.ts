@@ -89,6 +89,19 @@ test('the method section names the intervals that the percentiles really have', 
   assert.match(page, /percentiles: Student’s t on logarithms\./);
 });
 
+test('a delay of commits that a reference does not have is told', async (t) => {
+  const pageOf = async (commitDelayUs: number) => {
+    const results = plantedResults({ ...smallStudy, systems: ['node', 'go'] });
+    const folder = await temporaryRun(t, {
+      ...results,
+      experiment: { ...results.experiment, commitDelayUs },
+    });
+    return readFile(join(folder, (await writeReport(folder)).report), 'utf8');
+  };
+  assert.match(await pageOf(2_000), /Not so go: each row is put on disk on its own/);
+  assert.doesNotMatch(await pageOf(0), /Not so go/);
+});
+
 test('widths are columns of a journal or lengths, and nothing else', () => {
   assert.equal(parseWidth('two'), 672);
   assert.equal(parseWidth('85mm'), 321);

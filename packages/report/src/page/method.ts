@@ -1,4 +1,4 @@
-import { type Experiment, fill, type Language, type Results } from '@escala/model';
+import { type Experiment, fill, type Language, type OwnSystem, type Results } from '@escala/model';
 import { intervalMethods } from '../figures/estimates.ts';
 import { durationText, numberText } from '../format.ts';
 import { type Element, h } from '../markup/element.ts';
@@ -39,9 +39,23 @@ function conditions({ experiment, trials }: Results, language: Language): string
     durability === 'sync'
       ? fill(pageWords.rowsSync, language, { delay: durationText(commitDelayUs, language) })
       : pageWords.rowsAsync[language],
+    ...withoutDelay(experiment, language),
     pageWords.balancing[language],
     ...(busy > 0 ? [fill(pageWords.busyMachine, language, { count: busy, trials: trials.length })] : []),
   ];
+}
+
+/** The references do not read COMMIT_DELAY. */
+const undelayed: readonly string[] = ['python', 'go'] satisfies OwnSystem[];
+
+/** With a delay that some of the systems do not have, part of their difference is that of the settings. */
+function withoutDelay({ systems, durability, commitDelayUs }: Experiment, language: Language): string[] {
+  if (durability !== 'sync' || commitDelayUs === 0) return [];
+  const names = systems
+    .filter(({ name, command, image }) => undelayed.includes(name) && !command && !image)
+    .map(({ name }) => name);
+  if (names.length === 0) return [];
+  return [fill(pageWords.rowsUndelayed, language, { systems: names.join(', ') })];
 }
 
 function serviceSentence({ service }: Experiment, language: Language): string {

@@ -137,6 +137,11 @@ export const pageWords = {
     'pt-BR':
       'Uma requisição é respondida depois que a sua linha está em disco; um lote de linhas se acumula por {delay}.',
   },
+  rowsUndelayed: {
+    en: 'Not so {systems}: each row is put on disk on its own, without that delay; a comparison shows this setting too.',
+    'pt-BR':
+      'Exceto {systems}: cada linha vai ao disco por si, sem essa espera; uma comparação mostra também essa configuração.',
+  },
   rowsAsync: {
     en: 'A request is answered after its row is written; the system decides when it reaches the disk.',
     'pt-BR':
