@@ -73,7 +73,8 @@ async function findDelimiter(file: string): Promise<string> {
       .toString('utf8', 0, bytesRead)
       .trimStart()
       .split(/\r\n|\n|\r/, 1);
-    return delimiters.find((delimiter) => header.includes(delimiter)) ?? ',';
+    const unquoted = header.replace(/"(?:[^"]|"")*"/g, '');
+    return delimiters.find((delimiter) => unquoted.includes(delimiter)) ?? ',';
   } catch (cause) {
     throw new EscalaError('FILE_UNREADABLE', { file, detail: (cause as Error).message }, { cause });
   } finally {
@@ -133,7 +134,7 @@ function readRow(
 
 /** A finite decimal number; NaN for anything else, also for what no double holds, such as 1e999. */
 function parseNumber(text: string, delimiter: string): number {
-  const plain = delimiter === ',' ? text : text.replace(',', '.');
+  const plain = delimiter === ';' ? text.replace(',', '.') : text;
   const value = decimal.test(plain) ? Number(plain) : Number.NaN;
   return Number.isFinite(value) ? value : Number.NaN;
 }

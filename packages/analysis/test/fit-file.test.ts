@@ -102,3 +102,13 @@ test('two hundred thousand rows are streamed and counted', async () => {
   const result = await fitFile(file, { scale: 'log' });
   assert.deepEqual([result.rows, result.levels, result.chosen], [200_000, 50, 'amdahl']);
 });
+
+test('only beside semicolons is a comma a decimal one', async () => {
+  assert.deepEqual(await read('N;X\n1;1,5\n'), [[1, 1.5]]);
+  await assertRefused('N\tX\n1\t1,5\n2\t3\n', 'NUMBER_INVALID', ':2:2');
+});
+
+test('a delimiter inside the quotes of a header does not separate', async () => {
+  assert.deepEqual(await read('N,"X; mean"\n1,2.5\n'), [[1, 2.5]]);
+  assert.deepEqual(await read('"N, ""all""";X\n1;2,5\n'), [[1, 2.5]]);
+});
