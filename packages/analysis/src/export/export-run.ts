@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { EscalaError, runFiles } from '@escala/model';
 import { analyzeRun } from '../analysis.ts';
 import { readHeader } from '../csv-header.ts';
+import { explainCsvError } from '../csv-problem.ts';
 import { openEngine, quoted } from '../engine.ts';
 import { readRequests } from '../load-rows.ts';
 import { readManifest } from '../read-run.ts';
@@ -11,28 +12,42 @@ import { prometheusText } from './prometheus.ts';
 export const exportFormats = ['csv', 'parquet', 'json', 'prometheus'] as const;
 export type ExportFormat = (typeof exportFormats)[number];
 
-/** Rows as CSV or Parquet, results as JSON or Prometheus text, into `out`. Results are computed, not copied. */
+/**
+ * Rows as CSV or Parquet, results as JSON or Prometheus text, into `out`. Results are computed, not copied.
+ * @throws EscalaError FOLDER_UNWRITABLE where `out` cannot be written; else what is wrong with the run.
+ */
 export async function exportRun(runFolder: string, format: ExportFormat, out: string): Promise<void> {
   await readManifest(runFolder);
-  const requests = join(runFolder, runFiles.requests);
-  try {
-    if (format === 'csv') await copyFile(requests, out);
-    else if (format === 'parquet') await writeParquet(requests, out);
-    else {
-      const results = await analyzeRun(runFolder);
-      await writeFile(
-        out,
-        format === 'json' ? `${JSON.stringify(results, null, 1)}\n` : prometheusText(results),
-      );
-    }
-  } catch (cause) {
-    if (cause instanceof EscalaError) throw cause;
-    throw new EscalaError('FOLDER_UNWRITABLE', { folder: out, detail: (cause as Error).message }, { cause });
+  if (format === 'csv' || format === 'parquet') {
+    const requests = join(runFolder, runFiles.requests);
+    const header = await readHeader(requests);
+    if (format === 'csv') await writing(out, copyFile(requests, out));
+    else await writeParquet(requests, header, out);
+  } else {
+    const results = await analyzeRun(runFolder);
+    const text = format === 'json' ? `${JSON.stringify(results, null, 1)}\n` : prometheusText(results);
+    await writing(out, writeFile(out, text));
   }
 }
 
-async function writeParquet(requests: string, out: string): Promise<void> {
+async function writeParquet(requests: string, header: readonly string[], out: string): Promise<void> {
   await using engine = await openEngine();
-  const rows = readRequests([requests], await readHeader(requests));
-  await engine.run(`COPY (SELECT * FROM ${rows}) TO ${quoted(out)} (FORMAT parquet, COMPRESSION zstd)`);
+  const rows = readRequests([requests], header);
+  try {
+    await engine.run(`COPY (SELECT * FROM ${rows}) TO ${quoted(out)} (FORMAT parquet, COMPRESSION zstd)`);
+  } catch (error) {
+    // DuckDB reads and writes in one statement; only its message says which of the two failed.
+    const isOfDisk = error instanceof Error && error.message.startsWith('IO Error');
+    throw isOfDisk ? unwritable(out, error) : await explainCsvError(error);
+  }
+}
+
+async function writing(out: string, written: Promise<unknown>): Promise<void> {
+  await written.catch((cause: Error) => {
+    throw unwritable(out, cause);
+  });
+}
+
+function unwritable(out: string, cause: Error): EscalaError {
+  return new EscalaError('FOLDER_UNWRITABLE', { folder: out, detail: cause.message }, { cause });
 }
