@@ -138,6 +138,14 @@ test('an open load above capacity makes the trial SUSPECT by its backlog', async
   assert.ok(bad(trial).includes('backlog.grows'), bad(trial).join());
 });
 
+test('an open load of a few requests is too short for a backlog, and not closed', async () => {
+  const load = { kind: 'open', ratePerSecond: 1_300, requests: 1 } as const;
+  const rows = rowsOf(simulateQueue({ ...closed, replicas: 1, load }));
+  const open = simulatedCell({ replicas: 1, clients: 100, messages: 1, ratePerSecond: 1_300 });
+  const trial = await judge(rows, { cell: open, planned: 1 });
+  assert.equal(trial.audits.find(({ audit }) => audit === 'backlog')?.finding, 'backlog.short');
+});
+
 test('all requests on one replica is said, and lowers no verdict', async () => {
   const rows = rowsOf(simulateQueue({ ...closed, replicas: 1 }));
   const trial = await judge(rows);

@@ -204,8 +204,12 @@ export const findings = {
       'O número em andamento cresceu {perSecond} por segundo: a taxa está acima da capacidade, e os percentis só dizem quanto durou o ensaio.',
   },
   'backlog.closed': {
-    en: 'The load is closed, or too short, so no backlog can build up.',
-    'pt-BR': 'A carga é fechada, ou curta demais, e nenhum acúmulo se forma.',
+    en: 'The load is closed: a client waits for its answer, so no backlog can build up.',
+    'pt-BR': 'A carga é fechada: um cliente espera a sua resposta, e nenhum acúmulo se forma.',
+  },
+  'backlog.short': {
+    en: 'The trial is too short to tell whether a backlog builds up.',
+    'pt-BR': 'O ensaio é curto demais para dizer se um acúmulo se forma.',
   },
   'balance.even': {
     en: 'The replicas got equal shares (Jain {jain}).',
