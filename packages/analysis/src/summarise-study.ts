@@ -9,6 +9,7 @@ import {
   type Totals,
   type TrialResult,
 } from '@escala/model';
+import { roundsForMedianInterval } from './estimates.ts';
 import { record, sumCounts } from './pool-cells.ts';
 import type { RunOnDisk } from './read-run.ts';
 import { thresholds } from './thresholds.ts';
@@ -38,7 +39,7 @@ export function summariseStudy(
     method: {
       percentile: 'nearest-rank',
       throughputInterval: 't-log',
-      percentileInterval: 'order-statistic',
+      percentileInterval: percentileMethod(manifest.experiment.rounds),
       thresholds,
     },
     totals: totalsOf(manifest.plan.flatMap((block) => block.trials).length, trials, cells, missing),
@@ -49,6 +50,11 @@ export function summariseStudy(
     missingTrials: missing.map(({ cell, round }) => ({ cell: cell.key, round })),
     selftest: manifest.selftest ?? null,
   };
+}
+
+/** As `estimateMedian` makes it of so many rounds; each interval names its own method, too. */
+function percentileMethod(rounds: number): string {
+  return rounds >= roundsForMedianInterval ? 'order-statistic' : 't-log';
 }
 
 function lastInstant({ timeline, window, startAtUs }: TrialResult): number {
@@ -100,7 +106,10 @@ function summaryOf(cells: readonly CellResult[]): Summary {
   };
 }
 
-/** INVALID trials count in no pooled number and no fit; those limited by their clients in no law over replicas. */
+/**
+ * INVALID trials count in no pooled number and in no law. Those limited by their clients are in no law over replicas
+ * (`laws.client-limited`), and stay in the laws over clients, whose rising part they are.
+ */
 export function exclusionsOf(trials: readonly TrialResult[]): readonly Exclusion[] {
   return trials.flatMap(({ cell, round, verdict, audits, regime }) => {
     if (verdict !== 'INVALID') {

@@ -291,8 +291,9 @@ export const findings = {
       'Processos foram contidos pelo limite de CPU por {throttledUs} µs: mediu-se o limite, não o servidor.',
   },
   'laws.client-limited': {
-    en: 'The cell is limited by its clients and says nothing about the servers.',
-    'pt-BR': 'A célula é limitada pelos clientes e nada diz sobre os servidores.',
+    en: 'The cell is limited by its clients and says nothing about the servers: it is in no law over replicas.',
+    'pt-BR':
+      'A célula é limitada pelos clientes e nada diz sobre os servidores: não está em nenhuma lei sobre réplicas.',
   },
   'laws.few-levels': {
     en: 'Fewer than three levels have a valid cell that is not limited by the clients; no law is fitted.',

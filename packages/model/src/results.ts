@@ -218,6 +218,7 @@ export interface CellResult {
   readonly failureShare: Estimate | null;
 }
 
+/** `laws` with the reason `laws.client-limited` is of laws over replicas only; with any other, of all laws. */
 export interface Exclusion {
   readonly cell: string;
   readonly round: number;
