@@ -11,6 +11,13 @@ export const messageApi = {
 
 /** The Prometheus gauge that the lab reads to know that a replica has nothing in flight. */
 export const inFlightMetric = 'escala_requests_in_flight';
+const inFlight = new RegExp(`^${inFlightMetric} (\\d+)`, 'm');
+
+/** How many requests are in flight, as the text of `/metrics` says it; undefined where it does not. */
+export function inFlightOf(metrics: string): number | undefined {
+  const digits = inFlight.exec(metrics)?.[1];
+  return digits === undefined ? undefined : Number(digits);
+}
 
 /** The body of `POST /messages`. `client` and `message` may be numbers or text; `data` is carried and not kept. */
 export interface Message {

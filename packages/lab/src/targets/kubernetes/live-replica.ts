@@ -1,22 +1,21 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { inFlightMetric, messageApi } from '@escala/model';
+import { inFlightOf, messageApi } from '@escala/model';
 import { LEDGER_TRY_MS_MAX } from './limits.ts';
 import type { PodHttp } from './pod-http.ts';
 
 const QUIESCE_POLL_MS = 50;
-const inFlight = new RegExp(`^${inFlightMetric} (\\d+)`, 'm');
 
 /** Resolves when the replica has nothing in flight, or is gone (`isLiving` says no). */
 export async function quiesceReplica(pod: PodHttp, isLiving: () => boolean, deadline: number): Promise<void> {
-  let found = 'no answer';
+  let found: number | undefined;
   while (isLiving() && performance.now() < deadline) {
     const deadlineMs = Math.max(1, deadline - performance.now());
     const answer = await pod.call({ path: messageApi.metrics, deadlineMs }).catch(() => undefined);
-    found = inFlight.exec(answer?.body.toString() ?? '')?.[1] ?? found;
-    if (found === '0') return;
+    found = inFlightOf(answer?.body.toString() ?? '') ?? found;
+    if (found === 0) return;
     await sleep(QUIESCE_POLL_MS);
   }
-  if (isLiving()) throw pod.lost(`in flight: ${found}`);
+  if (isLiving()) throw pod.lost(`in flight: ${found ?? 'no answer'}`);
 }
 
 /** A living replica's own ledger from disk, from a byte on; empty where there is nothing new. */

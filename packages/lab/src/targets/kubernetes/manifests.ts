@@ -11,9 +11,7 @@ import type {
   V1Service,
 } from '@kubernetes/client-node';
 import { parseAllDocuments } from 'yaml';
-
-/** The project's folder: five levels above this file, wherever the checkout lies. */
-export const projectFolder = join(import.meta.dirname, '../../../../..');
+import { projectFolder } from '../../project-folder.ts';
 
 /** A system's files, image and the folder from which Docker builds it. */
 export interface Source {

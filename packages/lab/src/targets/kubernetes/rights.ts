@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { EscalaError } from '@escala/model';
 import type { V1PolicyRule } from '@kubernetes/client-node';
 import { parse } from 'yaml';
+import { projectFolder } from '../../project-folder.ts';
 import type { ClusterApi } from './cluster-api.ts';
-import { projectFolder } from './manifests.ts';
 
 /** One thing that the API server allows or not. `group` is empty for the core group. */
 export interface Right {

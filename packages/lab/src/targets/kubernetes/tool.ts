@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { EscalaError } from '@escala/model';
-import { projectFolder } from './manifests.ts';
+import { projectFolder } from '../../project-folder.ts';
 
 const run = promisify(execFile);
 

@@ -1,5 +1,5 @@
 import { createReadStream } from 'node:fs';
-import { rm } from 'node:fs/promises';
+import { rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import {
@@ -7,18 +7,16 @@ import {
   EscalaError,
   type Fault,
   type Incident,
-  inFlightMetric,
+  inFlightOf,
   messageApi,
   type ReplicaRecord,
   trialFiles,
 } from '@escala/model';
 import type { Deployment, DeployRequest, LedgerPart, ResourceSample } from '../../target.ts';
 import type { Program } from './program.ts';
-import { sizeOf } from './systems.ts';
 import { processUsage } from './usage.ts';
 
 const QUIESCE_POLL_MS = 5;
-const inFlight = new RegExp(`^${inFlightMetric} (\\d+)`, 'm');
 
 /** One server process and where its ledger lies. */
 export interface LocalReplica {
@@ -71,20 +69,23 @@ export class LocalDeployment implements Deployment {
   }
 
   async #quiesceOne({ name, url, program }: LocalReplica, deadline: number): Promise<void> {
-    let found = 'no answer';
+    let found: number | undefined;
     while (program.isRunning && performance.now() < deadline) {
       const left = AbortSignal.timeout(Math.max(0, Math.ceil(deadline - performance.now())));
       const text = await fetch(new URL(messageApi.metrics, url), { signal: left })
         .then((response) => response.text())
         .catch(() => '');
-      found = inFlight.exec(text)?.[1] ?? found;
-      if (found === '0') return;
+      found = inFlightOf(text) ?? found;
+      if (found === 0) return;
       await sleep(QUIESCE_POLL_MS);
     }
     if (!program.isRunning) return;
     throw new EscalaError('REPLICA_LOST', {
       replica: name,
-      detail: { en: `in flight: ${found}`, 'pt-BR': `em andamento: ${found}` },
+      detail: {
+        en: `in flight: ${found ?? 'no answer'}`,
+        'pt-BR': `em andamento: ${found ?? 'sem resposta'}`,
+      },
       log: program.logFile,
     });
   }
@@ -145,4 +146,12 @@ export class LocalDeployment implements Deployment {
 
 async function* readRange(path: string, start: number, end: number): AsyncGenerator<Uint8Array> {
   if (end > start) yield* createReadStream(path, { start, end: end - 1 });
+}
+
+/** The size of a file, 0 where there is none. */
+async function sizeOf(path: string): Promise<number> {
+  return stat(path).then(
+    ({ size }) => size,
+    () => 0,
+  );
 }

@@ -1,18 +1,15 @@
 import { execFile } from 'node:child_process';
-import { createHash } from 'node:crypto';
-import { access, mkdir, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
-import { createServer } from 'node:net';
+import { mkdir, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { EscalaError, type OwnSystem, type Sentence, type System } from '@escala/model';
+import { projectFolder } from '../../project-folder.ts';
+import { cached } from './build-cache.ts';
 
 const run = promisify(execFile);
 
 /** How much of what a tool said goes into an error. */
 const TOOL_SAID_CHARACTERS = 600;
-
-/** The project's folder: four levels above this file, wherever the checkout lies. */
-export const projectFolder = join(import.meta.dirname, '../../../../..');
 
 /** How one replica of a system is started. `portGiven`: the lab picks the port and sets PORT. */
 export interface Launch {
@@ -72,31 +69,6 @@ async function prepareGo(): Promise<Launch> {
   return { command: [join(folder, 'server-go')], folder: source, portGiven: false };
 }
 
-/** The folder `.cache/<name>-<hash of sources>`, made by `build` where it is not there; half a build is none. */
-async function cached(
-  name: string,
-  sources: readonly string[],
-  build: (folder: string) => Promise<void>,
-): Promise<string> {
-  const hash = createHash('sha256');
-  for (const source of sources) hash.update(await readFile(source));
-  const folder = join(projectFolder, '.cache', `${name}-${hash.digest('hex').slice(0, 12)}`);
-  const done = join(folder, '.done');
-  if (
-    await access(done).then(
-      () => true,
-      () => false,
-    )
-  )
-    return folder;
-  await rm(folder, { recursive: true, force: true });
-  await mkdir(join(projectFolder, '.cache'), { recursive: true });
-  await build(folder);
-  await mkdir(`${done}.part`);
-  await rename(`${done}.part`, done);
-  return folder;
-}
-
 async function tool(system: string, program: string, words: readonly string[], cwd?: string): Promise<void> {
   try {
     await run(program, [...words], { ...(cwd && { cwd }) });
@@ -110,22 +82,4 @@ async function tool(system: string, program: string, words: readonly string[], c
 
 function missing(system: string, detail: string | Sentence, cause?: unknown): EscalaError {
   return new EscalaError('SYSTEM_MISSING', { system, detail }, { cause });
-}
-
-/** A port that was free a moment ago; the program that gets it finds out whether it still is. */
-export async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const address = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  if (address === null || typeof address === 'string') throw new Error('a TCP server has a port');
-  return address.port;
-}
-
-/** The size of a file, 0 where there is none. */
-export async function sizeOf(path: string): Promise<number> {
-  return stat(path).then(
-    ({ size }) => size,
-    () => 0,
-  );
 }

@@ -14,10 +14,12 @@ import {
   serverOptions,
 } from '@escala/model';
 import { SERVER_READY_MS_MAX } from '../../limits.ts';
+import { projectFolder } from '../../project-folder.ts';
 import type { Agent, DeployRequest, Target, TargetFacts } from '../../target.ts';
 import { LocalDeployment, type LocalReplica } from './deployment.ts';
+import { freePort } from './free-port.ts';
 import { Program } from './program.ts';
-import { freePort, type Launch, prepareSystem, projectFolder } from './systems.ts';
+import { type Launch, prepareSystem } from './systems.ts';
 import { untilAnswers } from './until-answers.ts';
 
 /** Agents and lab share a machine: a start is heard of in a few milliseconds. */
