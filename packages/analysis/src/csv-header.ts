@@ -1,5 +1,5 @@
 import { open } from 'node:fs/promises';
-import { type Column, EscalaError } from '@escala/model';
+import { type Column, EscalaError, fillEach, type Sentence } from '@escala/model';
 
 /** No header of ours comes near; a first line that is longer is not a header. */
 const headerBytesMax = 8_192;
@@ -17,7 +17,7 @@ async function readFirstLine(file: string): Promise<string> {
   try {
     const { bytesRead, buffer } = await handle.read(Buffer.alloc(headerBytesMax), 0, headerBytesMax, 0);
     const text = buffer.toString('utf8', 0, bytesRead).replace(/^\uFEFF/, '');
-    if (text === '') throw invalidHeader(file, 'the file is empty; it needs at least its header line');
+    if (text === '') throw invalidHeader(file, says.empty);
     const end = text.search(/\r?\n/);
     return end < 0 ? text : text.slice(0, end);
   } finally {
@@ -32,15 +32,30 @@ async function readFirstLine(file: string): Promise<string> {
 export function checkHeader(file: string, header: readonly string[], needed: readonly Column[]): void {
   const missing = needed.filter(({ name }) => !header.includes(name)).map(({ name }) => name);
   if (missing.length > 0) {
-    throw invalidHeader(
-      file,
-      `the header lacks ${missing.join(', ')}; it has ${header.join(', ').slice(0, 300)}`,
-    );
+    const found = header.join(', ').slice(0, 300);
+    throw invalidHeader(file, fillEach(says.lacks, { missing: missing.join(', '), found }));
   }
   const doubled = header.filter((name, i) => header.indexOf(name) !== i);
-  if (doubled.length > 0) throw invalidHeader(file, `the header names ${doubled.join(', ')} twice`);
+  if (doubled.length > 0) {
+    throw invalidHeader(file, fillEach(says.twice, { names: doubled.join(', ') }));
+  }
 }
 
-function invalidHeader(file: string, detail: string): EscalaError {
+const says = {
+  empty: {
+    en: 'the file is empty; it needs at least its header line',
+    'pt-BR': 'o arquivo está vazio; precisa ao menos da linha de cabeçalho',
+  },
+  lacks: {
+    en: 'the header lacks {missing}; it has {found}',
+    'pt-BR': 'faltam no cabeçalho {missing}; ele tem {found}',
+  },
+  twice: {
+    en: 'the header names {names} twice',
+    'pt-BR': 'o cabeçalho repete {names}',
+  },
+} as const satisfies Record<string, Sentence>;
+
+function invalidHeader(file: string, detail: Sentence): EscalaError {
   return new EscalaError('DATA_INVALID', { where: `${file}:1`, detail });
 }

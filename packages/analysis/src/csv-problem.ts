@@ -1,5 +1,5 @@
 import { createReadStream } from 'node:fs';
-import { EscalaError } from '@escala/model';
+import { EscalaError, fillEach, inEachLanguage, type Sentence } from '@escala/model';
 
 /**
  * DuckDB's error about a CSV file as ours: the file, the line, and what is wrong with it, without its advice on options
@@ -14,25 +14,50 @@ export async function explainCsvError(error: unknown): Promise<unknown> {
   return new EscalaError('DATA_INVALID', { where, detail: describe(text) }, { cause: error });
 }
 
-function describe(text: string): string {
+function describe(text: string): Sentence {
   const counts = /Expected Number of Columns: (\d+) Found: (\d+)/.exec(text);
-  if (counts) return `the row has ${counts[2]} cells and the header ${counts[1]}`;
+  if (counts) return fillEach(says.cells, { found: counts[2] ?? '', expected: counts[1] ?? '' });
   const cell = /Error when converting column "(.+?)"\. Could not convert string "(.*?)" to '(.+?)'/s.exec(
     text,
   );
-  if (cell) return `column ${cell[1]} holds "${cell[2]}", which is no ${kindOf(cell[3] ?? '')}`;
-  if (text.includes('unterminated quote')) return 'a quote is opened and never closed';
-  if (text.includes('Invalid unicode')) return 'the row is not UTF-8 text';
-  if (text.includes('invalid state'))
-    return 'the line ends differ from those above, or a quote stands inside a cell';
-  return text.split('\n').slice(0, 3).join('; ');
+  if (cell) {
+    const [, column = '', value = '', type = ''] = cell;
+    return fillEach(says.kind, { column, value, kind: kindOf(type) });
+  }
+  if (text.includes('unterminated quote')) return says.quote;
+  if (text.includes('Invalid unicode')) return says.unicode;
+  if (text.includes('invalid state')) return says.state;
+  return inEachLanguage(() => text.split('\n').slice(0, 3).join('; '));
 }
 
-function kindOf(type: string): string {
+function kindOf(type: string): Sentence {
   const words = /^ENUM\((.*)\)$/.exec(type)?.[1];
-  if (type.startsWith('DECIMAL')) return 'number';
-  return words === undefined ? 'whole number' : `word of ${words.replaceAll("'", '')}`;
+  if (type.startsWith('DECIMAL')) return says.number;
+  return words === undefined ? says.integer : fillEach(says.word, { words: words.replaceAll("'", '') });
 }
+
+const says = {
+  cells: {
+    en: 'the row has {found} cells and the header {expected}',
+    'pt-BR': 'a linha tem {found} campos e o cabeçalho {expected}',
+  },
+  kind: {
+    en: 'column {column} holds "{value}", which is no {kind}',
+    'pt-BR': 'a coluna {column} contém "{value}", que não é {kind}',
+  },
+  number: { en: 'number', 'pt-BR': 'um número' },
+  integer: { en: 'whole number', 'pt-BR': 'um número inteiro' },
+  word: { en: 'word of {words}', 'pt-BR': 'uma palavra entre {words}' },
+  quote: {
+    en: 'a quote is opened and never closed',
+    'pt-BR': 'uma aspa é aberta e nunca fechada',
+  },
+  unicode: { en: 'the row is not UTF-8 text', 'pt-BR': 'a linha não é texto UTF-8' },
+  state: {
+    en: 'the line ends differ from those above, or a quote stands inside a cell',
+    'pt-BR': 'os fins de linha diferem dos anteriores, ou há uma aspa dentro de um campo',
+  },
+} as const satisfies Record<string, Sentence>;
 
 /** DuckDB does not name the line here, so we look for the first whose end differs from the first line's. */
 async function mixedLineEnd(file: string): Promise<string> {

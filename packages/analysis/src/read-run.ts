@@ -7,6 +7,7 @@ import {
   type PlannedTrial,
   readVersionedFile,
   runFiles,
+  type Sentence,
   type TrialRecord,
   trialFiles,
   trialFolder,
@@ -60,10 +61,10 @@ export async function readTrial(folder: string): Promise<CommittedTrial> {
   const record = (await readVersionedFile(file, 'escala/cell', trialRecordVersion)) as TrialRecord;
   checkShape(file, trialRecordShape, record);
   if (!existsSync(join(folder, trialFiles.requests))) {
-    throw invalid(
-      join(folder, trialFiles.requests),
-      'the file is missing, and cell.json says that the trial is complete',
-    );
+    throw invalid(join(folder, trialFiles.requests), {
+      en: 'the file is missing, and cell.json says that the trial is complete',
+      'pt-BR': 'o arquivo falta, e cell.json diz que o ensaio está completo',
+    });
   }
   return { folder, record };
 }
@@ -75,6 +76,6 @@ function checkShape(file: string, shape: ZodType, value: unknown): void {
   if (issue) throw invalid(file, `${issue.path.join('.')}: ${issue.message}`);
 }
 
-function invalid(where: string, detail: string): EscalaError {
+function invalid(where: string, detail: string | Sentence): EscalaError {
   return new EscalaError('DATA_INVALID', { where, detail });
 }

@@ -67,12 +67,17 @@ test('text in a number column is named with file, line, column and the text', as
   lines[4] = (lines[4] ?? '').replace(/,\d+,201,/, ',soon,201,');
   await writeFile(file, lines.join('\n'));
   assert.match((await problem()).message, /requests\.csv:5: column latency_us holds "soon"/);
+  assert.match(
+    (await problem()).explain('pt-BR'),
+    /a coluna latency_us contém "soon", que não é um número inteiro/,
+  );
 });
 
 test('a header without a needed column names the column', async () => {
   lines[0] = (lines[0] ?? '').replace('latency_us', 'latency');
   await writeFile(file, lines.join('\n'));
   assert.match((await problem()).message, /2\/requests\.csv:1: the header lacks latency_us/);
+  assert.match((await problem()).explain('pt-BR'), /faltam no cabeçalho latency_us; ele tem request_id/);
 });
 
 test('mixed line ends are named with the first line that differs', async () => {

@@ -1,4 +1,4 @@
-import { type Comparison, EscalaError, type Results } from '@escala/model';
+import { type Comparison, EscalaError, fillEach, type Results, type Sentence } from '@escala/model';
 import { openAnalysis } from '../analysis.ts';
 import { analyzeOrigin } from '../origin/analyze-origin.ts';
 import type { Finding } from '../origin/origin-findings.ts';
@@ -60,14 +60,25 @@ export async function compareRuns(
 
 const isCsv = (file: string) => /\.csv(\.gz)?$/.test(file);
 
+const says = {
+  several: {
+    en: 'it has several systems ({names}); name one as RUN#system',
+    'pt-BR': 'ela tem vários sistemas ({names}); indique um como EXECUÇÃO#sistema',
+  },
+  unknown: {
+    en: 'it has no system "{name}"; it has {names}',
+    'pt-BR': 'ela não tem sistema "{name}"; tem {names}',
+  },
+} as const satisfies Record<string, Sentence>;
+
 function chooseSystem({ experiment }: Results, name: string | undefined, given: string): string {
   const names = experiment.systems.map((system) => system.name);
   if (name !== undefined && names.includes(name)) return name;
   if (name === undefined && names.length === 1) return names[0] ?? '';
   const detail =
     name === undefined
-      ? `it has several systems (${names.join(', ')}); name one as RUN#system`
-      : `it has no system "${name}"; it has ${names.join(', ')}`;
+      ? fillEach(says.several, { names: names.join(', ') })
+      : fillEach(says.unknown, { name, names: names.join(', ') });
   throw new EscalaError('DATA_INVALID', { where: given, detail });
 }
 
