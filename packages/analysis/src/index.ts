@@ -6,4 +6,5 @@ export { analyzeOrigin, type OriginAnalysis } from './origin/analyze-origin.ts';
 export { resultsJsonSchema } from './results-schema.ts';
 export type { VerifyProblem } from './verify/problem.ts';
 export { type Verification, verifyRun } from './verify/verify-run.ts';
+export { verifyWords } from './verify/verify-words.ts';
 export { writeResults } from './write-results.ts';

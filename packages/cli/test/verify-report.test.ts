@@ -10,6 +10,8 @@ import { simulateQueue } from '../../analysis/test/oracle/queue-simulator.ts';
 import { simulatedCell, simulatedExperiment } from '../../analysis/test/oracle/simulated-experiment.ts';
 import { writeSimulatedRun } from '../../analysis/test/oracle/simulated-run.ts';
 import { verifyReport } from '../src/commands/verify-report.ts';
+import { runCommandLine } from '../src/main.ts';
+import { plantedWorld } from './planted-world.ts';
 
 let folder: string;
 let copies = 0;
@@ -81,4 +83,16 @@ test('a run that was never reported has no report to verify', async () => {
     for (const name of ['report.html', 'tables', 'figures']) await rm(join(copy, name), { recursive: true });
   });
   assert.deepEqual(problems, []);
+});
+
+test('verify speaks the language of the reader, and its JSON keeps English', async () => {
+  const copy = join(folder, String(copies++));
+  await cp(join(folder, 'whole'), copy, { recursive: true });
+  const world = plantedWorld(['verify', copy, '--lang=pt-BR']);
+  assert.equal(await runCommandLine(world), 6);
+  assert.match(world.stdout.text(), /^CHECKSUMS_MISSING checksums\.txt: o arquivo falta$/m);
+  const other = plantedWorld(['verify', copy, '--lang=pt-BR', '--json']);
+  assert.equal(await runCommandLine(other), 6);
+  const { problems } = JSON.parse(other.stdout.text());
+  assert.equal(problems[0].message, 'the file is missing');
 });

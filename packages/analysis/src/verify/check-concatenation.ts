@@ -3,16 +3,17 @@ import { join } from 'node:path';
 import { runFiles, trialFiles } from '@escala/model';
 import type { RunOnDisk } from '../read-run.ts';
 import type { VerifyProblem } from './problem.ts';
+import { verifyWords } from './verify-words.ts';
 
 /** The run's requests.csv is the trials' own, in planned order, under one header. Compared byte by byte. */
 export async function checkConcatenation({ folder, trials }: RunOnDisk): Promise<readonly VerifyProblem[]> {
   const where = runFiles.requests;
   const file = join(folder, where);
-  if (!existsSync(file)) return [{ code: 'FILE_MISSING', where, message: 'the file is missing' }];
+  if (!existsSync(file)) return [{ code: 'FILE_MISSING', where, message: verifyWords.missing }];
   const expected = trials.map((trial) => join(trial.folder, trialFiles.requests));
   const line = await firstDifference(linesOf([file]), linesOf(expected));
   if (line === null) return [];
-  const message = 'the line is not the one that the cells’ own files give';
+  const message = verifyWords.concatenation;
   return [{ code: 'ROWS_CHANGED', where: `${where}:${line}`, message }];
 }
 

@@ -4,28 +4,29 @@ import { join } from 'node:path';
 import { runFiles } from '@escala/model';
 import { filesOf, sha256 } from '../checksums.ts';
 import type { VerifyProblem } from './problem.ts';
+import { verifyWords } from './verify-words.ts';
 
 /** checksums.txt against the files: which are gone, which have changed, and which nobody wrote down. */
 export async function checkFiles(runFolder: string): Promise<readonly VerifyProblem[]> {
   const file = join(runFolder, runFiles.checksums);
   if (!isFile(file)) {
-    return [{ code: 'CHECKSUMS_MISSING', where: runFiles.checksums, message: 'the file is missing' }];
+    return [{ code: 'CHECKSUMS_MISSING', where: runFiles.checksums, message: verifyWords.missing }];
   }
   const { listed, problems } = parseChecksums(await readFile(file, 'utf8'));
   for (const [path, sum] of listed) {
     if (!isFile(join(runFolder, path))) {
-      problems.push({ code: 'FILE_MISSING', where: path, message: 'the file is missing' });
+      problems.push({ code: 'FILE_MISSING', where: path, message: verifyWords.missing });
     } else if ((await sha256(join(runFolder, path))) !== sum) {
       problems.push({
         code: 'FILE_CHANGED',
         where: path,
-        message: 'its sha256 is not the one in checksums.txt',
+        message: verifyWords.sum,
       });
     }
   }
   for (const path of await filesOf(runFolder)) {
     if (!listed.has(path)) {
-      problems.push({ code: 'FILE_UNLISTED', where: path, message: 'checksums.txt does not name this file' });
+      problems.push({ code: 'FILE_UNLISTED', where: path, message: verifyWords.unlisted });
     }
   }
   return problems;
@@ -49,7 +50,7 @@ function parseChecksums(text: string): {
   for (const [i, line] of text.replace(/\n$/, '').split('\n').entries()) {
     const [, sum = '', path = ''] = checksumLine.exec(line) ?? [];
     if (path <= last) {
-      const message = 'the line is not a sum and a path, in the order of the paths';
+      const message = verifyWords.sumLine;
       problems.push({ code: 'FILE_CHANGED', where: `${runFiles.checksums}:${i + 1}`, message });
     } else {
       listed.set(path, sum);

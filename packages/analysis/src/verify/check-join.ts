@@ -14,6 +14,7 @@ import { explainCsvError } from '../csv-problem.ts';
 import { type Engine, quoted } from '../engine.ts';
 import type { CommittedTrial, RunOnDisk } from '../read-run.ts';
 import { problemsPerFileMax, type VerifyProblem } from './problem.ts';
+import { verifyWords } from './verify-words.ts';
 
 const asText = (header: readonly string[]) =>
   `{${header.map((name) => `${quoted(name)}: 'VARCHAR'`).join(', ')}}`;
@@ -57,10 +58,7 @@ export async function checkJoin(
   return rows.map(({ id, side }) => ({
     code: 'ROWS_CHANGED',
     where: `${where}:${String(id)}`,
-    message:
-      side === 'raw'
-        ? 'client rows and ledgers give this row, and the file has another or none'
-        : 'the file has this row, and client rows and ledgers give another or none',
+    message: side === 'raw' ? verifyWords.rawRow : verifyWords.fileRow,
   }));
 }
 

@@ -1,4 +1,6 @@
+import { fillEach, type Sentence } from '@escala/model';
 import { problemsPerFileMax, type VerifyProblem } from './problem.ts';
+import { verifyWords } from './verify-words.ts';
 
 /** Every place at which two JSON values differ, to the last digit; `found` is on disk, `computed` from the raw rows. */
 export function compareValues(found: unknown, computed: unknown, where: string): readonly VerifyProblem[] {
@@ -14,7 +16,7 @@ export function compareValues(found: unknown, computed: unknown, where: string):
         compare(a[key], b[key], Array.isArray(a) ? `${path}[${key}]` : `${path}.${key}`);
       return;
     }
-    const message = `the file says ${short(a)}, and the raw rows give ${short(b)}`;
+    const message = fillEach(verifyWords.number, { found: short(a), computed: short(b) });
     problems.push({
       code: 'NUMBER_CHANGED',
       where: `${where}:${path.replace(/^\./, '') || '(all)'}`,
@@ -27,6 +29,6 @@ function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null;
 }
 
-function short(value: unknown): string {
-  return value === undefined ? 'nothing' : JSON.stringify(value).slice(0, 80);
+function short(value: unknown): string | Sentence {
+  return value === undefined ? verifyWords.nothing : JSON.stringify(value).slice(0, 80);
 }

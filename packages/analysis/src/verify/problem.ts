@@ -1,3 +1,5 @@
+import type { Sentence } from '@escala/model';
+
 /** Something that does not agree. `where` is a file of the run, with the place inside where there is one. */
 export interface VerifyProblem {
   readonly code:
@@ -12,7 +14,7 @@ export interface VerifyProblem {
     | 'FILE_CHANGED'
     | 'FILE_UNLISTED';
   readonly where: string;
-  readonly message: string;
+  readonly message: Sentence;
 }
 
 /** More of one kind in one file would not help anybody. */

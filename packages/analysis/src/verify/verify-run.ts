@@ -1,6 +1,15 @@
 import { existsSync } from 'node:fs';
 import { join, relative } from 'node:path';
-import { EscalaError, type Results, readVersionedFile, resultsVersion, runFiles } from '@escala/model';
+import {
+  EscalaError,
+  fillEach,
+  inEachLanguage,
+  problems as problemTable,
+  type Results,
+  readVersionedFile,
+  resultsVersion,
+  runFiles,
+} from '@escala/model';
 import { analyseWith } from '../analysis.ts';
 import { openEngine } from '../engine.ts';
 import { type RunOnDisk, readRun } from '../read-run.ts';
@@ -9,6 +18,7 @@ import { checkFiles } from './check-files.ts';
 import { checkJoin } from './check-join.ts';
 import { compareValues } from './compare-values.ts';
 import type { VerifyProblem } from './problem.ts';
+import { verifyWords } from './verify-words.ts';
 
 /** What verify found; `ok` when nothing. `results` are as computed again, where the rows could be read. */
 export interface Verification {
@@ -61,18 +71,19 @@ async function checkNumbers(runFolder: string): Promise<Pick<Verification, 'prob
 /** What is wrong with the files of a run is a finding, also where the system says it; a bug of ours stays one. */
 function unreadable(runFolder: string, file: string, error: unknown): VerifyProblem {
   if (error instanceof Error && 'syscall' in error) {
-    return { code: 'RUN_UNREADABLE', where: file, message: error.message };
+    return { code: 'RUN_UNREADABLE', where: file, message: inEachLanguage(() => error.message) };
   }
   if (!(error instanceof EscalaError)) throw error;
   const where = String(error.values['where'] ?? error.values['file'] ?? runFolder);
-  return { code: 'RUN_UNREADABLE', where: relative(runFolder, where) || runFolder, message: error.message };
+  const message = fillEach(problemTable[error.code].says, error.values);
+  return { code: 'RUN_UNREADABLE', where: relative(runFolder, where) || runFolder, message };
 }
 
 function ledgerProblems({ trials }: Results): readonly VerifyProblem[] {
   return trials.flatMap(({ cell, round, counts }) => {
     const { missing, duplicated, unexpected } = counts.ledger;
     if (missing + duplicated + unexpected === 0) return [];
-    const message = `${missing} lost, ${duplicated} duplicated, ${unexpected} unexpected`;
+    const message = fillEach(verifyWords.ledger, { missing, duplicated, unexpected });
     return [{ code: 'LEDGER_OPEN', where: `${runFiles.cells}/${cell}/${round}`, message } as const];
   });
 }
@@ -80,9 +91,7 @@ function ledgerProblems({ trials }: Results): readonly VerifyProblem[] {
 async function resultsProblems({ folder }: RunOnDisk, computed: Results): Promise<readonly VerifyProblem[]> {
   const file = join(folder, runFiles.results);
   if (!existsSync(file)) {
-    return [
-      { code: 'RESULTS_MISSING', where: runFiles.results, message: 'the file is missing; run analyze' },
-    ];
+    return [{ code: 'RESULTS_MISSING', where: runFiles.results, message: verifyWords.analyzeFirst }];
   }
   const found = (await readVersionedFile(file, 'escala/results', resultsVersion)) as Results;
   // JSON has no -0 and no undefined.

@@ -2,8 +2,15 @@ import { existsSync, statSync } from 'node:fs';
 import { copyFile, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { VerifyProblem } from '@escala/analysis';
-import { EscalaError, type Language, languages, runFiles } from '@escala/model';
+import { type VerifyProblem, verifyWords } from '@escala/analysis';
+import {
+  EscalaError,
+  fillEach,
+  type Language,
+  languages,
+  problems as problemTable,
+  runFiles,
+} from '@escala/model';
 import { type ReportFiles, writeReport } from '@escala/report';
 
 /**
@@ -26,7 +33,8 @@ export async function verifyReport(runFolder: string): Promise<readonly VerifyPr
     return problems;
   } catch (error) {
     if (!(error instanceof EscalaError)) throw error;
-    return [{ code: 'RUN_UNREADABLE', where: runFiles.results, message: error.message }];
+    const message = fillEach(problemTable[error.code].says, error.values);
+    return [{ code: 'RUN_UNREADABLE', where: runFiles.results, message }];
   } finally {
     await rm(again, { recursive: true, force: true });
   }
@@ -46,10 +54,10 @@ async function languageOf(runFolder: string): Promise<Language> {
 async function compareFile(runFolder: string, again: string, path: string): Promise<VerifyProblem[]> {
   const expected = await readFile(join(again, path), 'utf8');
   const found = await readFile(join(runFolder, path), 'utf8').catch(() => null);
-  if (found === null) return [{ code: 'FILE_MISSING', where: path, message: 'the file is missing' }];
+  if (found === null) return [{ code: 'FILE_MISSING', where: path, message: verifyWords.missing }];
   if (found === expected) return [];
   const [lines, others] = [found.split('\n'), expected.split('\n')];
   const line = lines.findIndex((text, i) => text !== others[i]);
   const where = `${path}:${line < 0 ? lines.length + 1 : line + 1}`;
-  return [{ code: 'REPORT_CHANGED', where, message: 'the line is not the one that results.json gives' }];
+  return [{ code: 'REPORT_CHANGED', where, message: verifyWords.report }];
 }

@@ -19,9 +19,14 @@ export function addVerify(program: Command, world: World): void {
       const { verifyReport } = await import('./verify-report.ts');
       const problems = [...inRun, ...(await verifyReport(folder))];
       const ok = problems.length === 0;
-      if (json) world.stdout.write(`${JSON.stringify({ ok, problems }, null, 2)}\n`);
-      else
-        for (const { code, where, message } of problems) world.stdout.write(`${code} ${where}: ${message}\n`);
+      if (json) {
+        // A program reads this, so it does not change with the language.
+        const inEnglish = problems.map(({ message, ...rest }) => ({ ...rest, message: message.en }));
+        world.stdout.write(`${JSON.stringify({ ok, problems: inEnglish }, null, 2)}\n`);
+      } else {
+        for (const { code, where, message } of problems)
+          world.stdout.write(`${code} ${where}: ${message[world.language]}\n`);
+      }
       if (!ok) throw new EscalaError('VERIFY_FAILED', { count: problems.length, folder });
       if (!json) world.stdout.write(`${describe(results?.totals)}\n`);
     });
