@@ -8,6 +8,12 @@ import type { PodWatch } from './pod-watch.ts';
 
 const run = promisify(execFile);
 
+/**
+ * The least that is not at once. A forced deletion forgets the pod before it has ended, and a StatefulSet then starts
+ * the next one on the same claim beside it: two servers would write one ledger, over each other's rows.
+ */
+const GRACE_WITH_CLAIM_S = 1;
+
 export interface FaultPlace {
   readonly api: ClusterApi;
   readonly watch: PodWatch;
@@ -29,7 +35,9 @@ export async function injectFault(fault: Fault, place: FaultPlace): Promise<void
   switch (fault.kind) {
     case 'kill-replica':
       if (!victim) throw new Error('no replica is left to kill');
-      await api.remove(`${pathOf('Pod', namespace)}/${nameOf(victim)}`, { graceSeconds: 0 });
+      await api.remove(`${pathOf('Pod', namespace)}/${nameOf(victim)}`, {
+        graceSeconds: workload.kind === 'StatefulSet' ? GRACE_WITH_CLAIM_S : 0,
+      });
       return;
     case 'roll':
       await merge({
