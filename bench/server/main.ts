@@ -1,6 +1,6 @@
 // npm run bench -- server [--rounds 3] [--seconds 5] [--connections 100] [--only throughput|service|latency|memory]
 // Each server alone on core 0, wrk on core 1, in turn, round after round; the medians' ratios are printed.
-// It needs wrk, nginx and taskset; Python and Go as the conformance test builds them. Memory is measured only when it is
+// It needs wrk, nginx and taskset; Python and Go for the references. `memory` is only measured where it is
 // asked for: it sends 10 million requests, some four minutes on a quiet machine.
 import { readFileSync } from 'node:fs';
 import { loadavg } from 'node:os';

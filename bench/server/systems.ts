@@ -3,6 +3,8 @@ import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { prepareSystem } from '@escala/lab';
+import type { OwnSystem } from '@escala/model';
 
 const root = join(import.meta.dirname, '../..');
 const port = '18199';
@@ -17,24 +19,20 @@ export const systems = {
   'node, durable': () => start([process.execPath, join(root, 'server/src/main.ts')], { DURABILITY: 'sync' }),
   'node, async': () => start([process.execPath, join(root, 'server/src/main.ts')], { DURABILITY: 'async' }),
   'nginx, access log': startNginx,
-  // As `npm test` makes them for the conformance test.
-  'python, async': () =>
-    start(
-      [
-        join(root, '.cache/conformance/python/bin/gunicorn'),
-        '--config',
-        join(root, 'server-python/gunicorn.conf.py'),
-      ],
-      { DURABILITY: 'async' },
-    ),
-  'go, durable': () => start([join(root, '.cache/conformance/server-go')], { DURABILITY: 'sync' }),
-  'go, async': () => start([join(root, '.cache/conformance/server-go')], { DURABILITY: 'async' }),
+  'python, async': () => startReference('python', { DURABILITY: 'async' }),
+  'go, durable': () => startReference('go', { DURABILITY: 'sync' }),
+  'go, async': () => startReference('go', { DURABILITY: 'async' }),
 } as const;
 export type SystemName = keyof typeof systems;
 
 /** Our server with settings of the caller's. */
 export const startNode = (environment: Record<string, string>) =>
   start([process.execPath, join(root, 'server/src/main.ts')], environment);
+
+/** Built as a study builds it. */
+async function startReference(name: OwnSystem, environment: Record<string, string>): Promise<BenchedServer> {
+  return start((await prepareSystem({ name, ledger: 'api' })).command, environment);
+}
 
 async function start(
   command: readonly string[],

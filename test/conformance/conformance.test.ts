@@ -1,18 +1,18 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
+import { prepareSystem } from '@escala/lab';
 import { conform } from './conform.ts';
 import { ledgerNeedsToken } from './process-checks.ts';
 import { start } from './start.ts';
 import { createWrongServer, type Fault, wrongServers } from './wrong-server.ts';
 
 const root = join(import.meta.dirname, '../..');
-const cache = join(root, '.cache/conformance');
 const service = { timeUs: 5_000, parallelism: 2 };
 
 function temporaryFolder(t: TestContext): string {
@@ -50,26 +50,16 @@ test('our server conforms in full', async (t) => {
   await conformProcess(t, [process.execPath, join(root, 'server/src/main.ts')], 'full');
 });
 
-test('the Go reference conforms', async (t) => {
-  if (!available('go', 'version')) return t.skip('Go is not installed');
-  const program = join(cache, 'server-go');
-  execFileSync('go', ['build', '-o', program, '.'], { cwd: join(root, 'server-go') });
-  await ledgerNeedsToken.run(await conformProcess(t, [program], 'core'));
-});
-
-test('the Python reference conforms', async (t) => {
-  if (!available('python3', '-m', 'venv', '--help')) return t.skip('Python is not installed');
-  const environment = join(cache, 'python');
-  mkdirSync(cache, { recursive: true });
-  const gunicorn = join(environment, 'bin/gunicorn');
-  if (!available(gunicorn, '--version')) {
-    execFileSync('python3', ['-m', 'venv', '--clear', environment]);
-    const requirements = join(root, 'server-python/requirements.txt');
-    execFileSync(join(environment, 'bin/pip'), ['install', '-q', '-r', requirements], { stdio: 'ignore' });
-  }
-  const command = [gunicorn, '--config', join(root, 'server-python/gunicorn.conf.py')];
-  await ledgerNeedsToken.run(await conformProcess(t, command, 'core'));
-});
+for (const [name, program, ...version] of [
+  ['go', 'go', 'version'],
+  ['python', 'python3', '-m', 'venv', '--help'],
+] as const) {
+  test(`the ${name} reference conforms`, async (t) => {
+    if (!available(program, ...version)) return t.skip(`${program} is not installed`);
+    const { command } = await prepareSystem({ name, ledger: 'api' });
+    await ledgerNeedsToken.run(await conformProcess(t, command, 'core'));
+  });
+}
 
 for (const [fault, check] of Object.entries(wrongServers)) {
   test(`a server that ${fault} is caught by name`, async (t) => {

@@ -9,4 +9,5 @@ export { keepSelftest, latestSelftest } from './selftest/latest-selftest.ts';
 export { runSelftest } from './selftest/run-selftest.ts';
 export { resumeStudy, type StudyOutcome, type StudyWorld, startStudy } from './study.ts';
 export type * from './target.ts';
+export { prepareSystem } from './targets/local/systems.ts';
 export { LocalTarget } from './targets/local/target.ts';
