@@ -238,6 +238,7 @@ const startProblems: ReadonlySet<ProblemCode> = new Set<ProblemCode>([
   'PODS_NOT_READY',
   'PODS_REFUSED',
   'POD_UNPLACED',
+  'POD_MISCONFIGURED',
   'POD_CRASHES',
   'POD_EVICTED',
   'CLAIM_PENDING',

@@ -486,6 +486,18 @@ export const problems = {
         'Indique uma classe de armazenamento do cluster em kubernetes.storageClass, ou use storage: ephemeral.',
     },
   },
+  POD_MISCONFIGURED: {
+    exit: 4,
+    says: {
+      en: 'the container of {pod} cannot be made: {detail}',
+      'pt-BR': 'o contêiner de {pod} não pode ser criado: {detail}',
+    },
+    next: {
+      en: 'Correct what it says. An image that runs as root needs a USER with a number in its Dockerfile: every pod of a study passes PodSecurity restricted.',
+      'pt-BR':
+        'Corrija o que diz. Uma imagem que executa como root precisa de um USER com número no Dockerfile: todo pod de um estudo passa na PodSecurity restricted.',
+    },
+  },
   POD_CRASHES: {
     exit: 4,
     says: {

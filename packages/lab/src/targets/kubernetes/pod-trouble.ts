@@ -7,7 +7,9 @@ export type PodTrouble =
   | { readonly kind: 'crash'; readonly restarts: number; readonly reason: string }
   | { readonly kind: 'evicted'; readonly detail: string }
   /** Nothing yet: a claim waits for its pod and a node for its image. After a while it is an error. */
-  | { readonly kind: 'unscheduled'; readonly detail: string };
+  | { readonly kind: 'unscheduled'; readonly detail: string }
+  /** Nothing yet either: the kubelet of a busy node says so until it has read the pod's Secret, and tries again. */
+  | { readonly kind: 'misconfigured'; readonly detail: string };
 
 const imageReasons = new Set([
   'ErrImagePull',
@@ -34,10 +36,10 @@ function troubleOfContainer({ image, state, lastState, restartCount }: V1Contain
   if (waiting?.reason && imageReasons.has(waiting.reason)) {
     return { kind: 'image', image, detail: waiting.message ?? waiting.reason };
   }
+  if (waiting?.reason === 'CreateContainerConfigError')
+    return { kind: 'misconfigured', detail: waiting.message ?? waiting.reason };
   const ended = terminated ?? lastState?.terminated;
   const isCrashing = waiting?.reason === 'CrashLoopBackOff' || restartCount >= CRASHES_MAX;
-  if (waiting?.reason === 'CreateContainerConfigError')
-    return { kind: 'crash', restarts: restartCount, reason: waiting.message ?? waiting.reason };
   if (!isCrashing) return null;
   const reason = ended ? `${ended.reason ?? 'ended'}, exit code ${ended.exitCode}` : (waiting?.reason ?? '');
   return { kind: 'crash', restarts: restartCount, reason };

@@ -21,17 +21,18 @@ export interface Awaited {
 
 /**
  * Resolves when `count` pods are ready. What waiting cannot mend is told at once: an image that is not there, a pod
- * that crashes (with its last lines), a quota; what may mend itself, after `STUCK_MS_MAX` without a node.
+ * that crashes (with its last lines), a quota; what may mend itself (no node, no Secret), after `STUCK_MS_MAX`.
  */
 export async function untilReady(awaited: Awaited): Promise<V1Pod[]> {
   const { watch, labels, count, owner } = awaited;
   const startedAt = performance.now();
+  const stuckSince = new Map<string, number>();
   for (;;) {
     const pods = watch.list(labels);
     const ready = pods.filter(isReady);
     if (ready.length >= count) return ready;
     const waitedMs = performance.now() - startedAt;
-    for (const pod of pods) await throwTrouble(pod, waitedMs, awaited);
+    for (const pod of pods) await throwTrouble(pod, stuckSince, awaited);
     if (pods.length < count && waitedMs > STUCK_MS_MAX) await throwNotMade(awaited);
     if (waitedMs > PODS_READY_MS_MAX) {
       const seconds = PODS_READY_MS_MAX / 1_000;
@@ -42,9 +43,17 @@ export async function untilReady(awaited: Awaited): Promise<V1Pod[]> {
   }
 }
 
-async function throwTrouble(pod: V1Pod, waitedMs: number, { api, namespace }: Awaited): Promise<void> {
+/** `stuckSince`: by pod, since when it has a trouble that may mend itself, in milliseconds of `performance.now()`. */
+async function throwTrouble(
+  pod: V1Pod,
+  stuckSince: Map<string, number>,
+  { api, namespace }: Awaited,
+): Promise<void> {
   const trouble = troubleOf(pod);
   const name = nameOf(pod);
+  if (trouble?.kind !== 'unscheduled' && trouble?.kind !== 'misconfigured') stuckSince.delete(name);
+  else if (!stuckSince.has(name)) stuckSince.set(name, performance.now());
+  const stuckMs = performance.now() - (stuckSince.get(name) ?? performance.now());
   switch (trouble?.kind) {
     case 'image':
       throw new EscalaError('IMAGE_MISSING', { image: trouble.image, detail: trouble.detail });
@@ -56,9 +65,12 @@ async function throwTrouble(pod: V1Pod, waitedMs: number, { api, namespace }: Aw
     case 'evicted':
       throw new EscalaError('POD_EVICTED', { pod: name, detail: trouble.detail });
     case 'unscheduled':
-      if (waitedMs <= STUCK_MS_MAX) return;
+      if (stuckMs <= STUCK_MS_MAX) return;
       await throwPendingClaim(pod, api, namespace);
       throw new EscalaError('POD_UNPLACED', { pod: name, detail: trouble.detail });
+    case 'misconfigured':
+      if (stuckMs <= STUCK_MS_MAX) return;
+      throw new EscalaError('POD_MISCONFIGURED', { pod: name, detail: trouble.detail });
   }
 }
 
