@@ -28,7 +28,10 @@ test('a container that is being created is no trouble', () => {
 
 test('a container whose settings the kubelet cannot give says which', () => {
   const detail = 'failed to sync secret cache: timed out waiting for the condition';
-  assert.deepEqual(troubleOf(waiting('CreateContainerConfigError', detail)), { kind: 'misconfigured', detail });
+  assert.deepEqual(troubleOf(waiting('CreateContainerConfigError', detail)), {
+    kind: 'misconfigured',
+    detail,
+  });
 });
 
 test('one restart is a stumble, two are a crash with the exit code', () => {
