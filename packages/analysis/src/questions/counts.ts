@@ -8,8 +8,8 @@ export async function countRows(
   trials: ReadonlyMap<number, CommittedTrial>,
 ): Promise<ReadonlyMap<number, TrialCounts>> {
   const rows = await engine.rows(`
-    SELECT trial, outcome::VARCHAR AS outcome, ledger::VARCHAR AS ledger, count(*) AS n
-    FROM rows GROUP BY ALL`);
+    SELECT trial, outcome::VARCHAR AS outcome, ledger::VARCHAR AS ledger, n
+    FROM (SELECT trial, outcome, ledger, count(*) AS n FROM rows GROUP BY ALL)`);
   const counts = new Map([...trials].map(([trial, { record }]) => [trial, noRows(record.counts.planned)]));
   for (const row of rows) {
     const count = counts.get(numberOf(row, 'trial'));

@@ -89,11 +89,11 @@ export async function latencySpectra(engine: Engine): Promise<ReadonlyMap<string
   const rows = await engine.rows(`
     WITH totals AS (SELECT key, max(upto) AS total FROM cumulated GROUP BY key),
     ranks AS (
-      SELECT key, share, (total * share + 999999) // 1000000 AS rank
+      SELECT key, share, greatest(1, (total * share + 999999) // 1000000) AS rank
       FROM totals, (SELECT unnest([${spectrumShares.join(', ')}]) AS share)
       WHERE total * (1000000 - share) >= 10000000 OR share <= 500000)
-    SELECT ranks.key AS key, share, us FROM ranks ASOF JOIN cumulated
-      ON ranks.key = cumulated.key AND ranks.rank <= cumulated.upto
+    SELECT ranks.key AS key, share, us FROM cumulated JOIN ranks
+      ON ranks.key = cumulated.key AND rank > upto - n AND rank <= upto
     WHERE us IS NOT NULL ORDER BY ranks.key, share`);
   const spectra = new Map<string, QuantilePoint[]>();
   for (const row of rows) {
