@@ -4,6 +4,8 @@ export interface Measured {
   readonly seconds: number;
   readonly mebibytes: number;
   readonly scanSeconds: number;
+  /** DuckDB counts the rows and parses no column of them. */
+  readonly countSeconds: number;
   readonly pandasSeconds: number | null;
 }
 
@@ -36,8 +38,14 @@ export function goalsOf(sizes: readonly Measured[], foundingSeconds: number): re
     goals.push(atMost('10 million requests, peak memory', ten.mebibytes / 1_024, 1.5, ' GiB'));
     goals.push(atMost("10 million requests / DuckDB's own scan", ten.seconds / ten.scanSeconds, 3, ' ×'));
     if (ten.pandasSeconds !== null) {
-      const ratio = ten.pandasSeconds / ten.seconds;
-      goals.push({ goal: 'pandas / escala ≥ 10 ×', measured: `${ratio.toFixed(2)} ×`, isMet: ratio >= 10 });
+      // Ten times is out of reach of what reads the rows with DuckDB: on two cores pandas needed 9 to 11 × the time in
+      // which DuckDB counts the rows and parses no column. The second figure is that bound on this machine.
+      const [ratio, bound] = [ten.seconds, ten.countSeconds].map((of) => (ten.pandasSeconds ?? 0) / of);
+      goals.push({
+        goal: `pandas / escala ≥ 10 × (counting the rows: ${bound?.toFixed(1)} ×)`,
+        measured: `${ratio?.toFixed(2)} ×`,
+        isMet: (ratio ?? 0) >= 10,
+      });
     }
   }
   const grows = (goal: string, from: number, of: (one: Measured) => number) => {

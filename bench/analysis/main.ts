@@ -46,6 +46,7 @@ async function measure(millions: number): Promise<Measured & { readonly bytes: n
     seconds: ours['seconds'] ?? 0,
     mebibytes: ours['mebibytes'] ?? 0,
     scanSeconds: scan['seconds'] ?? 0,
+    countSeconds: scan['countSeconds'] ?? 0,
     pandasSeconds: pandas?.['seconds'] ?? null,
   };
 }
