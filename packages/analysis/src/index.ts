@@ -3,7 +3,7 @@ export { writeChecksums } from './checksums.ts';
 export { type CompareOptions, compareRuns, slowerBeyondMargin } from './compare/compare-runs.ts';
 export { type ExportFormat, exportFormats, exportRun } from './export/export-run.ts';
 export { analyzeOrigin, type OriginAnalysis } from './origin/analyze-origin.ts';
-export { resultsJsonSchema } from './results-schema.ts';
+export { resultsJsonSchema } from './results-schema/results.ts';
 export type { VerifyProblem } from './verify/problem.ts';
 export { type Verification, verifyRun } from './verify/verify-run.ts';
 export { verifyWords } from './verify/verify-words.ts';

@@ -51,6 +51,11 @@ test('results.json fits its published schema, and every key of a sentence has on
   const validate = new Ajv2020({ allErrors: true }).compile(JSON.parse(await readFile(published, 'utf8')));
   assert.ok(validate(results), JSON.stringify(validate.errors?.slice(0, 5), null, 1));
   assert.ok(!validate({ ...results, surprise: 1 }), 'an unknown field does not fit');
+  for (const part of ['laws', 'speedups', 'capacities', 'knees', 'asymptotes', 'comparisons'] as const) {
+    const [first, ...rest] = results[part];
+    assert.ok(first, part);
+    assert.ok(!validate({ ...results, [part]: [{ ...first, surprise: 1 }, ...rest] }), `nor one in ${part}`);
+  }
 
   assert.ok(results.laws.length >= 4 && results.speedups.length > 0);
   assert.equal(results.comparisons.length, 2);

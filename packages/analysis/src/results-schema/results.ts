@@ -1,7 +1,9 @@
 import {
+  type AgentRecord,
   type AuditResult,
   auditNames,
   type CellResult,
+  type Interval,
   ledgerStates,
   outcomes,
   type Results,
@@ -9,40 +11,34 @@ import {
   type TrialCounts,
   type TrialResult,
 } from '@escala/model';
-
-/** A part of a JSON Schema (2020-12). */
-type Schema = Readonly<Record<string, unknown>>;
-
-const number: Schema = { type: 'number' };
-const count: Schema = { type: 'integer', minimum: 0 };
-const text: Schema = { type: 'string' };
-const anything: Schema = {};
-const words = (...names: readonly string[]): Schema => ({ enum: names });
-const list = (items: Schema): Schema => ({ type: 'array', items });
-const nullable = (schema: Schema): Schema => ({ anyOf: [schema, { type: 'null' }] });
-const maybe = nullable(number);
-const maps = (values: Schema): Schema => ({ type: 'object', additionalProperties: values });
-const reference = (name: string): Schema => ({ $ref: `#/$defs/${name}` });
-
-/** An object with exactly these keys; the type makes a field that is added to the results be added here. */
-function object<T>(properties: { readonly [K in keyof T]-?: Schema }): Schema {
-  return { type: 'object', properties, required: Object.keys(properties), additionalProperties: false };
-}
-const exactly = (properties: Readonly<Record<string, Schema>>) => object<typeof properties>(properties);
-const each = (names: readonly string[]) => exactly(Object.fromEntries(names.map((name) => [name, count])));
+import {
+  count,
+  each,
+  estimate,
+  exactly,
+  list,
+  maps,
+  maybe,
+  nullable,
+  number,
+  object,
+  reference,
+  type Schema,
+  text,
+  truth,
+  words,
+} from './blocks.ts';
+import { judgementDefinitions } from './judgements.ts';
+import { lawDefinitions } from './laws.ts';
 
 const verdict = words('VALID', 'SUSPECT', 'INVALID');
 const kind = words('steady', 'burst');
 const regime = words('client-limited', 'transition', 'saturated', 'unknown');
-const estimate = reference('estimate');
 const spectrum = list(exactly({ share: number, us: number }));
 
 const definitions: Readonly<Record<string, Schema>> = {
-  estimate: exactly({
-    value: number,
-    n: count,
-    ci95: nullable(exactly({ low: maybe, high: maybe, level: number, method: text })),
-  }),
+  interval: object<Interval>({ low: maybe, high: maybe, level: number, method: text }),
+  estimate: exactly({ value: number, n: count, ci95: nullable(reference('interval')) }),
   latency: exactly({
     ...{ n: count, min: number, mean: number, p50: maybe, max: number, standardDeviation: maybe },
     ...{ p90: maybe, p95: maybe, p99: maybe, p999: maybe },
@@ -58,6 +54,15 @@ const definitions: Readonly<Record<string, Schema>> = {
     status: words('pass', 'warn', 'fail', 'not-assessable', 'info'),
     finding: text,
     values: maps({ anyOf: [number, text] }),
+  }),
+  agent: object<AgentRecord>({
+    name: text,
+    node: nullable(text),
+    clients: count,
+    startSkewUs: number,
+    clockOffsetUs: number,
+    clockDelayUs: number,
+    health: { type: 'object' },
   }),
   trial: object<TrialResult>({
     cell: text,
@@ -80,7 +85,7 @@ const definitions: Readonly<Record<string, Schema>> = {
     balance: nullable(exactly({ jain: number, maxOverMean: number })),
     regime,
     startSkewUsMax: maybe,
-    agents: list(anything),
+    agents: list(reference('agent')),
     incidents: list(exactly({ code: text, subject: text, detail: text, atUs: number })),
     cpu: exactly({ serverShareMax: maybe, agentShareMax: maybe, machineShare: maybe }),
     arrivals: nullable(
@@ -112,9 +117,8 @@ const definitions: Readonly<Record<string, Schema>> = {
   }),
 };
 
-/** The JSON Schema of results.json. Laws, capacities and the like are lists of objects that `results.ts` describes. */
+/** The JSON Schema of results.json. */
 export function resultsJsonSchema(): Schema {
-  const objects = list({ type: 'object' });
   return {
     $schema: 'https://json-schema.org/draft/2020-12/schema',
     title: 'results.json of Escala',
@@ -136,21 +140,21 @@ export function resultsJsonSchema(): Schema {
       totals: exactly({
         ...{ cellsPlanned: count, cellsMeasured: count, trialsPlanned: count, trialsMeasured: count },
         ...{ requests: count, outcomes: each(outcomes), ledger: each(ledgerStates) },
-        ...{ verdicts: each(['VALID', 'SUSPECT', 'INVALID']), ledgerCloses: { type: 'boolean' } },
+        ...{ verdicts: each(['VALID', 'SUSPECT', 'INVALID']), ledgerCloses: truth },
       }),
       summary: maps(nullable(exactly({ cell: text, value: number }))),
       cells: list(reference('cell')),
       trials: list(reference('trial')),
       exclusions: list(exactly({ cell: text, round: count, from: words('laws', 'pooling'), reason: text })),
-      laws: objects,
-      speedups: objects,
-      capacities: objects,
-      knees: objects,
-      asymptotes: objects,
-      comparisons: objects,
+      laws: list(reference('law')),
+      speedups: list(reference('speedup')),
+      capacities: list(reference('capacity')),
+      knees: list(reference('knee')),
+      asymptotes: list(reference('asymptotes')),
+      comparisons: list(reference('comparison')),
       missingTrials: list(exactly({ cell: text, round: count })),
       selftest: nullable({ type: 'object' }),
     }),
-    $defs: definitions,
+    $defs: { ...definitions, ...lawDefinitions, ...judgementDefinitions },
   };
 }

@@ -1,0 +1,101 @@
+import type {
+  CurveFactors,
+  FitResult,
+  FittedModel,
+  HardCap,
+  LackOfFit,
+  LawResult,
+  LevelInfluence,
+  ParameterEstimate,
+  Peak,
+  SpeedupSeries,
+} from '@escala/model';
+import {
+  count,
+  estimate,
+  exactly,
+  list,
+  maps,
+  maybe,
+  nullable,
+  number,
+  object,
+  pair,
+  partly,
+  reference,
+  type Schema,
+  text,
+  truth,
+  words,
+} from './blocks.ts';
+
+const parameter = reference('parameter');
+const model = nullable(reference('fittedModel'));
+const values = maps({ anyOf: [number, text] });
+
+/** The fit of a law, as `escala fit --json` prints it, too, and the curves and speed-ups of a study. */
+export const lawDefinitions: Readonly<Record<string, Schema>> = {
+  factors: object<CurveFactors>({ payloadBytes: count, thinkTimeUs: count, keepAlive: truth }),
+  parameter: object<ParameterEstimate>({
+    estimate: number,
+    stderr: maybe,
+    ci95: nullable(pair(number)),
+    profileCi95: nullable(pair(maybe)),
+  }),
+  fittedModel: partly<FittedModel>(
+    { rss: number, df: count, residualStandardError: maybe, aic: maybe, aicc: maybe, converged: truth },
+    { alpha: parameter, beta: parameter, gamma: parameter },
+  ),
+  fit: object<FitResult>({
+    scale: words('log', 'linear'),
+    rows: count,
+    levels: count,
+    models: exactly({ linear: model, amdahl: model, usl: model }),
+    chosen: words('linear', 'amdahl', 'usl', 'none'),
+    reason: text,
+    reasonCode: text,
+    reasonValues: values,
+    remarks: list(exactly({ code: text, values })),
+    lackOfFit: nullable(object<LackOfFit>({ f: number, df: pair(count), p: number })),
+    peak: object<Peak>({
+      ...{ n: maybe, x: maybe, stderrN: maybe, stderrX: maybe },
+      status: words('inside', 'extrapolated', 'none'),
+    }),
+    hardCap: nullable(
+      object<HardCap>({ gamma: number, capacity: number, n: number, rss: number, aicc: maybe }),
+    ),
+    influence: list(
+      partly<LevelInfluence>({ n: number, gamma: number, peakN: maybe }, { alpha: number, beta: number }),
+    ),
+  }),
+  law: object<LawResult>({
+    system: text,
+    over: words('replicas', 'clients'),
+    held: exactly({ what: words('clients-per-replica', 'saturation', 'replicas'), value: maybe }),
+    messages: count,
+    factors: reference('factors'),
+    points: list(exactly({ n: number, x: number, cell: text, round: count })),
+    fit: nullable(reference('fit')),
+    fitWithExcluded: nullable(reference('fit')),
+    problem: nullable(text),
+    curve: list(exactly({ n: number, x: number, low: maybe, high: maybe })),
+    residuals: list(exactly({ n: number, order: count, residual: number })),
+    jointRegion: list(exactly({ alpha: number, beta: number })),
+  }),
+  speedup: object<SpeedupSeries>({
+    system: text,
+    messages: count,
+    factors: reference('factors'),
+    clients: count,
+    baseReplicas: count,
+    points: list(
+      exactly({
+        replicas: count,
+        speedup: estimate,
+        efficiency: estimate,
+        karpFlatt: maybe,
+        clientLimited: truth,
+      }),
+    ),
+  }),
+};
