@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto';
 import { join } from 'node:path';
 import {
   type Block,
@@ -68,6 +69,7 @@ export async function startStudy(
     createdAtUs: world.clock.nowUs(),
     target: study.target,
     experiment: study.experiment,
+    experimentSha256: hash('sha256', study.experimentText),
     plan,
     environment: describeEnvironment(facts),
     ...(world.selftest && { selftest: world.selftest }),

@@ -46,6 +46,8 @@ export interface Manifest {
   readonly createdAtUs: number;
   readonly target: string;
   readonly experiment: Experiment;
+  /** Of the text of experiment.yaml, hexadecimal; absent in runs from before it was kept. */
+  readonly experimentSha256?: string;
   /** All trials in planned order. */
   readonly plan: readonly Block[];
   readonly environment: Environment;
