@@ -7,7 +7,12 @@ import { EscalaError, type Results, runFiles } from '@escala/model';
  * @throws EscalaError DISK_FULL or FOLDER_UNWRITABLE; an earlier results.json is then untouched.
  */
 export async function writeResults(runFolder: string, results: Results): Promise<void> {
-  await writeWhole(join(runFolder, runFiles.results), `${JSON.stringify(results, null, 1)}\n`);
+  await writeWhole(join(runFolder, runFiles.results), resultsText(results));
+}
+
+/** The same results are the same text. */
+export function resultsText(results: Results): string {
+  return `${JSON.stringify(results, null, 1)}\n`;
 }
 
 export async function writeWhole(file: string, text: string): Promise<void> {

@@ -3,6 +3,7 @@ import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
+import { requestColumns } from '@escala/model';
 import { analyzeRun, type VerifyProblem, verifyRun, writeChecksums, writeResults } from '../src/index.ts';
 import { rowsOf } from './oracle/planted-rows.ts';
 import { simulateQueue } from './oracle/queue-simulator.ts';
@@ -102,7 +103,14 @@ test('a row that is gone from a cell is named', async () => {
   named(problems, 'FILE_CHANGED', requests);
 });
 
-for (const file of ['results.json', 'requests.csv', requests, 'checksums.txt', 'experiment.yaml']) {
+for (const file of [
+  'manifest.json',
+  'results.json',
+  'requests.csv',
+  requests,
+  'checksums.txt',
+  'experiment.yaml',
+]) {
   test(`a missing ${file.split('/').at(-1)} is named (${file.split('/').length} deep)`, async () => {
     const problems = await changed((copy) => rm(join(copy, file)));
     assert.ok(
@@ -216,19 +224,52 @@ for (const file of [
   });
 }
 
-for (const [column, at] of [
-  ['round', 13],
-  ['system', 14],
-  ['replicas', 15],
-  ['clients', 16],
-  ['messages', 17],
-] as const) {
-  test(`another ${column} in a row of requests.csv is named, even when the checksums were made anew`, async () => {
-    const problems = await changed(async (copy) => {
-      const row = new RegExp(`(?<=\\n(?:[^,\\n]*,){${at}})[^,\\n]+`);
-      for (const file of [requests, 'requests.csv']) await replace(join(copy, file), row, () => '77');
-      await writeChecksums(copy);
-    });
-    named(problems, 'ROWS_CHANGED', `${requests}:simulated.0.1.1.`);
+test('another round, system or factor in a row of requests.csv is named, even when the checksums were made anew', async () => {
+  const columns = ['round', 'system', 'replicas', 'clients', 'messages'];
+  const ids: string[] = [];
+  const problems = await changed(async (copy) => {
+    const lines = (await readFile(join(copy, requests), 'utf8')).split('\n');
+    for (const [i, column] of columns.entries()) {
+      // Each in a row of its own, below the header.
+      const cells = (lines[i + 1] ?? '').split(',');
+      ids.push(cells[0] ?? '');
+      cells[requestColumns.findIndex(({ name }) => name === column)] = '77';
+      lines[i + 1] = cells.join(',');
+    }
+    await writeFile(join(copy, requests), lines.join('\n'));
+    await writeChecksums(copy);
   });
-}
+  for (const id of ids) named(problems, 'ROWS_CHANGED', `${requests}:${id}`);
+});
+
+test('a ledger whose rows changed places is named with its line, even when the checksums were made anew', async () => {
+  const problems = await changed(async (copy) => {
+    await replace(join(copy, ledgerFile), /(?<=\n)([^\n]+\n)([^\n]+\n)$/, (two) =>
+      two.replace(/^([^\n]+\n)([^\n]+\n)$/, '$2$1'),
+    );
+    await writeChecksums(copy);
+  });
+  assert.match(
+    problems.map(({ code, where }) => `${code} ${where}`).join(),
+    /LEDGER_CHANGED \S+ledger-replica-0\.csv:\d+/,
+  );
+});
+
+test('another count in an event is named with its line, even when the checksums were made anew', async () => {
+  const problems = await changed(async (copy) => {
+    await replace(join(copy, 'events.ndjson'), /(?<="recorded":\d*)\d/, otherDigit);
+    await writeChecksums(copy);
+  });
+  assert.deepEqual(
+    problems.map(({ code, where }) => [code, where]),
+    [['EVENTS_CHANGED', 'events.ndjson:1']],
+  );
+});
+
+test('another factor in the plan is named, even when the checksums were made anew', async () => {
+  const problems = await changed(async (copy) => {
+    await replace(join(copy, 'manifest.json'), /(?<="plan":.*?"timeoutUs":\d*)\d/, otherDigit);
+    await writeChecksums(copy);
+  });
+  named(problems, 'PLAN_CHANGED', `${cell.key}/1/cell.json`);
+});

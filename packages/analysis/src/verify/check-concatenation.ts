@@ -1,7 +1,8 @@
-import { createReadStream, existsSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { runFiles, trialFiles } from '@escala/model';
 import type { RunOnDisk } from '../read-run.ts';
+import { linesOf } from './lines-of.ts';
 import type { VerifyProblem } from './problem.ts';
 import { verifyWords } from './verify-words.ts';
 
@@ -25,22 +26,5 @@ async function firstDifference(a: AsyncGenerator<string>, b: AsyncGenerator<stri
       await Promise.all([a.return(undefined), b.return(undefined)]);
       return line;
     }
-  }
-}
-
-/** The first file whole, of the others all but their header. */
-async function* linesOf(files: readonly string[]): AsyncGenerator<string> {
-  for (const [i, file] of files.entries()) {
-    let rest = '';
-    let isHeader = i > 0;
-    for await (const chunk of createReadStream(file, 'utf8') as AsyncIterable<string>) {
-      const lines = (rest + chunk).split('\n');
-      rest = lines.pop() ?? '';
-      for (const line of lines) {
-        if (!isHeader) yield line;
-        isHeader = false;
-      }
-    }
-    if (rest !== '') yield rest;
   }
 }

@@ -1,29 +1,20 @@
 import { readdir } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import {
-  type Column,
   clientColumns,
-  EscalaError,
   type LedgerState,
   ledgerCell,
   ledgerColumns,
+  requestColumns,
   trialFiles,
 } from '@escala/model';
-import { readHeader } from '../csv-header.ts';
+import { checkHeader, readHeader } from '../csv-header.ts';
 import { explainCsvError } from '../csv-problem.ts';
 import { type Engine, quoted } from '../engine.ts';
 import type { CommittedTrial, RunOnDisk } from '../read-run.ts';
 import { problemsPerFileMax, type VerifyProblem } from './problem.ts';
+import { checkHeaders, readText } from './raw-text.ts';
 import { verifyWords } from './verify-words.ts';
-
-const asText = (header: readonly string[]) =>
-  `{${header.map((name) => `${quoted(name)}: 'VARCHAR'`).join(', ')}}`;
-
-/** The cells as they are written; a number with another digit is another text. */
-function readText(files: readonly string[], header: readonly string[]): string {
-  return `read_csv([${files.map(quoted).join(', ')}], columns = ${asText(header)}, auto_detect = false,
-    header = true, delim = ',', quote = '"', escape = '"', nullstr = '')`;
-}
 
 /**
  * Joins client rows and ledgers of a trial again and compares with its requests.csv, row by row. A trial without
@@ -44,13 +35,15 @@ export async function checkJoin(
   await checkHeaders(clientFiles, clientColumns);
   await checkHeaders(ledgerFiles, ledgerColumns);
   const file = join(folder, trialFiles.requests);
+  const header = await readHeader(file);
+  checkHeader(file, header, requestColumns);
   const cell = ledgerCell({ ...record, run: run.manifest.run, cell: record.cell.key });
   const system = run.manifest.experiment.systems.find(({ name }) => name === record.cell.system);
   const absent = system?.ledger === 'none' ? 'none' : 'missing';
   const { replicas, clients, messages } = record.cell;
   const trial = { round: record.round, system: record.cell.system, replicas, clients, messages };
   const rows = await engine
-    .rows(differences(clientFiles, ledgerFiles, await readHeader(file), file, { cell, absent, trial }))
+    .rows(differences(clientFiles, ledgerFiles, header, file, { cell, absent, trial }))
     .catch(async (error) => {
       throw await explainCsvError(error);
     });
@@ -60,20 +53,6 @@ export async function checkJoin(
     where: `${where}:${String(id)}`,
     message: side === 'raw' ? verifyWords.rawRow : verifyWords.fileRow,
   }));
-}
-
-/** Programs of ours wrote these files, so their columns stand exactly in our order. */
-async function checkHeaders(files: readonly string[], columns: readonly Column[]): Promise<void> {
-  for (const file of files) {
-    const header = (await readHeader(file)).join(',');
-    const expected = names(columns).join(',');
-    if (header === expected) continue;
-    const detail = {
-      en: `the header is "${header}", not "${expected}"`,
-      'pt-BR': `o cabeçalho é "${header}", e não "${expected}"`,
-    };
-    throw new EscalaError('DATA_INVALID', { where: `${file}:1`, detail });
-  }
 }
 
 const names = (columns: readonly { readonly name: string }[]) => columns.map(({ name }) => name);

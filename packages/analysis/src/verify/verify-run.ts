@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import {
   EscalaError,
@@ -13,9 +14,13 @@ import {
 import { analyseWith } from '../analysis.ts';
 import { openEngine } from '../engine.ts';
 import { type RunOnDisk, readRun } from '../read-run.ts';
+import { resultsText } from '../write-results.ts';
 import { checkConcatenation } from './check-concatenation.ts';
+import { checkEvents } from './check-events.ts';
 import { checkFiles } from './check-files.ts';
 import { checkJoin } from './check-join.ts';
+import { checkLedgers } from './check-ledgers.ts';
+import { checkPlan } from './check-plan.ts';
 import { compareValues } from './compare-values.ts';
 import type { VerifyProblem } from './problem.ts';
 import { verifyWords } from './verify-words.ts';
@@ -29,12 +34,13 @@ export interface Verification {
 
 /**
  * Does everything again from the raw rows: the join of both sides, every number of results.json (compared exactly), the
- * concatenation, and the checksums. Any changed digit or row and any missing file is a problem that names its place;
+ * concatenation, the order of the ledgers, the plan against what ran, the events, and the checksums. Any changed digit or row and any missing file is a problem that names its place;
  * a file that cannot be read is one, too, and what does not need it is still checked.
  * @throws EscalaError NOT_A_RUN only; what is wrong inside a run is a finding.
  */
 export async function verifyRun(runFolder: string): Promise<Verification> {
-  if (!existsSync(join(runFolder, runFiles.manifest)))
+  // Without its manifest it is still a run that lost a file, as long as the checksums say so.
+  if (![runFiles.manifest, runFiles.checksums].some((name) => existsSync(join(runFolder, name))))
     throw new EscalaError('NOT_A_RUN', { folder: runFolder });
   const { problems, results } = await checkNumbers(runFolder);
   const all = [...problems, ...(await checkFiles(runFolder))];
@@ -52,19 +58,25 @@ async function checkNumbers(runFolder: string): Promise<Pick<Verification, 'prob
       return null;
     }
   };
+  const add = async (file: string, check: () => Promise<readonly VerifyProblem[]>) =>
+    void problems.push(...((await attempt(file, check)) ?? []));
   const run = await attempt(runFiles.manifest, () => readRun(runFolder));
   if (!run) return { problems, results: null };
+  await add(runFiles.manifest, () => checkPlan(run));
   const results = await attempt(runFiles.cells, () => analyseWith(engine, run));
   if (results) {
     problems.push(...ledgerProblems(results));
-    problems.push(...((await attempt(runFiles.results, () => resultsProblems(run, results))) ?? []));
+    await add(runFiles.results, () => resultsProblems(run, results));
   }
   for (const trial of run.trials) {
-    problems.push(
-      ...((await attempt(relative(runFolder, trial.folder), () => checkJoin(engine, run, trial))) ?? []),
-    );
+    const where = relative(runFolder, trial.folder);
+    await add(where, async () => [
+      ...(await checkJoin(engine, run, trial)),
+      ...(await checkLedgers(engine, run, trial)),
+    ]);
   }
-  problems.push(...((await attempt(runFiles.requests, () => checkConcatenation(run))) ?? []));
+  await add(runFiles.requests, () => checkConcatenation(run));
+  await add(runFiles.events, () => checkEvents(run));
   return { problems, results };
 }
 
@@ -94,7 +106,9 @@ async function resultsProblems({ folder }: RunOnDisk, computed: Results): Promis
     return [{ code: 'RESULTS_MISSING', where: runFiles.results, message: verifyWords.analyzeFirst }];
   }
   const found = (await readVersionedFile(file, 'escala/results', resultsVersion)) as Results;
-  // JSON has no -0 and no undefined.
-  const again = JSON.parse(JSON.stringify(computed));
-  return compareValues(found, again, runFiles.results);
+  const expected = resultsText(computed);
+  const problems = compareValues(found, JSON.parse(expected), runFiles.results);
+  if (problems.length > 0 || (await readFile(file, 'utf8')) === expected) return problems;
+  // A key twice, or in another place: a reader of the text may see what a parser does not.
+  return [{ code: 'NUMBER_CHANGED', where: runFiles.results, message: verifyWords.otherText }];
 }

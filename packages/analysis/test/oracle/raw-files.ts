@@ -23,6 +23,7 @@ export async function writeRawFiles(run: string, trials: readonly SimulatedTrial
     const sent = rows.filter((row) => read(row, 'ledger') !== 'unexpected');
     const clientRows = sent.map((row) => rowLine(clientColumns, row.slice(0, clientColumns.length)));
     await writeFile(join(folder, 'client-agent-1.csv'), headerLine(clientColumns) + clientRows.join(''));
+    await writeFile(join(folder, trialFiles.warmup), headerLine(clientColumns));
     for (const replica of new Set(rows.map((row) => read(row, 'replica')))) {
       const entries = rows.filter((row) => read(row, 'replica') === replica).flatMap(ledgerEntries);
       const text = entries.map((entry, i) => rowLine(ledgerColumns, [i + 1, ...entry])).join('');

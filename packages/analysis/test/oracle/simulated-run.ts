@@ -4,6 +4,7 @@ import {
   type AgentRecord,
   type Block,
   type Cell,
+  type Event,
   type Experiment,
   headerLine,
   type Incident,
@@ -47,6 +48,21 @@ export async function writeSimulatedRun(
     await writeFile(join(place, trialFiles.record), JSON.stringify(simulatedRecord(trial, planIndex)));
   }
   await writeFile(join(folder, runFiles.requests), all.join(''));
+  await writeFile(join(folder, runFiles.events), trials.map(finished).join(''));
+}
+
+function finished(trial: SimulatedTrial, planIndex: number): string {
+  const { cell, round, counts, endedAtUs } = simulatedRecord(trial, planIndex);
+  const event: Event = {
+    type: 'trial-finished',
+    atUs: endedAtUs,
+    cell: cell.key,
+    round,
+    planIndex,
+    tookMs: 0,
+    counts,
+  };
+  return `${JSON.stringify(event)}\n`;
 }
 
 export function simulatedManifest(experiment: Experiment, trials: readonly SimulatedTrial[]): Manifest {

@@ -1,0 +1,24 @@
+import { type Column, EscalaError } from '@escala/model';
+import { readHeader } from '../csv-header.ts';
+import { quoted } from '../engine.ts';
+
+/** The cells as they are written; a number with another digit is another text. */
+export function readText(files: readonly string[], header: readonly string[]): string {
+  const columns = header.map((name) => `${quoted(name)}: 'VARCHAR'`);
+  return `read_csv([${files.map(quoted).join(', ')}], columns = {${columns.join(', ')}}, auto_detect = false,
+    header = true, delim = ',', quote = '"', escape = '"', nullstr = '')`;
+}
+
+/** Programs of ours wrote these files, so their columns stand exactly in our order. */
+export async function checkHeaders(files: readonly string[], columns: readonly Column[]): Promise<void> {
+  for (const file of files) {
+    const header = (await readHeader(file)).join(',');
+    const expected = columns.map(({ name }) => name).join(',');
+    if (header === expected) continue;
+    const detail = {
+      en: `the header is "${header}", not "${expected}"`,
+      'pt-BR': `o cabeçalho é "${header}", e não "${expected}"`,
+    };
+    throw new EscalaError('DATA_INVALID', { where: `${file}:1`, detail });
+  }
+}

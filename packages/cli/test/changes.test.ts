@@ -1,0 +1,35 @@
+import assert from 'node:assert/strict';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { createRandom } from '@escala/model';
+import { type ChangeName, changes, openChangeableCopy, writeAnalysedRun } from './changed-run.ts';
+
+const cell = 'cells/node-r2-c4-m25/1';
+
+/** What verify recomputes, or has twice, and so finds without any checksum. */
+const found: readonly (readonly [string, readonly ChangeName[]])[] = [
+  ['results.json', ['digit', 'lineTwice', 'linesSwapped']],
+  ['requests.csv', ['digit', 'lineGone', 'lineTwice', 'linesSwapped']],
+  [`${cell}/requests.csv`, ['digit', 'lineGone', 'lineTwice', 'linesSwapped']],
+  [`${cell}/client-agent-1.csv`, ['digit', 'lineGone', 'lineTwice']],
+  [`${cell}/ledger-replica-0.csv`, ['lineTwice', 'linesSwapped']],
+];
+
+test('a random change is found, also where somebody made the checksums anew', async (t) => {
+  const folder = await mkdtemp(join(tmpdir(), 'escala-changes-'));
+  t.after(() => rm(folder, { recursive: true, force: true }));
+  await writeAnalysedRun(folder, [2]);
+  await using copy = await openChangeableCopy(folder);
+  const random = createRandom('changes');
+  for (const [path, names] of found) {
+    const bytes = await readFile(join(folder, path));
+    for (const name of names) {
+      const changed = changes[name](bytes, random);
+      assert.ok(changed, `${name} in ${path}`);
+      assert.ok((await copy.problemsWith(path, changed, 'anew')) > 0, `${name} in ${path}`);
+    }
+    assert.ok((await copy.problemsWith(path, null, 'kept')) > 0, `no ${path}`);
+  }
+});
