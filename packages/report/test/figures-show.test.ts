@@ -217,20 +217,42 @@ test('an open loop is drawn over its offered rate, each rate by itself', () => {
   assert.ok(matrix.table.columns.some(({ key }) => key === 'rate_per_s'));
 });
 
-test('a further factor gets panels of its own, and no law of another level', () => {
-  const results = changedResults((changed) => {
-    changed.experiment.thinkTimeUs = [0, 10_000];
-    const twins = structuredClone(changed.cells);
-    for (const twin of twins) {
-      twin.cell.key += '-think10ms';
-      twin.cell.thinkTimeUs = 10_000;
-    }
-    changed.cells.push(...twins);
-  });
-  const { words } = drawn('throughput-replicas', results);
-  assert.match(words, /think time 0 ms/);
-  assert.match(words, /think time 10 ms/);
-  assert.doesNotMatch(words, /fitted law/);
+test('a further factor gets panels and laws of its own, and no law of another level', () => {
+  const further = { payloadBytes: 0, keepAlive: true };
+  const levels = [0, 10_000].map((thinkTimeUs) => ({ ...further, thinkTimeUs }));
+  const twice = (named: boolean) =>
+    changedResults((changed) => {
+      changed.experiment.thinkTimeUs = [0, 10_000];
+      changed.cells = changed.cells.flatMap((one) =>
+        levels.map((of) => ({
+          ...one,
+          cell: { ...one.cell, ...of, key: `${one.cell.key}-${of.thinkTimeUs}` },
+        })),
+      );
+      changed.laws = changed.laws.flatMap((law) =>
+        levels.map((factors) => ({
+          ...law,
+          ...(named && { factors }),
+          fit: factors.thinkTimeUs === 0 ? law.fit : null,
+        })),
+      );
+      changed.speedups = changed.speedups.flatMap((one) =>
+        levels.map((factors) => ({ ...one, ...(named && { factors }) })),
+      );
+    });
+  const { words, table } = drawn('throughput-replicas', twice(true));
+  assert.match(words, /fitted law/);
+  assert.ok(table.columns.some(({ key }) => key === 'think_time_ms'));
+  const efficiency = drawn('efficiency', twice(true)).words;
+  assert.match(efficiency, /100 messages per client, think time 0 ms: USL/);
+  assert.match(efficiency, /100 messages per client, think time 10 ms: no law fitted/);
+  for (const { name, of } of figures) {
+    if (!of(twice(true)) || ['capacity', 'fit-diagnostics'].includes(name)) continue;
+    const all = drawn(name, twice(true)).words;
+    for (const level of [0, 10]) assert.match(all, new RegExp(`think time ${level} ms`), name);
+  }
+  // Results of an older version name no factors: which of the two curves is meant?
+  assert.doesNotMatch(drawn('throughput-replicas', twice(false)).words, /fitted law/);
 });
 
 test('every caption has its sample size, and every reading follows the results', () => {

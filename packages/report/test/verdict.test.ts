@@ -12,7 +12,8 @@ test('the verdict names the law of a curve, and no law where it could belong to 
   );
   const varied = changedResults((results) => {
     results.experiment.keepAlive = [true, false];
-    const { cells } = results;
+    const { cells, laws } = results;
+    results.laws = [...laws, ...laws];
     results.cells = cells.flatMap((one) => [
       one,
       { ...one, cell: { ...one.cell, key: `${one.cell.key}-new`, keepAlive: false } },

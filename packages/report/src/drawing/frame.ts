@@ -3,6 +3,7 @@ import type * as Plot from '@observablehq/plot';
 import { tickText } from '../format.ts';
 import type { PanelPosition } from './layout.ts';
 import { drawPlot } from './plot.ts';
+import { textWidth } from './text-width.ts';
 
 /** One axis of a panel: what it measures, and how Plot scales it. */
 export interface Axis {
@@ -77,7 +78,13 @@ export function drawFrame(
       marginRight,
       marginTop: 8,
       marginBottom: 36,
-      x: { ...axis(x.label[language]), inset: 6, ...x.scale },
+      x: {
+        ...axis(x.label[language]),
+        // A label that is wider than its axis would be cut at the paper's edge.
+        ...(textWidth(x.label[language]) > width - marginLeft - marginRight && { labelAnchor: 'right' }),
+        inset: 6,
+        ...x.scale,
+      },
       y: {
         ...axis(written ? y.label[language] : null),
         grid: true,

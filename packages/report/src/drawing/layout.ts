@@ -3,7 +3,7 @@ import { type Element, h } from '../markup/element.ts';
 import { drawLegend, type LegendEntry } from './legend.ts';
 import { colours } from './palette.ts';
 import { fontFamily, fontSize } from './plot.ts';
-import { textWidth } from './text-width.ts';
+import { textWidth, wrapText } from './text-width.ts';
 
 /** What a figure is drawn on: its width in CSS pixels (96 an inch) and the language of its words. */
 export interface Paper {
@@ -41,6 +41,9 @@ export const narrowBelow = 500;
 
 const panelGap = 14;
 const titleHeight = 18;
+const titleLineHeight = 13;
+/** Width of a bold letter in shares of a plain one. */
+const boldOverPlain = 1.08;
 
 /** Panels in rows under one legend, as one SVG of the paper's width. */
 export function compose(paper: Paper, composition: Composition): Element {
@@ -48,18 +51,22 @@ export function compose(paper: Paper, composition: Composition): Element {
   const columns = columnsFor(paper.width, composition);
   const panelWidth = Math.floor((paper.width - panelGap * (columns - 1)) / columns);
   const legend = drawLegend(composition.legend, paper.width);
-  const titled = panels.some((panel) => panel.title !== '');
 
   const placed: Element[] = [];
   let top = legend.height;
   for (let start = 0; start < panels.length; start += columns) {
     const row = panels.slice(start, start + columns);
-    const rowTop = top + (titled ? titleHeight : 0);
+    const titles = row.map(({ title }) => (title ? wrapText(title, panelWidth / boldOverPlain) : []));
+    const lines = Math.max(...titles.map(({ length }) => length));
+    const rowTop = top + (lines > 0 ? titleHeight + (lines - 1) * titleLineHeight : 0);
     row.forEach((panel, column) => {
       const left = column * (panelWidth + panelGap);
       const position = { firstInRow: column === 0, lastInColumn: start + column + columns >= panels.length };
       const drawing = panel.draw(panelWidth, `${name}-${start + column + 1}`, position);
-      if (panel.title) placed.push(panelTitle(panel.title, left, rowTop - 6, panelWidth));
+      const baseline = rowTop - 6 - (lines - 1) * titleLineHeight;
+      titles[column]?.forEach((line, i) => {
+        placed.push(titleLine(line, left, baseline + i * titleLineHeight, panelWidth));
+      });
       placed.push(h('g', { transform: `translate(${left},${rowTop})` }, drawing.children));
     });
     top = rowTop + Math.max(...row.map((panel) => panel.height)) + panelGap / 2;
@@ -80,8 +87,9 @@ function columnsFor(width: number, { panels, panelWidthMin, columnsMax }: Compos
   return Math.ceil(panels.length / Math.max(rows, 1));
 }
 
-function panelTitle(title: string, left: number, baseline: number, width: number): Element {
-  const size = Math.min(fontSize, (fontSize * width) / Math.max(textWidth(title) * 1.08, 1));
+/** A word that is itself too wide is written smaller. */
+function titleLine(title: string, left: number, baseline: number, width: number): Element {
+  const size = Math.min(fontSize, (fontSize * width) / Math.max(textWidth(title) * boldOverPlain, 1));
   return h(
     'text',
     { x: left + 2, y: baseline, 'font-weight': 'bold', 'text-anchor': 'start', 'font-size': size.toFixed(1) },

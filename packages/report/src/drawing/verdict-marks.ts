@@ -7,7 +7,11 @@ import { verdictStyle } from './palette.ts';
 /** What is not VALID never looks as if it were: a cross over an INVALID cell, a ring around a SUSPECT one. */
 export function verdictMarks(
   cells: readonly CellResult[],
-  at: { readonly x: (cell: CellResult) => number; readonly y: (cell: CellResult) => number },
+  at: {
+    readonly x: (cell: CellResult) => number;
+    readonly y: (cell: CellResult) => number;
+    readonly dx?: number;
+  },
 ): Plot.Markish[] {
   const of = (verdict: CellResult['verdict']) => cells.filter((cell) => cell.verdict === verdict);
   return [

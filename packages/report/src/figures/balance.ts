@@ -10,9 +10,11 @@ import { columns } from '../tables/columns.ts';
 import { axes } from '../words/axes.ts';
 import { distributionWords } from '../words/distributions.ts';
 import { figureWords } from '../words/figures.ts';
+import { factorColumns, factorValues } from './factors.ts';
 import type { Figure } from './figure.ts';
 import { type Heaviest, heaviestLoads, trialsOf } from './heaviest.ts';
 import { cellText, heaviestText, roundsText } from './load-caption.ts';
+import { curveTitle } from './series.ts';
 
 const height = 240;
 /** Dots of the rounds stand side by side, this many pixels apart, as far as a band has room. */
@@ -39,6 +41,7 @@ export const balance: Figure = {
       table: {
         columns: [
           columns.system,
+          ...factorColumns(results.experiment),
           columns.replicas,
           columns.round,
           { key: 'replica', title: axes.replicaName },
@@ -47,6 +50,7 @@ export const balance: Figure = {
         rows: loads.flatMap((load) =>
           dotsOf(load, results).map((dot) => [
             load.series.system,
+            ...factorValues(load.cells[0]?.cell ?? {}, results.experiment),
             dot.replicas,
             dot.round,
             dot.name,
@@ -61,7 +65,7 @@ export const balance: Figure = {
         }),
       reading: (language) =>
         fill(distributionWords.balanceReading, language, {
-          cell: cellText(last, loads.length > 1, language),
+          cell: cellText(last, results, language),
           most: numberText(of?.max ?? null, language, 'integer'),
           least: numberText(of?.min ?? null, language, 'integer'),
           mean: numberText(of?.mean ?? null, language, 'integer'),
@@ -91,7 +95,7 @@ function panelOf(load: Heaviest, loads: readonly Heaviest[], results: Results, l
   const top = axisTop(loads.flatMap((one) => dotsOf(one, results).map(({ requests }) => requests)));
   const x = ({ cell }: CellResult) => cell.replicas;
   return {
-    title: loads.length > 1 ? load.series.system : '',
+    title: curveTitle(load.series, results, language),
     height,
     draw: (width, idPrefix, position) => {
       const room = (width / load.cells.length) * 0.5;

@@ -3,7 +3,7 @@ import * as Plot from '@observablehq/plot';
 import { drawFrame } from '../drawing/frame.ts';
 import { compose, type Panel } from '../drawing/layout.ts';
 import type { LegendEntry } from '../drawing/legend.ts';
-import { colours, distinctSeries, seriesStyle } from '../drawing/palette.ts';
+import { colours, seriesStyle } from '../drawing/palette.ts';
 import { columns } from '../tables/columns.ts';
 import type { Value } from '../tables/table.ts';
 import { axes } from '../words/axes.ts';
@@ -11,17 +11,20 @@ import { figureWords } from '../words/figures.ts';
 import { scalingWords } from '../words/scaling.ts';
 import { capacitySteps, demandSteps, type Step } from './capacity-steps.ts';
 import { rangeText } from './estimates.ts';
+import { factorColumns, factorValues } from './factors.ts';
 import type { Figure } from './figure.ts';
 import {
-  isNamedBySystem,
+  distinguishable,
   levels,
   loadText,
   loadTicks,
+  ofSeries,
   replicasText,
+  type Series,
   seriesOf,
   seriesTitle,
 } from './series.ts';
-import { sloText } from './slo-text.ts';
+import { atFirstSlo, sloText } from './slo-text.ts';
 
 const height = 220;
 /** Steps of several series stand side by side, this many pixels apart. */
@@ -29,9 +32,7 @@ const dodge = 5;
 
 interface Curve {
   readonly of: CapacityResult;
-  /** Place among the series of the study. */
-  readonly rank: number;
-  readonly title: (language: Language) => string;
+  readonly series: Series;
 }
 
 /** Figure 4: capacity and demand as step functions (Theodolite's two definitions), for the first service level. */
@@ -48,7 +49,7 @@ export const capacity: Figure = {
       draw: (paper) =>
         compose(paper, {
           name: 'capacity',
-          legend: legendOf(curves, paper.language),
+          legend: legendOf(curves, results, paper.language),
           panelWidthMin: 220,
           panels: [
             capacityPanel(curves, results, paper.language),
@@ -59,6 +60,7 @@ export const capacity: Figure = {
         columns: [
           columns.system,
           columns.messages,
+          ...factorColumns(results.experiment),
           { key: 'slo', title: scalingWords.slo },
           columns.replicas,
           { key: 'capacity_clients', title: axes.capacityAxis, style: 'integer' },
@@ -69,6 +71,7 @@ export const capacity: Figure = {
           capacitySteps(one).map(({ at, met, undecidedTo, isBeyond }): Value[] => [
             one.system,
             one.messages,
+            ...factorValues(one.factors ?? {}, results.experiment),
             { en: sloText(one.slo, 'en'), 'pt-BR': sloText(one.slo, 'pt-BR') },
             at,
             met === 0 ? null : met,
@@ -82,27 +85,19 @@ export const capacity: Figure = {
           slo: sloText(first.of.slo, language),
           n: rangeText(Math.max(...rounds), Math.max(...rounds)),
         }),
-      reading: (language) => reading(curves.at(-1) ?? first, language),
+      reading: (language) => reading(curves.at(-1) ?? first, results, language),
     };
   },
 };
 
 /** Those of the first service level that these rounds can say anything about. */
 function curvesOf(results: Results): Curve[] {
-  const slo = JSON.stringify(results.capacities[0]?.slo);
   const all = seriesOf(results);
-  return results.capacities
-    .filter((one) => JSON.stringify(one.slo) === slo)
-    .filter(({ decisions }) => decisions.some(({ verdict }) => verdict !== 'not-assessable'))
-    .flatMap((of): Curve[] => {
-      const series = all.find(
-        (one) => one.system === of.system && one.messages === of.messages && !one.isOpen,
-      );
-      if (!series || !isNamedBySystem(series, all)) return [];
-      return [{ of, rank: all.indexOf(series), title: (language) => seriesTitle(series, results, language) }];
-    })
-    .sort((a, b) => a.rank - b.rank)
-    .slice(0, distinctSeries);
+  const curves = all.flatMap((series): Curve[] => {
+    const of = ofSeries(atFirstSlo(results), series);
+    return of?.decisions.some(({ verdict }) => verdict !== 'not-assessable') ? [{ of, series }] : [];
+  });
+  return distinguishable(curves, all);
 }
 
 function stepMarks(
@@ -192,11 +187,15 @@ function panelOf(frame: Omit<Parameters<typeof drawFrame>[0], 'height'>): Panel 
   };
 }
 
-function legendOf(curves: readonly Curve[], language: Language): LegendEntry[] {
+function legendOf(curves: readonly Curve[], results: Results, language: Language): LegendEntry[] {
   const say = (key: keyof typeof figureWords) => figureWords[key][language];
   const steps = curves.flatMap(({ of }) => [...capacitySteps(of), ...demandSteps(of)]);
   const entries: (LegendEntry | false)[] = [
-    ...curves.map(({ title }, i) => ({ label: title(language), line: true, ...seriesStyle(i) })),
+    ...curves.map(({ series }, i) => ({
+      label: seriesTitle(series, results, language),
+      line: true,
+      ...seriesStyle(i),
+    })),
     steps.some(({ met, undecidedTo }) => met !== undecidedTo) && {
       label: say('legendUndecided'),
       colour: colours.faint,
@@ -211,10 +210,10 @@ function legendOf(curves: readonly Curve[], language: Language): LegendEntry[] {
   return entries.filter((entry) => entry !== false);
 }
 
-function reading({ of, title }: Curve, language: Language): string {
+function reading({ of, series }: Curve, results: Results, language: Language): string {
   const steps = capacitySteps(of);
   const best = steps.findLast(({ met }) => met > 0);
-  const values = { series: title(language), slo: sloText(of.slo, language) };
+  const values = { series: seriesTitle(series, results, language), slo: sloText(of.slo, language) };
   if (!best) {
     const isAnyOpen = steps.some(({ undecidedTo }) => undecidedTo > 0);
     return fill(scalingWords[isAnyOpen ? 'capacityUndecided' : 'capacityNever'], language, values);

@@ -1,4 +1,4 @@
-import type { CellResult, Estimate, Results, Sentence } from '@escala/model';
+import type { Asymptotes, CellResult, Estimate, KneeResult, Results, Sentence } from '@escala/model';
 import * as Plot from '@observablehq/plot';
 import { drawFrame } from '../drawing/frame.ts';
 import { axisTop, type Bar, intervalMarks } from '../drawing/intervals.ts';
@@ -7,17 +7,20 @@ import { colours, seriesStyle, sloStyle } from '../drawing/palette.ts';
 import { verdictMarks } from '../drawing/verdict-marks.ts';
 import { axes } from '../words/axes.ts';
 import { medianOf, ms, usPerMs, usPerSecond } from './estimates.ts';
-import { heaviestLoadOf, loadAxis, loadOf, replicasText, type Series } from './series.ts';
+import { heaviestLoadOf, loadAxis, loadOf, ofSeries, replicasText, type Series } from './series.ts';
+import { atFirstSlo } from './slo-text.ts';
 
 const height = 170;
+/** Intervals of several curves stand side by side, this many pixels apart. */
+const dodge = 3;
 
 /** What both rows of panels share. */
 export interface Curves {
   readonly results: Results;
-  /** One a system, at the largest number of messages. */
+  /** Those of the largest number of messages. */
   readonly series: readonly Series[];
   readonly cells: readonly CellResult[];
-  /** The one whose bounds, knee and capacity are drawn; null where several systems would make a thicket of them. */
+  /** The one whose bounds, knee and capacity are drawn; null where several curves would make a thicket of them. */
   readonly only: Series | null;
 }
 
@@ -56,25 +59,35 @@ export const p95Top = ({ cells }: Curves) =>
     barsOf(cells, p95Of, usPerMs),
   );
 
+export function boundsOf({ results, only }: Curves, replicas: number): Asymptotes | undefined {
+  const at = results.asymptotes.filter((one) => one.replicas === replicas);
+  return only ? ofSeries(at, only) : undefined;
+}
+
+export function kneeOf({ results, only }: Curves, replicas: number): KneeResult | undefined {
+  const inside = results.knees.filter(
+    (one) => one.replicas === replicas && one.definition === 'power' && one.insideData,
+  );
+  return only ? ofSeries(inside, only) : undefined;
+}
+
 const dotted = { stroke: colours.faint, strokeDasharray: '1.5 2.5' } as const;
 const tickStyle = { stroke: colours.ink, strokeWidth: 2 } as const;
 /** Length of the knee's and the capacity's tick, as a share of the axis. */
 const tickShare = 0.09;
 
 export function throughputPanel(curves: Curves, replicas: number, paper: Paper): Panel {
-  const { results, only } = curves;
+  const { only } = curves;
   const top = throughputTop(curves);
-  const isIts = (one: { system: string; messages: number; replicas: number }) =>
-    one.system === only?.system && one.messages === only.messages && one.replicas === replicas;
   const marks: Plot.Markish[] = [];
-  const bounds = results.asymptotes.find(isIts);
+  const bounds = boundsOf(curves, replicas);
   if (only && bounds) {
     const perClient = usPerSecond / (bounds.baseLatencyUs + bounds.thinkTimeUs);
     const end = Math.min(heaviestLoadOf(only), top / perClient);
     marks.push(Plot.line([[0, 0] as const, [end, end * perClient] as const], dotted));
     if (bounds.throughputMax <= top) marks.push(Plot.ruleY([bounds.throughputMax], dotted));
   }
-  const knee = results.knees.find((one) => isIts(one) && one.definition === 'power' && one.insideData);
+  const knee = kneeOf(curves, replicas);
   if (knee?.clients) marks.push(Plot.ruleX([knee.clients], { y1: 0, y2: top * tickShare, ...tickStyle }));
   return panelOf(
     curves,
@@ -89,13 +102,12 @@ export function latencyPanel(curves: Curves, replicas: number, paper: Paper): Pa
   const { results, only } = curves;
   const top = p95Top(curves);
   const limits = sloLimitsMs(results).filter((limit) => limit <= top);
-  const capacity = results.capacities
-    .find(({ system, messages }) => system === only?.system && messages === only.messages)
-    ?.capacity.find((one) => one.replicas === replicas)?.strict;
+  const capacity = only && ofSeries(atFirstSlo(results), only);
+  const most = capacity?.capacity.find((one) => one.replicas === replicas)?.strict;
   const marks: Plot.Markish[] = [
     Plot.ruleY(limits, { stroke: sloStyle.colour, strokeDasharray: sloStyle.dash }),
   ];
-  if (capacity) marks.push(Plot.ruleX([capacity], { y1: 0, y2: top * tickShare, ...tickStyle }));
+  if (most) marks.push(Plot.ruleX([most], { y1: 0, y2: top * tickShare, ...tickStyle }));
   return panelOf(curves, replicas, { label: axes.p95Axis, top, of: p95Of, unit: usPerMs }, marks, paper);
 }
 
@@ -121,12 +133,13 @@ function panelOf(
   const y = (cell: CellResult) => medianOf(of(cell), unit);
   const drawn = series.flatMap((one, i) => {
     const { colour, symbol, dash } = seriesStyle(i);
+    const dx = (i - (series.length - 1) / 2) * dodge;
     const at = one.cells.filter((cell) => cell.cell.replicas === replicas && of(cell));
     return [
-      ...intervalMarks(barsOf(at, of, unit), top, { stroke: series.length > 1 ? colour : colours.ink }),
-      Plot.line(at, { x: loadOf, y, stroke: colour, ...(dash && { strokeDasharray: dash }) }),
-      Plot.dot(at, { x: loadOf, y, r: 2.2, symbol, fill: colour }),
-      ...verdictMarks(at, { x: loadOf, y }),
+      ...intervalMarks(barsOf(at, of, unit), top, { stroke: series.length > 1 ? colour : colours.ink, dx }),
+      Plot.line(at, { x: loadOf, y, dx, stroke: colour, ...(dash && { strokeDasharray: dash }) }),
+      Plot.dot(at, { x: loadOf, y, dx, r: 2.2, symbol, fill: colour }),
+      ...verdictMarks(at, { x: loadOf, y, dx }),
     ];
   });
   const [first] = series;

@@ -2,7 +2,7 @@ import { type CellResult, fill, type Language, type Results } from '@escala/mode
 import { isCut } from '../drawing/intervals.ts';
 import { compose, narrowBelow, type Panel, type Paper } from '../drawing/layout.ts';
 import type { LegendEntry } from '../drawing/legend.ts';
-import { colours, seriesStyle, sloStyle } from '../drawing/palette.ts';
+import { colours, distinctSeries, seriesStyle, sloStyle } from '../drawing/palette.ts';
 import { verdictLegend } from '../drawing/verdict-marks.ts';
 import { numberText } from '../format.ts';
 import type { Element } from '../markup/element.ts';
@@ -10,7 +10,9 @@ import { columns } from '../tables/columns.ts';
 import { figureWords } from '../words/figures.ts';
 import {
   barsOf,
+  boundsOf,
   type Curves,
+  kneeOf,
   latencyPanel,
   p95Of,
   p95Top,
@@ -21,13 +23,16 @@ import {
   throughputTop,
 } from './client-curve-panels.ts';
 import { estimateCells, ms, sampleText, usPerMs } from './estimates.ts';
+import { factorColumns, factorValues } from './factors.ts';
 import type { Figure } from './figure.ts';
 import {
-  isNamedBySystem,
+  choiceOf,
+  curveTitle,
   levels,
   loadOf,
   loadText,
   messagesText,
+  mostMessages,
   replicasText,
   type Series,
   seriesOf,
@@ -54,6 +59,7 @@ export const clientCurves: Figure = {
       table: {
         columns: [
           columns.system,
+          ...factorColumns(results.experiment),
           columns.replicas,
           first.isOpen ? columns.rate : columns.clients,
           columns.throughput,
@@ -64,6 +70,7 @@ export const clientCurves: Figure = {
         ],
         rows: curves.cells.map((cell) => [
           cell.cell.system,
+          ...factorValues(cell.cell, results.experiment),
           cell.cell.replicas,
           loadOf(cell),
           ...estimateCells(cell.throughput).slice(0, 2),
@@ -86,17 +93,15 @@ export const clientCurves: Figure = {
 };
 
 function curvesOf(results: Results): Curves {
-  const all = seriesOf(results);
-  const series = results.experiment.systems.flatMap(
-    ({ name }) => all.findLast(({ system }) => system === name) ?? [],
-  );
-  const measured = series.map((one) => ({ ...one, cells: one.cells.filter(({ throughput }) => throughput) }));
-  const [only] = series.length === 1 ? series : [];
+  const measured = mostMessages(seriesOf(results))
+    .map((one) => ({ ...one, cells: one.cells.filter(({ throughput }) => throughput) }))
+    .filter(({ cells }) => cells.length > 0);
+  const series = choiceOf(measured, distinctSeries);
   return {
     results,
-    series: measured,
-    cells: measured.flatMap(({ cells }) => cells),
-    only: only && isNamedBySystem(only, all) ? only : null,
+    series,
+    cells: series.flatMap(({ cells }) => cells),
+    only: series.length === 1 ? (series[0] ?? null) : null,
   };
 }
 
@@ -126,15 +131,20 @@ function drawCurves(curves: Curves, paper: Paper): Element {
   });
 }
 
-function legendOf({ results, series, cells, only }: Curves, language: Language): LegendEntry[] {
+function legendOf(curves: Curves, language: Language): LegendEntry[] {
+  const { results, series, cells } = curves;
   const say = (key: keyof typeof figureWords) => figureWords[key][language];
-  const has = (list: readonly { system: string; messages: number }[]) =>
-    list.some(({ system, messages }) => system === only?.system && messages === only.messages);
+  const has = (of: typeof boundsOf | typeof kneeOf) =>
+    cells.some(({ cell }) => of(curves, cell.replicas) !== undefined);
   const entries: (LegendEntry | false)[] = [
     ...(series.length > 1
-      ? series.map((one, i) => ({ label: one.system, line: true, ...seriesStyle(i) }))
+      ? series.map((one, i) => ({
+          label: curveTitle(one, results, language),
+          line: true,
+          ...seriesStyle(i),
+        }))
       : []),
-    has(results.asymptotes) && {
+    has(boundsOf) && {
       label: say('legendBounds'),
       colour: colours.faint,
       line: true,
@@ -145,7 +155,7 @@ function legendOf({ results, series, cells, only }: Curves, language: Language):
       line: true,
       ...sloStyle,
     },
-    has(results.knees) && { label: say('legendKnee'), colour: colours.ink, symbol: 'tick' },
+    has(kneeOf) && { label: say('legendKnee'), colour: colours.ink, symbol: 'tick' },
     ...verdictLegend(cells, language),
   ];
   return entries.filter((entry) => entry !== false);

@@ -1,17 +1,27 @@
-import { type ComparedCell, type Comparison, fill, type Language, type Results } from '@escala/model';
+import {
+  type Cell,
+  type ComparedCell,
+  type Comparison,
+  fill,
+  type Language,
+  type Results,
+  type Sentence,
+} from '@escala/model';
 import * as Plot from '@observablehq/plot';
 import { drawFrame, logScale } from '../drawing/frame.ts';
 import { compose, type Panel } from '../drawing/layout.ts';
 import type { LegendEntry } from '../drawing/legend.ts';
 import { colours } from '../drawing/palette.ts';
 import { textWidth } from '../drawing/text-width.ts';
-import { intervalText, numberText } from '../format.ts';
+import { intervalText, numberText, tickText } from '../format.ts';
 import { columns } from '../tables/columns.ts';
+import type { Value } from '../tables/table.ts';
 import { axes } from '../words/axes.ts';
 import { scalingWords } from '../words/scaling.ts';
 import { rangeText } from './estimates.ts';
+import { factorColumns, factorValues, variedFactors } from './factors.ts';
 import type { Figure } from './figure.ts';
-import { levels, messagesText } from './series.ts';
+import { levels, loadOf, messagesText } from './series.ts';
 
 /** Highest q that counts as significant where the results do not name it. */
 const qMaxUsual = 0.05;
@@ -65,6 +75,8 @@ export const comparison: Figure = {
           columns.replicas,
           columns.clients,
           columns.messages,
+          ...(isOpenLoop(results) ? [columns.rate] : []),
+          ...factorColumns(results.experiment),
           { key: 'ratio', title: axes.ratio, style: 'ratio' },
           { key: 'ci95_low', highKey: 'ci95_high', title: axes.interval, style: 'ratio' },
           { key: 'p', title: axes.p, style: 'parameter' },
@@ -72,18 +84,23 @@ export const comparison: Figure = {
           { key: 'verdict', title: axes.verdict },
         ],
         rows: pairs.flatMap((pair) =>
-          shownOf(pair).map(({ replicas, clients, messages, ratio, ci95: [low, high], p, q, verdict }) => [
-            pair.a,
-            pair.b,
-            replicas,
-            clients,
-            messages,
-            ratio,
-            { low, high },
-            p,
-            q,
-            scalingWords[verdict],
-          ]),
+          shownOf(pair).map((one): Value[] => {
+            const { cell } = measuredCell(one, results) ?? {};
+            return [
+              pair.a,
+              pair.b,
+              one.replicas,
+              one.clients,
+              one.messages,
+              ...(isOpenLoop(results) ? [cell?.ratePerSecond ?? null] : []),
+              ...factorValues(cell ?? {}, results.experiment),
+              one.ratio,
+              { low: one.ci95[0], high: one.ci95[1] },
+              one.p,
+              one.q,
+              scalingWords[one.verdict],
+            ];
+          }),
         ),
       },
       caption: (language) =>
@@ -125,7 +142,7 @@ interface Forest {
 
 function panelOf({ title, rows, margin, qMax, results }: Forest, language: Language): Panel {
   const height = axisHeight + rowHeight * rows.length;
-  const name = (cell: Shown) => cellName(cell, results);
+  const name = (cell: Shown) => cellName(cell, results, language);
   const band = [{ low: 1 - margin, high: 1 / (1 - margin) }];
   const ratios = rows.map(({ ratio }) => ratio);
   const [least, most] = [
@@ -149,10 +166,7 @@ function panelOf({ title, rows, margin, qMax, results }: Forest, language: Langu
           marginLeft: 26 + Math.max(...rows.map((cell) => textWidth(name(cell)))),
           x: { label: axes.ratioAxis, scale: { ...scale, inset: 8 } },
           y: {
-            label: {
-              en: `${axes.replicas.en} × ${axes.clients.en}`,
-              'pt-BR': `${axes.replicas['pt-BR']} × ${axes.clients['pt-BR']}`,
-            },
+            label: rowsAxis(results),
             scale: { type: 'point', domain: rows.map(name), tickFormat: (text: string) => text, tickSize: 0 },
           },
           marks: [
@@ -188,21 +202,31 @@ function panelOf({ title, rows, margin, qMax, results }: Forest, language: Langu
   };
 }
 
-/** `4 × 60`, and the levels of whatever else the study varies. */
-function cellName({ replicas, clients, factors }: Shown, { experiment }: Results): string {
-  const shown = new Set(['replicas', 'clients', 'messages', 'system', 'key']);
-  const varied: Readonly<Record<string, readonly unknown[]>> = {
-    ratePerSecond: experiment.rate,
-    payloadBytes: experiment.payloadBytes,
-    thinkTimeUs: experiment.thinkTimeUs,
-    keepAlive: experiment.keepAlive,
-    durationUs: experiment.durationUs,
-    arrivals: experiment.arrivals,
-  };
-  const further = Object.entries(factors)
-    .filter(([key]) => !shown.has(key) && (varied[key]?.length ?? 0) > 1)
-    .map(([, value]) => String(value));
-  return [`${replicas} × ${clients}`, ...further].join(', ');
+/** `4 × 60`, replicas and load, and the levels of whatever else the study varies. */
+function cellName(compared: Shown, results: Results, language: Language): string {
+  const measured = measuredCell(compared, results);
+  const load = measured ? tickText(loadOf(measured), language) : compared.clients;
+  const further = measured
+    ? variedFactors(results.experiment).map(({ text }) => text(measured.cell, language))
+    : [];
+  return [`${compared.replicas} × ${load}`, ...further].join(', ');
+}
+
+/** A comparison names no factor that is at this level. */
+const unnamedLevels = { ratePerSecond: null, payloadBytes: 0, thinkTimeUs: 0, keepAlive: true } as const;
+
+/** A cell of this study that was compared: of either system, their factors are the same. */
+function measuredCell({ replicas, clients, messages, factors }: Shown, { cells }: Results) {
+  const levels = Object.entries({ ...unnamedLevels, ...factors, replicas, clients, messages });
+  return cells.find(({ cell }) => levels.every(([factor, level]) => cell[factor as keyof Cell] === level));
+}
+
+const isOpenLoop = ({ experiment }: Results) => experiment.rate.some((rate) => rate !== null);
+
+/** What the two numbers of a name are. */
+function rowsAxis(results: Results): Sentence {
+  const load = isOpenLoop(results) ? axes.rate : axes.clients;
+  return { en: `${axes.replicas.en} × ${load.en}`, 'pt-BR': `${axes.replicas['pt-BR']} × ${load['pt-BR']}` };
 }
 
 function legendOf(language: Language): LegendEntry[] {

@@ -8,7 +8,7 @@ import { axes } from '../words/axes.ts';
 import { scalingWords } from '../words/scaling.ts';
 import type { Figure } from './figure.ts';
 import { lawSubject } from './laws.ts';
-import { messagesText } from './series.ts';
+import { messagesText, ofSeries, seriesOf, seriesTitle } from './series.ts';
 
 const height = 200;
 
@@ -22,8 +22,9 @@ export const diagnostics: Figure = {
     if (!law?.fit) return null;
     const { fit, residuals } = law;
     const subject = (language: Language) => {
-      const of = [messagesText(law.messages, language), lawSubject(law, language)];
-      return (results.experiment.systems.length > 1 ? [law.system, ...of] : of).join(', ');
+      const series = seriesOf(results).find((one) => ofSeries([law], one));
+      const of = series ? seriesTitle(series, results, language) : messagesText(law.messages, language);
+      return `${of}, ${lawSubject(law, language)}`;
     };
     return {
       draw: (paper) =>

@@ -10,21 +10,22 @@ import * as Plot from '@observablehq/plot';
 import { drawFrame } from '../drawing/frame.ts';
 import { axisTop, type Bar, intervalMarks, isCut } from '../drawing/intervals.ts';
 import { compose, type Panel } from '../drawing/layout.ts';
-import { colours, distinctSeries, seriesStyle } from '../drawing/palette.ts';
+import { colours, seriesStyle } from '../drawing/palette.ts';
 import { numberText } from '../format.ts';
 import { columns } from '../tables/columns.ts';
 import { axes } from '../words/axes.ts';
 import { figureWords } from '../words/figures.ts';
 import { scalingWords } from '../words/scaling.ts';
 import { estimateCells, sampleText } from './estimates.ts';
+import { factorColumns, factorValues } from './factors.ts';
 import type { Figure } from './figure.ts';
 import { chosenLawText, lawOfSaturation } from './laws.ts';
 import {
-  choiceOf,
+  distinguishable,
   heaviestLoadOf,
-  isNamedBySystem,
   levels,
   loadText,
+  ofSeries,
   replicasText,
   type Series,
   seriesOf,
@@ -49,7 +50,7 @@ export const efficiency: Figure = {
   title: scalingWords.efficiency,
   absent: scalingWords.efficiencyAbsent,
   of(results) {
-    const curves = choiceOf(curvesOf(results), distinctSeries);
+    const curves = curvesOf(results);
     const last = curves.at(-1);
     const most = last?.points.at(-1);
     if (!last || !most) return null;
@@ -80,16 +81,18 @@ export const efficiency: Figure = {
         columns: [
           columns.system,
           columns.messages,
+          ...factorColumns(results.experiment),
           columns.replicas,
           { key: 'speedup', title: axes.speedup, style: 'ratio' },
           { key: 'efficiency', title: axes.efficiency, style: 'ratio' },
           { key: 'efficiency_low', highKey: 'efficiency_high', title: axes.interval, style: 'ratio' },
           { key: 'karp_flatt', title: axes.karpFlatt, style: 'parameter' },
         ],
-        rows: curves.flatMap(({ series: { system, messages }, points }) =>
+        rows: curves.flatMap(({ series, points }) =>
           points.map((point) => [
-            system,
-            messages,
+            series.system,
+            series.messages,
+            ...factorValues(series.cells[0]?.cell ?? {}, results.experiment),
             point.replicas,
             point.speedup.value,
             ...estimateCells(point.efficiency).slice(0, 2),
@@ -119,25 +122,20 @@ export const efficiency: Figure = {
   },
 };
 
+/** All of the study, or those of the most messages where there are more than eyes can tell apart. */
 function curvesOf(results: Results): Curve[] {
   const all = seriesOf(results);
-  return all
-    .filter((series) => isNamedBySystem(series, all))
-    .flatMap((series): Curve[] => {
-      const clients = heaviestLoadOf(series);
-      const found = results.speedups.find(
-        (one) => one.system === series.system && one.messages === series.messages && one.clients === clients,
-      );
-      if (!found || found.points.length < 2) return [];
-      return [
-        {
-          series,
-          points: found.points,
-          baseReplicas: found.baseReplicas,
-          law: lawOfSaturation(series, results),
-        },
-      ];
-    });
+  const curves = all.flatMap((series): Curve[] => {
+    const clients = heaviestLoadOf(series);
+    const found = ofSeries(
+      results.speedups.filter((one) => one.clients === clients),
+      series,
+    );
+    if (!found || found.points.length < 2) return [];
+    const { points, baseReplicas } = found;
+    return [{ series, points, baseReplicas, law: lawOfSaturation(series, results) }];
+  });
+  return distinguishable(curves, all);
 }
 
 const barsOf = ({ points }: Pick<Curve, 'points'>): Bar[] =>

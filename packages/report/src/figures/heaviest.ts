@@ -1,8 +1,8 @@
 import type { CellResult, Results, TrialResult } from '@escala/model';
 import { distinctSeries } from '../drawing/palette.ts';
-import { choiceOf, levels, loadOf, type Series, seriesOf } from './series.ts';
+import { choiceOf, loadOf, mostMessages, type Series, seriesOf } from './series.ts';
 
-/** The heaviest load of a system, one cell a number of replicas: where distributions say most. */
+/** The heaviest load of a curve, one cell a number of replicas: where distributions say most. */
 export interface Heaviest {
   readonly series: Series;
   readonly load: number;
@@ -10,20 +10,18 @@ export interface Heaviest {
 }
 
 /**
- * Of every system the cells at its heaviest load that pass `has`: its largest number of messages, then the largest
- * load. Systems without any are left out, and of many numbers of replicas a choice is shown.
+ * Of every curve the cells at its heaviest load that pass `has`: its largest number of messages, then the largest
+ * load. Curves without any are left out, and of many numbers of replicas a choice is shown.
  */
 export function heaviestLoads(results: Results, has: (cell: CellResult) => boolean): Heaviest[] {
-  const all = seriesOf(results);
-  return results.experiment.systems.flatMap(({ name }): Heaviest[] => {
-    const series = all.findLast(({ system, cells }) => system === name && cells.some(has));
-    const suitable = series?.cells.filter(has) ?? [];
-    if (!series || suitable.length === 0) return [];
+  const all = seriesOf(results).filter(({ cells }) => cells.some(has));
+  return mostMessages(all).map((series): Heaviest => {
+    const suitable = series.cells.filter(has);
     const load = Math.max(...suitable.map(loadOf));
-    const at = suitable.filter((cell) => loadOf(cell) === load);
-    const replicas = choiceOf(levels(at.map(({ cell }) => cell.replicas)), distinctSeries);
-    const cells = replicas.flatMap((level) => at.filter(({ cell }) => cell.replicas === level).slice(0, 1));
-    return [{ series, load, cells }];
+    const cells = suitable
+      .filter((cell) => loadOf(cell) === load)
+      .sort((a, b) => a.cell.replicas - b.cell.replicas);
+    return { series, load, cells: choiceOf(cells, distinctSeries) };
   });
 }
 

@@ -11,6 +11,7 @@ import { axes } from '../words/axes.ts';
 import { figureWords } from '../words/figures.ts';
 import { sloLimitsMs } from './client-curve-panels.ts';
 import { estimateCells, medianOf, ms, sampleText, usPerMs } from './estimates.ts';
+import { factorColumns, factorValues } from './factors.ts';
 import type { Figure } from './figure.ts';
 import {
   choiceOf,
@@ -70,6 +71,7 @@ export const latencyClients: Figure = {
         columns: [
           columns.system,
           columns.messages,
+          ...factorColumns(results.experiment),
           columns.replicas,
           last.isOpen ? columns.rate : columns.clients,
           columns.p95,
@@ -80,6 +82,7 @@ export const latencyClients: Figure = {
         rows: cells.map((cell) => [
           cell.cell.system,
           cell.cell.messages,
+          ...factorValues(cell.cell, results.experiment),
           cell.cell.replicas,
           loadOf(cell),
           ...estimateCells(cell.p95Us, usPerMs),

@@ -11,20 +11,12 @@ import {
 import { numberText } from '../format.ts';
 import { findingText } from '../words/finding-text.ts';
 import { lawWords } from '../words/laws.ts';
-import type { Series } from './series.ts';
+import { ofSeries, type Series } from './series.ts';
 
 /** The law of throughput over replicas at saturation of a series; null where analysis made none. */
-export function lawOfSaturation({ system, messages, isOpen }: Series, results: Results): LawResult | null {
-  if (isOpen) return null;
-  return (
-    results.laws.find(
-      (law) =>
-        law.over === 'replicas' &&
-        law.held.what === 'saturation' &&
-        law.system === system &&
-        law.messages === messages,
-    ) ?? null
-  );
+export function lawOfSaturation(series: Series, { laws }: Results): LawResult | null {
+  const saturated = laws.filter(({ over, held }) => over === 'replicas' && held.what === 'saturation');
+  return ofSeries(saturated, series) ?? null;
 }
 
 /** `Amdahl, α = 0.031`, or that there is no law; for legends. */

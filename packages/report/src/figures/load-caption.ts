@@ -1,7 +1,7 @@
-import type { Language } from '@escala/model';
+import type { Language, Results } from '@escala/model';
 import { rangeText } from './estimates.ts';
 import type { Heaviest } from './heaviest.ts';
-import { loadText, messagesText, replicasText } from './series.ts';
+import { curveTitle, loadText, messagesText, replicasText } from './series.ts';
 
 /** `60 clients, 30 messages per client`, for captions. */
 export function heaviestText({ series, load }: Heaviest, language: Language): string {
@@ -9,10 +9,10 @@ export function heaviestText({ series, load }: Heaviest, language: Language): st
   return series.isOpen ? at : `${at}, ${messagesText(series.messages, language)}`;
 }
 
-/** `With 4 replicas`, and of which system where there are several. */
-export function cellText({ series, cells }: Heaviest, isOneOfSeveral: boolean, language: Language): string {
+/** `4 replicas`, and of which curve where there are several. */
+export function cellText({ series, cells }: Heaviest, results: Results, language: Language): string {
   const replicas = replicasText(cells.at(-1)?.cell.replicas ?? 0, language);
-  return isOneOfSeveral ? `${series.system}, ${replicas}` : replicas;
+  return [curveTitle(series, results, language), replicas].filter(Boolean).join(', ');
 }
 
 /** Rounds of the cells shown: `3`, or `2–3`. */

@@ -20,9 +20,10 @@ import type { Column } from '../tables/table.ts';
 import { axes, units } from '../words/axes.ts';
 import { figureWords } from '../words/figures.ts';
 import { estimateCells, sampleText, usPerMs } from './estimates.ts';
+import { factorColumns, factorValues } from './factors.ts';
 import type { Figure } from './figure.ts';
-import { isNamedBySystem, levels, loadOf, type Series, seriesOf, seriesTitle } from './series.ts';
-import { sloText } from './slo-text.ts';
+import { levels, loadOf, ofSeries, type Series, seriesOf, seriesTitle } from './series.ts';
+import { atFirstSlo, sloText } from './slo-text.ts';
 
 /** What a matrix shows: one number a cell. */
 interface Metric {
@@ -65,12 +66,9 @@ function matrixFigure(metric: Metric): Figure {
             name: metric.name,
             definitions: slo ? [hatch(metric.name)] : [],
             panels: panels.map((series) => {
-              const decisions =
-                slo && isNamedBySystem(series, all) ? decisionsOf(series, results) : new Map();
-              return panelOf(
-                { series, metric, range, decisions, title: seriesTitle(series, results, paper.language) },
-                paper.language,
-              );
+              const decisions = slo ? decisionsOf(series, results) : new Map();
+              const title = seriesTitle(series, results, paper.language);
+              return panelOf({ series, metric, range, decisions, title }, paper.language);
             }),
             legend: [],
             panelWidthMin: widthMin(panels, metric, paper.language),
@@ -79,6 +77,7 @@ function matrixFigure(metric: Metric): Figure {
           columns: [
             columns.system,
             columns.messages,
+            ...factorColumns(results.experiment),
             columns.replicas,
             panels[0]?.isOpen ? columns.rate : columns.clients,
             ...metric.columns,
@@ -89,6 +88,7 @@ function matrixFigure(metric: Metric): Figure {
             cells.map((cell) => [
               cell.cell.system,
               cell.cell.messages,
+              ...factorValues(cell.cell, results.experiment),
               cell.cell.replicas,
               loadOf(cell),
               ...estimateCells(metric.of(cell), metric.scale),
@@ -140,8 +140,8 @@ function shownValue(cell: CellResult, { of, scale }: Metric): number | null {
 type Decisions = ReadonlyMap<string, SloVerdict>;
 const placeOf = (replicas: number, clients: number) => `${replicas}/${clients}`;
 
-function decisionsOf({ system, messages }: Series, { capacities }: Results): Decisions {
-  const found = capacities.find((one) => one.system === system && one.messages === messages);
+function decisionsOf(series: Series, results: Results): Decisions {
+  const found = ofSeries(atFirstSlo(results), series);
   return new Map((found?.decisions ?? []).map((one) => [placeOf(one.replicas, one.clients), one.verdict]));
 }
 

@@ -1,4 +1,4 @@
-import { fill, type Incident, type Language, type Results, type TrialResult } from '@escala/model';
+import { type Cell, fill, type Incident, type Language, type Results, type TrialResult } from '@escala/model';
 import * as Plot from '@observablehq/plot';
 import { drawFrame, type Frame } from '../drawing/frame.ts';
 import { axisTop } from '../drawing/intervals.ts';
@@ -11,19 +11,20 @@ import { axes, units } from '../words/axes.ts';
 import { distributionWords } from '../words/distributions.ts';
 import { figureWords } from '../words/figures.ts';
 import { ms, usPerSecond } from './estimates.ts';
+import { factorColumns, factorValues } from './factors.ts';
 import type { Figure } from './figure.ts';
 import { type Heaviest, heaviestLoads, trialsOf } from './heaviest.ts';
 import { cellText, heaviestText } from './load-caption.ts';
-import { choiceOf, replicasText } from './series.ts';
+import { choiceOf, curveTitle, replicasText } from './series.ts';
 
 const height = 160;
-/** Three columns have room for their axes. */
-const columnsMax = 3;
+/** Three columns have room for their axes; a fourth is narrow, and better than a curve that is not shown. */
+const columnsUsual = 3;
+const columnsMax = 4;
 
 interface Run {
   readonly title: (language: Language) => string;
-  readonly replicas: number;
-  readonly system: string;
+  readonly cell: Cell;
   readonly trial: TrialResult;
 }
 
@@ -34,10 +35,12 @@ export const overTime: Figure = {
   absent: figureWords.nothing,
   of(results) {
     const loads = heaviestLoads(results, (cell) => firstRun(results, cell) !== undefined);
-    const each = Math.max(1, Math.floor(columnsMax / loads.length));
-    const runs = loads
-      .flatMap((load) => choiceOf(runsOf(load, loads.length > 1, results), each))
-      .slice(0, columnsMax);
+    const columnsOfAll = Math.min(Math.max(loads.length, columnsUsual), columnsMax);
+    const each = Math.max(1, Math.floor(columnsOfAll / loads.length));
+    const runs = choiceOf(
+      loads.flatMap((load) => choiceOf(runsOf(load, results), each)),
+      columnsOfAll,
+    );
     const last = runs.at(-1);
     const load = loads.at(-1);
     if (!load || !last) return null;
@@ -58,16 +61,18 @@ export const overTime: Figure = {
       table: {
         columns: [
           columns.system,
+          ...factorColumns(results.experiment),
           columns.replicas,
           { key: 'time_s', title: distributionWords.timeColumn, unit: units.s, style: 'significant' },
           { key: 'answered', title: distributionWords.answered, style: 'integer' },
           columns.p50,
           columns.p95,
         ],
-        rows: runs.flatMap(({ system, replicas, trial }) =>
+        rows: runs.flatMap(({ cell, trial }) =>
           trial.timeline.map((slice) => [
-            system,
-            replicas,
+            cell.system,
+            ...factorValues(cell, results.experiment),
+            cell.replicas,
             secondsIn(trial, slice.atUs),
             slice.answered,
             ms(slice.p50Us),
@@ -81,7 +86,7 @@ export const overTime: Figure = {
           load: heaviestText(load, language),
           incidents: incidents.length === 0 ? '' : incidentsText(incidents, language),
         }),
-      reading: (language) => reading(last, cellText(load, loads.length > 1, language), language),
+      reading: (language) => reading(last, cellText(load, results, language), language),
     };
   },
 };
@@ -91,16 +96,14 @@ function firstRun(results: Results, cell: Parameters<typeof trialsOf>[1]): Trial
   return trialsOf(results, cell).find(({ timeline }) => timeline.length > 1);
 }
 
-function runsOf({ series, cells }: Heaviest, isOneOfSeveral: boolean, results: Results): Run[] {
+function runsOf({ series, cells }: Heaviest, results: Results): Run[] {
   return cells.flatMap((cell): Run[] => {
     const trial = firstRun(results, cell);
     if (!trial) return [];
-    const { replicas, system } = cell.cell;
+    const { replicas } = cell.cell;
     const title = (language: Language) =>
-      isOneOfSeveral
-        ? `${series.system}, ${replicasText(replicas, language)}`
-        : replicasText(replicas, language);
-    return [{ title, replicas, system, trial }];
+      [curveTitle(series, results, language), replicasText(replicas, language)].filter(Boolean).join(', ');
+    return [{ title, cell: cell.cell, trial }];
   });
 }
 

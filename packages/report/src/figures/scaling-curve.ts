@@ -2,7 +2,7 @@ import type { CellResult, LawResult, Results } from '@escala/model';
 import { axisTop, type Bar } from '../drawing/intervals.ts';
 import { medianOf } from './estimates.ts';
 import { lawOfSaturation } from './laws.ts';
-import { heaviestLoadOf, isNamedBySystem, loadOf, type Series } from './series.ts';
+import { heaviestLoadOf, loadOf, type Series } from './series.ts';
 
 export interface Run {
   readonly replicas: number;
@@ -19,12 +19,12 @@ export interface Curve {
   readonly law: LawResult | null;
 }
 
-export function curveOf(series: Series, all: readonly Series[], results: Results): Curve {
+export function curveOf(series: Series, results: Results): Curve {
   const load = heaviestLoadOf(series);
   const cells = series.cells
     .filter((cell) => loadOf(cell) === load && cell.throughput)
     .sort((a, b) => a.cell.replicas - b.cell.replicas);
-  const law = isNamedBySystem(series, all) ? lawOfSaturation(series, results) : null;
+  const law = lawOfSaturation(series, results);
   const inLaw = new Set(law?.points.map(({ cell, round }) => `${cell}/${round}`));
   const replicas = new Map(cells.map(({ cell }) => [cell.key, cell.replicas]));
   // A law of saturation may rest on other numbers of clients than the largest: its own points are shown filled.
@@ -52,7 +52,7 @@ export function topOf(curve: Curve): number {
   const values = [
     ...cells.map(({ throughput }) => medianOf(throughput)),
     ...runs.map(({ throughput }) => throughput),
-    ...idealOf(cells).map(([, x]) => x),
+    ...idealOf(curve).map(([, x]) => x),
     ...(law?.curve ?? []).map(({ x }) => x),
   ];
   return axisTop(values, barsOf(curve));
@@ -62,10 +62,10 @@ export function topOf(curve: Curve): number {
 export const isCensored = ({ regime }: CellResult) => regime === 'transition';
 export const isClientLimited = ({ regime }: CellResult) => regime === 'client-limited';
 
-/** Straight growth from the measured value at the fewest replicas. */
-export function idealOf(cells: readonly CellResult[]): [number, number][] {
+/** Straight growth from the measured value at the fewest replicas; in an open loop all that is offered. */
+export function idealOf({ series, cells }: Pick<Curve, 'series' | 'cells'>): [number, number][] {
   const first = cells[0];
   if (!first?.throughput) return [];
   const each = first.throughput.value / first.cell.replicas;
-  return cells.map(({ cell }) => [cell.replicas, each * cell.replicas]);
+  return cells.map((cell) => [cell.cell.replicas, series.isOpen ? loadOf(cell) : each * cell.cell.replicas]);
 }

@@ -1,6 +1,15 @@
-import { type Cell, type CellResult, fill, formatNumber, type Language, type Results } from '@escala/model';
+import {
+  type Cell,
+  type CellResult,
+  type CurveFactors,
+  fill,
+  type Language,
+  type Results,
+} from '@escala/model';
+import { distinctSeries } from '../drawing/palette.ts';
 import { axes } from '../words/axes.ts';
 import { seriesWords } from '../words/series.ts';
+import { loopNames, variedFactors } from './factors.ts';
 
 /** Cells that differ only in their replicas and their load: what a panel shows. */
 export interface Series {
@@ -35,15 +44,49 @@ function seriesKey(cell: Cell): string {
   return JSON.stringify([rest, ratePerSecond !== null]);
 }
 
+/** What a law, a speedup, a capacity or a knee says of the curve that it belongs to. */
+interface OfCurve {
+  readonly system: string;
+  readonly messages: number;
+  readonly factors?: CurveFactors;
+}
+
 /**
- * Laws, speedups, capacities and knees are named by system and messages alone. Where a further factor has several
- * levels, that says not which of them is meant, and the figure leaves it out rather than show it at the wrong one.
+ * The one of these results that belongs to a series; undefined where there is none, or where older results do not
+ * tell which of several levels is meant: better nothing than the number of another curve.
  */
-export function isNamedBySystem(series: Series, all: readonly Series[]): boolean {
-  const same = all.filter(
-    (other) => !other.isOpen && other.system === series.system && other.messages === series.messages,
+export function ofSeries<T extends OfCurve>(results: readonly T[], series: Series): T | undefined {
+  const cell = series.cells[0]?.cell;
+  if (!cell || series.isOpen) return undefined;
+  const its = results.filter(
+    ({ system, messages, factors = {} }) =>
+      system === series.system &&
+      messages === series.messages &&
+      Object.entries(factors).every(([factor, level]) => cell[factor as keyof CurveFactors] === level),
   );
-  return same.length === 1 && same[0] === series;
+  return its.length === 1 ? its[0] : undefined;
+}
+
+/** Of series that differ only in their messages the one with the most: where curves over the load say most. */
+export function mostMessages(all: readonly Series[]): Series[] {
+  const keyOf = ({ cells: [first] }: Series) => first && seriesKey({ ...first.cell, messages: 0 });
+  return all.filter((series, i) => !all.slice(i + 1).some((later) => keyOf(later) === keyOf(series)));
+}
+
+/**
+ * Curves of one panel: all of them, or those of the most messages where there are more than eyes can tell apart, and
+ * of still too many a choice.
+ */
+export function distinguishable<T extends { readonly series: Series }>(
+  curves: readonly T[],
+  all: readonly Series[],
+): T[] {
+  if (curves.length <= distinctSeries) return [...curves];
+  const most = mostMessages(all);
+  return choiceOf(
+    curves.filter(({ series }) => most.includes(series)),
+    distinctSeries,
+  );
 }
 
 /** Offered requests/s in an open loop, else clients. */
@@ -75,23 +118,28 @@ export function loadText(load: number, { isOpen }: Pick<Series, 'isOpen'>, langu
 
 /** Title of the panel of a series: what tells it from the others of the study. */
 export function seriesTitle(series: Series, results: Results, language: Language): string {
-  const { systems, payloadBytes, thinkTimeUs, keepAlive, durationUs } = results.experiment;
   const cell = series.cells[0]?.cell;
-  const parts = systems.length > 1 ? [series.system] : [];
-  parts.push(series.isOpen ? arrivalsText(cell, language) : messagesText(series.messages, language));
-  if (!cell) return parts.join(', ');
-  const say = (key: keyof typeof seriesWords, value: string) => fill(seriesWords[key], language, { value });
-  if (payloadBytes.length > 1) parts.push(say('payload', formatNumber(cell.payloadBytes, language)));
-  if (thinkTimeUs.length > 1) parts.push(say('thinkTime', formatNumber(cell.thinkTimeUs / 1000, language)));
-  if (series.isOpen && durationUs.length > 1) {
-    parts.push(say('duration', formatNumber(cell.durationUs / 1e6, language)));
-  }
-  if (keepAlive.length > 1) parts.push(fill(seriesWords[cell.keepAlive ? 'kept' : 'notKept'], language));
-  return parts.join(', ');
+  const loop = series.isOpen && cell ? loopNames[cell.arrivals] : null;
+  return titleOf(series, results, language, [
+    loop ? fill(loop, language) : messagesText(series.messages, language),
+  ]);
 }
 
-function arrivalsText(cell: Cell | undefined, language: Language): string {
-  return fill(seriesWords[cell?.arrivals === 'uniform' ? 'uniform' : 'poisson'], language);
+/** The same without the messages, where all that is drawn has the most; empty in a study of one curve. */
+export function curveTitle(series: Series, results: Results, language: Language): string {
+  return titleOf(series, results, language, []);
+}
+
+function titleOf(series: Series, results: Results, language: Language, load: readonly string[]): string {
+  const cell = series.cells[0]?.cell;
+  const further = variedFactors(results.experiment).filter(
+    ({ key }) => (key !== 'arrivals' || load.length === 0) && (key !== 'durationUs' || series.isOpen),
+  );
+  return [
+    ...(results.experiment.systems.length > 1 ? [series.system] : []),
+    ...load,
+    ...(cell ? further.map(({ text }) => text(cell, language)) : []),
+  ].join(', ');
 }
 
 export function messagesText(messages: number, language: Language): string {

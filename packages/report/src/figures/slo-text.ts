@@ -1,4 +1,4 @@
-import { fill, type Language, type Slo } from '@escala/model';
+import { type CapacityResult, fill, type Language, type Results, type Slo } from '@escala/model';
 import { numberText } from '../format.ts';
 import { scalingWords } from '../words/scaling.ts';
 import { usPerMs } from './estimates.ts';
@@ -15,4 +15,10 @@ export function sloText({ percentile, latencyUs, failureShare }: Slo, language: 
     parts.push(fill(scalingWords.sloFailures, language, { share }));
   }
   return parts.join(', ');
+}
+
+/** Capacities of the first service level, the one that figures show. */
+export function atFirstSlo({ capacities }: Results): CapacityResult[] {
+  const first = JSON.stringify(capacities[0]?.slo);
+  return capacities.filter(({ slo }) => JSON.stringify(slo) === first);
 }

@@ -11,10 +11,11 @@ import { axes, units } from '../words/axes.ts';
 import { distributionWords } from '../words/distributions.ts';
 import { figureWords } from '../words/figures.ts';
 import { ms, usPerMs } from './estimates.ts';
+import { factorColumns, factorValues } from './factors.ts';
 import type { Figure } from './figure.ts';
 import { type Heaviest, heaviestLoads, trialsOf } from './heaviest.ts';
 import { cellText, heaviestText, roundsText } from './load-caption.ts';
-import { levels, replicasText } from './series.ts';
+import { curveTitle, levels, replicasText } from './series.ts';
 
 const height = 250;
 
@@ -36,7 +37,7 @@ export const spectrum: Figure = {
           panelWidthMin: 260,
           panels: loads.map((load) => panelOf(load, loads, results, paper.language)),
         }),
-      table: spectrumTable(loads),
+      table: spectrumTable(loads, results),
       caption: (language) =>
         fill(distributionWords.spectrumCaption, language, {
           load: heaviestText(last, language),
@@ -44,7 +45,7 @@ export const spectrum: Figure = {
         }),
       reading: (language) =>
         fill(distributionWords.spectrumReading, language, {
-          cell: cellText(last, loads.length > 1, language),
+          cell: cellText(last, results, language),
           median: numberText(ms(cell.pooledLatencyUs?.p50), language),
           share: numberText((cell.spectrum.at(-1)?.share ?? 0) * 100, language, 'parameter'),
           tail: numberText(ms(cell.spectrum.at(-1)?.us), language),
@@ -114,7 +115,7 @@ function panelOf(load: Heaviest, loads: readonly Heaviest[], results: Results, l
   const whole = Array.from({ length: Math.floor(most) + 1 }, (_, nine) => nine);
   const between = shares.map((share) => nines({ share, us: 0 })).filter((nine) => nine <= most);
   return {
-    title: loads.length > 1 ? load.series.system : '',
+    title: curveTitle(load.series, results, language),
     height,
     draw: (width, idPrefix, position) =>
       drawFrame(
@@ -141,17 +142,24 @@ function panelOf(load: Heaviest, loads: readonly Heaviest[], results: Results, l
 }
 
 /** The pooled points; also those of the complementary distribution. */
-export function spectrumTable(loads: readonly Heaviest[]): Table {
+export function spectrumTable(loads: readonly Heaviest[], { experiment }: Results): Table {
   return {
     columns: [
       columns.system,
+      ...factorColumns(experiment),
       columns.replicas,
       { key: 'share', title: distributionWords.share, style: 'parameter' },
       { key: 'latency_ms', title: distributionWords.latency, unit: units.ms, style: 'significant' },
     ],
     rows: loads.flatMap(({ cells }) =>
       cells.flatMap(({ cell, spectrum: points }) =>
-        points.map(({ share, us }) => [cell.system, cell.replicas, share, us / usPerMs]),
+        points.map(({ share, us }) => [
+          cell.system,
+          ...factorValues(cell, experiment),
+          cell.replicas,
+          share,
+          us / usPerMs,
+        ]),
       ),
     ),
   };

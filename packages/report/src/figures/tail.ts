@@ -1,4 +1,4 @@
-import { fill, type Language, type QuantilePoint } from '@escala/model';
+import { fill, type Language, type QuantilePoint, type Results } from '@escala/model';
 import * as Plot from '@observablehq/plot';
 import { drawFrame, logScale } from '../drawing/frame.ts';
 import { compose, type Panel } from '../drawing/layout.ts';
@@ -11,6 +11,7 @@ import { usPerMs } from './estimates.ts';
 import type { Figure } from './figure.ts';
 import { type Heaviest, heaviestLoads } from './heaviest.ts';
 import { cellText, heaviestText, roundsText } from './load-caption.ts';
+import { curveTitle } from './series.ts';
 import { hasSpectrum, replicasLegend, replicasOf, spectrumTable, usablePoints } from './spectrum.ts';
 
 const height = 250;
@@ -32,9 +33,9 @@ export const tail: Figure = {
           name: 'latency-tail',
           legend: replicasLegend(loads, paper.language),
           panelWidthMin: 260,
-          panels: loads.map((load) => panelOf(load, loads, paper.language)),
+          panels: loads.map((load) => panelOf(load, loads, results, paper.language)),
         }),
-      table: spectrumTable(loads),
+      table: spectrumTable(loads, results),
       caption: (language) =>
         fill(distributionWords.tailCaption, language, {
           load: heaviestText(last, language),
@@ -43,7 +44,7 @@ export const tail: Figure = {
       reading: (language) => {
         const point = usablePoints(last.cells.at(-1)?.spectrum ?? []).at(-1);
         return fill(distributionWords.tailReading, language, {
-          cell: cellText(last, loads.length > 1, language),
+          cell: cellText(last, results, language),
           share: numberText(point ? 1 / (1 - point.share) : null, language, 'integer'),
           ms: numberText(point ? point.us / usPerMs : null, language),
         });
@@ -52,7 +53,7 @@ export const tail: Figure = {
   },
 };
 
-function panelOf(load: Heaviest, loads: readonly Heaviest[], language: Language): Panel {
+function panelOf(load: Heaviest, loads: readonly Heaviest[], results: Results, language: Language): Panel {
   const replicas = replicasOf(loads);
   const marks = load.cells.flatMap(({ cell, spectrum }) => {
     const { colour, symbol, dash } = seriesStyle(replicas.indexOf(cell.replicas));
@@ -64,7 +65,7 @@ function panelOf(load: Heaviest, loads: readonly Heaviest[], language: Language)
   });
   const points = loads.flatMap(({ cells }) => cells.flatMap(({ spectrum }) => usablePoints(spectrum)));
   return {
-    title: loads.length > 1 ? load.series.system : '',
+    title: curveTitle(load.series, results, language),
     height,
     draw: (width, idPrefix, position) =>
       drawFrame(

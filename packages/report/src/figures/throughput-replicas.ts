@@ -11,6 +11,7 @@ import { columns } from '../tables/columns.ts';
 import { axes } from '../words/axes.ts';
 import { figureWords } from '../words/figures.ts';
 import { estimateCells, medianOf, sampleText } from './estimates.ts';
+import { factorColumns, factorValues } from './factors.ts';
 import type { Figure } from './figure.ts';
 import {
   barsOf,
@@ -32,8 +33,9 @@ export const throughputReplicas: Figure = {
   title: figureWords.throughputReplicas,
   absent: figureWords.nothing,
   of(results) {
-    const all = seriesOf(results);
-    const curves = all.map((series) => curveOf(series, all, results)).filter(({ cells }) => cells.length > 0);
+    const curves = seriesOf(results)
+      .map((series) => curveOf(series, results))
+      .filter(({ cells }) => cells.length > 0);
     const last = curves.at(-1);
     if (!last) return null;
     const cells = curves.flatMap((curve) => curve.cells);
@@ -50,6 +52,7 @@ export const throughputReplicas: Figure = {
         columns: [
           columns.system,
           columns.messages,
+          ...factorColumns(results.experiment),
           columns.replicas,
           columns.throughput,
           columns.throughputCi,
@@ -59,6 +62,7 @@ export const throughputReplicas: Figure = {
         rows: cells.map(({ cell, throughput, verdict }) => [
           cell.system,
           cell.messages,
+          ...factorValues(cell, results.experiment),
           cell.replicas,
           ...estimateCells(throughput),
           verdict,
@@ -66,6 +70,7 @@ export const throughputReplicas: Figure = {
       },
       caption: (language) =>
         fill(figureWords.throughputReplicasCaption, language, {
+          dashed: figureWords[last.series.isOpen ? 'legendOffered' : 'dashedIdeal'][language],
           load: loadText(heaviestLoadOf(last.series), last.series, language),
           cut: cut ? figureWords.cut[language] : '',
           sample: sampleText(
@@ -93,7 +98,7 @@ function panelOf(curve: Curve, results: Results, language: Language): Panel {
     Plot.ruleY([0], { stroke: colours.faint }),
     Plot.areaY(band, { x: 'n', y1: 'low', y2: 'high', fill: colours.blue, fillOpacity: 0.18 }),
     Plot.lineY(law?.curve ?? [], { x: 'n', y: 'x', stroke: colours.blue }),
-    Plot.line(idealOf(cells), { stroke: colours.faint, strokeDasharray: '5 3' }),
+    Plot.line(idealOf(curve), { stroke: colours.faint, strokeDasharray: '5 3' }),
     Plot.dot(runs, {
       x: 'replicas',
       y: 'throughput',
@@ -150,6 +155,7 @@ function legendOf(curves: readonly Curve[], language: Language): LegendEntry[] {
   const say = (key: keyof typeof figureWords) => figureWords[key][language];
   const cells = curves.flatMap((curve) => curve.cells);
   const runs = curves.flatMap((curve) => curve.runs);
+  const isOpen = curves.every(({ series }) => series.isOpen);
   const isFitted = curves.some(({ law }) => (law?.curve.length ?? 0) > 0);
   const hasInterval = cells.some(({ throughput }) => throughput?.ci95);
   const entries: (LegendEntry | false)[] = [
@@ -168,7 +174,7 @@ function legendOf(curves: readonly Curve[], language: Language): LegendEntry[] {
       hollow: true,
     },
     cells.some(isCensored) && { label: say('legendCensored'), colour: colours.ink, symbol: 'arrow' },
-    { label: say('legendIdeal'), colour: colours.faint, line: true, dash: '5 3' },
+    { label: say(isOpen ? 'legendOffered' : 'legendIdeal'), colour: colours.faint, line: true, dash: '5 3' },
     isFitted && { label: say('legendLaw'), colour: colours.blue, line: true, band: true },
     curves.some(({ law }) => law?.fit?.peak.status === 'inside') && {
       label: say('legendPeak'),
@@ -182,9 +188,11 @@ function legendOf(curves: readonly Curve[], language: Language): LegendEntry[] {
 
 function reading({ series, cells }: Curve, results: Results, language: Language): string {
   const [first, last] = [cells[0], cells.at(-1)];
-  return fill(figureWords.throughputReplicasReading, language, {
+  const sentence = series.isOpen ? 'throughputReplicasOpen' : 'throughputReplicasReading';
+  return fill(figureWords[sentence], language, {
+    load: loadText(heaviestLoadOf(series), series, language),
     series: seriesTitle(series, results, language),
-    first: first?.cell.replicas ?? 0,
+    first: series.isOpen ? replicasText(first?.cell.replicas ?? 0, language) : (first?.cell.replicas ?? 0),
     last: replicasText(last?.cell.replicas ?? 0, language),
     from: numberText(first?.throughput?.value ?? null, language),
     to: numberText(last?.throughput?.value ?? null, language),

@@ -13,14 +13,17 @@ import { axes } from '../words/axes.ts';
 import { figureWords } from '../words/figures.ts';
 import { scalingWords } from '../words/scaling.ts';
 import { estimateCells, medianOf, sampleText, usPerMs } from './estimates.ts';
+import { factorColumns, factorValues } from './factors.ts';
 import type { Figure } from './figure.ts';
 import {
   choiceOf,
-  isNamedBySystem,
+  curveTitle,
   levels,
   loadOf,
   loadText,
   messagesText,
+  mostMessages,
+  ofSeries,
   replicasText,
   type Series,
   seriesOf,
@@ -31,11 +34,9 @@ const labelSize = 9;
 const x = ({ throughput }: CellResult) => medianOf(throughput);
 const y = ({ p50Us }: CellResult) => medianOf(p50Us, usPerMs);
 
-/** One system at its largest number of messages. */
+/** One series at its largest number of messages. */
 interface Curves {
   readonly series: Series;
-  /** Whether knees can be looked up for it. */
-  readonly isNamed: boolean;
   /** By load. */
   readonly cells: readonly CellResult[];
 }
@@ -63,6 +64,7 @@ export const tradeOff: Figure = {
       table: {
         columns: [
           columns.system,
+          ...factorColumns(results.experiment),
           columns.replicas,
           last.series.isOpen ? columns.rate : columns.clients,
           columns.throughput,
@@ -72,6 +74,7 @@ export const tradeOff: Figure = {
         ],
         rows: cells.map((cell) => [
           cell.cell.system,
+          ...factorValues(cell.cell, results.experiment),
           cell.cell.replicas,
           loadOf(cell),
           ...estimateCells(cell.throughput).slice(0, 2),
@@ -102,14 +105,11 @@ export const tradeOff: Figure = {
 };
 
 function curvesOf(results: Results): Curves[] {
-  const all = seriesOf(results);
-  return results.experiment.systems.flatMap(({ name }): Curves[] => {
-    const series = all.findLast(({ system }) => system === name);
-    if (!series) return [];
+  return mostMessages(seriesOf(results)).flatMap((series): Curves[] => {
     const cells = series.cells
       .filter(({ throughput, p50Us }) => throughput && p50Us)
       .sort((a, b) => loadOf(a) - loadOf(b) || a.cell.replicas - b.cell.replicas);
-    return cells.length > 0 ? [{ series, cells, isNamed: isNamedBySystem(series, all) }] : [];
+    return cells.length > 0 ? [{ series, cells }] : [];
   });
 }
 
@@ -120,17 +120,11 @@ function loadsText({ series, cells }: Curves, language: Language): string {
 }
 
 /** Load of the power knee of a curve; null where it has none inside the data. */
-function kneeOf({ series, isNamed }: Curves, replicas: number, results: Results): number | null {
-  if (!isNamed) return null;
-  const found = results.knees.find(
-    (one) =>
-      one.definition === 'power' &&
-      one.insideData &&
-      one.system === series.system &&
-      one.messages === series.messages &&
-      one.replicas === replicas,
+function kneeOf({ series }: Curves, replicas: number, { knees }: Results): number | null {
+  const inside = knees.filter(
+    (one) => one.definition === 'power' && one.insideData && one.replicas === replicas,
   );
-  return found?.clients ?? null;
+  return ofSeries(inside, series)?.clients ?? null;
 }
 
 function kneeValues(curves: Curves, replicas: number, results: Results, language: Language) {
@@ -169,7 +163,7 @@ function panelOf(
     ];
   });
   return {
-    title: results.experiment.systems.length > 1 ? curves.series.system : '',
+    title: curveTitle(curves.series, results, language),
     height,
     draw: (width, idPrefix, position) => {
       const frame = {

@@ -1,6 +1,6 @@
 import { fill, type Language, type Results, type TrialResult } from '@escala/model';
 import { chosenLawText, lawOfSaturation } from '../figures/laws.ts';
-import { isNamedBySystem, seriesOf, seriesTitle } from '../figures/series.ts';
+import { seriesOf, seriesTitle } from '../figures/series.ts';
 import { numberText } from '../format.ts';
 import { type Element, h } from '../markup/element.ts';
 import { htmlTable } from '../tables/html.ts';
@@ -74,9 +74,7 @@ function bestSentence({ summary, cells }: Results, language: Language): string {
 
 /** The law of every curve over replicas, where one was fitted; why there is none stands in the table of laws. */
 function lawSentences(results: Results, language: Language): string[] {
-  const all = seriesOf(results);
-  const named = all.flatMap((series) => {
-    if (!isNamedBySystem(series, all)) return [];
+  const named = seriesOf(results).flatMap((series) => {
     const law = lawOfSaturation(series, results);
     if (!law?.fit) return [];
     const values = { series: seriesTitle(series, results, language), law: chosenLawText(law, language) };

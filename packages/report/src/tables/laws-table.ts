@@ -6,6 +6,7 @@ import {
   type Results,
   type Sentence,
 } from '@escala/model';
+import { variedFactors } from '../figures/factors.ts';
 import { lawReason, lawSubject } from '../figures/laws.ts';
 import { axes, units } from '../words/axes.ts';
 import { lawWords } from '../words/laws.ts';
@@ -13,15 +14,19 @@ import { columns } from './columns.ts';
 import type { Column, Table, Value } from './table.ts';
 
 /** Every curve with the law that was chosen for it, its parameters with intervals, and why; or why there is none. */
-export function lawsTable({ laws }: Results): Table {
+export function lawsTable({ laws, experiment }: Results): Table {
   // Most studies show no coherency and no peak; columns of dashes would only push the reasons off the page.
   const used = parameters.filter(({ name }) => laws.some((law) => chosenModel(law)?.[name]));
+  const further = variedFactors(experiment).filter(({ value }) =>
+    laws.some(({ factors }) => value(factors ?? {}) !== null),
+  );
   const hasExcluded = laws.some(({ fitWithExcluded }) => fitWithExcluded);
   const hasPeak = laws.some((law) => peakOf(law) !== null);
   return {
     columns: [
       columns.system,
       columns.messages,
+      ...further.map(({ column }) => column),
       { key: 'over', title: lawWords.curve, text: 'name' },
       { key: 'law', title: lawWords.law },
       ...used.flatMap(({ name, title, interval, unit }): Column[] => [
@@ -36,6 +41,7 @@ export function lawsTable({ laws }: Results): Table {
     rows: laws.map((law): Value[] => [
       law.system,
       law.messages,
+      ...further.map(({ value }) => value(law.factors ?? {})),
       inBoth((language) => lawSubject(law, language)),
       law.fit && law.fit.chosen !== 'none' ? lawNames[law.fit.chosen] : lawWords.none,
       ...used.flatMap(({ name }) => parameterCells(chosenModel(law), name)),

@@ -13,6 +13,8 @@ export const axes = {
   payload: { en: 'payload', 'pt-BR': 'carga útil' },
   thinkTime: { en: 'think time', 'pt-BR': 'tempo de reflexão' },
   keepAlive: { en: 'kept connections', 'pt-BR': 'conexões mantidas' },
+  storage: { en: 'storage', 'pt-BR': 'armazenamento' },
+  clientsPerPod: { en: 'clients per pod', 'pt-BR': 'clientes por pod' },
   yes: { en: 'yes', 'pt-BR': 'sim' },
   no: { en: 'no', 'pt-BR': 'não' },
   system: { en: 'system', 'pt-BR': 'sistema' },

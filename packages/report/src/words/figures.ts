@@ -4,9 +4,16 @@ import type { Sentence } from '@escala/model';
 export const figureWords = {
   throughputReplicas: { en: 'Throughput against replicas', 'pt-BR': 'Vazão em função das réplicas' },
   throughputReplicasCaption: {
-    en: 'A dot a trial; diamonds: median at {load}; dashed: ideal growth from the fewest replicas.{cut} {sample}',
-    'pt-BR':
-      'Um ponto por ensaio; losangos: mediana com {load}; tracejado: crescimento ideal a partir do menor número de réplicas.{cut} {sample}',
+    en: 'A dot a trial; diamonds: median at {load}; dashed: {dashed}.{cut} {sample}',
+    'pt-BR': 'Um ponto por ensaio; losangos: mediana com {load}; tracejado: {dashed}.{cut} {sample}',
+  },
+  dashedIdeal: {
+    en: 'ideal growth from the fewest replicas',
+    'pt-BR': 'crescimento ideal a partir do menor número de réplicas',
+  },
+  throughputReplicasOpen: {
+    en: '{series}: of {load}, {from} requests/s are answered with {first} and {to} with {last}.',
+    'pt-BR': '{series}: de {load}, {from} requisições/s são respondidas com {first} e {to} com {last}.',
   },
   throughputReplicasReading: {
     en: '{series}: from {first} to {last} throughput goes from {from} to {to} requests/s; ideal growth would be {times} times.',
@@ -79,6 +86,7 @@ export const figureWords = {
     en: 'at least: more clients would give more',
     'pt-BR': 'no mínimo: mais clientes dariam mais',
   },
+  legendOffered: { en: 'offered rate', 'pt-BR': 'taxa oferecida' },
   legendIdeal: { en: 'ideal', 'pt-BR': 'ideal' },
   legendLaw: { en: 'fitted law, 95 % band', 'pt-BR': 'lei ajustada, faixa de 95 %' },
   legendPeak: { en: 'peak', 'pt-BR': 'pico' },
