@@ -9,11 +9,16 @@ export function estimateThroughput(values: readonly (number | null)[]): Estimate
   return estimate(values, logInterval);
 }
 
-/** A latency or another run-level value over rounds: the median, with its order-statistic interval from six rounds on. */
+/**
+ * A latency or another run-level value over rounds: the median, with its order-statistic interval from six rounds on.
+ * Infinity is larger than all that can be known: a limit that falls on it is unbounded, and a median on it is null.
+ */
 export function estimateMedian(values: readonly (number | null)[]): Estimate | null {
-  return estimate(values, (known) =>
-    known.length >= roundsForMedianInterval ? medianInterval(known) : logInterval(known),
-  );
+  const found = estimate(values, (known) => {
+    if (known.length >= roundsForMedianInterval) return medianInterval(known);
+    return known.every(Number.isFinite) ? logInterval(known) : null;
+  });
+  return found && Number.isFinite(found.value) ? found : null;
 }
 
 function estimate(
@@ -32,5 +37,7 @@ function logInterval(values: readonly number[]): Estimate['ci95'] {
 
 function medianInterval(values: readonly number[]): Estimate['ci95'] {
   const found = quantileInterval(sortedCopy(values), 0.5);
-  return found && { ...found, method: 'order-statistic' };
+  return (
+    found && { ...found, high: Number.isFinite(found.high) ? found.high : null, method: 'order-statistic' }
+  );
 }

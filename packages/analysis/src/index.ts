@@ -1,6 +1,11 @@
 export { type Analysis, analyzeRun, openAnalysis } from './analysis.ts';
 export { writeChecksums } from './checksums.ts';
-export { type CompareOptions, compareRuns, slowerBeyondMargin } from './compare/compare-runs.ts';
+export {
+  type CompareOptions,
+  compareRuns,
+  type RunComparison,
+  slowerBeyondMargin,
+} from './compare/compare-runs.ts';
 export { type ExportFormat, exportFormats, exportRun } from './export/export-run.ts';
 export { analyzeOrigin, type OriginAnalysis } from './origin/analyze-origin.ts';
 export { resultsJsonSchema } from './results-schema/results.ts';

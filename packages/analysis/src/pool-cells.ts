@@ -9,8 +9,9 @@ import {
   type TrialResult,
   type Verdict,
 } from '@escala/model';
-import { madDistances, madThreshold, wilsonInterval } from '@escala/stats';
+import { madDistances, madThreshold, sortedCopy, wilsonInterval } from '@escala/stats';
 import { estimateMedian, estimateThroughput } from './estimates.ts';
+import { rankedPercentile } from './ranked-percentile.ts';
 
 /** All requests of a cell's rounds together. */
 export interface PooledLatency {
@@ -31,8 +32,8 @@ export function poolCell(
   const kind = all.every((trial) => trial.kind === 'steady') ? 'steady' : 'burst';
   const throughputOf = (trial: TrialResult) =>
     kind === 'steady' ? trial.throughputWindow : trial.throughputMakespan;
-  const percentile = (name: 'p50' | 'p90' | 'p95' | 'p99') =>
-    percentileOverRounds(included, ({ latencyUs }) => latencyUs?.[name] ?? null);
+  const percentile = (name: (typeof percentileNames)[number]) =>
+    estimateMedian(included.map((trial) => rankedPercentile(trial, name)));
   return {
     cell,
     verdict: worstVerdict(all.map(({ verdict }) => verdict)),
@@ -49,6 +50,7 @@ export function poolCell(
     p90Us: percentile('p90'),
     p95Us: percentile('p95'),
     p99Us: percentile('p99'),
+    percentilesAtTimeout: percentileNames.filter((name) => isAtTimeout(included, name)),
     pooledLatencyUs: pooled.summary,
     spectrum: pooled.spectrum,
     requestsPerReplica: requestsPerReplica(all),
@@ -57,17 +59,16 @@ export function poolCell(
   };
 }
 
+/** Percentiles of which a cell has the median over its rounds. */
+const percentileNames = ['p50', 'p90', 'p95', 'p99'] as const;
+
 /**
- * Null where the percentile of a round lies among its timeouts: the median of the other rounds would leave out the
- * slowest.
+ * Whether at least half of the rounds have this percentile among their timeouts, so that the median does, too. An even
+ * number of rounds with half of them there has its median between an answer and a timeout, and says nothing.
  */
-function percentileOverRounds(
-  trials: readonly TrialResult[],
-  percentileOf: (trial: TrialResult) => number | null,
-): CellResult['p50Us'] {
-  const isAmongTimeouts = (trial: TrialResult) =>
-    percentileOf(trial) === null && trial.counts.outcomes.timeout > 0;
-  return trials.some(isAmongTimeouts) ? null : estimateMedian(trials.map(percentileOf));
+function isAtTimeout(trials: readonly TrialResult[], name: (typeof percentileNames)[number]): boolean {
+  const ranked = sortedCopy(trials.flatMap((trial) => rankedPercentile(trial, name) ?? []));
+  return ranked[Math.ceil(ranked.length / 2) - 1] === Number.POSITIVE_INFINITY;
 }
 
 /** Of fewer rounds the median absolute deviation is too small too often. */

@@ -3,8 +3,8 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import type { Results, Slo } from '@escala/model';
-import { analyzeRun } from '../src/index.ts';
+import type { Slo } from '@escala/model';
+import { analyzeRun, compareRuns, slowerBeyondMargin } from '../src/index.ts';
 import { type PlantedRow, startOfSimulation } from './oracle/planted-rows.ts';
 import { simulatedCell, simulatedExperiment } from './oracle/simulated-experiment.ts';
 import { writeSimulatedRun } from './oracle/simulated-run.ts';
@@ -47,15 +47,21 @@ function rowsWith(timeouts: number): PlantedRow[] {
   });
 }
 
-async function analyse(timeouts: number, slo: readonly Slo[], rounds = 5): Promise<Results> {
+const analyse = async (timeouts: number, slo: readonly Slo[], rounds = 5) =>
+  analyzeRun(await writeRounds(new Array<number>(rounds).fill(timeouts), slo));
+const analyseRounds = async (timeouts: readonly number[]) => analyzeRun(await writeRounds(timeouts));
+
+/** A run of one cell, a round for each number of timeouts. */
+async function writeRounds(timeouts: readonly number[], slo: readonly Slo[] = []): Promise<string> {
   const run = join(folder, String(runs++));
+  const rounds = timeouts.length;
   const cell = simulatedCell({ replicas: 1, clients, messages, timeoutUs });
   const service = { timeUs: 500, parallelism: 10, kind: 'wait' } as const;
-  const trials = Array.from({ length: rounds }, (_, i) => {
-    return { cell, round: i + 1, rows: rowsWith(timeouts), planned: clients * messages };
+  const trials = timeouts.map((count, i) => {
+    return { cell, round: i + 1, rows: rowsWith(count), planned: clients * messages };
   });
   await writeSimulatedRun(run, simulatedExperiment([cell], { rounds, slo, service }), trials);
-  return analyzeRun(run);
+  return run;
 }
 
 const p95 = (latencyUs: number): Slo => ({ percentile: 0.95, latencyUs, failureShare: null });
@@ -97,4 +103,33 @@ test('a trial of nothing but timeouts violates its SLO, and has no latency', asy
   assert.equal(trials[0]?.latencyUs, null);
   assert.deepEqual(trials[0]?.spectrum, []);
   assert.equal(capacities[0]?.decisions[0]?.verdict, 'violated');
+});
+
+test('a percentile over rounds ranks those among the timeouts above all', async () => {
+  const { cells } = await analyseRounds([0, 0, 8, 0, 8, 0, 0]);
+  // Five rounds have a p95 of 95 ms; two have theirs among the timeouts, and so has the upper limit.
+  assert.equal(cells[0]?.p95Us?.value, 95_000);
+  assert.equal(cells[0]?.p95Us?.ci95?.high, null);
+  assert.deepEqual(cells[0]?.percentilesAtTimeout, []);
+  const most = (await analyseRounds([8, 0, 8, 8, 0])).cells[0];
+  assert.equal(most?.p95Us, null);
+  assert.deepEqual(most?.percentilesAtTimeout, ['p95', 'p99']);
+  const half = (await analyseRounds([8, 0, 8, 0])).cells[0];
+  assert.deepEqual([half?.p95Us, half?.percentilesAtTimeout], [null, []]);
+});
+
+test('compare ranks a p95 among the timeouts above all others, and says so', async () => {
+  const [good, bad] = [await writeRounds([0, 0, 0, 0, 0]), await writeRounds([8, 8, 0, 0, 0])];
+  const some = await compareRuns(good, bad, { metric: 'p95' });
+  assert.deepEqual(some.cells[0]?.amongTimeouts, { a: 0, b: 2 });
+  assert.deepEqual([some.cells[0]?.verdict, some.cells[0]?.ratio], ['inconclusive', null]);
+  const all = await compareRuns(good, await writeRounds([8, 8, 8, 8, 8]), { metric: 'p95' });
+  // Five above five: p = 2/252.
+  assert.ok(Math.abs((all.cells[0]?.p ?? 1) - 2 / 252) < 1e-12, String(all.cells[0]?.p));
+  assert.equal(all.cells[0]?.verdict, 'slower');
+  assert.equal(slowerBeyondMargin(all).length, 1);
+  const few = await compareRuns(await writeRounds([0, 0, 0]), await writeRounds([8, 8, 8]), {
+    metric: 'p95',
+  });
+  assert.deepEqual([few.cells[0]?.verdict, few.overall], ['inconclusive', null]);
 });

@@ -205,11 +205,13 @@ export interface CellResult {
   readonly outlyingRounds?: readonly number[];
   readonly throughputWindow: Estimate | null;
   readonly throughputMakespan: Estimate | null;
-  /** Run-level percentiles: median over rounds; null where that of a round lies among its timeouts. */
+  /** Run-level percentiles: median over rounds, in which one among a round's timeouts ranks above all; null where the median does. */
   readonly p50Us: Estimate | null;
   readonly p90Us: Estimate | null;
   readonly p95Us: Estimate | null;
   readonly p99Us: Estimate | null;
+  /** Those of them that are null because they lie among the timeouts: at least the cell's `timeoutUs`. */
+  readonly percentilesAtTimeout?: readonly ('p50' | 'p90' | 'p95' | 'p99')[];
   /** All requests of all rounds together. */
   readonly pooledLatencyUs: LatencySummary | null;
   readonly spectrum: readonly QuantilePoint[];
@@ -441,6 +443,8 @@ export interface ComparedCell {
   readonly roundsB: number;
   readonly ratio: number | null;
   readonly ci95: readonly [number, number] | null;
+  /** Rounds whose p95 lies among the timeouts, where there are any: then there is no ratio, and ranks are compared. */
+  readonly amongTimeouts?: { readonly a: number; readonly b: number };
   readonly p: number | null;
   readonly q: number | null;
   readonly verdict: 'faster' | 'slower' | 'equivalent' | 'inconclusive';

@@ -1,4 +1,5 @@
 import type { CellResult, Comparison, TrialResult } from '@escala/model';
+import { rankedPercentile } from '../ranked-percentile.ts';
 import { factorsKey, groupBy } from '../study/groups.ts';
 import { commonMeasure } from '../study/throughput-measure.ts';
 import type { ComparableCell, ComparablePair } from './compare-cells.ts';
@@ -36,7 +37,7 @@ const cellsOf = ({ cells, system }: ComparedSide) => cells.filter(({ cell }) => 
 type TrialValue = (trial: TrialResult) => number | null;
 
 function measureOf(metric: Comparison['metric'], cells: readonly CellResult[]): TrialValue {
-  return metric === 'throughput' ? commonMeasure(cells).ofTrial : ({ latencyUs }) => latencyUs?.p95 ?? null;
+  return metric === 'throughput' ? commonMeasure(cells).ofTrial : (trial) => rankedPercentile(trial, 'p95');
 }
 
 function valuesOf(trials: readonly TrialResult[], measured: TrialValue): ReadonlyMap<number, number> {

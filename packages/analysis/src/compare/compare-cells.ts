@@ -13,11 +13,13 @@ import {
   welchRatio,
 } from '@escala/stats';
 import { thresholds } from '../thresholds.ts';
+import { compareRanks, type RankComparison } from './compare-ranks.ts';
 
 /** One cell of one side: run-level values by round, each a deployment. */
 export interface ComparableCell {
   readonly cell: Pick<CellResult['cell'], 'replicas' | 'clients' | 'messages'>;
   readonly factors: ComparedCell['factors'];
+  /** Infinity where all that is known is that it is larger than any that was measured. */
   readonly byRound: ReadonlyMap<number, number>;
 }
 
@@ -38,7 +40,8 @@ export interface CompareSettings {
 /**
  * Ratios b/a of run-level values, cell by cell: Welch on logarithms, or paired by round. A cell is faster or slower when
  * its 95 % interval excludes 1 and Benjamini–Hochberg over all cells keeps it; equivalent when the 90 % interval lies
- * within the margin; else too noisy to tell, with the rounds that would settle it.
+ * within the margin; else too noisy to tell, with the rounds that would settle it. Where a value is only known to be
+ * larger than all others, ranks are compared.
  */
 export function compareCells(
   comparable: readonly ComparablePair[],
@@ -62,25 +65,33 @@ interface Pair {
   readonly p: number | null;
   readonly ci95: readonly [number, number] | null;
   readonly ci90: readonly [number, number] | null;
+  /** Instead of ratio and intervals, where a value is infinite. */
+  readonly ranks: RankComparison | null;
 }
 
-function comparePair({ a, b }: ComparablePair, { paired }: CompareSettings): Pair {
+function comparePair(comparable: ComparablePair, { paired, margin }: CompareSettings): Pair {
+  const { a, b } = comparable;
   const rounds = [...a.byRound.keys()].filter((round) => b.byRound.has(round));
   const isPaired = paired && rounds.length >= 2;
   const [one, other] = isPaired
     ? [rounds.map((round) => a.byRound.get(round) ?? 0), rounds.map((round) => b.byRound.get(round) ?? 0)]
     : [[...a.byRound.values()], [...b.byRound.values()]];
+  const logs = { logsA: one.map(Math.log), logsB: other.map(Math.log) };
+  if (![...one, ...other].every(Number.isFinite)) {
+    const ranks = compareRanks(one, other, margin);
+    return { a, isPaired: false, ...logs, ratio: null, p: ranks.p, ci95: null, ci90: null, ranks };
+  }
   const test = isPaired ? pairedRatio : welchRatio;
   const [wide, narrow] = [test(one, other, 0.95), test(one, other, 0.9)];
   return {
     a,
     isPaired,
-    logsA: one.map(Math.log),
-    logsB: other.map(Math.log),
+    ...logs,
     ratio: one.length > 0 && other.length > 0 ? geometricMean(other) / geometricMean(one) : null,
     p: wide?.p ?? null,
     ci95: wide && [wide.interval.low, wide.interval.high],
     ci90: narrow && [narrow.interval.low, narrow.interval.high],
+    ranks: null,
   };
 }
 
@@ -92,12 +103,13 @@ function judge(pair: Pair, q: number | null, { metric, margin }: CompareSettings
     clients: cell.clients,
     messages: cell.messages,
     factors,
-    a: pair.logsA.length > 0 ? Math.exp(mean(pair.logsA)) : null,
-    b: pair.logsB.length > 0 ? Math.exp(mean(pair.logsB)) : null,
+    a: meanOf(pair.logsA),
+    b: meanOf(pair.logsB),
     roundsA: pair.logsA.length,
     roundsB: pair.logsB.length,
     ratio: pair.ratio,
     ci95: pair.ci95,
+    ...(pair.ranks && { amongTimeouts: { a: infiniteOf(pair.logsA), b: infiniteOf(pair.logsB) } }),
     p: pair.p,
     q,
     verdict,
@@ -105,14 +117,23 @@ function judge(pair: Pair, q: number | null, { metric, margin }: CompareSettings
   };
 }
 
+/** Null without a value, and where one is infinite. */
+function meanOf(logs: readonly number[]): number | null {
+  return logs.length > 0 && logs.every(Number.isFinite) ? Math.exp(mean(logs)) : null;
+}
+
+const infiniteOf = (logs: readonly number[]) => logs.filter((log) => !Number.isFinite(log)).length;
+
 function verdictOf(
-  { ci90, ci95 }: Pair,
+  { ci90, ci95, ranks }: Pair,
   q: number | null,
   metric: Comparison['metric'],
   margin: number,
 ): ComparedCell['verdict'] {
-  if (!ci90 || !ci95) return 'inconclusive';
-  const direction = ratioVerdict(limits(ci90), limits(ci95), margin);
+  const direction = ranks
+    ? ranks.direction
+    : ci90 && ci95 && ratioVerdict(limits(ci90), limits(ci95), margin);
+  if (direction === null) return 'inconclusive';
   if (direction === 'equivalent' || direction === 'inconclusive') return direction;
   if (q === null || q > thresholds.falseDiscoveryRate) return 'inconclusive';
   return (direction === 'higher') === (metric === 'throughput') ? 'faster' : 'slower';
@@ -120,8 +141,8 @@ function verdictOf(
 
 const limits = ([low, high]: readonly [number, number]) => ({ low, high });
 
-function roundsNeeded({ logsA, logsB, isPaired }: Pair, margin: number): number | null {
-  if (logsA.length < 2 || logsB.length < 2) return null;
+function roundsNeeded({ logsA, logsB, isPaired, ranks }: Pair, margin: number): number | null {
+  if (ranks || logsA.length < 2 || logsB.length < 2) return null;
   if (isPaired) {
     const sd = standardDeviation(differences(logsA, logsB));
     return sd > 0 ? pairsToSettle(sd, margin) : null;
@@ -138,9 +159,10 @@ const differences = (logsA: readonly number[], logsB: readonly number[]) =>
  * sides ran side by side, as what a round does to both cancels, and else each side for itself.
  */
 function overallRatio(pairs: readonly Pair[], seed: string): Comparison['overall'] {
-  const repeated = pairs.filter(({ logsA, logsB }) => logsA.length >= 2 && logsB.length >= 2);
+  const known = pairs.filter(({ ratio }) => ratio !== null);
+  const repeated = known.filter(({ logsA, logsB }) => logsA.length >= 2 && logsB.length >= 2);
   // A cell with one deployment a side has no spread to draw from; without any other, the ratio has no interval.
-  const usable = repeated.length > 0 ? repeated : pairs.filter(({ ratio }) => ratio !== null);
+  const usable = repeated.length > 0 ? repeated : known;
   if (usable.length === 0) return null;
   const strata = usable.flatMap(({ logsA, logsB, isPaired }) =>
     isPaired ? [differences(logsA, logsB)] : [logsA.map((log) => -log), logsB],

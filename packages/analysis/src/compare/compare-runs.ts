@@ -11,6 +11,16 @@ export interface CompareOptions {
   readonly margin?: number;
 }
 
+/** What a reader must know beside the cells. */
+export interface RunComparison extends Comparison {
+  /** Of two files only. */
+  readonly conclusions?: readonly Finding[];
+  /** Planned trials of either run that are not on disk: it goes on, or was interrupted. */
+  readonly trialsMissing?: { readonly a: number; readonly b: number };
+  /** Cells that only one side has. */
+  readonly cellsUnmatched?: number;
+}
+
 /**
  * Compares two sides: run folders, `RUN#system`, or two CSV files in the older form. Rounds of equal number pair up only
  * when both sides are systems of one run. Of files there are `conclusions` over all scenarios, as one decides nothing.
@@ -20,7 +30,7 @@ export async function compareRuns(
   a: string,
   b: string,
   options: CompareOptions = {},
-): Promise<Comparison & { readonly conclusions?: readonly Finding[] }> {
+): Promise<RunComparison> {
   const metric = options.metric ?? 'throughput';
   const margin = options.margin ?? thresholds.comparisonMargin;
   if (isCsv(a) && isCsv(b)) {
@@ -47,7 +57,8 @@ export async function compareRuns(
   });
   const seed = `compare/${resultsA.run}/${resultsB.run}/${metric}`;
   const paired = folderA === folderB && a !== b;
-  const pairs = comparablePairs(side(resultsA, systemA, a), side(resultsB, systemB, b), metric);
+  const sides = [side(resultsA, systemA, a), side(resultsB, systemB, b)] as const;
+  const pairs = comparablePairs(...sides, metric);
   const compared = compareCells(pairs, { metric, margin, paired, seed });
   if (compared.cells.length === 0) {
     throw new EscalaError('DATA_INVALID', {
@@ -55,7 +66,12 @@ export async function compareRuns(
       detail: { en: 'they have no cell in common', 'pt-BR': 'não têm célula em comum' },
     });
   }
-  return { a, b, metric, margin, ...compared };
+  const cells = sides.flatMap((one) => one.cells.filter(({ cell }) => cell.system === one.system));
+  return {
+    ...{ a, b, metric, margin, ...compared },
+    trialsMissing: { a: resultsA.missingTrials.length, b: resultsB.missingTrials.length },
+    cellsUnmatched: cells.length - 2 * pairs.length,
+  };
 }
 
 const isCsv = (file: string) => /\.csv(\.gz)?$/.test(file);
@@ -84,8 +100,10 @@ function chooseSystem({ experiment }: Results, name: string | undefined, given: 
 
 /** Cells in which B is slower, by more than the margin. */
 export function slowerBeyondMargin({ cells, metric, margin }: Comparison): Comparison['cells'] {
-  return cells.filter(({ verdict, ratio }) => {
-    if (verdict !== 'slower' || ratio === null) return false;
+  return cells.filter(({ verdict, ratio, amongTimeouts }) => {
+    if (verdict !== 'slower') return false;
+    // By ranks a cell is slower only beyond the margin.
+    if (ratio === null) return amongTimeouts !== undefined;
     return metric === 'throughput' ? ratio < 1 - margin : ratio > 1 / (1 - margin);
   });
 }

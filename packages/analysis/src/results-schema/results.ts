@@ -109,6 +109,7 @@ const definitions: Readonly<Record<string, Schema>> = {
     p90Us: nullable(estimate),
     p95Us: nullable(estimate),
     p99Us: nullable(estimate),
+    percentilesAtTimeout: list(words('p50', 'p90', 'p95', 'p99')),
     pooledLatencyUs: nullable(reference('latency')),
     spectrum,
     requestsPerReplica: nullable(exactly({ min: number, mean: number, max: number })),

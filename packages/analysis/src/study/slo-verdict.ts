@@ -1,6 +1,6 @@
 import type { Slo, SloVerdict, TrialResult } from '@escala/model';
 import { binomialRuleP, logMeanInterval } from '@escala/stats';
-import { requestsMin } from '../thresholds.ts';
+import { rankedPercentile } from '../ranked-percentile.ts';
 
 /** One-sided 5 % each way: the two-sided interval at 90 %. */
 const level = 0.9;
@@ -27,11 +27,10 @@ export function sloLevel(slo: Slo, trial: TrialResult, timeoutUs: number): SloLe
   }
   const name = percentileName[slo.percentile as keyof typeof percentileName];
   if (name === undefined) return null;
-  const value = trial.latencyUs?.[name] ?? null;
-  if (value !== null) return { value, isLowerBound: false };
-  const ranked = outcomes.answered + outcomes.timeout;
-  const isKnown = outcomes.timeout > 0 && ranked >= (name === 'p50' ? 1 : requestsMin[name]);
-  return isKnown && timeoutUs >= sloLimit(slo) ? { value: timeoutUs + 1, isLowerBound: true } : null;
+  const value = rankedPercentile(trial, name);
+  if (value === null) return null;
+  if (Number.isFinite(value)) return { value, isLowerBound: false };
+  return timeoutUs >= sloLimit(slo) ? { value: timeoutUs + 1, isLowerBound: true } : null;
 }
 
 export function sloLimit({ latencyUs, failureShare }: Slo): number {

@@ -1,3 +1,4 @@
+import type { RunComparison } from '@escala/analysis';
 import { type ComparedCell, type Comparison, EscalaError, fill, formatNumber } from '@escala/model';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { World } from '../world.ts';
@@ -48,7 +49,8 @@ function share(text: string): number {
   throw new InvalidArgumentError('0 < … < 1');
 }
 
-function describe({ cells, overall }: Comparison, language: World['language']): string {
+function describe(comparison: RunComparison, language: World['language']): string {
+  const { cells, overall } = comparison;
   const digits = (value: number | null) => (value === null ? '–' : formatNumber(value, language));
   const lines = cells.map((cell) => lineOf(cell, digits, language));
   if (overall) {
@@ -59,7 +61,22 @@ function describe({ cells, overall }: Comparison, language: World['language']): 
     };
     lines.push(fill(judgementWords.overall, language, { ...values, n: overall.cells }));
   }
+  lines.push(...whatWasLeftOut(comparison, language));
   return `${lines.join('\n')}\n`;
+}
+
+function whatWasLeftOut(
+  { a, b, trialsMissing, cellsUnmatched = 0 }: RunComparison,
+  language: World['language'],
+): string[] {
+  const sides = [
+    { run: a, n: trialsMissing?.a ?? 0 },
+    { run: b, n: trialsMissing?.b ?? 0 },
+  ];
+  return [
+    ...sides.filter(({ n }) => n > 0).map((side) => fill(judgementWords.trialsMissing, language, side)),
+    ...(cellsUnmatched > 0 ? [fill(judgementWords.cellsUnmatched, language, { n: cellsUnmatched })] : []),
+  ];
 }
 
 function lineOf(
@@ -67,10 +84,13 @@ function lineOf(
   digits: (value: number | null) => string,
   language: World['language'],
 ): string {
-  const { a, b, ratio, ci95, q, verdict, roundsNeeded } = cell;
+  const { a, b, roundsA, roundsB, ratio, ci95, q, verdict, roundsNeeded, amongTimeouts } = cell;
   const interval = ci95 ? ` [${digits(ci95[0])}, ${digits(ci95[1])}] q ${digits(q)}` : '';
+  const ranked = amongTimeouts
+    ? ` (${fill(judgementWords.ranked, language, { ...amongTimeouts, ofA: roundsA, ofB: roundsB })})`
+    : '';
   const settle =
     roundsNeeded === null ? '' : ` (${fill(judgementWords.rounds, language, { n: roundsNeeded })})`;
   const word = fill(judgementWords[verdict], language);
-  return `${comparedCellName(cell)}: ${digits(a)} → ${digits(b)}, × ${digits(ratio)}${interval} ${word}${settle}`;
+  return `${comparedCellName(cell)}: ${digits(a)} → ${digits(b)}, × ${digits(ratio)}${interval} ${word}${settle}${ranked}`;
 }
