@@ -11,7 +11,7 @@ export function auditTable({ trials }: Results): Table {
   return {
     columns: [
       { key: 'audit', title: pageWords.auditName, text: 'name' },
-      { key: 'checks', title: pageWords.auditChecks },
+      { key: 'checks', title: pageWords.auditChecks, text: 'sentence' },
       { key: 'pass', title: pageWords.pass, style: 'integer' },
       { key: 'warn', title: pageWords.warn, style: 'integer' },
       { key: 'fail', title: pageWords.fail, style: 'integer' },

@@ -1,11 +1,12 @@
 import type { Language } from '@escala/model';
 import { intervalText, noNumber, numberText } from '../format.ts';
-import { type Column, isRange, isSentence, type Value } from './table.ts';
+import { type Column, isAtLeast, isRange, isSentence, type Value } from './table.ts';
 
 /** A value as people read it. */
 export function cellText(value: Value, column: Column, language: Language): string {
   if (value === null) return noNumber;
   if (typeof value === 'number') return numberText(value, language, column.style);
+  if (isAtLeast(value)) return `≥ ${numberText(value.atLeast, language, column.style)}`;
   if (isRange(value)) return intervalText(value.low, value.high, language, column.style);
   return isSentence(value) ? value[language] : value;
 }

@@ -1,9 +1,9 @@
-import type { Results } from '@escala/model';
-import { estimateCells, ms } from '../figures/estimates.ts';
+import type { CellResult, Results } from '@escala/model';
+import { estimateCells, ms, usPerMs } from '../figures/estimates.ts';
 import { factorColumns, factorValues } from '../figures/factors.ts';
 import { axes } from '../words/axes.ts';
 import { columns } from './columns.ts';
-import type { Table } from './table.ts';
+import type { Table, Value } from './table.ts';
 
 /** The study as one table: a row a cell, in the order of the factors. Further factors stand in it where they have levels. */
 export function cellsTable({ cells, experiment }: Results): Table {
@@ -36,11 +36,17 @@ export function cellsTable({ cells, experiment }: Results): Table {
       of.verdict,
       of.rounds,
       ...estimateCells(of.throughput).slice(0, 2),
-      ms(of.p50Us?.value),
-      ms(of.p95Us?.value),
-      ms(of.p99Us?.value),
+      percentileCell(of, 'p50'),
+      percentileCell(of, 'p95'),
+      percentileCell(of, 'p99'),
       of.failureShare?.value ?? null,
       of.jain?.value ?? null,
     ]),
   };
+}
+
+/** In ms; a percentile among the timeouts is at least as long as the timeout. */
+function percentileCell(of: CellResult, name: 'p50' | 'p95' | 'p99'): Value {
+  if (of.percentilesAtTimeout?.includes(name)) return { atLeast: of.cell.timeoutUs / usPerMs };
+  return ms(of[`${name}Us`]?.value);
 }

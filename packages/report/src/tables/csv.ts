@@ -1,6 +1,6 @@
 import { textCell } from '@escala/model';
 import { printable } from '../markup/serialize.ts';
-import { type Column, isRange, isSentence, type Table, type Value } from './table.ts';
+import { type Column, isAtLeast, isRange, isSentence, type Table, type Value } from './table.ts';
 
 /** RFC 4180 with LF, all digits, points as decimal marks, English words: for programs. */
 export function csvOf({ columns, rows }: Table): string {
@@ -15,7 +15,7 @@ function csvCells(value: Value, { highKey }: Column): string[] {
 }
 
 function csvCell(value: Value): string {
-  if (value === null || isRange(value)) return '';
+  if (value === null || isAtLeast(value) || isRange(value)) return '';
   if (typeof value === 'number') return String(value);
   return textCell(printable(isSentence(value) ? value.en : value));
 }

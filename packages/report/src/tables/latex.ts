@@ -1,29 +1,36 @@
 import type { Language } from '@escala/model';
 import { printable } from '../markup/serialize.ts';
-import { cellText, headText, isNumeric } from './cell-text.ts';
-import type { Table } from './table.ts';
+import { cellText, isNumeric } from './cell-text.ts';
+import type { Column, Table } from './table.ts';
 
-/** A tabular in the style of booktabs. Long tables use longtable, which breaks over pages. */
-export function latexOf(table: Table, language: Language): string {
-  const long = table.rows.length > rowsOnePage;
+/**
+ * A tabular in the style of booktabs, in small type with the units below the names: most fit A4 upright, the laws with
+ * their reasons across. Long tables use longtable, which breaks over pages.
+ */
+export function latexOf({ columns, rows }: Table, language: Language): string {
+  const long = rows.length > rowsOnePage;
   const environment = long ? 'longtable' : 'tabular';
-  const spec = table.columns.map((column) => (isNumeric(column) ? 'r' : 'l')).join('');
-  const head = latexRow(table.columns.map((column) => headText(column, language)));
-  const rows = table.rows.map((row) =>
-    latexRow(table.columns.map((column, i) => cellText(row[i] ?? null, column, language))),
-  );
+  const units = columns.map(({ unit }) => (unit ? `(${unit[language]})` : ''));
   return [
-    `% \\usepackage{booktabs${long ? ',longtable' : ''}}`,
-    `\\begin{${environment}}{${spec}}`,
+    `% \\usepackage{array,booktabs${long ? ',longtable' : ''}}`,
+    '{\\footnotesize\\setlength{\\tabcolsep}{4pt}',
+    `\\begin{${environment}}{${columns.map(alignment).join('')}}`,
     '\\toprule',
-    head,
+    latexRow(columns.map(({ title }) => title[language])),
+    ...(units.some(Boolean) ? [latexRow(units)] : []),
     '\\midrule',
     ...(long ? ['\\endhead'] : []),
-    ...rows,
+    ...rows.map((row) => latexRow(columns.map((column, i) => cellText(row[i] ?? null, column, language)))),
     '\\bottomrule',
-    `\\end{${environment}}`,
+    `\\end{${environment}}}`,
     '',
   ].join('\n');
+}
+
+/** Sentences are broken over lines; a column as wide as the longest would leave the page. */
+function alignment(column: Column): string {
+  if (column.text === 'sentence') return '>{\\raggedright\\arraybackslash}p{4cm}';
+  return isNumeric(column) ? 'r' : 'l';
 }
 
 /** Rows that a page of A4 takes at ten points. */

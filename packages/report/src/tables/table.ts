@@ -7,8 +7,13 @@ export interface Range {
   readonly high: number | null;
 }
 
-/** A number, an interval, a text of the data, words in both languages, or nothing because it could not be estimated. */
-export type Value = number | Range | string | Sentence | null;
+/** A number that is only known to be this or larger. It is none to calculate with, so CSV leaves it out. */
+export interface AtLeast {
+  readonly atLeast: number;
+}
+
+/** A number, a bound of one, an interval, a text of the data, words in both languages, or nothing because it could not be estimated. */
+export type Value = number | AtLeast | Range | string | Sentence | null;
 
 /** `key` is the name in CSV, with the unit at its end; `title` is what people read. */
 export interface Column {
@@ -30,6 +35,10 @@ export interface Table {
 
 export function isSentence(value: Value): value is Sentence {
   return typeof value === 'object' && value !== null && 'en' in value;
+}
+
+export function isAtLeast(value: Value): value is AtLeast {
+  return typeof value === 'object' && value !== null && 'atLeast' in value;
 }
 
 export function isRange(value: Value): value is Range {
