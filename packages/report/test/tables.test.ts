@@ -32,6 +32,13 @@ test('an interval is one column for people and two for programs', () => {
   );
 });
 
+test('a number that is only known to be at least so large says so to people, and is none to programs', () => {
+  const table = tableOf([['a', { atLeast: 10_000 }, null]]);
+  assert.equal(csvOf(table), 'name,rate_per_s,low_per_s,high_per_s\na,,,\n');
+  assert.match(markdownOf(table, 'en'), /\| a \| ≥ 10,000 \| – \|/);
+  assert.match(latexOf(table, 'pt-BR'), /\$\\geq\$ 10\.000/);
+});
+
 test('every character that LaTeX or Markdown would obey is escaped, and a spreadsheet runs no formula', () => {
   const specials = '&%$#_{}~^\\|<b>*`\n=1';
   const table = tableOf([

@@ -95,6 +95,7 @@ const cell = objectOf<Results['cells'][number]>({
   p90Us: maybeEstimate,
   p95Us: maybeEstimate,
   p99Us: maybeEstimate,
+  percentilesAtTimeout: is.optional(is.list(is.oneOf('p50', 'p90', 'p95', 'p99'))),
   pooledLatencyUs: is.nullable(latency),
   spectrum,
   requestsPerReplica: is.nullable(is.object({ min: is.number, mean: is.number, max: is.number })),
