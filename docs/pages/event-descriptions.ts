@@ -10,7 +10,12 @@ type Descriptions = {
 };
 
 const trial = { cell: "the cell's key", round: 'from 1' };
-const block = { round: 'from 1', system: 'the implementation under study', replicas: 'servers' };
+const block = {
+  round: 'from 1',
+  system: 'the implementation under study',
+  replicas: 'servers',
+  storage: 'where their ledgers lie, if the experiment varies it',
+};
 const planIndex = 'number of the trial in planned order, from 0';
 const attempt = 'how often the trial was started, this time included';
 

@@ -92,21 +92,30 @@ kubernetes: { clientsPerPod: 2, resources: { cpu: 200m, memory: 200Mi } }
   assert.ok(findings?.includes('platform.throttled'), findings?.join());
 });
 
-test('ledgers close in each kind of storage, over two blocks', options, async () => {
-  for (const storage of ['per-replica', 'ephemeral']) {
+test(
+  'kinds of storage and clients per pod are factors; each ledger closes, over two blocks',
+  options,
+  async () => {
+    const kinds = ['shared', 'per-replica', 'ephemeral'];
     const { code, stderr, out } = await study(`name: stored
 replicas: [1, 3]
 clients: [6]
 messages: [5]
-kubernetes: { storage: ${storage}, clientsPerPod: 3 }
+kubernetes: { storage: [${kinds}], clientsPerPod: [2, 6] }
 `);
     assert.equal(code, 0, stderr);
-    for (const replicas of [1, 3]) {
-      const { counts } = await recordOf(out, `node-r${replicas}-c6-m5`);
-      assert.equal(counts.ledger.recorded, 30, storage);
+    for (const storage of kinds) {
+      for (const clientsPerPod of [2, 6]) {
+        for (const replicas of [1, 3]) {
+          const cell = `node-r${replicas}-c6-m5-${storage}-perpod${clientsPerPod}`;
+          const { agents, counts } = await recordOf(out, cell);
+          assert.equal(counts.ledger.recorded, 30, cell);
+          assert.equal(agents.length, 6 / clientsPerPod, cell);
+        }
+      }
     }
-  }
-});
+  },
+);
 
 test('--dry-run prints objects that the API server takes as they are', options, async () => {
   const { file, out } = await experiment(`name: dry

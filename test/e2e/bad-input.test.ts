@@ -57,12 +57,18 @@ test('--dry-run prints the plan with its time and disk, and makes nothing', asyn
   assert.equal(existsSync(join(folder, 'run')), false);
 });
 
-test('a fault that processes cannot have is told before anything starts', async (context) => {
+test('faults and factors that processes cannot have are told before anything starts', async (context) => {
   const folder = temporaryFolder(context);
-  const [file, run] = [join(folder, 'faults.yaml'), join(folder, 'run')];
-  writeFileSync(file, 'replicas: 1\nclients: 1\nmessages: 1\nfaults: [{ at: 1s, kind: stop-node }]\n');
-  const { code, stderr } = await escala('run', file, '--out', run);
-  assert.equal(code, 3);
-  assert.match(stderr, /FAULT_UNSUPPORTED[\s\S]*stop-node/);
-  assert.equal(existsSync(join(run, 'manifest.json')), false);
+  const [file, run] = [join(folder, 'cluster.yaml'), join(folder, 'run')];
+  const plain = 'replicas: 1\nclients: 1\nmessages: 1\n';
+  for (const [line, told] of [
+    ['faults: [{ at: 1s, kind: stop-node }]', /FAULT_UNSUPPORTED[\s\S]*stop-node/],
+    ['kubernetes: { storage: [shared, ephemeral] }', /FACTOR_UNSUPPORTED[\s\S]*kubernetes\.storage/],
+  ] as const) {
+    writeFileSync(file, plain + line);
+    const { code, stderr } = await escala('run', file, '--out', run);
+    assert.equal(code, 3);
+    assert.match(stderr, told);
+    assert.equal(existsSync(join(run, 'manifest.json')), false);
+  }
 });

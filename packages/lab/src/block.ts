@@ -1,5 +1,6 @@
 import {
   type Block,
+  type BlockName,
   type Clock,
   EscalaError,
   type Experiment,
@@ -45,19 +46,12 @@ export interface Life {
  */
 export async function runBlock(block: Block, context: BlockContext): Promise<void> {
   const { events, clock } = context;
-  const { round, system, replicas } = block;
-  await events.emit({
-    type: 'block-started',
-    atUs: clock.nowUs(),
-    round,
-    system,
-    replicas,
-    trials: block.trials.length,
-  });
-  let waiting: readonly PlannedTrial[] = block.trials;
+  const { trials, ...blockName } = block;
+  await events.emit({ type: 'block-started', atUs: clock.nowUs(), ...blockName, trials: trials.length });
+  let waiting: readonly PlannedTrial[] = trials;
   for (let number = 1, failures = 0; waiting.length > 0; number++) {
-    const name = `b${waiting[0]?.planIndex}-${round}-${number}`;
-    const deployed = await tryDeploy(block, name, context);
+    const name = `b${waiting[0]?.planIndex}-${block.round}-${number}`;
+    const deployed = await tryDeploy(blockName, name, context);
     if ('deployment' in deployed) {
       failures = 0;
       await using deployment = deployed.deployment;
@@ -67,22 +61,30 @@ export async function runBlock(block: Block, context: BlockContext): Promise<voi
       waiting = [];
     }
   }
-  await events.emit({ type: 'block-ended', atUs: clock.nowUs(), round, system, replicas });
+  await events.emit({ type: 'block-ended', atUs: clock.nowUs(), ...blockName });
 }
 
 /** The servers of a block, ready; or why they are not, where other servers may be luckier. */
 async function tryDeploy(
-  { round, system: systemName, replicas }: Block,
+  blockName: BlockName,
   name: string,
   { target, manifest, events, clock, signal, life }: BlockContext,
 ): Promise<{ deployment: Deployment } | { detail: string }> {
-  const system = manifest.experiment.systems.find(({ name }) => name === systemName);
-  if (!system) throw new Error(`the plan names a system that the experiment has not: ${systemName}`);
+  const { experiment } = manifest;
+  const { replicas, storage } = blockName;
+  const system = experiment.systems.find(({ name }) => name === blockName.system);
+  if (!system) throw new Error(`the plan names a system that the experiment has not: ${blockName.system}`);
   signal.throwIfAborted();
   const startedAt = performance.now();
   let deployment: Deployment;
   try {
-    deployment = await target.deploy({ system, replicas, experiment: manifest.experiment, block: name });
+    deployment = await target.deploy({
+      system,
+      replicas,
+      ...(storage && { storage }),
+      experiment,
+      block: name,
+    });
   } catch (cause) {
     if (signal.aborted || !life.isUnderWay || !isOfTheServers(cause)) throw cause;
     return { detail: (cause as Error).message };
@@ -90,9 +92,7 @@ async function tryDeploy(
   await events.emit({
     type: 'block-ready',
     atUs: clock.nowUs(),
-    round,
-    system: systemName,
-    replicas,
+    ...blockName,
     urls: deployment.urls,
     tookMs: Math.round(performance.now() - startedAt),
   });

@@ -1,5 +1,6 @@
 import {
   type Block,
+  type BlockName,
   type Cell,
   createRandom,
   type Experiment,
@@ -27,6 +28,9 @@ export function cellsOf(experiment: Experiment): Cell[] {
   cross('payloadBytes', experiment.payloadBytes);
   cross('thinkTimeUs', experiment.thinkTimeUs);
   cross('keepAlive', experiment.keepAlive);
+  const { storage, clientsPerPod } = experiment.kubernetes;
+  if (storage.length > 1) cross('storage', storage);
+  if (clientsPerPod.length > 1) cross('clientsPerPod', clientsPerPod);
   const { thinkDistribution, timeoutUs, maxConnections } = experiment;
   return cells.map((cell) => {
     const full = { ...cell, thinkDistribution, timeoutUs, maxConnections };
@@ -43,27 +47,37 @@ function cellKey(cell: Omit<Cell, 'key'>, experiment: Experiment): string {
   if (experiment.payloadBytes.length > 1) parts.push(`payload${formatSizeBytes(cell.payloadBytes)}`);
   if (experiment.thinkTimeUs.length > 1) parts.push(`think${formatDurationUs(cell.thinkTimeUs)}`);
   if (experiment.keepAlive.length > 1) parts.push(cell.keepAlive ? 'keepalive' : 'reconnect');
+  if (cell.storage !== undefined) parts.push(cell.storage);
+  if (cell.clientsPerPod !== undefined) parts.push(`perpod${cell.clientsPerPod}`);
   return parts.join('-');
 }
 
 /**
  * The order of a study, from its seed alone: randomised complete blocks. In each round the replica levels are
- * shuffled; inside a level the systems' blocks are adjacent, in random order, so that they meet the same machine;
- * inside a block the cells are shuffled. (Abedi & Brecht, ICPE 2017: interleaved trials.)
+ * shuffled; inside a level the blocks of all systems and kinds of storage are adjacent, in random order, so that they
+ * meet the same machine; inside a block the cells are shuffled. (Abedi & Brecht, ICPE 2017: interleaved trials.)
  */
 export function planStudy(experiment: Experiment): Block[] {
   const cells = cellsOf(experiment);
+  const { storage } = experiment.kubernetes;
+  const servers = experiment.systems.flatMap(({ name: system }) =>
+    storage.length > 1 ? storage.map((level) => ({ system, storage: level })) : [{ system }],
+  );
   let planIndex = 0;
   const blocks: Block[] = [];
   for (let round = 1; round <= experiment.rounds; round++) {
     const random = createRandom(`${experiment.seed}/round ${round}`);
     for (const replicas of random.shuffled(experiment.replicas)) {
-      for (const { name: system } of random.shuffled(experiment.systems)) {
-        const inBlock = cells.filter((cell) => cell.replicas === replicas && cell.system === system);
+      for (const deployed of random.shuffled(servers)) {
+        const name: BlockName = { round, replicas, ...deployed };
+        const inBlock = cells.filter(
+          (cell) =>
+            cell.replicas === replicas && cell.system === name.system && cell.storage === name.storage,
+        );
         const trials: PlannedTrial[] = random
           .shuffled(inBlock)
           .map((cell) => ({ planIndex: planIndex++, round, cell }));
-        blocks.push({ round, system, replicas, trials });
+        blocks.push({ ...name, trials });
       }
     }
   }

@@ -56,7 +56,19 @@ export async function writeManifest(
 export async function readManifest(folder: string): Promise<Manifest> {
   const file = join(folder, runFiles.manifest);
   if (!(await exists(file))) throw new EscalaError('NOT_A_RUN', { folder });
-  return (await readVersionedFile(file, 'escala/manifest', manifestVersion)) as Manifest;
+  return withLevels((await readVersionedFile(file, 'escala/manifest', manifestVersion)) as Manifest);
+}
+
+/** Runs from before `storage` and `clientsPerPod` were factors hold the one level by itself. */
+function withLevels(manifest: Manifest): Manifest {
+  const { experiment } = manifest;
+  const { storage, clientsPerPod } = experiment.kubernetes;
+  const kubernetes = {
+    ...experiment.kubernetes,
+    storage: [storage].flat(),
+    clientsPerPod: [clientsPerPod].flat(),
+  };
+  return { ...manifest, experiment: { ...experiment, kubernetes } };
 }
 
 /** The record of a trial that is complete on disk; undefined where it did not happen. */

@@ -1,4 +1,4 @@
-import type { Cell, Experiment, Fault, Incident, ReplicaRecord, System } from '@escala/model';
+import type { Cell, ClusterLevels, Experiment, Fault, Incident, ReplicaRecord, System } from '@escala/model';
 
 /**
  * Where a study runs: processes on this machine, pods of a cluster. The lab does not know which it drives.
@@ -22,7 +22,7 @@ export interface TargetFacts {
   readonly nodes: number | null;
 }
 
-export interface DeployRequest {
+export interface DeployRequest extends Pick<ClusterLevels, 'storage'> {
   readonly system: System;
   readonly replicas: number;
   readonly experiment: Experiment;

@@ -1,8 +1,11 @@
 import assert from 'node:assert/strict';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { blockKey, manifestVersion, runFiles } from '@escala/model';
 import fc from 'fast-check';
-import { cellsOf, parseExperiment, planStudy, readExperiment } from '../src/index.ts';
+import { cellsOf, parseExperiment, planStudy, readExperiment, readManifest } from '../src/index.ts';
 
 const experiments = join(import.meta.dirname, '../../../experiments');
 const { experiment: founding } = await readExperiment(join(experiments, 'founding.yaml'));
@@ -62,4 +65,42 @@ test('the blocks of the systems are adjacent inside a level of replicas', () => 
   const levels = planStudy(experiment).map(({ round, replicas }) => `${round}/${replicas}`);
   const changes = levels.filter((level, i) => level !== levels[i - 1]);
   assert.equal(changes.length, new Set(levels).size);
+});
+
+test('kinds of storage are blocks of their own, clients per pod are cells of one', () => {
+  const kubernetes = '{ storage: [shared, per-replica], clientsPerPod: [1, 5] }';
+  const text = `systems: [node, go]\nreplicas: [2, 4]\nclients: 10\nmessages: [1, 9]\nkubernetes: ${kubernetes}`;
+  const plan = planStudy(parseExperiment(text, 'x.yaml'));
+  assert.equal(plan.length, 2 * 2 * 2);
+  assert.equal(new Set(plan.map(blockKey)).size, plan.length);
+  const keys = plan.flatMap((block) => block.trials.map(({ cell }) => cell.key));
+  assert.equal(new Set(keys).size, plan.length * 2 * 2);
+  assert.ok(keys.includes('go-r4-c10-m9-per-replica-perpod5'));
+  for (const { storage, trials } of plan) {
+    assert.deepEqual(new Set(trials.map(({ cell }) => cell.storage)), new Set([storage]));
+    assert.deepEqual(new Set(trials.map(({ cell }) => cell.clientsPerPod)), new Set([1, 5]));
+  }
+});
+
+test('a factor of the cluster with one level leaves the cells as they are on processes', () => {
+  const text = 'replicas: 2\nclients: 10\nmessages: 1\n';
+  const settings = 'kubernetes: { storage: ephemeral, clientsPerPod: 1 }';
+  const [here, there] = [text, text + settings].map((lines) => parseExperiment(lines, 'x.yaml'));
+  assert.deepEqual(there?.kubernetes.storage, ['ephemeral']);
+  assert.deepEqual(there && cellsOf(there), here && cellsOf(here));
+});
+
+test('a run from before storage and clients per pod were factors is read with one level of each', async (context) => {
+  const folder = await mkdtemp(join(tmpdir(), 'escala-plan-'));
+  context.after(() => rm(folder, { recursive: true }));
+  const kubernetes = { ...founding.kubernetes, storage: 'per-replica', clientsPerPod: 1 };
+  const manifest = {
+    schema: 'escala/manifest',
+    version: manifestVersion,
+    experiment: { ...founding, kubernetes },
+  };
+  await writeFile(join(folder, runFiles.manifest), JSON.stringify(manifest));
+  const { experiment } = await readManifest(folder);
+  assert.deepEqual(experiment.kubernetes.storage, ['per-replica']);
+  assert.deepEqual(planStudy(experiment), planStudy(founding));
 });

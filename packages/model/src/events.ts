@@ -1,4 +1,5 @@
 import type { AgentProgress } from './agent-protocol.ts';
+import type { BlockName } from './experiment.ts';
 import type { AuditResult, LatencySummary } from './results.ts';
 import type { TrialCounts, Verdict } from './run-folder.ts';
 
@@ -18,11 +19,8 @@ export type Event =
         completed: readonly number[];
       }
     >
-  | At<'block-started', { round: number; system: string; replicas: number; trials: number }>
-  | At<
-      'block-ready',
-      { round: number; system: string; replicas: number; urls: readonly string[]; tookMs: number }
-    >
+  | At<'block-started', BlockName & { trials: number }>
+  | At<'block-ready', BlockName & { urls: readonly string[]; tookMs: number }>
   | At<'trial-prepared', TrialName & { planIndex: number; attempt: number }>
   | At<
       'trial-started',
@@ -43,7 +41,7 @@ export type Event =
       }
     >
   | At<'trial-dropped', TrialName & { reason: string }>
-  | At<'block-ended', { round: number; system: string; replicas: number }>
+  | At<'block-ended', BlockName>
   | At<'run-interrupted', { done: number; trials: number }>
   | At<'run-finished', { done: number; trials: number; failed: number; tookMs: number }>;
 

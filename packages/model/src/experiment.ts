@@ -38,8 +38,21 @@ export interface LoadSettings {
   readonly timeoutUs: number;
 }
 
+/** Where ledgers lie on a cluster: on one claim, on a claim for each replica, or in the pod itself. */
+export const ledgerStorages = ['shared', 'per-replica', 'ephemeral'] as const;
+export type LedgerStorage = (typeof ledgerStorages)[number];
+
+/**
+ * The cluster's own factors. A level stands here only where the experiment has several: a study with one, which
+ * `KubernetesSettings` names, has the same cells as a study on processes, and compares with it.
+ */
+export interface ClusterLevels {
+  readonly storage?: LedgerStorage;
+  readonly clientsPerPod?: number;
+}
+
 /** One combination of all factors. `key` is its name on disk: `<system>-r<replicas>-c<clients>-m<messages>…`. */
-export interface Cell extends LoadSettings {
+export interface Cell extends LoadSettings, ClusterLevels {
   readonly key: string;
   readonly system: string;
   readonly replicas: number;
@@ -99,23 +112,27 @@ export interface ServerResources {
 
 /** Settings that only the Kubernetes target reads. */
 export interface KubernetesSettings {
-  readonly storage: 'shared' | 'per-replica' | 'ephemeral';
+  readonly storage: readonly LedgerStorage[];
   readonly storageClass: string | null;
   /** Of the claims; null is what the files say. */
   readonly accessMode: 'ReadWriteOnce' | 'ReadWriteMany' | null;
   readonly resources: ServerResources;
-  readonly clientsPerPod: number;
+  readonly clientsPerPod: readonly number[];
   /** How images get to the nodes. `command` runs the user's own words, `{image}` filled in. */
   readonly images: 'kind' | 'minikube' | 'k3d' | 'push' | 'none' | 'command';
   readonly imagesCommand: string | null;
   readonly registry: string | null;
 }
 
-/** A block is the deployment of one system with one number of replicas; its cells run in `cells`' order. */
-export interface Block {
+/** What a block is called: the round, and what its servers have that those of another block have not. */
+export interface BlockName extends Pick<ClusterLevels, 'storage'> {
   readonly round: number;
   readonly system: string;
   readonly replicas: number;
+}
+
+/** A block is the deployment of one system with one number of replicas; its cells run in the order of `trials`. */
+export interface Block extends BlockName {
   readonly trials: readonly PlannedTrial[];
 }
 

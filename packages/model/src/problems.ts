@@ -327,6 +327,17 @@ export const problems = {
       'pt-BR': 'Retire-a de "faults", ou execute com --target kind ou kubernetes.',
     },
   },
+  FACTOR_UNSUPPORTED: {
+    exit: 3,
+    says: {
+      en: 'processes on this machine have only one level of kubernetes.{factor}',
+      'pt-BR': 'processos desta máquina têm só um nível de kubernetes.{factor}',
+    },
+    next: {
+      en: 'Give it one level, or run with --target kind or kubernetes.',
+      'pt-BR': 'Dê-lhe um só nível, ou execute com --target kind ou kubernetes.',
+    },
+  },
   SERVER_NOT_READY: {
     exit: 4,
     says: {

@@ -1,5 +1,5 @@
 import type { LedgerState, Outcome } from './columns.ts';
-import type { Cell, Experiment, Slo } from './experiment.ts';
+import type { Cell, ClusterLevels, Experiment, Slo } from './experiment.ts';
 import type { AgentRecord, Environment, Incident, TrialCounts, Verdict } from './run-folder.ts';
 import type { SelftestResult } from './selftest.ts';
 
@@ -313,7 +313,7 @@ export interface LevelInfluence {
  * The factors of a curve beside its system, its messages and what varies along it. Two curves that differ in nothing
  * else are two results.
  */
-export interface CurveFactors {
+export interface CurveFactors extends ClusterLevels {
   readonly payloadBytes: number;
   readonly thinkTimeUs: number;
   readonly keepAlive: boolean;

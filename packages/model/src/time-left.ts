@@ -1,4 +1,5 @@
 import type { Event } from './events.ts';
+import type { BlockName } from './experiment.ts';
 
 /** A trial before it ran: `fixedS` is what every trial takes, `loadS` what its own load takes. */
 export interface ExpectedTrial {
@@ -17,8 +18,8 @@ export interface StudyExpectation {
   readonly blockS: Readonly<Record<string, number>>;
 }
 
-export const blockKey = ({ round, system, replicas }: { round: number; system: string; replicas: number }) =>
-  `${round}/${system}/${replicas}`;
+export const blockKey = ({ round, system, replicas, storage }: BlockName) =>
+  [round, system, replicas, ...(storage ? [storage] : [])].join('/');
 
 /** How many measurements the expectation is worth: little, for a machine says more of itself than we can guess. */
 const PRIOR_TRIALS = 0.5;

@@ -51,7 +51,7 @@ function valuesOf(trials: readonly TrialResult[], measured: TrialValue): Readonl
 
 function factorsOf({ cell }: CellResult): ComparableCell['factors'] {
   const { replicas, clients, messages, ratePerSecond, payloadBytes, thinkTimeUs, keepAlive } = cell;
-  const { arrivals, durationUs } = cell;
+  const { arrivals, durationUs, storage, clientsPerPod } = cell;
   return {
     replicas,
     clients,
@@ -60,5 +60,7 @@ function factorsOf({ cell }: CellResult): ComparableCell['factors'] {
     ...(payloadBytes > 0 && { payloadBytes }),
     ...(thinkTimeUs > 0 && { thinkTimeUs }),
     ...(!keepAlive && { keepAlive }),
+    ...(storage && { storage }),
+    ...(clientsPerPod && { clientsPerPod }),
   };
 }

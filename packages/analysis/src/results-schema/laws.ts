@@ -1,14 +1,15 @@
-import type {
-  CurveFactors,
-  FitResult,
-  FittedModel,
-  HardCap,
-  LackOfFit,
-  LawResult,
-  LevelInfluence,
-  ParameterEstimate,
-  Peak,
-  SpeedupSeries,
+import {
+  type CurveFactors,
+  type FitResult,
+  type FittedModel,
+  type HardCap,
+  type LackOfFit,
+  type LawResult,
+  type LevelInfluence,
+  ledgerStorages,
+  type ParameterEstimate,
+  type Peak,
+  type SpeedupSeries,
 } from '@escala/model';
 import {
   count,
@@ -35,7 +36,10 @@ const values = maps({ anyOf: [number, text] });
 
 /** The fit of a law, as `escala fit --json` prints it, too, and the curves and speed-ups of a study. */
 export const lawDefinitions: Readonly<Record<string, Schema>> = {
-  factors: object<CurveFactors>({ payloadBytes: count, thinkTimeUs: count, keepAlive: truth }),
+  factors: partly<CurveFactors>(
+    { payloadBytes: count, thinkTimeUs: count, keepAlive: truth },
+    { storage: words(...ledgerStorages), clientsPerPod: count },
+  ),
   parameter: object<ParameterEstimate>({
     estimate: number,
     stderr: maybe,

@@ -49,11 +49,11 @@ export function simulatedExperiment(cells: readonly Cell[], changes: Partial<Exp
     slo: [],
     faults: [],
     kubernetes: {
-      storage: 'shared',
+      storage: ['shared'],
       storageClass: null,
       accessMode: null,
       resources: { cpu: null, memory: null },
-      clientsPerPod: 10,
+      clientsPerPod: [10],
       images: 'none',
       imagesCommand: null,
       registry: null,

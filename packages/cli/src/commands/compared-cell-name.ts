@@ -13,6 +13,8 @@ const writes: Readonly<Record<string, (value: Factor) => string>> = {
   payloadBytes: (value) => `payload${formatSizeBytes(Number(value))}`,
   thinkTimeUs: (value) => `think${formatDurationUs(Number(value))}`,
   keepAlive: (value) => (value === true ? 'keepalive' : 'reconnect'),
+  storage: String,
+  clientsPerPod: (value) => `perpod${value}`,
 };
 
 /** `r2 c60 m100 think10ms`: no two cells of a comparison have the same name. */

@@ -1,4 +1,4 @@
-import { parseDurationUs, parseSizeBytes, ROUNDS_MAX } from '@escala/model';
+import { ledgerStorages, parseDurationUs, parseSizeBytes, ROUNDS_MAX } from '@escala/model';
 import { z } from 'zod';
 import type { AllowedName } from './words.ts';
 
@@ -128,7 +128,7 @@ const resources = z.strictObject({
 });
 
 const kubernetes = z.strictObject({
-  storage: z.enum(['shared', 'per-replica', 'ephemeral']).default('shared').describe('where the ledgers lie'),
+  storage: levels(z.enum(ledgerStorages)).prefault('shared').describe('where the ledgers lie'),
   storageClass: z.string().nullable().default(null).describe('storage class of the claims; the default one'),
   accessMode: z
     .enum(['ReadWriteOnce', 'ReadWriteMany'])
@@ -136,7 +136,9 @@ const kubernetes = z.strictObject({
     .default(null)
     .describe('access mode of the claims; what the files say'),
   resources: resources.prefault({}).describe('what each replica may use and has for itself'),
-  clientsPerPod: whole(1, CLIENTS_MAX).default(10).describe('clients that share a pod; 1 = a pod for each'),
+  clientsPerPod: levels(whole(1, CLIENTS_MAX))
+    .prefault(10)
+    .describe('clients that share a pod; 1 = a pod for each'),
   images: z
     .enum(['kind', 'minikube', 'k3d', 'push', 'none', 'command'])
     .default('none')

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { KubernetesSettings } from '@escala/model';
+import type { LedgerStorage } from '@escala/model';
 import type { V1PodSpec } from '@kubernetes/client-node';
 import {
   keepTogether,
@@ -21,16 +21,7 @@ import { claimLabel, labelValue, namespaceName } from '../../src/targets/kuberne
 import { setStorage } from '../../src/targets/kubernetes/storage.ts';
 
 const systems = ['node', 'python', 'go'].map((name) => sourceOf({ name, ledger: 'api' }));
-const settings = (storage: KubernetesSettings['storage']): KubernetesSettings => ({
-  storage,
-  storageClass: null,
-  accessMode: null,
-  resources: { cpu: null, memory: null },
-  clientsPerPod: 10,
-  images: 'none',
-  imagesCommand: null,
-  registry: null,
-});
+const claimsOfTheFiles = { storageClass: null, accessMode: null };
 
 async function podsOfAllFiles(): Promise<[string, V1PodSpec | undefined][]> {
   const servers = await Promise.all(
@@ -142,8 +133,13 @@ test('a claim that one node mounts keeps its servers and its collector on that n
 
 test('storage decides the kind, the claim and whether replicas stay together', async () => {
   const files = await loadManifests('server/k8s');
-  const stored = (storage: KubernetesSettings['storage']) =>
-    setStorage(required(files, 'Deployment'), required(files, 'PersistentVolumeClaim'), settings(storage));
+  const stored = (storage: LedgerStorage) =>
+    setStorage(
+      required(files, 'Deployment'),
+      required(files, 'PersistentVolumeClaim'),
+      storage,
+      claimsOfTheFiles,
+    );
   const [shared, own, none] = [stored('shared'), stored('per-replica'), stored('ephemeral')];
   assert.equal(shared.claim?.metadata?.name, 'servidor-dados');
   assert.ok(shared.workload.spec?.template.spec?.affinity?.podAffinity);

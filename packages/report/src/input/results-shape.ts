@@ -1,4 +1,4 @@
-import { auditNames, ledgerStates, outcomes, type Results } from '@escala/model';
+import { auditNames, ledgerStates, ledgerStorages, outcomes, type Results } from '@escala/model';
 import * as is from './shape.ts';
 
 /** An object with a shape for every key of T, so that a field added to the results must be added here. */
@@ -120,7 +120,15 @@ const law = objectOf<Results['laws'][number]>({
   over: is.oneOf('replicas', 'clients'),
   held: is.object({ what: is.oneOf('clients-per-replica', 'saturation', 'replicas'), value: maybe }),
   messages: is.count,
-  factors: is.optional(is.object({ payloadBytes: is.count, thinkTimeUs: is.number, keepAlive: is.flag })),
+  factors: is.optional(
+    is.object({
+      payloadBytes: is.count,
+      thinkTimeUs: is.number,
+      keepAlive: is.flag,
+      storage: is.optional(is.oneOf(...ledgerStorages)),
+      clientsPerPod: is.optional(is.count),
+    }),
+  ),
   points: is.list(is.object({ n: is.number, x: is.number, cell: is.text, round: is.count })),
   fit,
   fitWithExcluded: is.optional(fit),

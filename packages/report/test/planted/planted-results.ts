@@ -140,11 +140,11 @@ function plantedExperiment(options: PlantedOptions): Experiment {
     slo: [{ percentile: 0.95, latencyUs: 15_000, failureShare: null }],
     faults: [],
     kubernetes: {
-      storage: 'shared',
+      storage: ['shared'],
       storageClass: null,
       accessMode: null,
       resources: { cpu: null, memory: null },
-      clientsPerPod: 1,
+      clientsPerPod: [1],
       images: 'kind',
       imagesCommand: null,
       registry: null,

@@ -14,7 +14,7 @@ export interface ClientSettings {
 /** The Job of a study: enough pods for its largest cell. */
 export function clientSettings({ clients, faults, kubernetes }: Experiment): ClientSettings {
   return {
-    pods: Math.ceil(Math.max(...clients) / kubernetes.clientsPerPod),
+    pods: Math.ceil(Math.max(...clients) / Math.min(...kubernetes.clientsPerPod)),
     together: faults.some(({ kind }) => kind === 'stop-node'),
   };
 }

@@ -4,7 +4,10 @@ import { clientSettings, clientWorkload } from './client-workload.ts';
 import { namespaceName } from './names.ts';
 import { type Place, serverWorkload } from './workload.ts';
 
-/** The objects of a study's largest block of each system and of its agents, as YAML, as they would be applied. */
+/**
+ * The objects of a study's largest block of each system and kind of storage, and of its agents, as YAML, as they would
+ * be applied.
+ */
 export async function renderManifests(
   experiment: Experiment,
   { run, namespace }: { run: string; namespace: string | undefined },
@@ -18,13 +21,16 @@ export async function renderManifests(
   };
   const replicas = Math.max(...experiment.replicas);
   const servers = await Promise.all(
-    experiment.systems.map((system) =>
-      serverWorkload(system, experiment, place, { name: 'block', replicas }),
+    experiment.systems.flatMap((system) =>
+      experiment.kubernetes.storage.map((storage) =>
+        serverWorkload(system, experiment, place, { name: 'block', replicas, storage }),
+      ),
     ),
   );
   const agents = await clientWorkload(place, clientSettings(experiment));
-  return [...servers, agents]
+  const objects = [...servers, agents]
     .flatMap(({ objects }) => objects)
-    .map((object) => stringify(object, { aliasDuplicateObjects: false }))
-    .join('---\n');
+    .map((object) => stringify(object, { aliasDuplicateObjects: false }));
+  // Kinds of storage share their Service and its policy.
+  return [...new Set(objects)].join('---\n');
 }

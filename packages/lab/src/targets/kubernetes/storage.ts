@@ -1,4 +1,4 @@
-import type { KubernetesSettings } from '@escala/model';
+import type { KubernetesSettings, LedgerStorage } from '@escala/model';
 import type { V1Deployment, V1PersistentVolumeClaim, V1StatefulSet } from '@kubernetes/client-node';
 
 const volumeName = 'data';
@@ -9,16 +9,17 @@ export interface Stored {
   readonly claim: V1PersistentVolumeClaim | null;
 }
 
-/** Puts the ledgers where the experiment wants them (`storage`, one of the named fields). */
+/** Puts the ledgers where the block wants them (`storage`, one of the named fields). */
 export function setStorage(
   deployment: V1Deployment,
   claim: V1PersistentVolumeClaim,
-  settings: KubernetesSettings,
+  storage: LedgerStorage,
+  settings: Pick<KubernetesSettings, 'storageClass' | 'accessMode'>,
 ): Stored {
   if (settings.storageClass !== null && claim.spec) claim.spec.storageClassName = settings.storageClass;
   if (settings.accessMode !== null && claim.spec) claim.spec.accessModes = [settings.accessMode];
-  if (settings.storage === 'per-replica') return { workload: withOwnClaims(deployment, claim), claim: null };
-  if (settings.storage === 'ephemeral') {
+  if (storage === 'per-replica') return { workload: withOwnClaims(deployment, claim), claim: null };
+  if (storage === 'ephemeral') {
     for (const volume of deployment.spec?.template.spec?.volumes ?? []) {
       if (volume.name !== volumeName) continue;
       delete volume.persistentVolumeClaim;
@@ -26,9 +27,9 @@ export function setStorage(
     }
   }
   // Only a claim that one node can mount keeps the replicas together.
-  const onOneNode = settings.storage === 'shared' && isOnOneNode(claim);
+  const onOneNode = storage === 'shared' && isOnOneNode(claim);
   if (!onOneNode) delete deployment.spec?.template.spec?.affinity;
-  return { workload: deployment, claim: settings.storage === 'shared' ? claim : null };
+  return { workload: deployment, claim: storage === 'shared' ? claim : null };
 }
 
 export function isOnOneNode(claim: V1PersistentVolumeClaim): boolean {

@@ -11,6 +11,7 @@ import { prepareImages } from './images.ts';
 import { ensureKindCluster } from './kind-cluster.ts';
 import { KubeletSamples } from './kubelet-samples.ts';
 import { Lease } from './lease.ts';
+import { levelOf } from './level.ts';
 import { START_LEAD_MS } from './limits.ts';
 import { blockLabel, labelValue, nameOf, namespaceName, pathOf, removalOrder, studyName } from './names.ts';
 import { PodWatch } from './pod-watch.ts';
@@ -113,7 +114,8 @@ export class KubernetesTarget implements Target {
 
   async agents(cell: Cell): Promise<readonly Agent[]> {
     const { experiment } = this.#request;
-    const count = Math.ceil(cell.clients / experiment.kubernetes.clientsPerPod);
+    const clientsPerPod = levelOf(cell.clientsPerPod, experiment.kubernetes.clientsPerPod);
+    const count = Math.ceil(cell.clients / clientsPerPod);
     return this.#ready.agents.take(count, clientSettings(experiment));
   }
 
@@ -122,7 +124,8 @@ export class KubernetesTarget implements Target {
     const { namespace } = place;
     watch.unmarkStopped();
     const { system, experiment, block, replicas } = request;
-    const workload = await serverWorkload(system, experiment, place, { name: block, replicas });
+    const storage = levelOf(request.storage, experiment.kubernetes.storage);
+    const workload = await serverWorkload(system, experiment, place, { name: block, replicas, storage });
     for (const object of workload.objects) {
       await explained(api.apply(pathOf(object.kind ?? '', namespace), object), `apply ${object.kind}`);
     }

@@ -1,4 +1,11 @@
-import { type Experiment, environmentOf, formatDurationUs, type System, serverOptions } from '@escala/model';
+import {
+  type Experiment,
+  environmentOf,
+  formatDurationUs,
+  type LedgerStorage,
+  type System,
+  serverOptions,
+} from '@escala/model';
 import type { KubernetesObject, V1Deployment, V1StatefulSet } from '@kubernetes/client-node';
 import { probePort, setEnvironment, setImage, setLabels, setNamespace, setResources } from './fields.ts';
 import { loadManifests, required, sourceOf } from './manifests.ts';
@@ -24,13 +31,14 @@ export async function serverWorkload(
   system: System,
   experiment: Experiment,
   place: Place,
-  block: { name: string; replicas: number },
+  block: { name: string; replicas: number; storage: LedgerStorage },
 ): Promise<Workload> {
   const source = sourceOf(system);
   const files = await loadManifests(source.manifests);
   const { workload, claim } = setStorage(
     required(files, 'Deployment'),
     required(files, 'PersistentVolumeClaim'),
+    block.storage,
     experiment.kubernetes,
   );
   const pod = workload.spec?.template.spec;

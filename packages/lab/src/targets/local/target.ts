@@ -48,6 +48,10 @@ export class LocalTarget implements Target {
   async prepare(): Promise<TargetFacts> {
     const unsupported = this.#experiment.faults.find(({ kind }) => kind !== 'kill-replica');
     if (unsupported) throw new EscalaError('FAULT_UNSUPPORTED', { kind: unsupported.kind });
+    const { storage, clientsPerPod } = this.#experiment.kubernetes;
+    for (const [factor, levels] of Object.entries({ storage, clientsPerPod })) {
+      if (levels.length > 1) throw new EscalaError('FACTOR_UNSUPPORTED', { factor });
+    }
     for (const system of this.#experiment.systems) {
       this.#launches.set(system.name, await prepareSystem(system));
     }
