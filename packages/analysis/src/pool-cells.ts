@@ -5,6 +5,7 @@ import {
   ledgerStates,
   outcomes,
   type QuantilePoint,
+  type Slo,
   type TrialCounts,
   type TrialResult,
   type Verdict,
@@ -12,6 +13,7 @@ import {
 import { madDistances, madThreshold, sortedCopy, wilsonInterval } from '@escala/stats';
 import { estimateMedian, estimateThroughput } from './estimates.ts';
 import { rankedPercentile } from './ranked-percentile.ts';
+import { sloVerdict } from './study/slo-verdict.ts';
 
 /** All requests of a cell's rounds together. */
 export interface PooledLatency {
@@ -28,6 +30,7 @@ export function poolCell(
   all: readonly TrialResult[],
   included: readonly TrialResult[],
   pooled: PooledLatency,
+  slos: readonly Slo[],
 ): CellResult {
   const kind = all.every((trial) => trial.kind === 'steady') ? 'steady' : 'burst';
   const throughputOf = (trial: TrialResult) =>
@@ -56,6 +59,7 @@ export function poolCell(
     requestsPerReplica: requestsPerReplica(all),
     jain: estimateMedian(all.map(({ balance }) => balance?.jain ?? null)),
     failureShare: failureShare(all),
+    sloVerdicts: slos.map((slo) => sloVerdict(slo, included, cell.timeoutUs)),
   };
 }
 

@@ -1,4 +1,4 @@
-import type { Cell, CellResult, Results, TrialResult } from '@escala/model';
+import type { Cell, CellResult, Results, Slo, TrialResult } from '@escala/model';
 import { judgeFacts } from './judge-trial.ts';
 import { type PooledLatency, poolCell } from './pool-cells.ts';
 import type { RunOnDisk } from './read-run.ts';
@@ -20,7 +20,7 @@ export function studyResults(
 ): Results {
   const { experiment } = run.manifest;
   const trials = facts.map((one) => judgeFacts(one, run.manifest)).sort((a, b) => a.planIndex - b.planIndex);
-  const pooledCells = cellsOf(facts, trials, pooled);
+  const pooledCells = cellsOf(facts, trials, pooled, experiment.slo);
   const regimes = regimesOf(pooledCells);
   const cells = pooledCells.map((cell) => ({ ...cell, regime: regimes.get(cell.cell.key) ?? 'unknown' }));
   const placed = trials.map((trial) => ({ ...trial, regime: regimes.get(trial.cell) ?? 'unknown' }));
@@ -41,12 +41,13 @@ function cellsOf(
   facts: readonly TrialFacts[],
   trials: readonly TrialResult[],
   pooled: ReadonlyMap<string, PooledLatency>,
+  slos: readonly Slo[],
 ): readonly CellResult[] {
   const cells = new Map(facts.map(({ record }) => [record.cell.key, record.cell]));
   return [...cells.values()].sort(inOrderOfFactors).map((cell) => {
     const all = trials.filter((trial) => trial.cell === cell.key);
     const included = all.filter(({ verdict }) => verdict !== 'INVALID');
-    return poolCell(cell, all, included, pooled.get(cell.key) ?? noLatency);
+    return poolCell(cell, all, included, pooled.get(cell.key) ?? noLatency, slos);
   });
 }
 

@@ -1,9 +1,16 @@
 import assert from 'node:assert/strict';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { test } from 'node:test';
 import type { Slo, TrialResult } from '@escala/model';
+import { analyzeRun } from '../src/index.ts';
 import { capacitiesOf } from '../src/study/capacities.ts';
 import { analyseKnownStudy } from './coverage-study.ts';
+import { rowsOf } from './oracle/planted-rows.ts';
+import { simulateQueue } from './oracle/queue-simulator.ts';
 import { simulatedCell, simulatedExperiment } from './oracle/simulated-experiment.ts';
+import { writeSimulatedRun } from './oracle/simulated-run.ts';
 
 const levels = [10, 20, 40];
 const cells = levels.map((clients) => simulatedCell({ replicas: 1, clients, messages: 100 }));
@@ -29,4 +36,22 @@ test('the load at which failures cross their limit lies between the levels aroun
 
 test('a round without a failure has no logarithm, and is not passed over', () => {
   assert.equal(capacityAt({ 10: [1, 2, 1], 20: [3, 0, 3], 40: [90, 80, 95] })?.interpolated, null);
+});
+
+test('a service level is judged in an open loop, too', async (t) => {
+  const folder = await mkdtemp(join(tmpdir(), 'escala-open-slo-'));
+  t.after(() => rm(folder, { recursive: true, force: true }));
+  const cell = simulatedCell({ replicas: 1, clients: 1, messages: 1, ratePerSecond: 100 });
+  const service = { parallelism: 1, serviceUs: 2_000, serviceDistribution: 'fixed' } as const;
+  const load = { kind: 'open', ratePerSecond: 100, requests: 300 } as const;
+  const trials = [1, 2, 3, 4, 5].map((round) => {
+    const rows = rowsOf(simulateQueue({ seed: `open ${round}`, replicas: 1, ...service, load }));
+    return { cell, round, rows, planned: rows.length };
+  });
+  const p50 = (latencyUs: number): Slo => ({ percentile: 0.5, latencyUs, failureShare: null });
+  const slos = [p50(1_000), p50(60_000)];
+  await writeSimulatedRun(folder, simulatedExperiment([cell], { rounds: 5, slo: slos }), trials);
+  const results = await analyzeRun(folder);
+  assert.deepEqual(results.cells[0]?.sloVerdicts, ['violated', 'met']);
+  assert.deepEqual(results.capacities, [], 'capacity is over clients, and an open loop has none');
 });

@@ -62,7 +62,8 @@ test('a round far from the others is flagged, and stays in', () => {
   const trials = study.trials.filter(({ cell }) => cell === last);
   const cell = cells.at(-1);
   assert.ok(cell);
-  const pooled = (all: readonly TrialResult[]) => poolCell(cell, all, all, { summary: null, spectrum: [] });
+  const pooled = (all: readonly TrialResult[]) =>
+    poolCell(cell, all, all, { summary: null, spectrum: [] }, []);
   assert.deepEqual(pooled(trials).outlyingRounds, []);
   const slow = trials.map((trial) =>
     trial.round === 3 ? { ...trial, throughputWindow: (trial.throughputWindow ?? 0) / 2 } : trial,

@@ -1,4 +1,3 @@
-import { isDeepStrictEqual } from 'node:util';
 import { EscalaError, type Results, type Slo } from '@escala/model';
 
 /**
@@ -18,14 +17,14 @@ export async function throwWhereNoCellMeets(results: Results): Promise<void> {
   });
 }
 
-function violatedEverywhere({ experiment, capacities }: Results): { system: string; slo: Slo }[] {
-  const asked = experiment.systems.flatMap(({ name }) =>
-    experiment.slo.map((slo) => ({ system: name, slo })),
+function violatedEverywhere({ experiment, cells }: Results): { system: string; slo: Slo }[] {
+  return experiment.systems.flatMap(({ name: system }) =>
+    experiment.slo.flatMap((slo, i) => {
+      const verdicts = cells
+        .filter(({ cell }) => cell.system === system)
+        .map((cell) => cell.sloVerdicts?.[i]);
+      const isViolated = verdicts.length > 0 && verdicts.every((verdict) => verdict === 'violated');
+      return isViolated ? [{ system, slo }] : [];
+    }),
   );
-  return asked.filter(({ system, slo }) => {
-    const decisions = capacities
-      .filter((one) => one.system === system && isDeepStrictEqual(one.slo, slo))
-      .flatMap((one) => one.decisions);
-    return decisions.length > 0 && decisions.every(({ verdict }) => verdict === 'violated');
-  });
 }

@@ -1,33 +1,27 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { CapacityResult, Results, Slo, SloVerdict } from '@escala/model';
+import type { Results, Slo, SloVerdict } from '@escala/model';
 import { throwWhereNoCellMeets } from '../src/slo-violated.ts';
 
 const slo: Slo = { percentile: 0.95, latencyUs: 15_000, failureShare: null };
 
-/** Results in which `system` was decided so, a list for each number of messages. */
-function results(decided: Readonly<Record<string, readonly (readonly SloVerdict[])[]>>): Results {
-  const capacities = Object.entries(decided).flatMap(([system, curves]) =>
-    curves.map((verdicts, messages) => ({
-      system,
-      messages,
-      // Read from a file, it is another object.
-      slo: { ...slo },
-      decisions: verdicts.map((verdict, i) => ({ replicas: 1, clients: i + 1, verdict })),
-    })),
-  ) as Partial<CapacityResult>[] as CapacityResult[];
+/** Results in which the cells of each system were decided so. */
+function results(decided: Readonly<Record<string, readonly SloVerdict[]>>): Results {
+  const cells = Object.entries(decided).flatMap(([system, verdicts]) =>
+    verdicts.map((verdict) => ({ cell: { system }, sloVerdicts: [verdict] })),
+  );
   const systems = Object.keys(decided).map((name) => ({ name }));
-  return { experiment: { systems, slo: [slo] }, capacities } as unknown as Results;
+  return { experiment: { systems, slo: [slo] }, cells } as unknown as Results;
 }
 
 test('only a system that certainly violates the level in every cell is named', async () => {
   await assert.rejects(
     throwWhereNoCellMeets(
       results({
-        slow: [['violated'], ['violated', 'violated']],
-        meets: [['violated'], ['met', 'violated']],
-        undecided: [['undecided', 'violated']],
-        short: [['not-assessable', 'violated']],
+        slow: ['violated', 'violated', 'violated'],
+        meets: ['violated', 'met', 'violated'],
+        undecided: ['undecided', 'violated'],
+        short: ['not-assessable', 'violated'],
         unmeasured: [],
       }),
     ),
@@ -40,5 +34,5 @@ test('only a system that certainly violates the level in every cell is named', a
 
 test('without a level, and where each system meets it somewhere, there is nothing to say', async () => {
   await throwWhereNoCellMeets(results({}));
-  await throwWhereNoCellMeets(results({ meets: [['met']], undecided: [['undecided']] }));
+  await throwWhereNoCellMeets(results({ meets: ['met'], undecided: ['undecided'] }));
 });

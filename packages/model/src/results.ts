@@ -218,6 +218,8 @@ export interface CellResult {
   readonly requestsPerReplica: { readonly min: number; readonly mean: number; readonly max: number } | null;
   readonly jain: Estimate | null;
   readonly failureShare: Estimate | null;
+  /** One for each of the experiment's service levels, in their order. */
+  readonly sloVerdicts?: readonly SloVerdict[];
 }
 
 /** `laws` with the reason `laws.client-limited` is of laws over replicas only; with any other, of all laws. */

@@ -13,6 +13,7 @@ export const maps = (values: Schema): Schema => ({ type: 'object', additionalPro
 /** One of the `definitions`. */
 export const reference = (name: string): Schema => ({ $ref: `#/$defs/${name}` });
 export const estimate = reference('estimate');
+export const sloVerdict = words('met', 'violated', 'undecided', 'not-assessable');
 
 /** An object with exactly these keys; the type makes a field that is added to the results be added here. */
 export function object<T>(properties: { readonly [K in keyof T]-?: Schema }): Schema {

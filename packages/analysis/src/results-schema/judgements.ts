@@ -13,6 +13,7 @@ import {
   partly,
   reference,
   type Schema,
+  sloVerdict,
   text,
   truth,
   words,
@@ -30,7 +31,7 @@ export const judgementDefinitions: Readonly<Record<string, Schema>> = {
       exactly({
         replicas: count,
         clients: count,
-        verdict: words('met', 'violated', 'undecided', 'not-assessable'),
+        verdict: sloVerdict,
       }),
     ),
     capacity: list(

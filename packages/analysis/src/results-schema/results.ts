@@ -24,6 +24,7 @@ import {
   object,
   reference,
   type Schema,
+  sloVerdict,
   text,
   truth,
   words,
@@ -115,6 +116,7 @@ const definitions: Readonly<Record<string, Schema>> = {
     requestsPerReplica: nullable(exactly({ min: number, mean: number, max: number })),
     jain: nullable(estimate),
     failureShare: nullable(estimate),
+    sloVerdicts: list(sloVerdict),
   }),
 };
 

@@ -8,7 +8,7 @@ import {
 } from '@escala/model';
 import { bootstrapStrata, isotonicRegression, mean, percentileInterval } from '@escala/stats';
 import { closedCurves, curveFactors, distinct, groupBy } from './groups.ts';
-import { sloLevel, sloLimit, sloVerdict } from './slo-verdict.ts';
+import { sloLevel, sloLimit } from './slo-verdict.ts';
 
 type Decision = CapacityResult['decisions'][number];
 type Capacity = CapacityResult['capacity'][number];
@@ -24,14 +24,14 @@ export function capacitiesOf(
     ({ cell }) => cell,
   );
   const of = (cell: CellResult) => byCell.get(cell.cell.key) ?? [];
-  return experiment.slo.flatMap((slo) =>
+  return experiment.slo.flatMap((slo, i) =>
     closedCurves(cells).flatMap((curve) => {
       const [first] = curve;
       if (!first) return [];
       const decisions = curve.map((cell) => ({
         replicas: cell.cell.replicas,
         clients: cell.cell.clients,
-        verdict: sloVerdict(slo, of(cell), cell.cell.timeoutUs),
+        verdict: cell.sloVerdicts?.[i] ?? 'not-assessable',
       }));
       const capacity = [...groupBy(curve, ({ cell }) => String(cell.replicas)).values()].map((column) =>
         capacityOf(column, of, decisions, slo, experiment.seed),

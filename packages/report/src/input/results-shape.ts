@@ -101,6 +101,7 @@ const cell = objectOf<Results['cells'][number]>({
   requestsPerReplica: is.nullable(is.object({ min: is.number, mean: is.number, max: is.number })),
   jain: maybeEstimate,
   failureShare: maybeEstimate,
+  sloVerdicts: is.optional(is.list(is.text)),
 });
 
 const fit = is.nullable(
