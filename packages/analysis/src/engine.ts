@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { randomUUID } from 'node:crypto';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
@@ -19,12 +19,11 @@ export interface Engine extends AsyncDisposable {
   rows(sql: string): Promise<readonly Row[]>;
 }
 
-/** Opens DuckDB in memory. Disposing it removes its temporary folder. */
+/** Opens DuckDB in memory. It makes its temporary folder when it first spills, and removes it when it is closed. */
 export async function openEngine(): Promise<Engine> {
-  const spill = await mkdtemp(join(tmpdir(), 'escala-analysis-'));
   const instance = await DuckDBInstance.create(':memory:', {
     memory_limit: memoryLimit,
-    temp_directory: spill,
+    temp_directory: join(tmpdir(), `escala-analysis-${randomUUID()}`),
     // Answers are ordered by us where order matters; without this promise loading is a tenth quicker.
     preserve_insertion_order: 'false',
   });
@@ -36,7 +35,6 @@ export async function openEngine(): Promise<Engine> {
     async [Symbol.asyncDispose]() {
       connection.closeSync();
       instance.closeSync();
-      await rm(spill, { recursive: true, force: true });
     },
   };
 }
