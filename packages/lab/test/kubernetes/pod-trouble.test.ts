@@ -26,12 +26,16 @@ test('a container that is being created is no trouble', () => {
   assert.equal(troubleOf(waiting('ContainerCreating')), null);
 });
 
-test('a container whose settings the kubelet cannot give says which', () => {
-  const detail = 'failed to sync secret cache: timed out waiting for the condition';
-  assert.deepEqual(troubleOf(waiting('CreateContainerConfigError', detail)), {
-    kind: 'misconfigured',
-    detail,
-  });
+test('a container that the kubelet cannot make is tried again, and says why: no crash, no missing image', () => {
+  const detail = 'context deadline exceeded';
+  const unmade = { kind: 'unmade', detail };
+  const reasons = ['CreateContainerConfigError', 'CreateContainerError', 'RunContainerError'];
+  for (const reason of [...reasons, 'ImageInspectError'])
+    assert.deepEqual(troubleOf(waiting(reason, detail)), unmade);
+  const terminated = { exitCode: 128, reason: 'StartError', message: detail };
+  const backOff = { waiting: { reason: 'CrashLoopBackOff' } };
+  const unstarted = container({ restartCount: 3, state: backOff, lastState: { terminated } });
+  assert.deepEqual(troubleOf(pod({ containerStatuses: [unstarted] })), unmade);
 });
 
 test('one restart is a stumble, two are a crash with the exit code', () => {

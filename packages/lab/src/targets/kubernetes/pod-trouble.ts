@@ -8,16 +8,19 @@ export type PodTrouble =
   | { readonly kind: 'evicted'; readonly detail: string }
   /** Nothing yet: a claim waits for its pod and a node for its image. After a while it is an error. */
   | { readonly kind: 'unscheduled'; readonly detail: string }
-  /** Nothing yet either: the kubelet of a busy node says so until it has read the pod's Secret, and tries again. */
-  | { readonly kind: 'misconfigured'; readonly detail: string };
+  /** Nothing yet either: the kubelet could not make the container, and tries again. On a busy node that may go well. */
+  | { readonly kind: 'unmade'; readonly detail: string };
 
-const imageReasons = new Set([
-  'ErrImagePull',
-  'ImagePullBackOff',
-  'ErrImageNeverPull',
-  'InvalidImageName',
+const imageReasons = new Set(['ErrImagePull', 'ImagePullBackOff', 'ErrImageNeverPull', 'InvalidImageName']);
+/** A Secret that was not read in time, a runtime that did not answer in time; or settings that are wrong for good. */
+const unmadeReasons = new Set([
+  'CreateContainerConfigError',
+  'CreateContainerError',
+  'RunContainerError',
   'ImageInspectError',
 ]);
+/** How the kubelet marks a container whose program never ran; it counts as a restart, and is no crash of the program. */
+const unstartedReason = 'StartError';
 
 export function troubleOf({ status }: V1Pod): PodTrouble | null {
   if (status?.reason === 'Evicted') return { kind: 'evicted', detail: status.message ?? '' };
@@ -36,9 +39,11 @@ function troubleOfContainer({ image, state, lastState, restartCount }: V1Contain
   if (waiting?.reason && imageReasons.has(waiting.reason)) {
     return { kind: 'image', image, detail: waiting.message ?? waiting.reason };
   }
-  if (waiting?.reason === 'CreateContainerConfigError')
-    return { kind: 'misconfigured', detail: waiting.message ?? waiting.reason };
+  if (waiting?.reason && unmadeReasons.has(waiting.reason))
+    return { kind: 'unmade', detail: waiting.message ?? waiting.reason };
   const ended = terminated ?? lastState?.terminated;
+  if (!state?.running && ended?.reason === unstartedReason)
+    return { kind: 'unmade', detail: ended.message ?? ended.reason };
   const isCrashing = waiting?.reason === 'CrashLoopBackOff' || restartCount >= CRASHES_MAX;
   if (!isCrashing) return null;
   const reason = ended ? `${ended.reason ?? 'ended'}, exit code ${ended.exitCode}` : (waiting?.reason ?? '');

@@ -21,7 +21,8 @@ export interface Awaited {
 
 /**
  * Resolves when `count` pods are ready. What waiting cannot mend is told at once: an image that is not there, a pod
- * that crashes (with its last lines), a quota; what may mend itself (no node, no Secret), after `STUCK_MS_MAX`.
+ * that crashes (with its last lines), a quota; what may mend itself (no node, no Secret, a slow
+ * runtime), after `STUCK_MS_MAX`.
  */
 export async function untilReady(awaited: Awaited): Promise<V1Pod[]> {
   const { watch, labels, count, owner } = awaited;
@@ -51,7 +52,7 @@ async function throwTrouble(
 ): Promise<void> {
   const trouble = troubleOf(pod);
   const name = nameOf(pod);
-  if (trouble?.kind !== 'unscheduled' && trouble?.kind !== 'misconfigured') stuckSince.delete(name);
+  if (trouble?.kind !== 'unscheduled' && trouble?.kind !== 'unmade') stuckSince.delete(name);
   else if (!stuckSince.has(name)) stuckSince.set(name, performance.now());
   const stuckMs = performance.now() - (stuckSince.get(name) ?? performance.now());
   switch (trouble?.kind) {
@@ -68,7 +69,7 @@ async function throwTrouble(
       if (stuckMs <= STUCK_MS_MAX) return;
       await throwPendingClaim(pod, api, namespace);
       throw new EscalaError('POD_UNPLACED', { pod: name, detail: trouble.detail });
-    case 'misconfigured':
+    case 'unmade':
       if (stuckMs <= STUCK_MS_MAX) return;
       throw new EscalaError('POD_MISCONFIGURED', { pod: name, detail: trouble.detail });
   }
