@@ -15,11 +15,14 @@ export interface Ended {
 }
 
 /** Starts the real program, as a person would from a checkout. */
-export function startEscala(words: readonly string[]): { child: ChildProcess; ended: Promise<Ended> } {
+export function startEscala(
+  words: readonly string[],
+  environment: NodeJS.ProcessEnv = {},
+): { child: ChildProcess; ended: Promise<Ended> } {
   const child = spawn(join(projectFolder, 'bin/escala'), words, {
     cwd: projectFolder,
     stdio: ['ignore', 'pipe', 'pipe'],
-    env: { ...process.env, LANG: 'C', LC_ALL: 'C' },
+    env: { ...process.env, LANG: 'C', LC_ALL: 'C', ...environment },
   });
   const exit = new Promise<Pick<Ended, 'code' | 'signal'>>((resolve) => {
     child.once('exit', (code, signal) => resolve({ code, signal }));

@@ -2,14 +2,17 @@ import { appendFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import type { Analysis } from '@escala/analysis';
 import {
+  type Clock,
   EscalaError,
   type Event,
   type EventListener,
   type Experiment,
+  inEachLanguage,
   type Language,
   type Manifest,
   type Results,
   runFiles,
+  type Sentence,
   trialFolder,
 } from '@escala/model';
 
@@ -57,19 +60,26 @@ export async function runAndJudge(request: StudyRequest, options: RunOptions, wo
     await appendFile(join(request.folder, runFiles.events), `${JSON.stringify(judged)}\n`);
     await show(judged);
   };
+  const signal = world.interrupted();
   const study = {
     folder: request.folder,
     clock: world.clock,
-    signal: world.interrupted(),
+    signal,
     listeners: [judge],
     // On a cluster the load comes from other machines.
     selftest: options.target === 'kubernetes' ? undefined : await latestSelftest(world.environment),
-    makeTarget: targetMaker(options, request.folder, world),
+    makeTarget: targetMaker(options, request.folder, { clock: world.clock, signal }),
   };
-  const outcome =
+  const running =
     request.kind === 'start'
-      ? await startStudy(study, { ...request, target: options.target, experimentText: request.text })
-      : await resumeStudy(study);
+      ? startStudy(study, { ...request, target: options.target, experimentText: request.text })
+      : resumeStudy(study);
+  const outcome = await running.catch((cause) => {
+    // From the first block on an interruption is an outcome. Where the removal failed too, that is the news.
+    throw signal.aborted && !(cause instanceof SuppressedError)
+      ? new EscalaError('INTERRUPTED_EARLY', {}, { cause })
+      : cause;
+  });
 
   const hasRecords = outcome.records.length > 0;
   const results = hasRecords
@@ -135,7 +145,7 @@ async function analyseAndReport(folder: string, analysis: Analysis, language: La
  * no cell could be completed.
  */
 function throwWhatIsWrong(
-  failed: readonly { trial: { cell: { key: string }; round: number }; detail: string }[],
+  failed: readonly { trial: { cell: { key: string }; round: number }; detail: Sentence }[],
   results: Results | undefined,
   { strict }: RunOptions,
   folder: string,
@@ -148,9 +158,9 @@ function throwWhatIsWrong(
     throw new EscalaError('LEDGER_OPEN', { count: open.length, detail });
   }
   if (failed.length > 0) {
-    const detail = failed
-      .map(({ trial, detail }) => `${trial.cell.key}/${trial.round} (${detail})`)
-      .join(', ');
+    const detail = inEachLanguage((language) =>
+      failed.map(({ trial, detail }) => `${trial.cell.key}/${trial.round} (${detail[language]})`).join(', '),
+    );
     throw new EscalaError('CELLS_INCOMPLETE', { count: failed.length, detail, folder });
   }
   if (!results) return;
@@ -159,18 +169,23 @@ function throwWhatIsWrong(
 }
 
 /** The target by its name; `manifest.target` wins where a run is resumed. */
-function targetMaker(options: RunOptions, folder: string, world: World) {
+function targetMaker(
+  options: RunOptions,
+  folder: string,
+  { clock, signal }: { clock: Clock; signal: AbortSignal },
+) {
   return async ({ run, target, experiment }: Pick<Manifest, 'run' | 'target' | 'experiment'>) => {
     if (target === 'local') {
       const { LocalTarget } = await import('@escala/lab');
-      return new LocalTarget(resolve(folder), experiment, world.clock);
+      return new LocalTarget(resolve(folder), experiment, clock);
     }
     const { KubernetesTarget } = await import('@escala/lab/kubernetes');
     const { context, namespace } = options;
     return new KubernetesTarget({
       run,
       experiment,
-      clock: world.clock,
+      clock,
+      signal,
       kind: target === 'kind',
       isResumed: options.resume !== undefined,
       context,

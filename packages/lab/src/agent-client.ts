@@ -80,7 +80,8 @@ export class AgentClient {
         this.#signal.throwIfAborted();
         if (attempt >= TRIES_MAX) {
           const detail = (cause as Error).message;
-          throw new EscalaError('AGENT_LOST', { agent: this.agent.name, detail }, { cause });
+          const { name, log } = this.agent;
+          throw new EscalaError('AGENT_LOST', { agent: name, detail, log }, { cause });
         }
         await sleep(RETRY_MS * attempt, undefined, { signal: this.#signal });
       }

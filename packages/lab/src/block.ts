@@ -4,9 +4,12 @@ import {
   type Clock,
   EscalaError,
   type Experiment,
+  fillEach,
   type Manifest,
   type PlannedTrial,
   type ProblemCode,
+  problems,
+  type Sentence,
   type TrialRecord,
 } from '@escala/model';
 import { LedgerCursor } from './collect.ts';
@@ -25,7 +28,7 @@ export interface BlockContext {
   readonly clock: Clock;
   readonly signal: AbortSignal;
   readonly done: Map<number, TrialRecord>;
-  readonly failed: { trial: PlannedTrial; detail: string }[];
+  readonly failed: { trial: PlannedTrial; detail: Sentence }[];
   /** How often each trial was started, by plan index, in all lives of the run. */
   readonly attempts: Map<number, number>;
   readonly life: Life;
@@ -69,7 +72,7 @@ async function tryDeploy(
   blockName: BlockName,
   name: string,
   { target, manifest, events, clock, signal, life }: BlockContext,
-): Promise<{ deployment: Deployment } | { detail: string }> {
+): Promise<{ deployment: Deployment } | { detail: Sentence }> {
   const { experiment } = manifest;
   const { replicas, storage } = blockName;
   const system = experiment.systems.find(({ name }) => name === blockName.system);
@@ -87,7 +90,7 @@ async function tryDeploy(
     });
   } catch (cause) {
     if (signal.aborted || !life.isUnderWay || !isOfTheServers(cause)) throw cause;
-    return { detail: (cause as Error).message };
+    return { detail: sentenceOf(cause) };
   }
   await events.emit({
     type: 'block-ready',
@@ -185,7 +188,7 @@ async function tryTrial(
     if (signal.aborted) throw cause;
     place.deployment.keepData?.();
     if (!isOfTheTrial(cause, life)) throw cause;
-    const detail = (cause as Error).message;
+    const detail = sentenceOf(cause);
     const failures = (life.failures.get(planIndex) ?? 0) + 1;
     life.failures.set(planIndex, failures);
     await dropTrial(folder, trial);
@@ -207,23 +210,32 @@ async function readyAgents(
   return agents;
 }
 
-async function giveUp(trial: PlannedTrial, detail: string, context: BlockContext): Promise<void> {
+async function giveUp(trial: PlannedTrial, detail: Sentence, context: BlockContext): Promise<void> {
   context.failed.push({ trial, detail });
   await tellDropped(trial, detail, context);
 }
 
-async function tellDropped({ cell, round }: PlannedTrial, reason: string, { events, clock }: BlockContext) {
+async function tellDropped(
+  { cell, round }: PlannedTrial,
+  reason: Sentence,
+  { events, clock }: BlockContext,
+) {
   await events.emit({ type: 'trial-dropped', atUs: clock.nowUs(), cell: cell.key, round, reason });
 }
 
+/** What happened, in both languages: who reads the events later may not read the one of this terminal. */
+function sentenceOf({ code, values }: EscalaError): Sentence {
+  return fillEach(problems[code].says, values);
+}
+
 /** A full disk or a bug of ours would meet every trial; what happened to agents or servers may not. */
-function isOfTheTrial(cause: unknown, life: Life): boolean {
+function isOfTheTrial(cause: unknown, life: Life): cause is EscalaError {
   if (!(cause instanceof EscalaError)) return false;
   return trialProblems.has(cause.code) || (life.isUnderWay && isOfTheServers(cause));
 }
 
 /** Programs or pods that did not become ready. A cluster that does not answer is none of these. */
-function isOfTheServers(cause: unknown): boolean {
+function isOfTheServers(cause: unknown): cause is EscalaError {
   return cause instanceof EscalaError && startProblems.has(cause.code);
 }
 

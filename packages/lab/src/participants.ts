@@ -75,11 +75,7 @@ function problemIn({ problem }: Failed): EscalaError | undefined {
 }
 
 function notReady({ agent }: AgentClient, detail: string | Sentence): EscalaError {
-  return new EscalaError('AGENT_NOT_READY', {
-    agent: agent.name,
-    detail,
-    log: `processes/${agent.name}.log`,
-  });
+  return new EscalaError('AGENT_NOT_READY', { agent: agent.name, detail, log: agent.log });
 }
 
 /** Tells all of them the same instant, each on its own clock. */

@@ -10,6 +10,7 @@ import {
   type PlannedTrial,
   readVersionedFile,
   runFiles,
+  systemReason,
   type TrialRecord,
   trialFiles,
   trialFolder,
@@ -26,7 +27,7 @@ export async function claimNewFolder(folder: string): Promise<Disposable> {
   try {
     await mkdir(join(folder, runFiles.processes), { recursive: true });
   } catch (cause) {
-    throw new EscalaError('FOLDER_UNWRITABLE', { folder, detail: (cause as Error).message }, { cause });
+    throw new EscalaError('FOLDER_UNWRITABLE', { folder, detail: systemReason(cause) }, { cause });
   }
   return claimFolder(folder);
 }

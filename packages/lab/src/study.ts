@@ -11,6 +11,7 @@ import {
   type PlannedTrial,
   runFiles,
   type SelftestResult,
+  type Sentence,
   type TrialRecord,
 } from '@escala/model';
 import { runBlock } from './block.ts';
@@ -46,7 +47,7 @@ export interface StudyOutcome {
   readonly folder: string;
   readonly manifest: Manifest;
   readonly records: readonly TrialRecord[];
-  readonly failed: readonly { readonly trial: PlannedTrial; readonly detail: string }[];
+  readonly failed: readonly { readonly trial: PlannedTrial; readonly detail: Sentence }[];
   readonly interrupted: boolean;
   /** What ended the study before its end: a full disk, a cluster that does not answer. */
   readonly failure?: EscalaError;
@@ -114,7 +115,7 @@ async function runStudy(world: StudyWorld, manifest: Manifest, target: Target): 
   });
 
   const life = { isUnderWay: false, failures: new Map<number, number>() };
-  const failed: { trial: PlannedTrial; detail: string }[] = [];
+  const failed: { trial: PlannedTrial; detail: Sentence }[] = [];
   try {
     for (const block of manifest.plan) {
       const trials = block.trials.filter(({ planIndex }) => !done.has(planIndex));

@@ -34,6 +34,8 @@ export interface DeployRequest extends Pick<ClusterLevels, 'storage'> {
 export interface Agent {
   readonly name: string;
   readonly node: string | null;
+  /** Where its own words are: a file, or the command that shows them. */
+  readonly log: string;
   readonly url: string;
   readonly token: string;
 }

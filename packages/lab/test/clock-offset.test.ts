@@ -19,7 +19,10 @@ test('an agent whose clock is five minutes ahead is measured, and told the start
   await new Promise<void>((resolve) => agent.listen(0, '127.0.0.1', resolve));
   context.after(() => agent.close());
   const url = `http://127.0.0.1:${(agent.address() as AddressInfo).port}`;
-  const client = new AgentClient({ name: 'ahead', node: null, url, token: '' }, new AbortController().signal);
+  const client = new AgentClient(
+    { name: 'ahead', node: null, log: '', url, token: '' },
+    new AbortController().signal,
+  );
 
   const { offsetUs, delayUs } = await client.clockOffset(systemClock, 5);
   assert.ok(Math.abs(offsetUs - FIVE_MINUTES_US) <= delayUs, `${offsetUs} ± ${delayUs}`);

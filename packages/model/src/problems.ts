@@ -361,8 +361,8 @@ export const problems = {
       'pt-BR': 'o agente de carga {agent} não responde: {detail}',
     },
     next: {
-      en: 'Read its log in the run folder; continue with --resume.',
-      'pt-BR': 'Leia o seu log na pasta da execução; continue com --resume.',
+      en: 'Read its log: {log}; continue with --resume.',
+      'pt-BR': 'Leia o seu log: {log}; continue com --resume.',
     },
   },
   REPLICA_LOST: {
@@ -444,6 +444,17 @@ export const problems = {
       en: 'Load or push it, or set kubernetes.images in the experiment (kind, minikube, k3d, push, command).',
       'pt-BR':
         'Carregue-a ou envie-a, ou defina kubernetes.images no experimento (kind, minikube, k3d, push, command).',
+    },
+  },
+  TOOL_MISSING: {
+    exit: 4,
+    says: {
+      en: 'there is no program "{program}" on this machine',
+      'pt-BR': 'não há programa "{program}" nesta máquina',
+    },
+    next: {
+      en: 'Install it; escala doctor says what else is missing.',
+      'pt-BR': 'Instale-o; escala doctor diz o que mais falta.',
     },
   },
   IMAGE_NOT_BUILT: {
@@ -605,6 +616,17 @@ export const problems = {
     next: {
       en: 'Run it again to send the whole load.',
       'pt-BR': 'Execute de novo para enviar a carga inteira.',
+    },
+  },
+  INTERRUPTED_EARLY: {
+    exit: 130,
+    says: {
+      en: 'interrupted before the first cell began',
+      'pt-BR': 'interrompido antes que a primeira célula começasse',
+    },
+    next: {
+      en: 'Nothing was left behind; give the same command again.',
+      'pt-BR': 'Nada ficou para trás; dê o mesmo comando de novo.',
     },
   },
   INTERRUPTED: {

@@ -1,12 +1,20 @@
 import { readFile } from 'node:fs/promises';
-import { EscalaError, type Experiment, fill, fillEach, inEachLanguage } from '@escala/model';
+import {
+  EscalaError,
+  type Experiment,
+  fill,
+  fillEach,
+  inEachLanguage,
+  type Sentence,
+  systemReason,
+} from '@escala/model';
 import { type Document, LineCounter, parseDocument } from 'yaml';
 import { contradictions } from './contradictions.ts';
 import { offsetOf } from './place.ts';
 import { resolveExperiment } from './resolve.ts';
 import { experimentSchema } from './schema.ts';
 import { type FileProblem, problemsOf } from './schema-problems.ts';
-import { words } from './words.ts';
+import { syntax, words } from './words.ts';
 
 /** Values that aliases may repeat; beyond it a few lines of YAML would fill the memory. */
 const ALIASES_MAX = 100;
@@ -26,7 +34,7 @@ export async function readExperiment(file: string): Promise<ReadExperiment> {
   try {
     text = await readFile(file, 'utf8');
   } catch (cause) {
-    throw new EscalaError('FILE_UNREADABLE', { file, detail: (cause as Error).message }, { cause });
+    throw new EscalaError('FILE_UNREADABLE', { file, detail: systemReason(cause) }, { cause });
   }
   return { text, experiment: parseExperiment(text, file) };
 }
@@ -74,6 +82,13 @@ function check(document: Document): { experiment: Experiment } | { problems: Fil
 }
 
 function syntaxProblem({ code, message, pos }: Document['errors'][number]): FileProblem {
-  const says = code === 'MULTIPLE_DOCS' ? words.oneDocument : fillEach(words.notYaml, { detail: message });
-  return { offset: pos[0], path: [], says };
+  return {
+    offset: pos[0],
+    path: [],
+    says: syntaxWords(code) ?? fillEach(words.notYaml, { detail: message }),
+  };
+}
+
+function syntaxWords(code: string): Sentence | undefined {
+  return Object.hasOwn(syntax, code) ? syntax[code as keyof typeof syntax] : undefined;
 }

@@ -78,13 +78,41 @@ export const words = {
   listOfAtMost: { en: 'a list of at most {most}', 'pt-BR': 'uma lista de no máximo {most}' },
   textOfAtMost: { en: 'text of at most {most} characters', 'pt-BR': 'texto de no máximo {most} caracteres' },
   oneOf: { en: 'one of {values}', 'pt-BR': 'um entre {values}' },
-  notYaml: { en: 'not valid YAML: {detail}', 'pt-BR': 'YAML inválido: {detail}' },
-  oneDocument: {
-    en: 'a file holds one experiment, without "---"',
-    'pt-BR': 'um arquivo contém um experimento, sem "---"',
-  },
+  notYaml: { en: 'not valid YAML: “{detail}”', 'pt-BR': 'YAML inválido: “{detail}”' },
   tooManyAliases: {
     en: 'aliases that unfold into too much',
     'pt-BR': 'referências (aliases) que se expandem demais',
+  },
+} as const satisfies Record<string, Sentence>;
+
+/** What is wrong with YAML itself, by the codes of its parser; the rarer ones stay in the parser's own words. */
+export const syntax = {
+  MULTIPLE_DOCS: {
+    en: 'a file holds one experiment, without "---"',
+    'pt-BR': 'um arquivo contém um experimento, sem "---"',
+  },
+  DUPLICATE_KEY: {
+    en: 'not valid YAML: this key is there twice',
+    'pt-BR': 'YAML inválido: esta chave aparece duas vezes',
+  },
+  TAB_AS_INDENT: {
+    en: 'not valid YAML: indent with spaces, not with tabs',
+    'pt-BR': 'YAML inválido: recue com espaços, não com tabulações',
+  },
+  BAD_INDENT: {
+    en: 'not valid YAML: the indentation does not fit the lines above, or a [ or { above is not closed',
+    'pt-BR': 'YAML inválido: o recuo não combina com as linhas acima, ou um [ ou { acima não foi fechado',
+  },
+  MISSING_CHAR: {
+    en: 'not valid YAML: a quote, a bracket, a comma or a colon is missing here or above',
+    'pt-BR': 'YAML inválido: falta uma aspa, um colchete, uma vírgula ou dois-pontos aqui ou acima',
+  },
+  UNEXPECTED_TOKEN: {
+    en: 'not valid YAML: something stands here that does not belong here',
+    'pt-BR': 'YAML inválido: há aqui algo que não cabe neste lugar',
+  },
+  BAD_ALIAS: {
+    en: 'not valid YAML: the name after * is not defined above by &',
+    'pt-BR': 'YAML inválido: o nome depois de * não foi definido acima com &',
   },
 } as const satisfies Record<string, Sentence>;

@@ -15,6 +15,7 @@ test('a study holds its lease from the moment its namespace is made, so that no 
     run: '20261120t120000-planted',
     experiment,
     clock: systemClock,
+    signal: new AbortController().signal,
     kind: false,
     isResumed: false,
     context: 'planted',

@@ -16,6 +16,14 @@ const indexLabel = 'batch.kubernetes.io/job-completion-index';
 
 const clientLabels = { [componentLabel]: 'client' } as const;
 
+export interface AgentWorld {
+  readonly api: ClusterApi;
+  readonly watch: PodWatch;
+  readonly place: Place;
+  readonly token: string;
+  readonly signal: AbortSignal;
+}
+
 interface Manned {
   readonly agent: Agent;
   readonly relay: Relay;
@@ -23,17 +31,11 @@ interface Manned {
 
 /** The load agents: the pods of one Indexed Job, each behind an address on this machine. */
 export class AgentPods implements Disposable {
-  readonly #api: ClusterApi;
-  readonly #watch: PodWatch;
-  readonly #place: Place;
-  readonly #token: string;
+  readonly #world: AgentWorld;
   #manned: Manned[] = [];
 
-  constructor(api: ClusterApi, watch: PodWatch, place: Place, token: string) {
-    this.#api = api;
-    this.#watch = watch;
-    this.#place = place;
-    this.#token = token;
+  constructor(world: AgentWorld) {
+    this.#world = world;
   }
 
   /** The first `count` of the agents. When one has gone, the whole Job is made again: it allows no failure. */
@@ -50,31 +52,35 @@ export class AgentPods implements Disposable {
   }
 
   #pods(): V1Pod[] {
-    return this.#watch.list(clientLabels);
+    return this.#world.watch.list(clientLabels);
   }
 
   async #start(settings: ClientSettings): Promise<void> {
     this[Symbol.dispose]();
-    const { namespace } = this.#place;
-    const { objects, job } = await clientWorkload(this.#place, settings);
-    const world = { api: this.#api, watch: this.#watch, namespace };
+    const { api, watch, place, signal } = this.#world;
+    const { namespace } = place;
+    const { objects, job } = await clientWorkload(place, settings);
+    const world = { api, watch, namespace };
     // A Job cannot be changed, only made again.
-    await this.#api.remove(`${pathOf('Job', namespace)}/${nameOf(job)}`);
+    await api.remove(`${pathOf('Job', namespace)}/${nameOf(job)}`);
     await untilPodsGone(world, clientLabels);
     for (const object of objects)
-      await explained(this.#api.apply(pathOf(object.kind ?? '', namespace), object), `apply ${object.kind}`);
+      await explained(api.apply(pathOf(object.kind ?? '', namespace), object), `apply ${object.kind}`);
     const owner = nameOf(job);
-    const pods = await untilReady({ ...world, labels: clientLabels, count: settings.pods, owner });
+    const pods = await untilReady({ ...world, labels: clientLabels, count: settings.pods, owner, signal });
     pods.sort((a, b) => indexOf(a) - indexOf(b));
     this.#manned = await Promise.all(pods.map((pod) => this.#man(pod)));
   }
 
   async #man(pod: V1Pod): Promise<Manned> {
     const name = nameOf(pod);
-    const isGone = () => !this.#watch.isStanding(name);
-    const address = { namespace: this.#place.namespace, name, isGone };
-    const relay = await Relay.open(new PodHttp(this.#api, address, agentPort));
-    return { relay, agent: { name, node: pod.spec?.nodeName ?? null, url: relay.url, token: this.#token } };
+    const { api, watch, place, token } = this.#world;
+    const { namespace } = place;
+    const isGone = () => !watch.isStanding(name);
+    const relay = await Relay.open(new PodHttp(api, { namespace, name, isGone }, agentPort));
+    const node = pod.spec?.nodeName ?? null;
+    const log = `kubectl logs -n ${namespace} ${name}`;
+    return { relay, agent: { name, node, log, url: relay.url, token } };
   }
 
   [Symbol.dispose](): void {

@@ -17,6 +17,7 @@ export interface CollectorWorld {
   readonly watch: PodWatch;
   readonly place: Place;
   readonly token: string;
+  readonly signal: AbortSignal;
 }
 
 /** One collector for each claim, kept for the study, and started anew where its node took it along. */
@@ -60,7 +61,7 @@ export class Collector implements Disposable {
   }
 
   static async start(
-    { api, watch, place, token }: CollectorWorld,
+    { api, watch, place, token, signal }: CollectorWorld,
     claim: string,
     node: string | undefined,
   ): Promise<Collector> {
@@ -88,6 +89,7 @@ export class Collector implements Disposable {
       labels,
       count: 1,
       owner: nameOf(pod),
+      signal,
     });
     const isGone = () => !watch.isStanding(name);
     return new Collector(new PodHttp(api, { namespace, name, isGone }, serverPort), token, isGone);

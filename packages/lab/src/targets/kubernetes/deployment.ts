@@ -32,6 +32,7 @@ export interface DeploymentWorld {
   readonly agentPods: () => readonly V1Pod[];
   readonly clock: Clock;
   readonly collectors: Collectors;
+  readonly signal: AbortSignal;
 }
 
 /** The servers of one block: pods behind a Service. */
@@ -90,7 +91,10 @@ export class KubernetesDeployment implements Deployment {
     const deadline = performance.now() + timeoutMs;
     const isLiving = (name: string) => () => this.#living().some((pod) => nameOf(pod) === name);
     const names = this.#living().map(nameOf);
-    await Promise.all(names.map((name) => quiesceReplica(this.#forward(name), isLiving(name), deadline)));
+    const { signal } = this.#world;
+    await Promise.all(
+      names.map((name) => quiesceReplica(this.#forward(name), isLiving(name), { deadline, signal })),
+    );
   }
 
   async *collectLedgers(fromByte: ReadonlyMap<string, number>): AsyncGenerator<LedgerPart> {
@@ -119,7 +123,7 @@ export class KubernetesDeployment implements Deployment {
    * were scaled away are scaled up again for that.
    */
   async #recall(): Promise<void> {
-    const { api, watch, namespace } = this.#world;
+    const { api, watch, namespace, signal } = this.#world;
     const { servers } = this.#workload;
     const [owner, count] = [nameOf(servers), this.#replicasMax];
     if (this.#living().length >= count) return;
@@ -127,7 +131,8 @@ export class KubernetesDeployment implements Deployment {
     const patch = { body: { spec: { replicas: count } }, contentType: 'application/merge-patch+json' };
     await explained(api.call('PATCH', path, patch), `scale ${owner}`);
     const labels = { [blockLabel]: this.#request.block };
-    await untilReady({ api, watch, namespace, labels, count, owner }).catch((cause: Error) => {
+    await untilReady({ api, watch, namespace, labels, count, owner, signal }).catch((cause: Error) => {
+      signal.throwIfAborted();
       const log = `kubectl describe statefulset -n ${namespace} ${owner}`;
       throw new EscalaError('REPLICA_LOST', { replica: owner, detail: cause.message, log }, { cause });
     });

@@ -4,9 +4,11 @@ import { tool } from './tool.ts';
 export const kindCluster = 'cliente-servidor';
 
 /** Makes the kind cluster where it is not there, and returns its context. It stays when the study is over. */
-export async function ensureKindCluster(): Promise<string> {
-  const clusters = (await tool('kind', ['get', 'clusters'])).split('\n');
-  if (clusters.includes(kindCluster)) await tool('kind', ['export', 'kubeconfig', '--name', kindCluster]);
-  else await tool('kind', ['create', 'cluster', '--config', 'kind-config.yaml', '--name', kindCluster]);
+export async function ensureKindCluster(signal: AbortSignal): Promise<string> {
+  const clusters = (await tool('kind', ['get', 'clusters'], signal)).split('\n');
+  if (clusters.includes(kindCluster))
+    await tool('kind', ['export', 'kubeconfig', '--name', kindCluster], signal);
+  else
+    await tool('kind', ['create', 'cluster', '--config', 'kind-config.yaml', '--name', kindCluster], signal);
   return `kind-${kindCluster}`;
 }

@@ -6,14 +6,18 @@ import type { PodHttp } from './pod-http.ts';
 const QUIESCE_POLL_MS = 50;
 
 /** Resolves when the replica has nothing in flight, or is gone (`isLiving` says no). */
-export async function quiesceReplica(pod: PodHttp, isLiving: () => boolean, deadline: number): Promise<void> {
+export async function quiesceReplica(
+  pod: PodHttp,
+  isLiving: () => boolean,
+  { deadline, signal }: { deadline: number; signal: AbortSignal },
+): Promise<void> {
   let found: number | undefined;
   while (isLiving() && performance.now() < deadline) {
     const deadlineMs = Math.max(1, deadline - performance.now());
     const answer = await pod.call({ path: messageApi.metrics, deadlineMs }).catch(() => undefined);
     found = inFlightOf(answer?.body.toString() ?? '') ?? found;
     if (found === 0) return;
-    await sleep(QUIESCE_POLL_MS);
+    await sleep(QUIESCE_POLL_MS, undefined, { signal });
   }
   if (isLiving()) throw pod.lost(`in flight: ${found ?? 'no answer'}`);
 }

@@ -24,6 +24,8 @@ export interface KubernetesRequest {
   readonly run: string;
   readonly experiment: Experiment;
   readonly clock: Clock;
+  /** Ends whatever the target waits for; what it made is then removed by its disposal. */
+  readonly signal: AbortSignal;
   /** A kind cluster is made where there is none, and images are loaded into it. */
   readonly kind: boolean;
   /** The namespace of an earlier life is taken over; a new study's must not be there yet. */
@@ -60,11 +62,11 @@ export class KubernetesTarget implements Target {
   }
 
   async prepare(): Promise<TargetFacts> {
-    const { run, experiment, kind, namespace: given, clock, isResumed } = this.#request;
-    const context = kind ? await ensureKindCluster() : this.#request.context;
+    const { run, experiment, kind, namespace: given, clock, signal, isResumed } = this.#request;
+    const context = kind ? await ensureKindCluster(signal) : this.#request.context;
     const api = ClusterApi.connect(context);
     const { gitVersion } = await api.json<{ gitVersion: string }>('GET', '/version');
-    const imageName = await prepareImages(experiment, kind ? 'kind' : experiment.kubernetes.images);
+    const imageName = await prepareImages(experiment, kind ? 'kind' : experiment.kubernetes.images, signal);
     const place: Place = { namespace: given ?? namespaceName(run), run, imageName };
     await requireRights(api, place.namespace);
     // Only then is it ours to remove.
@@ -85,9 +87,9 @@ export class KubernetesTarget implements Target {
       api,
       place,
       watch,
-      agents: new AgentPods(api, watch, place, this.#tokens.agent),
+      agents: new AgentPods({ api, watch, place, token: this.#tokens.agent, signal }),
       samples: new KubeletSamples(api, place.namespace, clock),
-      collectors: new Collectors({ api, watch, place, token: this.#tokens.ledger }),
+      collectors: new Collectors({ api, watch, place, token: this.#tokens.ledger, signal }),
     };
     const nodes = await api.list('/api/v1/nodes').then(
       (found) => found.length,
@@ -122,6 +124,7 @@ export class KubernetesTarget implements Target {
   async deploy(request: DeployRequest): Promise<KubernetesDeployment> {
     const { api, place, watch, agents, samples, collectors } = this.#ready;
     const { namespace } = place;
+    const { signal, clock } = this.#request;
     watch.unmarkStopped();
     const { system, experiment, block, replicas } = request;
     const storage = levelOf(request.storage, experiment.kubernetes.storage);
@@ -132,7 +135,7 @@ export class KubernetesTarget implements Target {
     const labels = { [blockLabel]: block };
     const owner = nameOf(workload.servers);
     try {
-      const [first] = await untilReady({ api, watch, namespace, labels, count: replicas, owner });
+      const [first] = await untilReady({ api, watch, namespace, labels, count: replicas, owner, signal });
       // Now, since a cell should not wait for it; after the servers, whose node the claim may follow.
       if (workload.claim !== null) await collectors.of(workload.claim, first?.spec?.nodeName);
     } catch (cause) {
@@ -140,7 +143,7 @@ export class KubernetesTarget implements Target {
       await removeServers({ api, watch, namespace }, workload, block);
       throw cause;
     }
-    const world = { api, watch, namespace, samples, collectors, clock: this.#request.clock };
+    const world = { api, watch, namespace, samples, collectors, clock, signal };
     return new KubernetesDeployment(request, workload, { ...world, agentPods: () => agents.pods() });
   }
 

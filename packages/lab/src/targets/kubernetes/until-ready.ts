@@ -17,6 +17,7 @@ export interface Awaited {
   readonly count: number;
   /** The Deployment or Job, for what the API server says of pods that it could not make. */
   readonly owner: string;
+  readonly signal: AbortSignal;
 }
 
 /**
@@ -25,10 +26,11 @@ export interface Awaited {
  * runtime), after `STUCK_MS_MAX`.
  */
 export async function untilReady(awaited: Awaited): Promise<V1Pod[]> {
-  const { watch, labels, count, owner } = awaited;
+  const { watch, labels, count, owner, signal } = awaited;
   const startedAt = performance.now();
   const stuckSince = new Map<string, number>();
   for (;;) {
+    signal.throwIfAborted();
     const pods = watch.list(labels);
     const ready = pods.filter(isReady);
     if (ready.length >= count) return ready;

@@ -77,11 +77,12 @@ export class LocalTarget implements Target {
       environment: { AGENT_TOKEN: this.#token, AGENT_PORT: '0', AGENT_DATA: join(this.#folder, name) },
     });
     const url = await program.listening(SERVER_READY_MS_MAX);
-    if (url !== undefined) return { agent: { name, node: null, url, token: this.#token }, program };
+    const log = program.logFile;
+    if (url !== undefined) return { agent: { name, node: null, log, url, token: this.#token }, program };
     throw new EscalaError('AGENT_NOT_READY', {
       agent: name,
       detail: await program.logTail(),
-      log: program.logFile,
+      log,
     });
   }
 
