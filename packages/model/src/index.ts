@@ -23,6 +23,7 @@ export * from './results.ts';
 export * from './run-folder.ts';
 export * from './run-id.ts';
 export * from './same-secret.ts';
+export * from './system-reason.ts';
 export * from './time-left.ts';
 export * from './units.ts';
 export * from './versioned-file.ts';

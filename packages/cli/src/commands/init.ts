@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { dirname, join, relative, resolve, sep } from 'node:path';
-import { EscalaError, fill } from '@escala/model';
+import { EscalaError, fill, systemReason } from '@escala/model';
 import type { Command } from 'commander';
 import { projectFolder } from '../project-folder.ts';
 import type { World } from '../world.ts';
@@ -22,7 +22,7 @@ async function init(file: string, world: World): Promise<void> {
   try {
     await writeFile(file, text, { flag: 'wx' });
   } catch (cause) {
-    const detail = (cause as Error).message;
+    const detail = systemReason(cause);
     const isThere = (cause as NodeJS.ErrnoException).code === 'EEXIST';
     throw isThere
       ? new EscalaError('FILE_EXISTS', { file }, { cause })

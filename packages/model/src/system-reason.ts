@@ -1,0 +1,23 @@
+import { fillEach, inEachLanguage, type Sentence } from './language.ts';
+
+/** Why the system refused a file, by its error codes (errno), which stand beside it for a search. */
+const reasons = {
+  ENOENT: { en: 'there is no such file or folder', 'pt-BR': 'não existe tal arquivo ou pasta' },
+  EACCES: { en: 'the rights do not allow it', 'pt-BR': 'as permissões não o permitem' },
+  EPERM: { en: 'the system does not allow it', 'pt-BR': 'o sistema não o permite' },
+  EISDIR: { en: 'it is a folder', 'pt-BR': 'é uma pasta' },
+  ENOTDIR: { en: 'a part of its path is a file', 'pt-BR': 'uma parte do caminho é um arquivo' },
+  EEXIST: { en: 'it is there already', 'pt-BR': 'já existe' },
+  EROFS: { en: 'the disk can only be read', 'pt-BR': 'o disco é somente de leitura' },
+  ENOSPC: { en: 'the disk is full', 'pt-BR': 'o disco está cheio' },
+  EMFILE: { en: 'too many files are open', 'pt-BR': 'há arquivos abertos demais' },
+} as const satisfies Record<string, Sentence>;
+
+const withCode: Sentence = { en: '{reason} ({code})', 'pt-BR': '{reason} ({code})' };
+
+/** What a failed file operation says, in each language; what is not known stays in the system's own words, quoted. */
+export function systemReason(cause: unknown): Sentence {
+  const { code = '', message = String(cause) } = cause as NodeJS.ErrnoException;
+  if (!Object.hasOwn(reasons, code)) return inEachLanguage(() => `“${message}”`);
+  return fillEach(withCode, { reason: reasons[code as keyof typeof reasons], code });
+}
