@@ -91,7 +91,7 @@ export const eventDescriptions: Descriptions = {
   },
   'trial-dropped': {
     when: 'An attempt failed and left nothing on disk. The trial is tried again, or counts as incomplete.',
-    fields: { ...trial, reason: 'what went wrong' },
+    fields: { ...trial, reason: 'what went wrong, in each language' },
   },
   'block-ended': { when: 'Its servers are gone.', fields: block },
   'run-interrupted': {

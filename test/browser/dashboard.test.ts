@@ -116,7 +116,13 @@ test('what a run says is text, never markup', { skip }, async (context) => {
   const [running] = run.trials.slice(18);
   assert.ok(running);
   const { cell, round } = running;
-  run.append({ type: 'trial-dropped', atUs: Date.now() * 1_000, cell: cell.key, round, reason: attack });
+  run.append({
+    type: 'trial-dropped',
+    atUs: Date.now() * 1_000,
+    cell: cell.key,
+    round,
+    reason: { en: attack, 'pt-BR': attack },
+  });
   const { page, complaints } = await open(context, run);
   await page.getByText('onerror=').first().waitFor();
   assert.equal(await page.locator('main img, main script, main b').count(), 0);

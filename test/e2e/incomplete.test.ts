@@ -12,9 +12,12 @@ test('a study in which no cell could be completed says so, and does not end as i
   // The agent cannot have its data folder: a file is in its place.
   mkdirSync(join(run, 'processes'), { recursive: true });
   writeFileSync(join(run, 'processes/agent-1'), '');
-  const { code, stderr } = await escala('run', file, '--out', run);
+  const { code, stderr } = await escala('run', file, '--out', run, '--lang', 'pt-BR');
   assert.equal(code, 5, stderr);
-  assert.match(stderr, /CELLS_INCOMPLETE[\s\S]*node-r1-c1-m5\/1/);
+  assert.match(
+    stderr,
+    /CELLS_INCOMPLETE: 1 célula[\s\S]*node-r1-c1-m5\/1 \(o agente de carga agent-1 não ficou pronto/,
+  );
 });
 
 test('a system that dies under the first message is measured as that', async (context) => {

@@ -181,7 +181,16 @@ test('Portuguese progress has decimal points of its own and agrees in number', (
 
 test('a dropped trial is told, with what to do', () => {
   const { text } = told(
-    [begin, { type: 'trial-dropped', atUs: 1, cell: 'node-r2-c10-m0', round: 1, reason: 'planted' }],
+    [
+      begin,
+      {
+        type: 'trial-dropped',
+        atUs: 1,
+        cell: 'node-r2-c10-m0',
+        round: 1,
+        reason: { en: 'planted', 'pt-BR': 'plantado' },
+      },
+    ],
     {},
   );
   assert.match(text(), /node-r2-c10-m0, round 1: dropped: planted\. .*--resume/);

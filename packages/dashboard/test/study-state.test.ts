@@ -115,13 +115,14 @@ test('a dropped trial and an interruption are noted', (context) => {
   const { run, first, state, tell } = planted(context);
   const name = { cell: first.cell.key, round: first.round };
   tell(runStarted(run, 0), ...plantedTrial(first, 0).slice(0, 2));
-  tell({ type: 'trial-dropped', atUs: atSecond(3), ...name, reason: 'planted' });
+  tell({ type: 'trial-dropped', atUs: atSecond(3), ...name, reason: { en: 'planted', 'pt-BR': 'plantado' } });
   tell({ type: 'run-interrupted', atUs: atSecond(5), done: 0, trials: 36 });
   assert.deepEqual([state.trials[0]?.status, state.phase], ['dropped', 'interrupted']);
   assert.deepEqual(
     state.notes.map(({ key }) => key),
     ['noteDropped', 'noteInterrupted'],
   );
+  assert.deepEqual(state.notes[0]?.sentences, [{ en: 'planted', 'pt-BR': 'plantado' }]);
 });
 
 test('events of cells that are not in the plan, and lines that are no events, change nothing', (context) => {

@@ -215,11 +215,7 @@ async function giveUp(trial: PlannedTrial, detail: Sentence, context: BlockConte
   await tellDropped(trial, detail, context);
 }
 
-async function tellDropped(
-  { cell, round }: PlannedTrial,
-  reason: Sentence,
-  { events, clock }: BlockContext,
-) {
+async function tellDropped({ cell, round }: PlannedTrial, reason: Sentence, { events, clock }: BlockContext) {
   await events.emit({ type: 'trial-dropped', atUs: clock.nowUs(), cell: cell.key, round, reason });
 }
 

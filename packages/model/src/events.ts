@@ -1,5 +1,6 @@
 import type { AgentProgress } from './agent-protocol.ts';
 import type { BlockName } from './experiment.ts';
+import type { Sentence } from './language.ts';
 import type { AuditResult, LatencySummary } from './results.ts';
 import type { TrialCounts, Verdict } from './run-folder.ts';
 
@@ -40,7 +41,7 @@ export type Event =
         replicas?: readonly { readonly name: string; readonly requests: number }[];
       }
     >
-  | At<'trial-dropped', TrialName & { reason: string }>
+  | At<'trial-dropped', TrialName & { reason: Sentence }>
   | At<'block-ended', BlockName>
   | At<'run-interrupted', { done: number; trials: number }>
   | At<'run-finished', { done: number; trials: number; failed: number; tookMs: number }>;

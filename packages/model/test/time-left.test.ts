@@ -163,6 +163,12 @@ test('a trial that is dropped is still to be done', () => {
   timeLeft.hear(started([0]));
   timeLeft.hear({ type: 'block-started', atUs: 0, round: 1, system: 'node', replicas: 2, trials: 1 });
   timeLeft.hear({ type: 'trial-prepared', atUs: 0, cell: 'c1', round: 1, planIndex: 1, attempt: 1 });
-  timeLeft.hear({ type: 'trial-dropped', atUs: 5e6, cell: 'c1', round: 1, reason: 'planted' });
+  timeLeft.hear({
+    type: 'trial-dropped',
+    atUs: 5e6,
+    cell: 'c1',
+    round: 1,
+    reason: { en: 'planted', 'pt-BR': 'plantado' },
+  });
   assert.equal(timeLeft.secondsAt(5e6), 10);
 });

@@ -128,7 +128,7 @@ const onTrial = {
   'trial-dropped'(state, trial, { reason, s }) {
     trial.status = 'dropped';
     if (state.current === trial) state.current = null;
-    state.notes.push({ key: 'noteDropped', s, cell: trial.cell, round: trial.round, reason });
+    state.notes.push({ key: 'noteDropped', s, cell: trial.cell, round: trial.round, sentences: [reason] });
   },
 };
 

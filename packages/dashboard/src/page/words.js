@@ -66,8 +66,8 @@ export const words = {
     'pt-BR': '{at} {cell}, rodada {round}: {verdict}. {reasons}',
   },
   noteDropped: {
-    en: '{at} {cell}, round {round}: dropped: {reason}',
-    'pt-BR': '{at} {cell}, rodada {round}: descartada: {reason}',
+    en: '{at} {cell}, round {round}: dropped: {reasons}',
+    'pt-BR': '{at} {cell}, rodada {round}: descartada: {reasons}',
   },
   noteInterrupted: {
     en: '{at} interrupted with {done} of {trials} trials on disk',
