@@ -97,7 +97,8 @@ for (const [line, code, en, pt] of mistakes) {
 test('a run is not resumed on another target than its own', async (t) => {
   const folder = await mkdtemp(join(tmpdir(), 'escala-mistakes-'));
   t.after(() => rm(folder, { recursive: true }));
-  const manifest = { schema: 'escala/manifest', version: manifestVersion, target: 'kind' };
+  const experiment = { kubernetes: {} };
+  const manifest = { schema: 'escala/manifest', version: manifestVersion, target: 'kind', experiment };
   await writeFile(join(folder, runFiles.manifest), JSON.stringify(manifest));
   const { exit, stderr } = await typed(['run', '--resume', folder, '--target', 'local']);
   assert.equal(exit, 2);
