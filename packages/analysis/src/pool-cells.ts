@@ -67,7 +67,7 @@ export function poolCell(
 const percentileNames = ['p50', 'p90', 'p95', 'p99'] as const;
 
 /**
- * Whether at least half of the rounds have this percentile among their timeouts, so that the median does, too. An even
+ * Whether more than half of the rounds have this percentile among their timeouts, so that the median does, too. An even
  * number of rounds with half of them there has its median between an answer and a timeout, and says nothing.
  */
 function isAtTimeout(trials: readonly TrialResult[], name: (typeof percentileNames)[number]): boolean {
