@@ -1,13 +1,15 @@
 // The founding study on this machine: how long it takes, what the lab adds to each cell, and what it needs in memory.
 //   npm run bench -- lab            one round of the founding study
-//   npm run bench -- lab --memory   and the orchestrator's peak memory, 150 cells against 1,500
+//   npm run bench -- lab --memory   and the orchestrator's memory, 150 cells against 1,500
 import { spawn } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { overheads } from '../overheads.ts';
 
 const root = join(import.meta.dirname, '../..');
+const heapProbe = pathToFileURL(join(import.meta.dirname, 'heap-probe.ts')).href;
 const folder = mkdtempSync(join(tmpdir(), 'escala-bench-'));
 
 interface Study {
@@ -15,6 +17,8 @@ interface Study {
   /** Most resident memory of the orchestrator until the last trial had ended, and until the report was written. */
   readonly measuringBytes: number;
   readonly peakBytes: number;
+  /** What lived on the orchestrator's heap after a full collection, when the last trial had just ended. */
+  readonly heapBytes: number;
   readonly run: string;
 }
 
@@ -22,12 +26,16 @@ interface Study {
 async function study(file: string, name: string): Promise<Study> {
   const run = join(folder, name);
   const startedAt = performance.now();
+  const heapFile = `${run}.heap`;
   const child = spawn(join(root, 'bin/escala'), ['run', file, '--out', run, '--json'], {
     stdio: ['ignore', 'pipe', 'inherit'],
+    env: { ...process.env, HEAP_PROBE_FILE: heapFile, NODE_OPTIONS: `--import=${heapProbe}` },
   });
   let [measuringBytes, peakBytes, isMeasuring] = [0, 0, true];
   child.stdout.on('data', (events) => {
-    if (String(events).includes('"run-finished"')) isMeasuring = false;
+    if (!String(events).includes('"run-finished"')) return;
+    isMeasuring = false;
+    child.kill('SIGUSR2');
   });
   const timer = setInterval(() => {
     try {
@@ -43,7 +51,10 @@ async function study(file: string, name: string): Promise<Study> {
   const code = await new Promise((resolve) => child.once('exit', resolve));
   clearInterval(timer);
   if (code !== 0) throw new Error(`the study ended with ${code}`);
-  return { seconds: (performance.now() - startedAt) / 1_000, measuringBytes, peakBytes, run };
+  const seconds = (performance.now() - startedAt) / 1_000;
+  if (!existsSync(heapFile)) throw new Error('the orchestrator did not tell of its heap');
+  const heapBytes = Number(readFileSync(heapFile, 'utf8'));
+  return { seconds, measuringBytes, peakBytes, heapBytes, run };
 }
 
 function tinyStudy(cells: number): string {
@@ -72,6 +83,7 @@ try {
     for (const [phase, field] of [
       ['while measuring', 'measuringBytes'],
       ['with analysis and report', 'peakBytes'],
+      ['that lives on its heap after the last trial', 'heapBytes'],
     ] as const) {
       const ratio = (large[field] / small[field]).toFixed(2);
       console.log(
