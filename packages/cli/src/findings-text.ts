@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import {
+  type Cell,
   type CellResult,
   fill,
   formatNumber,
@@ -36,17 +37,18 @@ export function printFindings(results: Results, folder: string, world: World): v
   world.stdout.write(`${lines.join('\n')}\n`);
 }
 
-/** Of each system and number of replicas the cell with the most throughput, in at most 80 columns. */
+/** Of each system, number of replicas and level of what else varies the cell with the most throughput, in 80 columns. */
 function table(cells: readonly CellResult[], language: Language, paint: Paint): string[] {
-  const best = [...Map.groupBy(cells, ({ cell }) => `${cell.system} ${cell.replicas}`).values()].map(
-    (group) => group.reduce((most, cell) => (value(cell) > value(most) ? cell : most)),
+  const curveOf = ({ cell }: CellResult) => [cell.system, cell.replicas, ...furtherLevels(cell)].join(' ');
+  const best = [...Map.groupBy(cells, curveOf).values()].map((group) =>
+    group.reduce((most, cell) => (value(cell) > value(most) ? cell : most)),
   );
   const shown = best.slice(0, TABLE_ROWS_MAX);
   const ms = (us: number | undefined) => (us === undefined ? '–' : decimal(us / 1_000, language));
   const rows = shown.map(({ cell, throughput, p50Us, p95Us, verdict }) => [
     cell.system,
     String(cell.replicas),
-    cell.ratePerSecond === null ? `${cell.clients}×${cell.messages}` : `${cell.ratePerSecond}/s`,
+    [loadOf(cell), ...furtherLevels(cell)].join(' '),
     throughput ? whole(throughput.value, language) : '–',
     ms(p50Us?.value),
     ms(p95Us?.value),
@@ -63,6 +65,15 @@ function table(cells: readonly CellResult[], language: Language, paint: Paint): 
     }),
     ...(hidden > 0 ? [fill(words.moreRows, language, { count: hidden })] : []),
   ];
+}
+
+const loadOf = ({ clients, messages, ratePerSecond }: Cell) =>
+  ratePerSecond === null ? `${clients}×${messages}` : `${ratePerSecond}/s`;
+
+/** What else the study varies, as the name of the cell says it: `payload4KiB`, `reconnect`. */
+function furtherLevels({ key, system, replicas, clients, messages }: Cell): string[] {
+  const [, further = ''] = key.split(`${system}-r${replicas}-c${clients}-m${messages}`);
+  return further.split('-').filter((level) => level !== '' && !level.startsWith('rate'));
 }
 
 /** Numbers to the right, names and verdicts to the left. */
@@ -120,6 +131,8 @@ function growthOf(series: Results['speedups'], system: string, language: Languag
     .filter((one) => one.system === system && one.points.at(-1)?.clientLimited === false)
     .sort((a, b) => a.messages - b.messages || a.clients - b.clients)
     .at(-1);
+  // Where something else varies, too, one number for all its levels would be that of one of them.
+  if (series.filter((one) => one.system === system && isSameLoad(one, heaviest)).length > 1) return undefined;
   const last = heaviest?.points.at(-1);
   if (!heaviest || !last || last.replicas === heaviest.baseReplicas) return undefined;
   const { value: speedup, ci95 } = last.speedup;
@@ -138,9 +151,22 @@ function growthOf(series: Results['speedups'], system: string, language: Languag
   });
 }
 
+type Load = Pick<Results['speedups'][number], 'clients' | 'messages'>;
+const isSameLoad = (one: Load, other: Load | undefined) =>
+  one.clients === other?.clients && one.messages === other.messages;
+
 function lawOf(laws: Results['laws'], system: string, language: Language): string | undefined {
-  const fit = laws.findLast((law) => law.system === system && law.over === 'replicas' && law.fit)?.fit;
-  if (!fit) return undefined;
+  const fitted = laws.filter((law) => law.system === system && law.over === 'replicas' && law.fit);
+  const last = fitted.at(-1);
+  const { fit } = last ?? {};
+  const isOneOfSeveral = fitted.some(
+    (law) =>
+      law !== last &&
+      law.messages === last?.messages &&
+      law.held.what === last.held.what &&
+      law.held.value === last.held.value,
+  );
+  if (!fit || isOneOfSeveral) return undefined;
   if (fit.chosen === 'none') return fill(words.noLaw, language);
   return fill(words.law, language, { law: lawNames[fit.chosen] });
 }

@@ -41,6 +41,21 @@ test('the table fits 80 columns in both languages, whatever the systems are call
   }
 });
 
+test('what else the study varies has rows of its own, and no growth of one level for all', () => {
+  const twice = planted.cells.flatMap((one) =>
+    ['payload0B', 'payload4KiB'].map((level) => ({
+      ...one,
+      cell: { ...one.cell, key: `${one.cell.key}-${level}` },
+    })),
+  );
+  const speedups = [...planted.speedups, ...planted.speedups];
+  const text = printed({ ...planted, cells: twice, speedups, laws: [...planted.laws, ...planted.laws] });
+  assert.match(text, /\d×\d+ payload0B /);
+  assert.match(text, /\d×\d+ payload4KiB /);
+  assert.match(printed(planted), /times the work of/);
+  assert.doesNotMatch(text, /times the work of/);
+});
+
 test('rows that do not fit are counted, not passed over', () => {
   assert.match(printed(withCells('node', 20)), /… and 8 more rows in the report/);
   assert.match(printed(withCells('node', 13), ['--lang=pt-BR']), /… e mais 1 linha no relatório/);
