@@ -1,4 +1,5 @@
 import type { Sentence } from '@escala/model';
+import type { ErrorCode } from 'yaml';
 
 /** What a place of the file takes, in words that follow "must be". The schema names them as the error of its checks. */
 export const allowed = {
@@ -115,4 +116,4 @@ export const syntax = {
     en: 'not valid YAML: the name after * is not defined above by &',
     'pt-BR': 'YAML inválido: o nome depois de * não foi definido acima com &',
   },
-} as const satisfies Record<string, Sentence>;
+} as const satisfies Partial<Record<ErrorCode, Sentence>>;
