@@ -8,7 +8,7 @@ import { createRandom, runFiles } from '@escala/model';
 import { writeReport } from '@escala/report';
 import { type ChangeName, changes, openChangeableCopy, writeAnalysedRun } from './changed-run.ts';
 
-const perKind = 2;
+const perKind = 1;
 
 test('any change of any file of a run is found by its checksum; how many without it is printed', async (t) => {
   const folder = await mkdtemp(join(tmpdir(), 'escala-changes-'));
