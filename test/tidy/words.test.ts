@@ -109,9 +109,15 @@ const isTable = ({ file }: Source) =>
 function unsaid(table: Source, everywhere: readonly Source[]): string[] {
   const name = basename(table.file);
   const isOfModel = table.file.startsWith('packages/model/');
+  const tables = [...table.text.matchAll(/export const (\w+)/g)].map(([, exported]) => exported);
+  const throughItsRoom = new RegExp(String.raw`import [^;]*\b(?:${tables.join('|')})\b[^;]* from '@escala/`);
   const users = everywhere.filter(
     ({ file, text }) =>
-      file === table.file || isOfModel || text.includes(`/${name}'`) || file.endsWith('.html'),
+      file === table.file ||
+      isOfModel ||
+      text.includes(`/${name}'`) ||
+      (tables.length > 0 && throughItsRoom.test(text)) ||
+      file.endsWith('.html'),
   );
   const codeOf = (these: readonly Source[]) => these.map(({ code }) => code).join('\n');
   const [near, far] = [codeOf(users), codeOf(everywhere)];
