@@ -74,18 +74,27 @@ kubernetes: { clientsPerPod: 2 }
   },
 );
 
-test('Ctrl-C takes the study off the cluster and prints the command that goes on', options, async () => {
-  const { file, out } = await experiment(oneCell);
-  const child = startEscala(['run', file, ...onCluster, '--out', out]);
-  let said = '';
-  child.stderr.on('data', (text) => (said += text));
-  await untilEvent(out, 'trial-started', { running: once(child, 'close') });
-  child.kill('SIGINT');
-  const [code] = await once(child, 'close');
-  assert.equal(code, 130, said);
-  assert.match(said, new RegExp(`--resume ${out}.*--context ${context}`));
-  assert.deepEqual(await studyNamespaces(), []);
-});
+for (const [moment, event] of [
+  ['while a block deploys', 'block-started'],
+  ['under load', 'trial-started'],
+] as const) {
+  test(
+    `Ctrl-C ${moment} takes the study off the cluster and prints the command that goes on`,
+    options,
+    async () => {
+      const { file, out } = await experiment(oneCell);
+      const child = startEscala(['run', file, ...onCluster, '--out', out]);
+      let said = '';
+      child.stderr.on('data', (text) => (said += text));
+      await untilEvent(out, event, { running: once(child, 'close') });
+      child.kill('SIGINT');
+      const [code] = await once(child, 'close');
+      assert.equal(code, 130, said);
+      assert.match(said, new RegExp(`--resume ${out}.*--context ${context}`));
+      assert.deepEqual(await studyNamespaces(), []);
+    },
+  );
+}
 
 test('a cell whose client pod is deleted runs again, and the ledger closes', options, async () => {
   const { running, out } = await underWay();
