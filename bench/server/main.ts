@@ -1,5 +1,6 @@
-// npm run bench -- server [--rounds 3] [--seconds 5] [--connections 100] [--only throughput|service|latency|memory]
-// Each server alone on core 0, wrk on core 1, in turn, round after round; the medians' ratios are printed.
+// npm run bench -- server [--rounds 3] [--seconds 5] [--connections 100,256] [--only throughput|service|latency|memory]
+// Each server alone on core 0, wrk on core 1, in turn, round after round; the medians' ratios are printed for each number
+// of connections. What is no throughput takes the first number, memory the last.
 // It needs wrk, nginx and taskset; Python and Go for the references. `memory` is only measured where it is
 // asked for: it sends 10 million requests, some four minutes on a quiet machine.
 import { readFileSync } from 'node:fs';
@@ -12,15 +13,14 @@ const { values } = parseArgs({
   options: {
     rounds: { type: 'string', default: '3' },
     seconds: { type: 'string', default: '5' },
-    connections: { type: 'string', default: '100' },
+    connections: { type: 'string', default: '100,256' },
     only: { type: 'string' },
   },
 });
-const [rounds, seconds, connections] = [values.rounds, values.seconds, values.connections].map(Number) as [
-  number,
-  number,
-  number,
-];
+const [rounds, seconds] = [Number(values.rounds), Number(values.seconds)];
+const connectionCounts = values.connections.split(',').map(Number);
+const [connections = 100] = connectionCounts;
+const manyConnections = connectionCounts.at(-1) ?? connections;
 
 const goals: readonly [SystemName, SystemName, string][] = [
   ['node, durable', 'nginx, access log', '≥ 0.4, aim at 0.5'],
@@ -30,7 +30,7 @@ const goals: readonly [SystemName, SystemName, string][] = [
   ['node, async', 'go, async', 'printed'],
 ];
 
-async function measureThroughput(): Promise<Map<SystemName, number>> {
+async function measureThroughput(connections: number): Promise<Map<SystemName, number>> {
   const samples = new Map<SystemName, number[]>();
   for (let round = 0; round < rounds; round++) {
     for (const name of Object.keys(systems) as SystemName[]) {
@@ -58,7 +58,8 @@ async function measureMemory(): Promise<void> {
     Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${server.child.pid}/status`, 'utf8'))?.[1]);
   const sent = () => metric(server.url, 'escala_requests_total{status="201"}');
   const until = async (count: number) => {
-    while (((await sent()) || 0) < count) await throughput(server.url, { connections, seconds: 2 });
+    while (((await sent()) || 0) < count)
+      await throughput(server.url, { connections: manyConnections, seconds: 2 });
     return resident();
   };
   const early = await until(1e6);
@@ -93,7 +94,7 @@ async function measureLatency(rate: number): Promise<void> {
     const flightMaxUs = (await metric(server.url, 'escala_ledger_flight_max_seconds')) * 1e6;
     const notTheDisksUs = Math.max(0, serviceTimeUs.max - 2 * flightMaxUs);
     console.log(
-      `${durability} at ${rate}/s, 100 connections: p99 ${ms(latencyUs.p99)} from the intended send, whose lag had p99 ${ms(sendLagUs.p99)}; ` +
+      `${durability} at ${rate}/s, ${connections} connections: p99 ${ms(latencyUs.p99)} from the intended send, whose lag had p99 ${ms(sendLagUs.p99)}; ` +
         `${ms(serviceTimeUs.p99)} from the actual one, longest ${ms(serviceTimeUs.max)}, longest flight ${ms(flightMaxUs)}: ` +
         `at most ${ms(notTheDisksUs)} not the disk's (≤ 50)`,
     );
@@ -108,8 +109,9 @@ async function metric(url: string, name: string): Promise<number> {
   return Number(line?.slice(name.length));
 }
 
-async function measureSystems(): Promise<Map<SystemName, number>> {
-  const medians = await measureThroughput();
+async function measureSystems(connections: number): Promise<Map<SystemName, number>> {
+  const medians = await measureThroughput(connections);
+  console.log(`${connections} connections:`);
   for (const [name, rate] of medians) {
     console.log(`${name.padEnd(20)} ${rate.toFixed(0).padStart(8)} requests/s`);
   }
@@ -137,10 +139,11 @@ if (values.only !== undefined && !parts.includes(values.only)) {
   throw new Error(`--only takes ${parts.join(', ')}`);
 }
 const wanted = (part: string) => (values.only === undefined ? part !== 'memory' : values.only === part);
-const medians = wanted('throughput') ? await measureSystems() : undefined;
+const medians: Map<SystemName, number>[] = [];
+if (wanted('throughput')) for (const count of connectionCounts) medians.push(await measureSystems(count));
 if (wanted('service')) await measureService();
 if (wanted('latency')) {
-  const capacity = medians?.get('node, durable') ?? Number.POSITIVE_INFINITY;
+  const capacity = medians[0]?.get('node, durable') ?? Number.POSITIVE_INFINITY;
   await measureLatency(latencyRate(capacity)).catch((error: Error) => {
     console.log(`latency: left out (${error.message.split('\n')[0]})`);
   });
