@@ -34,8 +34,9 @@ export interface Verification {
 
 /**
  * Does everything again from the raw rows: the join of both sides, every number of results.json (compared exactly), the
- * concatenation, the order of the ledgers, the plan against what ran, the events, and the checksums. Any changed digit or row and any missing file is a problem that names its place;
- * a file that cannot be read is one, too, and what does not need it is still checked.
+ * concatenation, the order of the ledgers, the plan against what ran, the events, and the checksums. Any changed digit or
+ * row and any missing file is a problem that names its place; a file that cannot be read is one, too, and what does not
+ * need it is still checked.
  * @throws EscalaError NOT_A_RUN only; what is wrong inside a run is a finding.
  */
 export async function verifyRun(runFolder: string): Promise<Verification> {
