@@ -13,7 +13,7 @@ import {
   trialFolder,
   trialRecordVersion,
 } from '@escala/model';
-import type { ZodType } from 'zod';
+import { type ZodType, z } from 'zod';
 import { manifestShape, trialRecordShape } from './run-shape.ts';
 
 /** One committed trial: what cell.json says, and where its files are. */
@@ -71,11 +71,14 @@ export async function readTrial(folder: string): Promise<CommittedTrial> {
 
 /** Says of the first thing that is wrong where it is, as `plan.0.trials.1.cell.key`. */
 function checkShape(file: string, shape: ZodType, value: unknown): void {
-  const { error } = shape.safeParse(value);
-  const [issue] = error?.issues ?? [];
-  if (issue) throw invalid(file, `${issue.path.join('.')}: ${issue.message}`);
+  const said = ({ localeError }: ReturnType<typeof z.locales.en>) => {
+    const [issue] = shape.safeParse(value, { error: localeError }).error?.issues ?? [];
+    return issue && `${issue.path.join('.')}: ${issue.message}`;
+  };
+  const en = said(z.locales.en());
+  if (en !== undefined) throw invalid(file, { en, 'pt-BR': said(z.locales.ptBR()) ?? en });
 }
 
-function invalid(where: string, detail: string | Sentence): EscalaError {
+function invalid(where: string, detail: Sentence): EscalaError {
   return new EscalaError('DATA_INVALID', { where, detail });
 }

@@ -149,7 +149,8 @@ for (const [name, found, instead, place] of [
   test(`a ${name.split('/').at(-1)} with something else at ${place} is named with that place`, async () => {
     const text = await readFile(join(run, name), 'utf8');
     await writeFile(join(run, name), text.replace(found, instead));
-    const { message } = await problem();
-    assert.ok(message.includes(name) && message.includes(place), message);
+    const refused = await problem();
+    assert.ok(refused.message.includes(name) && refused.message.includes(place), refused.message);
+    assert.match(refused.explain('pt-BR'), /: Entrada inválida: esperava/);
   });
 }

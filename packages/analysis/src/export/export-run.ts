@@ -1,6 +1,6 @@
 import { copyFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { EscalaError, runFiles } from '@escala/model';
+import { EscalaError, runFiles, systemReason } from '@escala/model';
 import { analyzeRun } from '../analysis.ts';
 import { readHeader } from '../csv-header.ts';
 import { explainCsvError } from '../csv-problem.ts';
@@ -49,5 +49,5 @@ async function writing(out: string, written: Promise<unknown>): Promise<void> {
 }
 
 function unwritable(out: string, cause: Error): EscalaError {
-  return new EscalaError('FOLDER_UNWRITABLE', { folder: out, detail: cause.message }, { cause });
+  return new EscalaError('FOLDER_UNWRITABLE', { folder: out, detail: systemReason(cause) }, { cause });
 }

@@ -38,7 +38,7 @@ function parse(json: string, where: string): unknown {
   try {
     return JSON.parse(json);
   } catch (error) {
-    throw new EscalaError('DATA_INVALID', { where, detail: (error as Error).message }, { cause: error });
+    throw new EscalaError('DATA_INVALID', { where, detail: systemReason(error) }, { cause: error });
   }
 }
 
