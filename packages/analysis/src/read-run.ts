@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import {
   EscalaError,
+  inEachLanguage,
   type Manifest,
   manifestVersion,
   type PlannedTrial,
@@ -69,14 +70,15 @@ export async function readTrial(folder: string): Promise<CommittedTrial> {
   return { folder, record };
 }
 
-/** Says of the first thing that is wrong where it is, as `plan.0.trials.1.cell.key`. */
+/** Says of the first thing that is wrong where it is, as `plan.0.trials.1.cell.key`, in zod's own words. */
 function checkShape(file: string, shape: ZodType, value: unknown): void {
-  const said = ({ localeError }: ReturnType<typeof z.locales.en>) => {
-    const [issue] = shape.safeParse(value, { error: localeError }).error?.issues ?? [];
-    return issue && `${issue.path.join('.')}: ${issue.message}`;
-  };
-  const en = said(z.locales.en());
-  if (en !== undefined) throw invalid(file, { en, 'pt-BR': said(z.locales.ptBR()) ?? en });
+  if (shape.safeParse(value).success) return;
+  const detail = inEachLanguage((language) => {
+    const locale = language === 'en' ? z.locales.en() : z.locales.ptBR();
+    const [issue] = shape.safeParse(value, { error: locale.localeError }).error?.issues ?? [];
+    return `${issue?.path.join('.')}: ${issue?.message}`;
+  });
+  throw invalid(file, detail);
 }
 
 function invalid(where: string, detail: Sentence): EscalaError {
