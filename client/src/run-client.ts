@@ -1,5 +1,5 @@
 import { writeFile } from 'node:fs/promises';
-import { type ClientSettings, EscalaError, fill, type Language, systemReason } from '@escala/model';
+import { type ClientSettings, EscalaError, fill, type Language, unwritable } from '@escala/model';
 import { runLoad } from './run-load.ts';
 import { summaryText } from './summary/summary-text.ts';
 import { summaryWords } from './summary/summary-words.ts';
@@ -36,6 +36,6 @@ async function writeTo(file: string, text: string): Promise<void> {
   try {
     await writeFile(file, text);
   } catch (cause) {
-    throw new EscalaError('FOLDER_UNWRITABLE', { folder: file, detail: systemReason(cause) }, { cause });
+    throw unwritable(file, cause);
   }
 }

@@ -1,7 +1,7 @@
 import { constants } from 'node:fs';
 import { type FileHandle, mkdir, open } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { EscalaError, headerLine, ledgerColumns, systemReason } from '@escala/model';
+import { headerLine, ledgerColumns, unwritable } from '@escala/model';
 import { lockLedger } from './ledger-lock.ts';
 
 /** The few operations of the disk that the ledger needs; a test plants a disk that fails. */
@@ -54,7 +54,7 @@ async function openOrCreate(path: string): Promise<FileHandle> {
     await mkdir(folder, { recursive: true });
     return await open(path, constants.O_RDWR | constants.O_CREAT);
   } catch (cause) {
-    throw new EscalaError('FOLDER_UNWRITABLE', { folder, detail: systemReason(cause) }, { cause });
+    throw unwritable(folder, cause);
   }
 }
 

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
-import { type ClientSettings, EscalaError, endWithStdin, systemClock, systemReason } from '@escala/model';
+import { type ClientSettings, EscalaError, endWithStdin, systemClock, unwritable } from '@escala/model';
 import { Agent } from './agent.ts';
 import { createAgentServer } from './agent-server.ts';
 
@@ -24,6 +24,6 @@ function createAgent(folder: string): Agent {
   try {
     return new Agent(folder, systemClock);
   } catch (cause) {
-    throw new EscalaError('FOLDER_UNWRITABLE', { folder, detail: systemReason(cause) }, { cause });
+    throw unwritable(folder, cause);
   }
 }

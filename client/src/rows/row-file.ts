@@ -1,5 +1,5 @@
 import { closeSync, fstatSync, ftruncateSync, openSync, write, writeSync } from 'node:fs';
-import { clientColumns, EscalaError, headerLine, systemReason } from '@escala/model';
+import { clientColumns, EscalaError, headerLine, unwritable } from '@escala/model';
 
 /** Rows are handed to the disk in pieces of about this size. */
 export const CHUNK_BYTES = 262_144;
@@ -139,9 +139,5 @@ function problemOf(path: string, error: NodeJS.ErrnoException | null): EscalaErr
   if (error === null || error.code === 'ENOSPC' || error.code === 'EDQUOT') {
     return new EscalaError('DISK_FULL', { file: path }, { cause: error ?? undefined });
   }
-  return new EscalaError(
-    'FOLDER_UNWRITABLE',
-    { folder: path, detail: systemReason(error) },
-    { cause: error },
-  );
+  return unwritable(path, error);
 }

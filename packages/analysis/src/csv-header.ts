@@ -1,5 +1,5 @@
 import { open } from 'node:fs/promises';
-import { type Column, EscalaError, fillEach, type Sentence, systemReason } from '@escala/model';
+import { type Column, EscalaError, fillEach, type Sentence, unreadable } from '@escala/model';
 
 /** No header of ours comes near; a first line that is longer is not a header. */
 const headerBytesMax = 8_192;
@@ -12,7 +12,7 @@ export async function readHeader(file: string): Promise<readonly string[]> {
 
 async function readFirstLine(file: string): Promise<string> {
   const handle = await open(file).catch((cause: Error) => {
-    throw new EscalaError('FILE_UNREADABLE', { file, detail: systemReason(cause) }, { cause });
+    throw unreadable(file, cause);
   });
   try {
     const { bytesRead, buffer } = await handle.read(Buffer.alloc(headerBytesMax), 0, headerBytesMax, 0);

@@ -1,6 +1,6 @@
 import { createReadStream } from 'node:fs';
 import { open } from 'node:fs/promises';
-import { EscalaError, type ProblemCode, type SentenceValues, systemReason } from '@escala/model';
+import { EscalaError, type ProblemCode, type SentenceValues, unreadable } from '@escala/model';
 import { type InfoRecord, parse } from 'csv-parse';
 
 /** Two numbers of one row, as numbers and as they are written, and where they stand. */
@@ -65,7 +65,7 @@ interface Column {
 
 async function findDelimiter(file: string): Promise<string> {
   const handle = await open(file).catch((cause: Error) => {
-    throw new EscalaError('FILE_UNREADABLE', { file, detail: systemReason(cause) }, { cause });
+    throw unreadable(file, cause);
   });
   try {
     const { bytesRead, buffer } = await handle.read(Buffer.alloc(headerBytesMax), 0, headerBytesMax, 0);
@@ -76,7 +76,7 @@ async function findDelimiter(file: string): Promise<string> {
     const unquoted = header.replace(/"(?:[^"]|"")*"/g, '');
     return delimiters.find((delimiter) => unquoted.includes(delimiter)) ?? ',';
   } catch (cause) {
-    throw new EscalaError('FILE_UNREADABLE', { file, detail: systemReason(cause) }, { cause });
+    throw unreadable(file, cause);
   } finally {
     await handle.close();
   }

@@ -10,11 +10,11 @@ import {
   type PlannedTrial,
   readVersionedFile,
   runFiles,
-  systemReason,
   type TrialRecord,
   trialFiles,
   trialFolder,
   trialRecordVersion,
+  unwritable,
 } from '@escala/model';
 import { diskError, writeDurably } from './durable-file.ts';
 
@@ -27,7 +27,7 @@ export async function claimNewFolder(folder: string): Promise<Disposable> {
   try {
     await mkdir(join(folder, runFiles.processes), { recursive: true });
   } catch (cause) {
-    throw new EscalaError('FOLDER_UNWRITABLE', { folder, detail: systemReason(cause) }, { cause });
+    throw unwritable(folder, cause);
   }
   return claimFolder(folder);
 }

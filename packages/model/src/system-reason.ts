@@ -1,4 +1,5 @@
 import { fillEach, inEachLanguage, type Sentence } from './language.ts';
+import { EscalaError } from './problems.ts';
 
 /** Why the system refused a file, by its error codes (errno), which stand beside it for a search. */
 const reasons = {
@@ -20,4 +21,14 @@ export function systemReason(cause: unknown): Sentence {
   const { code = '', message = String(cause) } = cause as NodeJS.ErrnoException;
   if (!Object.hasOwn(reasons, code)) return inEachLanguage(() => `“${message}”`);
   return fillEach(withCode, { reason: reasons[code as keyof typeof reasons], code });
+}
+
+/** For a file that could not be read. */
+export function unreadable(file: string, cause: unknown): EscalaError {
+  return new EscalaError('FILE_UNREADABLE', { file, detail: systemReason(cause) }, { cause });
+}
+
+/** For a file or a folder that could not be made or written. */
+export function unwritable(folder: string, cause: unknown): EscalaError {
+  return new EscalaError('FOLDER_UNWRITABLE', { folder, detail: systemReason(cause) }, { cause });
 }

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { EscalaError } from './problems.ts';
-import { systemReason } from './system-reason.ts';
+import { unreadable } from './system-reason.ts';
 
 /**
  * A JSON file of ours that names its `schema` and `version`. Another version is not guessed at.
@@ -27,7 +27,7 @@ async function readText(file: string): Promise<string> {
   try {
     return (await readFile(file, 'utf8')).replace(/^\uFEFF/, '');
   } catch (cause) {
-    throw new EscalaError('FILE_UNREADABLE', { file, detail: systemReason(cause) }, { cause });
+    throw unreadable(file, cause);
   }
 }
 

@@ -1,6 +1,6 @@
 import { copyFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { EscalaError, runFiles, systemReason } from '@escala/model';
+import { runFiles, unwritable } from '@escala/model';
 import { analyzeRun } from '../analysis.ts';
 import { readHeader } from '../csv-header.ts';
 import { explainCsvError } from '../csv-problem.ts';
@@ -46,8 +46,4 @@ async function writing(out: string, written: Promise<unknown>): Promise<void> {
   await written.catch((cause: Error) => {
     throw unwritable(out, cause);
   });
-}
-
-function unwritable(out: string, cause: Error): EscalaError {
-  return new EscalaError('FOLDER_UNWRITABLE', { folder: out, detail: systemReason(cause) }, { cause });
 }

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { gunzipSync } from 'node:zlib';
 import type { Column } from '@escala/model';
-import { EscalaError, systemReason } from '@escala/model';
+import { EscalaError, unreadable } from '@escala/model';
 import { checkHeader } from '../csv-header.ts';
 import { explainCsvError } from '../csv-problem.ts';
 import { type Engine, quoted } from '../engine.ts';
@@ -34,7 +34,7 @@ const types: Readonly<Record<string, string>> = {
 /** The first lines, also of a compressed file. */
 async function readBeginning(file: string): Promise<string> {
   const bytes = await readFile(file).catch((cause: Error) => {
-    throw new EscalaError('FILE_UNREADABLE', { file, detail: systemReason(cause) }, { cause });
+    throw unreadable(file, cause);
   });
   const text = (file.endsWith('.gz') ? gunzipSync(bytes) : bytes).toString('utf8', 0, 8_192);
   return text.replace(/^\uFEFF/, '');

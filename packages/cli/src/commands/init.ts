@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { dirname, join, relative, resolve, sep } from 'node:path';
-import { EscalaError, fill, systemReason } from '@escala/model';
+import { EscalaError, fill, unwritable } from '@escala/model';
 import type { Command } from 'commander';
 import { projectFolder } from '../project-folder.ts';
 import type { World } from '../world.ts';
@@ -22,11 +22,8 @@ async function init(file: string, world: World): Promise<void> {
   try {
     await writeFile(file, text, { flag: 'wx' });
   } catch (cause) {
-    const detail = systemReason(cause);
     const isThere = (cause as NodeJS.ErrnoException).code === 'EEXIST';
-    throw isThere
-      ? new EscalaError('FILE_EXISTS', { file }, { cause })
-      : new EscalaError('FOLDER_UNWRITABLE', { folder: file, detail }, { cause });
+    throw isThere ? new EscalaError('FILE_EXISTS', { file }, { cause }) : unwritable(file, cause);
   }
   world.stdout.write(`${fill(initWords.done, world.language, { file })}\n`);
 }

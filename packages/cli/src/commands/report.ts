@@ -1,6 +1,6 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { EscalaError, fill, runFiles, systemReason } from '@escala/model';
+import { fill, runFiles, unwritable } from '@escala/model';
 import { type Command, Option } from 'commander';
 import type { World } from '../world.ts';
 import { reportWords } from './report-words.ts';
@@ -53,11 +53,7 @@ async function figure(
   await mkdir(dirname(file), { recursive: true })
     .then(() => writeFile(file, drawn))
     .catch((error: Error) => {
-      throw new EscalaError(
-        'FOLDER_UNWRITABLE',
-        { folder: file, detail: systemReason(error) },
-        { cause: error },
-      );
+      throw unwritable(file, error);
     });
   await renewChecksums(run);
   world.stdout.write(`${file}\n`);

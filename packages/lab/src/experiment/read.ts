@@ -6,7 +6,7 @@ import {
   fillEach,
   inEachLanguage,
   type Sentence,
-  systemReason,
+  unreadable,
 } from '@escala/model';
 import { type Document, LineCounter, parseDocument } from 'yaml';
 import { contradictions } from './contradictions.ts';
@@ -34,7 +34,7 @@ export async function readExperiment(file: string): Promise<ReadExperiment> {
   try {
     text = await readFile(file, 'utf8');
   } catch (cause) {
-    throw new EscalaError('FILE_UNREADABLE', { file, detail: systemReason(cause) }, { cause });
+    throw unreadable(file, cause);
   }
   return { text, experiment: parseExperiment(text, file) };
 }

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { EscalaError, type Results, resultsVersion, runFiles, systemReason } from '@escala/model';
+import { EscalaError, type Results, resultsVersion, runFiles, systemReason, unreadable } from '@escala/model';
 import { contradictionIn } from './contradiction.ts';
 import { resultsShape } from './results-shape.ts';
 
@@ -12,7 +12,7 @@ import { resultsShape } from './results-shape.ts';
 export async function readResults(runFolder: string): Promise<Results> {
   const file = join(runFolder, runFiles.results);
   const bytes = await readFile(file).catch((error: Error) => {
-    throw new EscalaError('FILE_UNREADABLE', { file, detail: systemReason(error) }, { cause: error });
+    throw unreadable(file, error);
   });
   await compareWithChecksums(runFolder, bytes);
   return parseResults(bytes.toString('utf8'), runFiles.results);
