@@ -1,4 +1,3 @@
-import { readdir } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import {
   clientColumns,
@@ -13,7 +12,7 @@ import { explainCsvError } from '../csv-problem.ts';
 import { type Engine, quoted } from '../engine.ts';
 import type { CommittedTrial, RunOnDisk } from '../read-run.ts';
 import { problemsPerFileMax, type VerifyProblem } from './problem.ts';
-import { checkHeaders, readText } from './raw-text.ts';
+import { checkHeaders, rawFilesOf, readText } from './raw-text.ts';
 import { verifyWords } from './verify-words.ts';
 
 /**
@@ -26,12 +25,8 @@ export async function checkJoin(
   run: RunOnDisk,
   { folder, record }: CommittedTrial,
 ): Promise<readonly VerifyProblem[]> {
-  const names = (await readdir(folder)).sort();
-  const paths = (pattern: RegExp) =>
-    names.filter((name) => pattern.test(name)).map((name) => join(folder, name));
-  const clientFiles = paths(/^client-.*\.csv$/);
+  const { clients: clientFiles, ledgers: ledgerFiles } = await rawFilesOf(folder);
   if (clientFiles.length === 0) return [];
-  const ledgerFiles = paths(/^ledger-.*\.csv$/);
   await checkHeaders(clientFiles, clientColumns);
   await checkHeaders(ledgerFiles, ledgerColumns);
   const file = join(folder, trialFiles.requests);

@@ -1,5 +1,4 @@
 import { existsSync } from 'node:fs';
-import { readdir } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { clientColumns, ledgerColumns, requestIdPrefix, trialFiles } from '@escala/model';
 import { explainCsvError } from '../csv-problem.ts';
@@ -7,7 +6,7 @@ import { type Engine, quoted } from '../engine.ts';
 import type { CommittedTrial, RunOnDisk } from '../read-run.ts';
 import { linesOf } from './lines-of.ts';
 import { problemsPerFileMax, type VerifyProblem } from './problem.ts';
-import { checkHeaders, readText } from './raw-text.ts';
+import { checkHeaders, rawFilesOf, readText } from './raw-text.ts';
 import { verifyWords } from './verify-words.ts';
 
 /**
@@ -20,9 +19,7 @@ export async function checkLedgers(
   run: RunOnDisk,
   { folder, record }: CommittedTrial,
 ): Promise<readonly VerifyProblem[]> {
-  const names = (await readdir(folder)).sort();
-  const ledgers = names.filter((name) => /^ledger-.*\.csv$/.test(name)).map((name) => join(folder, name));
-  const clients = names.filter((name) => /^client-.*\.csv$/.test(name)).map((name) => join(folder, name));
+  const { clients, ledgers } = await rawFilesOf(folder);
   if (ledgers.length === 0 || clients.length === 0) return [];
   const warmup = join(folder, trialFiles.warmup);
   if (!existsSync(warmup)) {

@@ -1,6 +1,16 @@
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
 import { type Column, EscalaError } from '@escala/model';
 import { readHeader } from '../csv-header.ts';
 import { quoted } from '../engine.ts';
+
+/** The files of a trial's clients and those of its ledgers, each in the order of their names. */
+export async function rawFilesOf(trialFolder: string) {
+  const names = (await readdir(trialFolder)).sort();
+  const paths = (pattern: RegExp) =>
+    names.filter((name) => pattern.test(name)).map((name) => join(trialFolder, name));
+  return { clients: paths(/^client-.*\.csv$/), ledgers: paths(/^ledger-.*\.csv$/) };
+}
 
 /** The cells as they are written; a number with another digit is another text. */
 export function readText(files: readonly string[], header: readonly string[]): string {
