@@ -10,19 +10,29 @@ import { simulatedCell, simulatedExperiment } from '../../analysis/test/oracle/s
 import { writeSimulatedRun } from '../../analysis/test/oracle/simulated-run.ts';
 import { verifyReport } from '../src/commands/verify-report.ts';
 
-/** A run folder of simulated trials with both sides' raw files, results and checksums. */
-export async function writeAnalysedRun(run: string, replicaLevels: readonly number[]): Promise<void> {
-  const cells = replicaLevels.map((replicas) => simulatedCell({ replicas, clients: 4, messages: 25 }));
+/** A run folder of simulated trials with results: one cell for each number of replicas. Returns its trials. */
+export async function writeAnalysedRun(
+  run: string,
+  replicaLevels: readonly number[],
+  load: { readonly clients: number; readonly messages: number },
+) {
+  const cells = replicaLevels.map((replicas) => simulatedCell({ replicas, ...load }));
+  const closed = { kind: 'closed', ...load, thinkUs: 0, thinkDistribution: 'fixed' } as const;
+  const service = { parallelism: 1, serviceUs: 1_000, serviceDistribution: 'exponential' } as const;
   const trials = cells.map((cell) => {
-    const { replicas, clients, messages } = cell;
-    const load = { kind: 'closed', clients, messages, thinkUs: 0, thinkDistribution: 'fixed' } as const;
-    const service = { parallelism: 1, serviceUs: 1_000, serviceDistribution: 'exponential' } as const;
-    const rows = rowsOf(simulateQueue({ seed: cell.key, replicas, ...service, load }));
+    const queue = { seed: cell.key, replicas: cell.replicas, ...service, load: closed };
+    const rows = rowsOf(simulateQueue(queue));
     return { cell, round: 1, rows, planned: rows.length };
   });
   await writeSimulatedRun(run, simulatedExperiment(cells), trials);
-  await writeRawFiles(run, trials);
   await writeResults(run, await analyzeRun(run));
+  return trials;
+}
+
+/** The same with both sides' raw files and checksums. */
+export async function writeCheckedRun(run: string, replicaLevels: readonly number[]): Promise<void> {
+  const trials = await writeAnalysedRun(run, replicaLevels, { clients: 4, messages: 25 });
+  await writeRawFiles(run, trials);
   await writeChecksums(run);
 }
 

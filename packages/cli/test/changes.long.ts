@@ -6,14 +6,14 @@ import { test } from 'node:test';
 import { writeChecksums } from '@escala/analysis';
 import { createRandom, runFiles } from '@escala/model';
 import { writeReport } from '@escala/report';
-import { type ChangeName, changes, openChangeableCopy, writeAnalysedRun } from './changed-run.ts';
+import { type ChangeName, changes, openChangeableCopy, writeCheckedRun } from './changed-run.ts';
 
 const perKind = 1;
 
 test('any change of any file of a run is found by its checksum; how many without it is printed', async (t) => {
   const folder = await mkdtemp(join(tmpdir(), 'escala-changes-'));
   t.after(() => rm(folder, { recursive: true, force: true }));
-  await writeAnalysedRun(folder, [1, 2, 4]);
+  await writeCheckedRun(folder, [1, 2, 4]);
   await writeReport(folder);
   await writeChecksums(folder);
   await using copy = await openChangeableCopy(folder);

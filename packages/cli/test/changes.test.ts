@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { createRandom } from '@escala/model';
-import { type ChangeName, changes, openChangeableCopy, writeAnalysedRun } from './changed-run.ts';
+import { type ChangeName, changes, openChangeableCopy, writeCheckedRun } from './changed-run.ts';
 
 const cell = 'cells/node-r2-c4-m25/1';
 
@@ -20,7 +20,7 @@ const found: readonly (readonly [string, readonly ChangeName[]])[] = [
 test('a random change is found, also where somebody made the checksums anew', async (t) => {
   const folder = await mkdtemp(join(tmpdir(), 'escala-changes-'));
   t.after(() => rm(folder, { recursive: true, force: true }));
-  await writeAnalysedRun(folder, [2]);
+  await writeCheckedRun(folder, [2]);
   await using copy = await openChangeableCopy(folder);
   const random = createRandom('changes');
   for (const [path, names] of found) {

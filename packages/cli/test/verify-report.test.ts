@@ -3,14 +3,11 @@ import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { analyzeRun, writeChecksums, writeResults } from '@escala/analysis';
+import { writeChecksums } from '@escala/analysis';
 import { writeReport } from '@escala/report';
-import { rowsOf } from '../../analysis/test/oracle/planted-rows.ts';
-import { simulateQueue } from '../../analysis/test/oracle/queue-simulator.ts';
-import { simulatedCell, simulatedExperiment } from '../../analysis/test/oracle/simulated-experiment.ts';
-import { writeSimulatedRun } from '../../analysis/test/oracle/simulated-run.ts';
 import { verifyReport } from '../src/commands/verify-report.ts';
 import { runCommandLine } from '../src/main.ts';
+import { writeAnalysedRun } from './changed-run.ts';
 import { plantedWorld } from './planted-world.ts';
 
 let folder: string;
@@ -18,17 +15,8 @@ let copies = 0;
 
 before(async () => {
   folder = await mkdtemp(join(tmpdir(), 'escala-verify-report-'));
-  const cells = [1, 2, 4].map((replicas) => simulatedCell({ replicas, clients: 8, messages: 40 }));
-  const trials = cells.map((cell) => {
-    const { replicas, clients, messages } = cell;
-    const load = { kind: 'closed', clients, messages, thinkUs: 0, thinkDistribution: 'fixed' } as const;
-    const service = { parallelism: 1, serviceUs: 1_000, serviceDistribution: 'exponential' } as const;
-    const rows = rowsOf(simulateQueue({ seed: cell.key, replicas, ...service, load }));
-    return { cell, round: 1, rows, planned: rows.length };
-  });
   const run = join(folder, 'whole');
-  await writeSimulatedRun(run, simulatedExperiment(cells), trials);
-  await writeResults(run, await analyzeRun(run));
+  await writeAnalysedRun(run, [1, 2, 4], { clients: 8, messages: 40 });
   await writeReport(run, { language: 'pt-BR' });
 });
 after(() => rm(folder, { recursive: true, force: true }));
