@@ -54,9 +54,11 @@ async function throwTrouble(
 ): Promise<void> {
   const trouble = troubleOf(pod);
   const name = nameOf(pod);
-  if (trouble?.kind !== 'unscheduled' && trouble?.kind !== 'unmade') stuckSince.delete(name);
-  else if (!stuckSince.has(name)) stuckSince.set(name, performance.now());
-  const stuckMs = performance.now() - (stuckSince.get(name) ?? performance.now());
+  if (trouble?.kind === 'unscheduled' || trouble?.kind === 'unmade') {
+    const sinceMs = stuckSince.get(name) ?? performance.now();
+    stuckSince.set(name, sinceMs);
+    if (performance.now() - sinceMs <= STUCK_MS_MAX) return;
+  } else stuckSince.delete(name);
   switch (trouble?.kind) {
     case 'image':
       throw new EscalaError('IMAGE_MISSING', { image: trouble.image, detail: trouble.detail });
@@ -68,11 +70,9 @@ async function throwTrouble(
     case 'evicted':
       throw new EscalaError('POD_EVICTED', { pod: name, detail: trouble.detail });
     case 'unscheduled':
-      if (stuckMs <= STUCK_MS_MAX) return;
       await throwPendingClaim(pod, api, namespace);
       throw new EscalaError('POD_UNPLACED', { pod: name, detail: trouble.detail });
     case 'unmade':
-      if (stuckMs <= STUCK_MS_MAX) return;
       throw new EscalaError('POD_MISCONFIGURED', { pod: name, detail: trouble.detail });
   }
 }
