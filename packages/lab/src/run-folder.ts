@@ -2,6 +2,7 @@ import { statfsSync } from 'node:fs';
 import { access, mkdir, rm, stat } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import {
+  clusterLevelsOf,
   describeBytes,
   EscalaError,
   holdExclusively,
@@ -60,15 +61,9 @@ export async function readManifest(folder: string): Promise<Manifest> {
   return withLevels((await readVersionedFile(file, 'escala/manifest', manifestVersion)) as Manifest);
 }
 
-/** Runs from before `storage` and `clientsPerPod` were factors hold the one level by itself. */
 function withLevels(manifest: Manifest): Manifest {
   const { experiment } = manifest;
-  const { storage, clientsPerPod } = experiment.kubernetes;
-  const kubernetes = {
-    ...experiment.kubernetes,
-    storage: [storage].flat(),
-    clientsPerPod: [clientsPerPod].flat(),
-  };
+  const kubernetes = { ...experiment.kubernetes, ...clusterLevelsOf(experiment.kubernetes) };
   return { ...manifest, experiment: { ...experiment, kubernetes } };
 }
 

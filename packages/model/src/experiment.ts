@@ -124,6 +124,14 @@ export interface KubernetesSettings {
   readonly registry: string | null;
 }
 
+/** The levels of the cluster's factors; runs from before they were factors hold the one level by itself. */
+export function clusterLevelsOf({
+  storage,
+  clientsPerPod,
+}: Partial<KubernetesSettings>): Pick<KubernetesSettings, 'storage' | 'clientsPerPod'> {
+  return { storage: [storage ?? []].flat(), clientsPerPod: [clientsPerPod ?? []].flat() };
+}
+
 /** What a block is called: the round, and what its servers have that those of another block have not. */
 export interface BlockName extends Pick<ClusterLevels, 'storage'> {
   readonly round: number;

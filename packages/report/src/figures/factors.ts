@@ -1,5 +1,6 @@
 import {
   type Cell,
+  clusterLevelsOf,
   type Experiment,
   fill,
   formatNumber,
@@ -89,9 +90,7 @@ const furtherFactors: readonly FurtherFactor[] = [
 
 /** Those that have several levels in a study, in the order of tables and titles. */
 export function variedFactors(experiment: Experiment): readonly FurtherFactor[] {
-  const { storage, clientsPerPod } = experiment.kubernetes ?? {};
-  // Results from before these two were factors hold one level by itself.
-  const levels = { ...experiment, storage: [storage].flat(), clientsPerPod: [clientsPerPod].flat() };
+  const levels = { ...experiment, ...clusterLevelsOf(experiment.kubernetes ?? {}) };
   return furtherFactors.filter(({ key }) => levels[key].length > 1);
 }
 
