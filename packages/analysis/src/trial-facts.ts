@@ -52,7 +52,7 @@ export interface BookkeepingFacts {
   readonly latencySumUs: number;
   readonly timesSumUs: number;
   readonly latencyMismatches: number;
-  /** Rows with both sides, and those whose latency is shorter than the server says it took. */
+  /** Answered rows with both sides, and those whose latency is shorter than the server says it took. */
   readonly bothSides: number;
   readonly containmentViolations: number;
   readonly containmentExcessUsMax: number;

@@ -1,20 +1,15 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { after, before, test } from 'node:test';
+import { test } from 'node:test';
 import type { Slo } from '@escala/model';
+import { temporaryFolder } from '../../../test/temporary-folder.ts';
 import { analyzeRun, compareRuns, slowerBeyondMargin } from '../src/index.ts';
 import { type PlantedRow, startOfSimulation } from './oracle/planted-rows.ts';
 import { simulatedCell, simulatedExperiment } from './oracle/simulated-experiment.ts';
 import { writeSimulatedRun } from './oracle/simulated-run.ts';
 
-let folder: string;
+const folder = temporaryFolder(test);
 let runs = 0;
-before(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'escala-timeouts-'));
-});
-after(() => rm(folder, { recursive: true, force: true }));
 
 const timeoutUs = 100_000;
 const messages = 100;
@@ -80,6 +75,23 @@ test('a percentile ranks timeouts behind all answers, and is null where it lies 
   assert.deepEqual([cell?.p90Us?.value, cell?.p95Us], [90_000, null]);
   assert.deepEqual([cell?.pooledLatencyUs?.p90, cell?.pooledLatencyUs?.p95], [90_000, null]);
   assert.ok((trial?.spectrum.at(-1)?.share ?? 1) <= 0.92, 'the spectrum ends where the timeouts begin');
+});
+
+test('a server that finishes and records a request after its client gave up breaks no law', async () => {
+  const run = join(folder, String(runs++));
+  const late = { replica: '', queueUs: 40 * timeoutUs, serviceUs: 500, ledger: 'recorded' };
+  const rows = rowsWith(50).map((row) =>
+    row.outcome === 'timeout' ? { ...row, ...late, receivedUs: row.sentUs } : row,
+  );
+  const cell = simulatedCell({ replicas: 1, clients, messages, timeoutUs });
+  const service = { timeUs: 500, parallelism: 10, kind: 'wait' } as const;
+  const trial = { cell, round: 1, rows, planned: rows.length };
+  await writeSimulatedRun(run, simulatedExperiment([cell], { service }), [trial]);
+  const [judged] = (await analyzeRun(run)).trials;
+  assert.equal(judged?.counts.ledger.recorded, rows.length);
+  const containment = judged?.audits.find(({ audit }) => audit === 'containment');
+  assert.deepEqual(containment?.values, { rows: 0, share: 0, excessUs: 0 });
+  assert.equal(judged?.verdict, 'VALID', JSON.stringify(judged?.audits));
 });
 
 test('half of the requests timing out violates an SLO that all answers meet', async () => {

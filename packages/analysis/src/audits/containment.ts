@@ -1,7 +1,10 @@
 import { thresholds } from '../thresholds.ts';
 import { type Audit, result } from './audit.ts';
 
-/** A client cannot have waited for less than the server worked. Durations only, so clocks need not agree. */
+/**
+ * A client cannot have been answered before the server had worked. Durations only, so clocks need not agree; clients
+ * that gave up before they were answered say nothing here.
+ */
 export const containment: Audit = ({ bookkeeping }) => {
   const { bothSides, containmentViolations, containmentExcessUsMax } = bookkeeping;
   if (bothSides === 0) return result('containment', 'not-assessable', 'unknown');

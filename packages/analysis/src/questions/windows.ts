@@ -17,6 +17,9 @@ const createWindows = `
     CASE WHEN min(first_intended) IS NULL THEN min(last_done) FILTER (active) ELSE max(last_intended) END AS to_us
   FROM per_client GROUP BY trial`;
 
+/** A server may go on with a request after its client gave up; only an answer comes after all of the server's work. */
+const awaited = `outcome = 'answered'`;
+
 const sumRows = `
   SELECT rows.trial, any_value(clients) AS clients, any_value(requests_min) AS requests_min,
     any_value(requests_max) AS requests_max, any_value(first_sent) AS first_sent, any_value(last_done) AS last_done,
@@ -29,9 +32,9 @@ const sumRows = `
     sum(latency_us) FILTER (sent_us IS NOT NULL) AS latency_sum,
     sum(done_us - coalesce(intended_us, sent_us)) FILTER (sent_us IS NOT NULL AND latency_us IS NOT NULL) AS times_sum,
     count(*) FILTER (sent_us IS NOT NULL AND latency_us <> done_us - coalesce(intended_us, sent_us)) AS mismatches,
-    count(*) FILTER (service_us IS NOT NULL AND done_us IS NOT NULL AND sent_us IS NOT NULL) AS both_sides,
-    count(*) FILTER (done_us - sent_us < queue_us + service_us) AS violations,
-    max(queue_us + service_us - (done_us - sent_us)) AS excess_max,
+    count(*) FILTER (${awaited} AND service_us IS NOT NULL) AS both_sides,
+    count(*) FILTER (${awaited} AND done_us - sent_us < queue_us + service_us) AS violations,
+    max(queue_us + service_us - (done_us - sent_us)) FILTER (${awaited}) AS excess_max,
     count(*) FILTER (done_us < sent_us OR queue_us < 0 OR service_us < 0) AS negative
   FROM rows JOIN windows USING (trial) WHERE ledger <> 'unexpected' GROUP BY rows.trial`;
 
