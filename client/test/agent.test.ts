@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { temporaryFolder } from '../../test/temporary-folder.ts';
 import { closedPlan, startAgent } from './agent.ts';
-import { rawServer, temporaryFile } from './program.ts';
+import { rawServer } from './program.ts';
 
 const ok = 'HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\nok';
 
@@ -13,7 +14,7 @@ test('a plan that comes while the agent is loading a server gone silent drops th
     if (!isSilent) socket.write(ok);
   });
   const speaking = await rawServer((socket) => socket.write(ok));
-  const agent = await startAgent(temporaryFile('agent'));
+  const agent = await startAgent(temporaryFolder(t));
   t.after(() => {
     agent.stop();
     silent.server.close();

@@ -4,23 +4,22 @@ import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { createServer as createHttpsServer } from 'node:https';
 import { type AddressInfo, createServer } from 'node:net';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { before, type TestContext, test } from 'node:test';
-import { rawServer, readRows, runClient, startClient, temporaryFile } from './program.ts';
+import { temporaryFolder } from '../../test/temporary-folder.ts';
+import { rawServer, readRows, runClient, startClient } from './program.ts';
 
-let certificate: { key: string; cert: string };
+const folder = temporaryFolder(test);
+const [key, cert] = [join(folder, 'key.pem'), join(folder, 'cert.pem')];
+const out = join(folder, 'rows.csv');
 before(() => {
-  const key = temporaryFile('key.pem');
-  const cert = join(dirname(key), 'cert.pem');
   const names = ['-subj', '/CN=localhost', '-addext', 'subjectAltName=DNS:localhost,IP:127.0.0.1'];
   const request = ['req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-days', '2', ...names];
   execFileSync('openssl', [...request, '-keyout', key, '-out', cert], { stdio: 'ignore' });
-  certificate = { key, cert };
 });
 
 /** An HTTPS server whose certificate nobody has signed. */
 async function httpsServer(t: TestContext): Promise<string> {
-  const { key, cert } = certificate;
   const server = createHttpsServer({ key: readFileSync(key), cert: readFileSync(cert) }, (_, response) => {
     response.writeHead(201, { 'content-type': 'application/json' }).end('{"replica":"tls-1"}');
   });
@@ -32,7 +31,6 @@ async function httpsServer(t: TestContext): Promise<string> {
 const small = ['--clients', '2', '--messages', '3'];
 
 test('a certificate that nobody vouches for is refused, and its cause is named', async (t) => {
-  const out = temporaryFile('rows.csv');
   const { stdout } = await runClient('--url', await httpsServer(t), ...small, '--json', '--out', out);
   const summary = JSON.parse(stdout);
   assert.deepEqual(summary.failed, { refused: 6 });
@@ -42,7 +40,7 @@ test('a certificate that nobody vouches for is refused, and its cause is named',
 
 test('--insecure is answered, and says so in every output', async (t) => {
   const url = await httpsServer(t);
-  const percentiles = temporaryFile('latency.hgrm');
+  const percentiles = join(folder, 'latency.hgrm');
   const json = await runClient('--url', url, ...small, '--insecure', '--json', '--percentiles', percentiles);
   const summary = JSON.parse(json.stdout);
   assert.equal(summary.answered, 6);
@@ -57,7 +55,7 @@ test('--insecure is answered, and says so in every output', async (t) => {
 test('an authority of the system is trusted without a word', async (t) => {
   const argv = ['--url', await httpsServer(t), ...small, '--json'];
   // Where the system keeps its authorities is OpenSSL's to say; this variable moves it.
-  const { ended } = startClient(argv, { SSL_CERT_FILE: certificate.cert });
+  const { ended } = startClient(argv, { SSL_CERT_FILE: cert });
   const { stdout, stderr } = await ended;
   const summary = JSON.parse(stdout);
   assert.equal(summary.answered, 6, JSON.stringify(summary.causes));
@@ -69,7 +67,6 @@ test('a reset before the request was written leaves sent_us empty, one after it 
   const plain = await rawServer((socket) => socket.resetAndDestroy());
   const cases = { [plain.url]: false, [plain.url.replace('http:', 'https:')]: true };
   for (const [url, isBefore] of Object.entries(cases)) {
-    const out = temporaryFile('rows.csv');
     await runClient('--url', url, ...small, '--json', '--out', out);
     const rows = readRows(out);
     assert.deepEqual(

@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { test } from 'node:test';
-import { rawServer, readRows, startClient, temporaryFile } from './program.ts';
+import { temporaryFolder } from '../../test/temporary-folder.ts';
+import { rawServer, readRows, startClient } from './program.ts';
 
 const ok = 'HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\nok';
 
@@ -12,9 +14,9 @@ const loads = {
 };
 
 for (const [name, argv] of Object.entries(loads)) {
-  test(`SIGINT ends ${name} with exit code 130, and every row so far is whole`, async () => {
+  test(`SIGINT ends ${name} with exit code 130, and every row so far is whole`, async (t) => {
     const { url, server } = await rawServer((socket) => socket.write(ok));
-    const out = temporaryFile('rows.csv');
+    const out = join(temporaryFolder(t), 'rows.csv');
     const { child, ended } = startClient(['--url', url, '--json', '--out', out, ...argv]);
     // Once rows are on disk the load is under way.
     while (!existsSync(out) || readFileSync(out).length < 10_000) await new Promise(setImmediate);

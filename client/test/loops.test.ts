@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
+import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { Arrivals, createRandom } from '@escala/model';
-import { rawServer, readRows, runClient, temporaryFile } from './program.ts';
+import { temporaryFolder } from '../../test/temporary-folder.ts';
+import { rawServer, readRows, runClient } from './program.ts';
 
 const ok = 'HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\nok';
 
@@ -11,9 +13,10 @@ async function okServer(t: TestContext): Promise<string> {
   return url;
 }
 
+const out = join(temporaryFolder(test), 'rows.csv');
+
 /** Rows of one run of the client, with numbers where there are numbers, and its summary. */
 async function load(url: string, ...argv: string[]) {
-  const out = temporaryFile('rows.csv');
   const { stdout, code, stderr } = await runClient('--url', url, '--json', '--out', out, ...argv);
   assert.equal(code, 0, stderr);
   return { summary: JSON.parse(stdout), rows: readRows(out) };

@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
 import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readFileSync, rmSync, statSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { startClient, temporaryFile } from './program.ts';
+import { temporaryFolder } from '../../test/temporary-folder.ts';
+import { startClient } from './program.ts';
 
 const REQUESTS = 10_000_000;
 const CLIENTS = 100;
@@ -18,11 +19,12 @@ function peakBytes(pid: number): number {
 
 test('ten million requests, each a row on disk, fit in 300 MB', async (t) => {
   if (process.platform !== 'linux') return t.skip('only Linux tells the most memory of a process');
-  const program = temporaryFile('null-server');
+  const folder = temporaryFolder(t);
+  const program = join(folder, 'null-server');
   const source = join(import.meta.dirname, '../../bench/client/null-server/main.go');
   execFileSync('go', ['build', '-o', program, source]);
   const server = spawn(program, { stdio: ['ignore', 'pipe', 'inherit'] });
-  const out = temporaryFile('rows.csv');
+  const out = join(folder, 'rows.csv');
   try {
     const [port] = (await once(server.stdout, 'data')) as [Buffer];
     const url = `http://127.0.0.1:${String(port).trim()}/`;
@@ -42,6 +44,5 @@ test('ten million requests, each a row on disk, fit in 300 MB', async (t) => {
     assert.ok(peak > 0 && peak <= MEMORY_BYTES_MAX, `${peak} bytes`);
   } finally {
     server.kill();
-    rmSync(out, { force: true });
   }
 });

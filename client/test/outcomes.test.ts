@@ -1,9 +1,8 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync } from 'node:fs';
 import type { Socket } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { temporaryFolder } from '../../test/temporary-folder.ts';
 import { rawServer, readRows, runClient } from './program.ts';
 
 const ok = 'HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\nok';
@@ -37,9 +36,9 @@ const answers: Record<string, { outcome: string; cause?: string; on: (socket: So
 };
 
 for (const [name, { outcome, cause, on }] of Object.entries(answers)) {
-  test(`${name} makes every row ${outcome}, and always one row a message`, async () => {
+  test(`${name} makes every row ${outcome}, and always one row a message`, async (t) => {
     const { url, server } = await rawServer(on);
-    const out = join(mkdtempSync(join(tmpdir(), 'escala-client-')), 'rows.csv');
+    const out = join(temporaryFolder(t), 'rows.csv');
     try {
       const argv = [
         '--url',

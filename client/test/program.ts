@@ -1,8 +1,6 @@
 import { type ChildProcess, type ChildProcessByStdio, spawn } from 'node:child_process';
-import { mkdtempSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { type AddressInfo, createServer, type Server, type Socket } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 
 const main = new URL('../src/main.ts', import.meta.url).pathname;
@@ -43,11 +41,6 @@ function ended(child: ChildProcessByStdio<null, Readable, Readable>): Promise<En
   child.stdout.on('data', (chunk) => (stdout += chunk));
   child.stderr.on('data', (chunk) => (stderr += chunk));
   return new Promise((resolve) => child.on('close', (code) => resolve({ stdout, stderr, code })));
-}
-
-/** A file in a new folder. */
-export function temporaryFile(name: string): string {
-  return join(mkdtempSync(join(tmpdir(), 'escala-client-')), name);
 }
 
 /** A raw server on a free port; `onRequest` runs each time something has arrived. */

@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
+import { join } from 'node:path';
 import { test } from 'node:test';
 import { clientOptions, readOptions } from '@escala/model';
+import { temporaryFolder } from '../../test/temporary-folder.ts';
 import { runLoad } from '../src/run-load.ts';
-import { readRows, temporaryFile } from './program.ts';
+import { readRows } from './program.ts';
 import { startGo, startGunicorn, startNginx, startNode } from './servers/answers.ts';
 
 /** What each path answers, wherever a server has it: status, and bytes of the body (null: more than one). */
@@ -28,7 +30,7 @@ const servers = {
 
 for (const [name, { start, answers }] of Object.entries(servers)) {
   test(`${name}: every kind of answer is read, on connections that are kept and on new ones`, async (t) => {
-    const server = await start();
+    const server = await start(t);
     if (server === undefined) return t.skip(`${name} is not installed`);
     try {
       for (const [path, expected] of Object.entries(answers)) {
@@ -42,12 +44,13 @@ for (const [name, { start, answers }] of Object.entries(servers)) {
   });
 }
 
+const out = join(temporaryFolder(test), 'rows.csv');
+
 async function check(
   url: string,
   keepAlive: string,
   { status, bytes, headers = [] }: (typeof answers)[string],
 ): Promise<void> {
-  const out = temporaryFile('rows.csv');
   const argv = ['--url', url, '--method', 'GET', '--clients', '3', '--messages', '4', '--out', out];
   const settings = readOptions(clientOptions, [...argv, '--keep-alive', keepAlive, ...headers], {});
   const { summary } = await runLoad(settings, new AbortController().signal);

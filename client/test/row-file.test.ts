@@ -1,11 +1,13 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { test } from 'node:test';
 import { Worker } from 'node:worker_threads';
 import { EscalaError } from '@escala/model';
+import { temporaryFolder } from '../../test/temporary-folder.ts';
 import { CHUNK_BYTES, RowFile } from '../src/rows/row-file.ts';
-import { rawServer, runClient, temporaryFile } from './program.ts';
+import { rawServer, runClient } from './program.ts';
 
 /** A thread that opens a pipe at once, begins to read when it is told, and says how many bytes there were. */
 const reader = `
@@ -18,8 +20,8 @@ const reader = `
   for (let read = 1; read > 0; bytes += read) read = readSync(descriptor, buffer);
   parentPort.postMessage(bytes);`;
 
-test('a disk that cannot keep up holds up the load, bounds the memory, and is told; no row is lost', async () => {
-  const pipe = temporaryFile('slow-disk');
+test('a disk that cannot keep up holds up the load, bounds the memory, and is told; no row is lost', async (t) => {
+  const pipe = join(temporaryFolder(t), 'slow-disk');
   execFileSync('mkfifo', [pipe]);
   const begin = new SharedArrayBuffer(4);
   const worker = new Worker(reader, { eval: true, workerData: { pipe, begin } });

@@ -1,19 +1,18 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, writeFile } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
+import { temporaryFolder } from '../../test/temporary-folder.ts';
 import { collector } from '../src/collector.ts';
 
 const headers = { authorization: 'Bearer secret' };
-let folder: string;
+const folder = temporaryFolder(test);
 let url: string;
 let server: ReturnType<typeof collector>;
 
 before(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'escala-collector-'));
   await mkdir(join(folder, 'data', 'b0-1-1'), { recursive: true });
   await writeFile(join(folder, 'data', 'b0-1-1', 'ledger-servidor-a.csv'), 'sequence\n1\n2\n');
   await writeFile(join(folder, 'ledger-outside.csv'), 'secret\n');
@@ -23,7 +22,6 @@ before(async () => {
 });
 after(async () => {
   server.close();
-  await rm(folder, { recursive: true });
 });
 
 const get = (path: string, init: RequestInit = { headers }) => fetch(`${url}${path}`, init);

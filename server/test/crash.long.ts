@@ -1,6 +1,6 @@
 import { test } from 'node:test';
+import { temporaryFolder } from '../../test/temporary-folder.ts';
 import { killUnderLoad } from './support/kill-under-load.ts';
-import { temporaryFolder } from './support/temporary-folder.ts';
 
 // 1,000 kills in parts, each by its own seed, so that a run that was cut short goes on at a part:
 // npm run test:long -- --test-name-pattern="kills, part [34]"

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { temporaryFolder } from '../../test/temporary-folder.ts';
 import { killUnderLoad } from './support/kill-under-load.ts';
-import { temporaryFolder } from './support/temporary-folder.ts';
 
 test('20 kills under load lose no acknowledged row and double none', async (t) => {
   const folder = temporaryFolder(t);

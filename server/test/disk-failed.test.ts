@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import { open } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
+import { temporaryFolder } from '../../test/temporary-folder.ts';
 import { inProcess, message, post } from './support/in-process.ts';
 import { ledgerRows } from './support/ledger-rows.ts';
-import { temporaryFolder } from './support/temporary-folder.ts';
 
 /** Plants a datasync that fails in every file of this process. Returns how to take it away again. */
 async function plantFailingDatasync(t: TestContext): Promise<() => void> {

@@ -2,10 +2,10 @@ import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { connect } from 'node:net';
 import { test } from 'node:test';
+import { temporaryFolder } from '../../test/temporary-folder.ts';
 import { message, post } from './support/in-process.ts';
 import { ledgerRows } from './support/ledger-rows.ts';
 import { startServerProcess } from './support/server-process.ts';
-import { temporaryFolder } from './support/temporary-folder.ts';
 
 async function inFlight(url: string, count: number): Promise<void> {
   const metrics = await (await fetch(`${url}/metrics`)).text();

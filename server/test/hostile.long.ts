@@ -2,11 +2,11 @@ import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { connect } from 'node:net';
 import { test } from 'node:test';
+import { temporaryFolder } from '../../test/temporary-folder.ts';
 import { attack } from './support/hostile-input.ts';
 import { message, post } from './support/in-process.ts';
 import { fuzzMessages } from './support/message-fuzz.ts';
 import { startServerProcess } from './support/server-process.ts';
-import { temporaryFolder } from './support/temporary-folder.ts';
 
 // 1,000,000 inputs in parts, each by its own seed, so that a run that was cut short goes on at a part:
 // npm run test:long -- --test-name-pattern="bodies, part [3-9]|exchanges"

@@ -2,13 +2,13 @@ import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { connect } from 'node:net';
 import { test } from 'node:test';
+import { temporaryFolder } from '../../test/temporary-folder.ts';
 import { attack } from './support/hostile-input.ts';
 import { inProcess, message, post } from './support/in-process.ts';
 import { ledgerRows } from './support/ledger-rows.ts';
 import { fuzzMessages } from './support/message-fuzz.ts';
 import { exchange, rawPost } from './support/raw-http.ts';
 import { startServerProcess } from './support/server-process.ts';
-import { temporaryFolder } from './support/temporary-folder.ts';
 
 test('thousands of generated bodies are refused or become one row each', () => {
   assert.ok(fuzzMessages(4_000, 1) > 200);

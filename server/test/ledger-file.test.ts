@@ -1,16 +1,15 @@
 import assert from 'node:assert/strict';
-import { appendFileSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { appendFileSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { headerLine, ledgerColumns } from '@escala/model';
+import { temporaryFolder } from '../../test/temporary-folder.ts';
 import { openLedgerFile } from '../src/ledger-file.ts';
 
 const header = headerLine(ledgerColumns);
 
 test('a torn last row is cut off at whatever byte the crash came, and the sequence goes on', async (t) => {
-  const folder = mkdtempSync(join(tmpdir(), 'escala-ledger-'));
-  t.after(() => rmSync(folder, { recursive: true }));
+  const folder = temporaryFolder(t);
   const row = (n: number) => `${n},id,r,"a ""b"", c",1,1,r1,1,0,0,POST,/messages,201\n`;
   const torn = row(8);
   for (let length = 1; length < torn.length; length++) {
@@ -25,8 +24,7 @@ test('a torn last row is cut off at whatever byte the crash came, and the sequen
 });
 
 test('a torn header is written anew', async (t) => {
-  const folder = mkdtempSync(join(tmpdir(), 'escala-ledger-'));
-  t.after(() => rmSync(folder, { recursive: true }));
+  const folder = temporaryFolder(t);
   const path = join(folder, 'l.csv');
   appendFileSync(path, header.slice(0, 10));
   const { file, sequence } = await openLedgerFile(path);
@@ -36,8 +34,7 @@ test('a torn header is written anew', async (t) => {
 });
 
 test('a ledger that is held is refused by name, and free again when it is closed', async (t) => {
-  const folder = mkdtempSync(join(tmpdir(), 'escala-ledger-'));
-  t.after(() => rmSync(folder, { recursive: true }));
+  const folder = temporaryFolder(t);
   const path = join(folder, 'l.csv');
   const { file } = await openLedgerFile(path);
   await assert.rejects(openLedgerFile(join(folder, '.', 'l.csv')), { code: 'LEDGER_LOCKED' });

@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { pathToFileURL } from 'node:url';
@@ -10,23 +9,20 @@ import type { AxeResults } from 'axe-core';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { plantedResults } from '../../packages/report/test/planted/planted-results.ts';
 import { changedResults, smallStudy, temporaryRun } from '../../packages/report/test/temporary-run.ts';
+import { temporaryFolder } from '../temporary-folder.ts';
 import { launchChromium, withoutChromium } from './chromium.ts';
 
 const axe = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
 let browser: Browser;
 /** A run with a small study and its report, for the tests that only read it. */
-let small: string;
+const small = temporaryFolder(test);
 before(async () => {
   if (withoutChromium) return;
   browser = await launchChromium();
-  small = await mkdtemp(join(tmpdir(), 'escala-report-'));
   await writeFile(join(small, 'results.json'), JSON.stringify(plantedResults(smallStudy)));
   await writeReport(small);
 });
-after(async () => {
-  await browser?.close();
-  if (small) await rm(small, { recursive: true, force: true });
-});
+after(() => browser?.close());
 
 /** The page of a report, and everything that the browser complained of or asked a network for. */
 async function open(folder: string, options: BrowserContextOptions = {}) {

@@ -1,12 +1,11 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { prepareSystem } from '@escala/lab';
+import { temporaryFolder } from '../temporary-folder.ts';
 import { conform } from './conform.ts';
 import { ledgerNeedsToken } from './process-checks.ts';
 import { start } from './start.ts';
@@ -14,12 +13,6 @@ import { createWrongServer, type Fault, wrongServers } from './wrong-server.ts';
 
 const root = join(import.meta.dirname, '../..');
 const service = { timeUs: 5_000, parallelism: 2 };
-
-function temporaryFolder(t: TestContext): string {
-  const folder = mkdtempSync(join(tmpdir(), 'escala-conformance-'));
-  t.after(() => rmSync(folder, { recursive: true }));
-  return folder;
-}
 
 /** Starts `command` as the lab does, and runs the profile's checks on it: each must be made, and pass. Gives the subject. */
 async function conformProcess(t: TestContext, command: readonly string[], profile: 'core' | 'full') {

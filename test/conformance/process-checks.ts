@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempDisposableSync } from 'node:fs';
 import { networkInterfaces, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Check, newId, post, rowsOf, type Subject } from './check.ts';
@@ -11,18 +11,18 @@ export const ledgerNeedsToken: Check = {
   name: 'gives the ledger to other machines only for the token',
   profile: 'full',
   needs: 'start',
-  run: ({ start }) =>
-    inFolder(async (dataFolder) => {
-      const environment = { DATA_DIR: dataFolder, HOST: '0.0.0.0', LEDGER_TOKEN: 'secret' };
-      const { url, end } = await (start as Start)(environment);
-      const ledger = `http://${outerAddress()}:${new URL(url).port}/ledger`;
-      const statuses: number[] = [];
-      for (const authorization of ['', 'Bearer other', 'Bearer secret']) {
-        statuses.push((await fetch(ledger, { headers: { authorization } })).status);
-      }
-      await end('SIGKILL');
-      assert.deepEqual(statuses, [401, 401, 200]);
-    }),
+  async run({ start }) {
+    using data = temporaryFolder();
+    const environment = { DATA_DIR: data.path, HOST: '0.0.0.0', LEDGER_TOKEN: 'secret' };
+    const { url, end } = await (start as Start)(environment);
+    const ledger = `http://${outerAddress()}:${new URL(url).port}/ledger`;
+    const statuses: number[] = [];
+    for (const authorization of ['', 'Bearer other', 'Bearer secret']) {
+      statuses.push((await fetch(ledger, { headers: { authorization } })).status);
+    }
+    await end('SIGKILL');
+    assert.deepEqual(statuses, [401, 401, 200]);
+  },
 };
 
 /** What can be seen only of a process that the suite starts and ends itself. */
@@ -40,20 +40,21 @@ export const processChecks: readonly Check[] = [
     name: 'drains at SIGTERM: answers what is in flight, closes its connection, exits with 0',
     profile: 'full',
     needs: 'start',
-    run: ({ start }) =>
-      inFolder(async (dataFolder) => {
-        const environment = { DATA_DIR: dataFolder, SERVICE_TIME: '2s' };
-        const { url, end } = await (start as Start)(environment);
-        const id = newId();
-        const answer = post({ url, dataFolder, replica: 'r1' }, id);
-        await untilInFlight(url);
-        const ended = end('SIGTERM');
-        const response = await answer;
-        assert.equal(response.status, 201);
-        assert.equal(response.headers.get('connection'), 'close');
-        assert.equal(await ended, 0);
-        assert.equal(rowsOf({ url, dataFolder, replica: 'r1' }, id).length, 1);
-      }),
+    async run({ start }) {
+      using data = temporaryFolder();
+      const dataFolder = data.path;
+      const environment = { DATA_DIR: dataFolder, SERVICE_TIME: '2s' };
+      const { url, end } = await (start as Start)(environment);
+      const id = newId();
+      const answer = post({ url, dataFolder, replica: 'r1' }, id);
+      await untilInFlight(url);
+      const ended = end('SIGTERM');
+      const response = await answer;
+      assert.equal(response.status, 201);
+      assert.equal(response.headers.get('connection'), 'close');
+      assert.equal(await ended, 0);
+      assert.equal(rowsOf({ url, dataFolder, replica: 'r1' }, id).length, 1);
+    },
   },
   ledgerNeedsToken,
 ];
@@ -71,11 +72,4 @@ async function untilInFlight(url: string): Promise<void> {
   if (!/^escala_requests_in_flight 1$/m.test(text)) await untilInFlight(url);
 }
 
-async function inFolder(work: (folder: string) => Promise<void>): Promise<void> {
-  const folder = mkdtempSync(join(tmpdir(), 'escala-conformance-'));
-  try {
-    await work(folder);
-  } finally {
-    rmSync(folder, { recursive: true });
-  }
-}
+const temporaryFolder = () => mkdtempDisposableSync(join(tmpdir(), 'escala-conformance-'));

@@ -1,30 +1,21 @@
-import {
-  cpSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  symlinkSync,
-  writeFileSync,
-} from 'node:fs';
-import { tmpdir } from 'node:os';
+import { cpSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { EscalaError } from '@escala/model';
 import { parse, stringify } from 'yaml';
 import { prepareSystem } from '../../packages/lab/src/targets/local/systems.ts';
+import { type Owner, temporaryFolder } from '../temporary-folder.ts';
 import { projectFiles, projectFolder } from './markdown.ts';
 
 /** A checkout of the project in which the documents' commands may leave what they like. */
-export interface Checkout extends Disposable {
+export interface Checkout {
   readonly folder: string;
   /** Why the servers of other languages cannot run on this machine; null where they can. */
   readonly languageMissing: string | null;
 }
 
 /** Copies the project, with experiments that are small enough for a test in place of those that it has. */
-export async function makeCheckout(): Promise<Checkout> {
-  const folder = mkdtempSync(join(tmpdir(), 'escala-docs-'));
+export async function makeCheckout(owner: Owner): Promise<Checkout> {
+  const folder = temporaryFolder(owner);
   for (const file of projectFiles) {
     mkdirSync(dirname(join(folder, file)), { recursive: true });
     cpSync(join(projectFolder, file), join(folder, file), { verbatimSymlinks: true });
@@ -37,11 +28,7 @@ export async function makeCheckout(): Promise<Checkout> {
   for (const name of readdirSync(join(folder, 'experiments'))) shrink(join(folder, 'experiments', name));
   // The founding study takes minutes: a small one runs under its name.
   cpSync(join(folder, 'experiments/quick.yaml'), join(folder, 'experiments/founding.yaml'));
-  return {
-    folder,
-    languageMissing,
-    [Symbol.dispose]: () => rmSync(folder, { recursive: true, force: true }),
-  };
+  return { folder, languageMissing };
 }
 
 async function prepareLanguages(): Promise<string | null> {

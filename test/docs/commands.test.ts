@@ -1,13 +1,12 @@
 import assert from 'node:assert/strict';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { after, test } from 'node:test';
+import { test } from 'node:test';
 import { makeCheckout } from './checkout.ts';
 import { commandsOf, lasting, linesNotIn, onlyInCi, runCommand, startLasting, wordsOf } from './commands.ts';
 import { markdownFiles } from './markdown.ts';
 
-const checkout = await makeCheckout();
-after(() => checkout[Symbol.dispose]());
+const checkout = await makeCheckout(test);
 /** Pages build on the runs of those before: the READMEs and the tutorial first, then the others by name. */
 const first = ['README.md', 'README.pt-BR.md', 'docs/tutorial.md'];
 const pages = [...first, ...markdownFiles.filter((file) => !first.includes(file))];

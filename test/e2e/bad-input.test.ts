@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { escala, temporaryFolder } from './escala.ts';
+import { temporaryFolder } from '../temporary-folder.ts';
+import { escala } from './escala.ts';
 
 test('an experiment with mistakes ends with 3 and names each, before anything starts', async (context) => {
   const folder = temporaryFolder(context);

@@ -4,7 +4,8 @@ import { spawnSync } from 'node:child_process';
 import { copyFileSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import test, { type TestContext } from 'node:test';
-import { projectFolder, temporaryFolder } from './escala.ts';
+import { temporaryFolder } from '../temporary-folder.ts';
+import { projectFolder } from './escala.ts';
 
 function deploy(t: TestContext, ...words: string[]) {
   const folder = temporaryFolder(t);

@@ -5,7 +5,8 @@ import type { AddressInfo } from 'node:net';
 import { delimiter, join } from 'node:path';
 import { test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { processesOf, startEscala, temporaryFolder } from './escala.ts';
+import { temporaryFolder } from '../temporary-folder.ts';
+import { processesOf, startEscala } from './escala.ts';
 
 test('Ctrl-C while images build ends the build, makes nothing in the cluster, and exits 130', {
   timeout: 60_000,

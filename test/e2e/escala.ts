@@ -1,9 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
-import type { TestContext } from 'node:test';
 
 export const projectFolder = join(import.meta.dirname, '../..');
 
@@ -37,13 +35,6 @@ export function startEscala(
 
 export function escala(...words: string[]): Promise<Ended> {
   return startEscala(words).ended;
-}
-
-/** A folder of the test's own, removed when it ends. */
-export function temporaryFolder(context: TestContext): string {
-  const folder = mkdtempSync(join(tmpdir(), 'escala-e2e-'));
-  context.after(() => rmSync(folder, { recursive: true, force: true }));
-  return folder;
 }
 
 /** Process ids whose environment names `folder`: every server and agent of a run there. Linux only. */

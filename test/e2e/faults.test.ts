@@ -3,7 +3,8 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { type TrialRecord, trialFiles, trialFolder } from '@escala/model';
-import { escala, temporaryFolder } from './escala.ts';
+import { temporaryFolder } from '../temporary-folder.ts';
+import { escala } from './escala.ts';
 
 test('the ledger closes over a replica that is killed, and the next cell has all its servers again', async (context) => {
   const folder = temporaryFolder(context);

@@ -5,7 +5,8 @@ import { test } from 'node:test';
 import { DuckDBInstance } from '@duckdb/node-api';
 import type { Results } from '@escala/model';
 import { parse } from 'csv-parse/sync';
-import { escala, projectFolder, temporaryFolder } from './escala.ts';
+import { temporaryFolder } from '../temporary-folder.ts';
+import { escala, projectFolder } from './escala.ts';
 
 /** Fields that an event has only where the experiment varies them, as its page says. */
 const varied: ReadonlySet<string> = new Set(['storage']);

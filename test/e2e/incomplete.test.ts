@@ -3,7 +3,8 @@ import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { type Results, type TrialRecord, trialFiles, trialFolder } from '@escala/model';
-import { escala, temporaryFolder } from './escala.ts';
+import { temporaryFolder } from '../temporary-folder.ts';
+import { escala } from './escala.ts';
 
 test('a study in which no cell could be completed says so, and does not end as if all were well', async (context) => {
   const folder = temporaryFolder(context);

@@ -3,7 +3,8 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { languages } from '@escala/model';
-import { escala, temporaryFolder } from './escala.ts';
+import { temporaryFolder } from '../temporary-folder.ts';
+import { escala } from './escala.ts';
 
 for (const language of languages) {
   test(`the experiment of init runs as it is, in ${language}`, async (context) => {

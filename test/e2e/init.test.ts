@@ -6,7 +6,8 @@ import { experimentJsonSchema } from '@escala/lab';
 import { languages } from '@escala/model';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { parse } from 'yaml';
-import { escala, projectFolder, temporaryFolder } from './escala.ts';
+import { temporaryFolder } from '../temporary-folder.ts';
+import { escala, projectFolder } from './escala.ts';
 
 for (const language of languages) {
   test(`escala init writes an experiment that editors can check, with comments in ${language}`, async (context) => {

@@ -5,7 +5,8 @@ import { test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createRandom } from '@escala/model';
 import { parse } from 'csv-parse/sync';
-import { escala, processesOf, startEscala, temporaryFolder } from './escala.ts';
+import { temporaryFolder } from '../temporary-folder.ts';
+import { escala, processesOf, startEscala } from './escala.ts';
 
 const KILLS = Number(process.env['ESCALA_TEST_KILLS'] ?? 6);
 /** A run of this experiment takes some seconds; kills fall anywhere in it. */

@@ -5,7 +5,8 @@ import { test } from 'node:test';
 import type { Results } from '@escala/model';
 import { parse } from 'csv-parse/sync';
 import type { Fault } from '../conformance/wrong-server.ts';
-import { escala, temporaryFolder } from './escala.ts';
+import { temporaryFolder } from '../temporary-folder.ts';
+import { escala } from './escala.ts';
 
 const planted = join(import.meta.dirname, 'planted-wrong-system.ts');
 /** 60 requests in one cell: the planted server loses every 25th and doubles every 20th that it receives. */

@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import type { Manifest, Results, TrialRecord } from '@escala/model';
 import { parse } from 'csv-parse/sync';
-import { escala, processesOf, temporaryFolder } from './escala.ts';
+import { temporaryFolder } from '../temporary-folder.ts';
+import { escala, processesOf } from './escala.ts';
 
 const experiment = `
 name: small

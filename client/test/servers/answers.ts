@@ -1,10 +1,11 @@
 import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { type AddressInfo, connect, createServer as createTcpServer } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { TestContext } from 'node:test';
+import { temporaryFolder } from '../../../test/temporary-folder.ts';
 
 /** A running server; `undefined` where it is not installed here. */
 export type Started = { readonly url: string; readonly stop: () => void } | undefined;
@@ -43,9 +44,9 @@ export async function startNode(): Promise<Started> {
 }
 
 /** Go's net/http. */
-export async function startGo(): Promise<Started> {
+export async function startGo(t: TestContext): Promise<Started> {
   if (!runs('go', 'version')) return undefined;
-  const program = join(mkdtempSync(join(tmpdir(), 'escala-go-')), 'answers');
+  const program = join(temporaryFolder(t), 'answers');
   execFileSync('go', ['build', '-o', program, join(here, 'answers.go')]);
   const child = spawn(program, { stdio: ['ignore', 'pipe', 'inherit'] });
   const [line] = (await once(child.stdout, 'data')) as [Buffer];
@@ -53,9 +54,9 @@ export async function startGo(): Promise<Started> {
 }
 
 /** nginx. A connection is closed after three requests, so that the client has to open others. */
-export async function startNginx(): Promise<Started> {
+export async function startNginx(t: TestContext): Promise<Started> {
   if (!runs('nginx', '-v')) return undefined;
-  const folder = mkdtempSync(join(tmpdir(), 'escala-nginx-'));
+  const folder = temporaryFolder(t);
   const port = await freePort();
   mkdirSync(join(folder, 'files'));
   writeFileSync(join(folder, 'files/big'), 'x'.repeat(1 << 20));

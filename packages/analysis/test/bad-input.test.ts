@@ -1,17 +1,17 @@
 import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
-import { mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { after, before, beforeEach, test } from 'node:test';
+import { beforeEach, test } from 'node:test';
 import { EscalaError } from '@escala/model';
+import { temporaryFolder } from '../../../test/temporary-folder.ts';
 import { analyzeRun, writeResults } from '../src/index.ts';
 import { rowsOf } from './oracle/planted-rows.ts';
 import { simulateQueue } from './oracle/queue-simulator.ts';
 import { simulatedCell, simulatedExperiment } from './oracle/simulated-experiment.ts';
 import { writeSimulatedRun } from './oracle/simulated-run.ts';
 
-let parent: string;
+const parent = temporaryFolder(test);
 let run: string;
 let file: string;
 let lines: string[];
@@ -29,10 +29,6 @@ const rows = rowsOf(
   }),
 );
 
-before(async () => {
-  parent = await mkdtemp(join(tmpdir(), 'escala-bad-input-'));
-});
-after(() => rm(parent, { recursive: true, force: true }));
 beforeEach(async () => {
   run = join(parent, String(count++));
   const trials = [1, 2].map((round) => ({ cell, round, rows, planned: rows.length }));

@@ -1,9 +1,7 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { test } from 'node:test';
 import type { Slo, TrialResult } from '@escala/model';
+import { temporaryFolder } from '../../../test/temporary-folder.ts';
 import { analyzeRun } from '../src/index.ts';
 import { capacitiesOf } from '../src/study/capacities.ts';
 import { analyseKnownStudy } from './coverage-study.ts';
@@ -39,8 +37,7 @@ test('a round without a failure has no logarithm, and is not passed over', () =>
 });
 
 test('a service level is judged in an open loop, too', async (t) => {
-  const folder = await mkdtemp(join(tmpdir(), 'escala-open-slo-'));
-  t.after(() => rm(folder, { recursive: true, force: true }));
+  const folder = temporaryFolder(t);
   const cell = simulatedCell({ replicas: 1, clients: 1, messages: 1, ratePerSecond: 100 });
   const service = { parallelism: 1, serviceUs: 2_000, serviceDistribution: 'fixed' } as const;
   const load = { kind: 'open', ratePerSecond: 100, requests: 300 } as const;

@@ -1,27 +1,24 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { after, before, test } from 'node:test';
+import { before, test } from 'node:test';
 import { EscalaError, type ProblemCode, runFiles } from '@escala/model';
+import { temporaryFolder } from '../../../test/temporary-folder.ts';
 import { exportRun } from '../src/index.ts';
 import { rowsOf } from './oracle/planted-rows.ts';
 import { simulateQueue } from './oracle/queue-simulator.ts';
 import { simulatedCell, simulatedExperiment } from './oracle/simulated-experiment.ts';
 import { writeSimulatedRun } from './oracle/simulated-run.ts';
 
-let folder: string;
-let run: string;
+const folder = temporaryFolder(test);
+const run = join(folder, 'run');
 before(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'escala-export-'));
-  run = join(folder, 'run');
   const cell = simulatedCell({ replicas: 1, clients: 2, messages: 20 });
   const load = { kind: 'closed', clients: 2, messages: 20, thinkUs: 0, thinkDistribution: 'fixed' } as const;
   const service = { parallelism: 1, serviceUs: 1_000, serviceDistribution: 'fixed' } as const;
   const rows = rowsOf(simulateQueue({ seed: 'export', replicas: 1, ...service, load }));
   await writeSimulatedRun(run, simulatedExperiment([cell]), [{ cell, round: 1, rows, planned: rows.length }]);
 });
-after(() => rm(folder, { recursive: true, force: true }));
 
 const refusedAs = (code: ProblemCode, exit: number) => (error: unknown) => {
   assert.ok(error instanceof EscalaError, String(error));

@@ -1,15 +1,14 @@
 import assert from 'node:assert/strict';
-import { createWriteStream, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { createWriteStream } from 'node:fs';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { after, test } from 'node:test';
+import { test } from 'node:test';
 import { createRandom } from '@escala/model';
+import { temporaryFolder } from '../../../test/temporary-folder.ts';
 import { fitFile } from '../src/fit-file.ts';
 
-const folder = mkdtempSync(join(tmpdir(), 'escala-million-'));
-after(() => rmSync(folder, { recursive: true }));
+const folder = temporaryFolder(test);
 
 const rows = 1_000_000;
 const [alpha, beta, gamma] = [2e-5, 1e-11, 100];

@@ -1,14 +1,13 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { after, test } from 'node:test';
+import { test } from 'node:test';
 import { EscalaError, type ProblemCode } from '@escala/model';
+import { temporaryFolder } from '../../../test/temporary-folder.ts';
 import { type FitFileOptions, fitFile } from '../src/fit-file.ts';
 import { readColumns } from '../src/read-columns.ts';
 
-const folder = mkdtempSync(join(tmpdir(), 'escala-fit-'));
-after(() => rmSync(folder, { recursive: true }));
+const folder = temporaryFolder(test);
 const file = join(folder, 'data.csv');
 
 async function read(

@@ -1,25 +1,17 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { after, before, test } from 'node:test';
+import { after, test } from 'node:test';
 import type { Results } from '@escala/model';
-import { type Analysis, openAnalysis } from '../src/index.ts';
+import { temporaryFolder } from '../../../test/temporary-folder.ts';
+import { openAnalysis } from '../src/index.ts';
 import { rowsOf } from './oracle/planted-rows.ts';
 import { type QueueModel, simulateQueue } from './oracle/queue-simulator.ts';
 import { simulatedCell, simulatedExperiment } from './oracle/simulated-experiment.ts';
 import { writeSimulatedRun } from './oracle/simulated-run.ts';
 
-let analysis: Analysis;
-let folder: string;
-before(async () => {
-  analysis = await openAnalysis();
-  folder = await mkdtemp(join(tmpdir(), 'escala-oracle-'));
-});
-after(async () => {
-  await analysis[Symbol.asyncDispose]();
-  await rm(folder, { recursive: true, force: true });
-});
+const analysis = await openAnalysis();
+after(() => analysis[Symbol.asyncDispose]());
+const folder = temporaryFolder(test);
 
 /** Within 2 % of the value that queueing theory gives. */
 function near(value: number | null | undefined, truth: number, what: string): void {

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { after, before, test } from 'node:test';
+import { before, test } from 'node:test';
 import { gunzipSync } from 'node:zlib';
+import { temporaryFolder } from '../../../test/temporary-folder.ts';
 import { analyzeOrigin, compareRuns } from '../src/index.ts';
 
 const data = join(import.meta.dirname, '../../../test/data/origin');
@@ -44,16 +44,14 @@ test('no single scenario of the origin files is decided, because each side is on
   assert.ok(cells.every(({ verdict, ci95 }) => verdict === 'inconclusive' && ci95 === null));
 });
 
-let folder: string;
+const folder = temporaryFolder(test);
 let lines: string[];
 before(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'escala-origin-'));
   lines = gunzipSync(await readFile(files[0] ?? ''))
     .toString('utf8')
     .trimEnd()
     .split(/\r?\n/);
 });
-after(() => rm(folder, { recursive: true, force: true }));
 
 async function analyse(text: string) {
   const file = join(folder, 'requests.csv');

@@ -1,26 +1,19 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { after, before, test } from 'node:test';
+import { after, test } from 'node:test';
 import { findings, runFiles, type SelftestResult, type TrialResult } from '@escala/model';
-import { type Analysis, openAnalysis } from '../src/index.ts';
+import { temporaryFolder } from '../../../test/temporary-folder.ts';
+import { openAnalysis } from '../src/index.ts';
 import { type PlantedFault, type PlantedRow, plantedFaults, rowsOf } from './oracle/planted-rows.ts';
 import { type QueueModel, simulateQueue } from './oracle/queue-simulator.ts';
 import { simulatedCell, simulatedExperiment } from './oracle/simulated-experiment.ts';
 import { healthyAgent, type SimulatedTrial, writeSimulatedRun } from './oracle/simulated-run.ts';
 
-let analysis: Analysis;
-let folder: string;
+const analysis = await openAnalysis();
+after(() => analysis[Symbol.asyncDispose]());
+const folder = temporaryFolder(test);
 let runs = 0;
-before(async () => {
-  analysis = await openAnalysis();
-  folder = await mkdtemp(join(tmpdir(), 'escala-faults-'));
-});
-after(async () => {
-  await analysis[Symbol.asyncDispose]();
-  await rm(folder, { recursive: true, force: true });
-});
 
 const cell = simulatedCell({ replicas: 2, clients: 20, messages: 60 });
 const closed: QueueModel = {

@@ -1,8 +1,6 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { test } from 'node:test';
+import { temporaryFolder } from '../../../test/temporary-folder.ts';
 import { openAnalysis } from '../src/index.ts';
 import { rowsOf } from './oracle/planted-rows.ts';
 import { simulateQueue } from './oracle/queue-simulator.ts';
@@ -19,8 +17,7 @@ const requests = 200_000;
 
 for (const { name, rate, parallelism, meanUs, p99Us } of systems) {
   test(`${name}: mean latency within 2 % over ${runs} runs of ${requests} requests`, async (t) => {
-    const folder = await mkdtemp(join(tmpdir(), 'escala-reference-'));
-    t.after(() => rm(folder, { recursive: true, force: true }));
+    const folder = temporaryFolder(t);
     await using analysis = await openAnalysis();
     const cell = simulatedCell({ replicas: 1, clients: 100, messages: 1, ratePerSecond: rate });
     const service = { timeUs: 10_000, parallelism, kind: 'wait' } as const;

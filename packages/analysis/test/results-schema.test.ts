@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { findings, type Results } from '@escala/model';
 import { Ajv2020 } from 'ajv/dist/2020.js';
+import { temporaryFolder } from '../../../test/temporary-folder.ts';
 import { analyzeRun, resultsJsonSchema } from '../src/index.ts';
 import { rowsOf } from './oracle/planted-rows.ts';
 import { simulateQueue } from './oracle/queue-simulator.ts';
@@ -45,8 +45,7 @@ async function variedRun(folder: string) {
 }
 
 test('results.json fits its published schema, and every key of a sentence has one', async (t) => {
-  const folder = await mkdtemp(join(tmpdir(), 'escala-schema-'));
-  t.after(() => rm(folder, { recursive: true, force: true }));
+  const folder = temporaryFolder(t);
   const results = JSON.parse(JSON.stringify(await variedRun(folder))) as Results;
   const validate = new Ajv2020({ allErrors: true }).compile(JSON.parse(await readFile(published, 'utf8')));
   assert.ok(validate(results), JSON.stringify(validate.errors?.slice(0, 5), null, 1));

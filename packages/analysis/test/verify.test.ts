@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
-import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { cp, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { after, before, test } from 'node:test';
+import { before, test } from 'node:test';
 import { requestColumns } from '@escala/model';
+import { temporaryFolder } from '../../../test/temporary-folder.ts';
 import { analyzeRun, type VerifyProblem, verifyRun, writeChecksums, writeResults } from '../src/index.ts';
 import { rowsOf } from './oracle/planted-rows.ts';
 import { simulateQueue } from './oracle/queue-simulator.ts';
@@ -11,13 +11,12 @@ import { writeRawFiles } from './oracle/raw-files.ts';
 import { simulatedCell, simulatedExperiment } from './oracle/simulated-experiment.ts';
 import { writeSimulatedRun } from './oracle/simulated-run.ts';
 
-let folder: string;
+const folder = temporaryFolder(test);
 let copies = 0;
 const cell = simulatedCell({ replicas: 2, clients: 4, messages: 40 });
 const requests = join('cells', cell.key, '1', 'requests.csv');
 
 before(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'escala-verify-'));
   const run = join(folder, 'whole');
   const trials = [1, 2].map((round) => {
     const load = {
@@ -44,7 +43,6 @@ before(async () => {
   await writeResults(run, await analyzeRun(run));
   await writeChecksums(run);
 });
-after(() => rm(folder, { recursive: true, force: true }));
 
 /** Verifies a copy of the run after `change`. */
 async function changed(change: (copy: string) => Promise<void>): Promise<readonly VerifyProblem[]> {

@@ -1,9 +1,8 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { createRandom } from '@escala/model';
+import { temporaryFolder } from '../../../test/temporary-folder.ts';
 import { openAnalysis } from '../src/index.ts';
 import { rowsOf } from './oracle/planted-rows.ts';
 import { simulateQueue } from './oracle/queue-simulator.ts';
@@ -14,9 +13,8 @@ const serviceUs = 1_000;
 const noise = 0.03;
 
 test('twenty studies as whole run folders: intervals cover the true throughput of saturated replicas', async (t) => {
-  const folder = await mkdtemp(join(tmpdir(), 'escala-folders-'));
+  const folder = temporaryFolder(t);
   await using analysis = await openAnalysis();
-  t.after(() => rm(folder, { recursive: true, force: true }));
   const cells = [1, 2, 4].map((replicas) =>
     simulatedCell({ replicas, clients: 8 * replicas, messages: 100 }),
   );

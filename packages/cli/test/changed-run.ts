@@ -1,8 +1,9 @@
-import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { cp, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { TestContext } from 'node:test';
 import { analyzeRun, verifyRun, writeChecksums, writeResults } from '@escala/analysis';
 import { type Random, runFiles } from '@escala/model';
+import { temporaryFolder } from '../../../test/temporary-folder.ts';
 import { rowsOf } from '../../analysis/test/oracle/planted-rows.ts';
 import { simulateQueue } from '../../analysis/test/oracle/queue-simulator.ts';
 import { writeRawFiles } from '../../analysis/test/oracle/raw-files.ts';
@@ -77,8 +78,8 @@ function onLines(change: (lines: readonly string[], at: number) => readonly stri
 }
 
 /** A copy of a run in which one file at a time is changed, verified, and put back. */
-export async function openChangeableCopy(run: string) {
-  const copy = await mkdtemp(join(tmpdir(), 'escala-changed-'));
+export async function openChangeableCopy(t: TestContext, run: string) {
+  const copy = temporaryFolder(t);
   await cp(run, copy, { recursive: true });
   return {
     /** How many problems verify finds with `bytes` in the file's place, or with no file; with checksums made anew or not. */
@@ -94,6 +95,5 @@ export async function openChangeableCopy(run: string) {
       await writeFile(join(copy, runFiles.checksums), sums);
       return found.length;
     },
-    [Symbol.asyncDispose]: () => rm(copy, { recursive: true, force: true }),
   };
 }

@@ -1,22 +1,21 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { writeChecksums } from '@escala/analysis';
 import { createRandom, runFiles } from '@escala/model';
 import { writeReport } from '@escala/report';
+import { temporaryFolder } from '../../../test/temporary-folder.ts';
 import { type ChangeName, changes, openChangeableCopy, writeCheckedRun } from './changed-run.ts';
 
 const perKind = 1;
 
 test('any change of any file of a run is found by its checksum; how many without it is printed', async (t) => {
-  const folder = await mkdtemp(join(tmpdir(), 'escala-changes-'));
-  t.after(() => rm(folder, { recursive: true, force: true }));
+  const folder = temporaryFolder(t);
   await writeCheckedRun(folder, [1, 2, 4]);
   await writeReport(folder);
   await writeChecksums(folder);
-  await using copy = await openChangeableCopy(folder);
+  const copy = await openChangeableCopy(t, folder);
   const random = createRandom('all changes');
   const counted = { kept: { made: 0, unseen: [] as string[] }, anew: { made: 0, unseen: [] as string[] } };
   const tryBoth = async (path: string, bytes: Buffer | null, name: string) => {

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { createRandom } from '@escala/model';
+import { temporaryFolder } from '../../../test/temporary-folder.ts';
 import { type ChangeName, changes, openChangeableCopy, writeCheckedRun } from './changed-run.ts';
 
 const cell = 'cells/node-r2-c4-m25/1';
@@ -18,10 +18,9 @@ const found: readonly (readonly [string, readonly ChangeName[]])[] = [
 ];
 
 test('a random change is found, also where somebody made the checksums anew', async (t) => {
-  const folder = await mkdtemp(join(tmpdir(), 'escala-changes-'));
-  t.after(() => rm(folder, { recursive: true, force: true }));
+  const folder = temporaryFolder(t);
   await writeCheckedRun(folder, [2]);
-  await using copy = await openChangeableCopy(folder);
+  const copy = await openChangeableCopy(t, folder);
   const random = createRandom('changes');
   for (const [path, names] of found) {
     const bytes = await readFile(join(folder, path));

@@ -1,8 +1,6 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { after, before, test } from 'node:test';
+import { before, test } from 'node:test';
+import { temporaryFolder } from '../../../test/temporary-folder.ts';
 import { rowsOf } from '../../analysis/test/oracle/planted-rows.ts';
 import { simulateQueue } from '../../analysis/test/oracle/queue-simulator.ts';
 import { simulatedCell, simulatedExperiment } from '../../analysis/test/oracle/simulated-experiment.ts';
@@ -11,9 +9,8 @@ import { comparedCellName } from '../src/commands/compared-cell-name.ts';
 import { runCommandLine } from '../src/main.ts';
 import { plantedWorld } from './planted-world.ts';
 
-let folder: string;
+const folder = temporaryFolder(test);
 before(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'escala-compare-'));
   const experiment = { rounds: 3, thinkTimeUs: [0, 2_000] };
   // System b serves in twice the time.
   const trials = [1, 2, 3].flatMap((round) =>
@@ -34,7 +31,6 @@ before(async () => {
   const service = { timeUs: 500, parallelism: 1, kind: 'wait' } as const;
   await writeSimulatedRun(folder, simulatedExperiment(cells, { ...experiment, service }), trials);
 });
-after(() => rm(folder, { recursive: true, force: true }));
 
 test('two think times are told apart, in the table and in the problem', async () => {
   const world = plantedWorld(['compare', `${folder}#a`, `${folder}#b`, '--lang=en']);

@@ -1,17 +1,13 @@
 import assert from 'node:assert/strict';
 import { execFileSync, spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { after, before, test } from 'node:test';
+import { test } from 'node:test';
+import { temporaryFolder } from '../../../test/temporary-folder.ts';
 import { typed } from './planted-world.ts';
 
-let folder: string;
-before(() => {
-  folder = mkdtempSync(join(tmpdir(), 'escala-completion-'));
-  writeFileSync(join(folder, 'mine.yaml'), '');
-});
-after(() => rmSync(folder, { recursive: true, force: true }));
+const folder = temporaryFolder(test);
+writeFileSync(join(folder, 'mine.yaml'), '');
 
 /** A shell that waits for more than it got would wait for ever. */
 const SHELL_MS_MAX = 30_000;

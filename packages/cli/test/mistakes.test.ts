@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { manifestVersion, runFiles } from '@escala/model';
+import { temporaryFolder } from '../../../test/temporary-folder.ts';
 import { typed } from './planted-world.ts';
 
 /** What is typed, the code of the problem, and a word that must be in each language's sentence. */
@@ -95,8 +95,7 @@ for (const [line, code, en, pt] of mistakes) {
 }
 
 test('a run is not resumed on another target than its own', async (t) => {
-  const folder = await mkdtemp(join(tmpdir(), 'escala-mistakes-'));
-  t.after(() => rm(folder, { recursive: true }));
+  const folder = temporaryFolder(t);
   const experiment = { kubernetes: {} };
   const manifest = { schema: 'escala/manifest', version: manifestVersion, target: 'kind', experiment };
   await writeFile(join(folder, runFiles.manifest), JSON.stringify(manifest));

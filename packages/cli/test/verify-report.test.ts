@@ -1,25 +1,23 @@
 import assert from 'node:assert/strict';
-import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { cp, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { after, before, test } from 'node:test';
+import { before, test } from 'node:test';
 import { writeChecksums } from '@escala/analysis';
 import { writeReport } from '@escala/report';
+import { temporaryFolder } from '../../../test/temporary-folder.ts';
 import { verifyReport } from '../src/commands/verify-report.ts';
 import { runCommandLine } from '../src/main.ts';
 import { writeAnalysedRun } from './changed-run.ts';
 import { plantedWorld } from './planted-world.ts';
 
-let folder: string;
+const folder = temporaryFolder(test);
 let copies = 0;
 
 before(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'escala-verify-report-'));
   const run = join(folder, 'whole');
   await writeAnalysedRun(run, [1, 2, 4], { clients: 8, messages: 40 });
   await writeReport(run, { language: 'pt-BR' });
 });
-after(() => rm(folder, { recursive: true, force: true }));
 
 /** The problems of a copy after `change`, with checksums.txt made anew, so that they say nothing. */
 async function changed(change: (copy: string) => Promise<unknown>) {

@@ -1,9 +1,7 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { type TestContext, test } from 'node:test';
+import { test } from 'node:test';
 import { type Language, systemClock } from '@escala/model';
+import { temporaryFolder } from '../../../test/temporary-folder.ts';
 import { plantRun } from '../../dashboard/test/planted-run.ts';
 import { runCommandLine } from '../src/main.ts';
 
@@ -33,12 +31,6 @@ function watch(args: readonly string[], language: Language = 'en') {
   return { exit, printed: first, interrupt, stderr: () => stderr };
 }
 
-function emptyFolder(context: TestContext): string {
-  const folder = mkdtempSync(join(tmpdir(), 'escala-watch-'));
-  context.after(() => rmSync(folder, { recursive: true, force: true }));
-  return folder;
-}
-
 test('watch prints an address that serves the page, and Ctrl-C ends it with 0', async (context) => {
   const { exit, printed, interrupt, stderr } = watch([plantRun(context).folder], 'pt-BR');
   const line = await printed;
@@ -53,7 +45,7 @@ test('watch prints an address that serves the page, and Ctrl-C ends it with 0', 
 });
 
 test('watch of a folder without a run says so, and listens nowhere', async (context) => {
-  const { exit, stderr } = watch([emptyFolder(context)]);
+  const { exit, stderr } = watch([temporaryFolder(context)]);
   assert.equal(await exit, 3);
   assert.match(stderr(), /NOT_A_RUN: .* holds no run/);
 });

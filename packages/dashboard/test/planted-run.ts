@@ -1,8 +1,6 @@
 // A run that never happened: its numbers are planted, so that tests know what the page must show.
-import { appendFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { appendFileSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { TestContext } from 'node:test';
 import { expectStudy, parseExperiment, planStudy } from '@escala/lab';
 import {
   type Event,
@@ -13,6 +11,7 @@ import {
   type Verdict,
 } from '@escala/model';
 import { build, encodeIntoCompressedBase64 } from 'hdr-histogram-js';
+import { type Owner, temporaryFolder } from '../../../test/temporary-folder.ts';
 import type { WatchedRun } from '../src/index.ts';
 
 const START_US = 1_790_000_000_000_000;
@@ -34,9 +33,8 @@ export interface PlantedRun {
 }
 
 /** A run folder with a manifest and no event, removed after the test. */
-export function plantRun(context: Pick<TestContext, 'after'>): PlantedRun {
-  const folder = mkdtempSync(join(tmpdir(), 'escala-planted-run-'));
-  context.after(() => rmSync(folder, { recursive: true, force: true }));
+export function plantRun(context: Owner): PlantedRun {
+  const folder = temporaryFolder(context);
   const experiment = parseExperiment(experimentText, 'planted.yaml');
   const plan = planStudy(experiment);
   const about = { schema: 'escala/manifest', version: manifestVersion, run: 'planted-run', target: 'local' };

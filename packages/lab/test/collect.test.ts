@@ -1,9 +1,8 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { readFile } from 'node:fs/promises';
 import { type TestContext, test } from 'node:test';
 import { headerLine, ledgerColumns } from '@escala/model';
+import { temporaryFolder } from '../../../test/temporary-folder.ts';
 import { LedgerCursor } from '../src/collect.ts';
 import type { Deployment } from '../src/target.ts';
 
@@ -24,8 +23,7 @@ function ledger(text: string, chunkBytes = 7): Deployment {
 }
 
 async function collector(context: TestContext) {
-  const folder = await mkdtemp(join(tmpdir(), 'escala-collect-'));
-  context.after(() => rm(folder, { recursive: true }));
+  const folder = temporaryFolder(context);
   const cursor = new LedgerCursor();
   return async (deployment: Deployment) => {
     const files = await cursor.collect(deployment, folder);

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type TestContext, test } from 'node:test';
+import { test } from 'node:test';
 import { type Cell, clientColumns, headerLine, rowLine } from '@escala/model';
+import { temporaryFolder } from '../../../test/temporary-folder.ts';
 import { LedgerCursor } from '../src/collect.ts';
 import { joinTrial } from '../src/join.ts';
 import { ResourceFile } from '../src/resource-file.ts';
@@ -12,12 +12,6 @@ import type { Deployment } from '../src/target.ts';
 /** Every write to it fails as on a full disk. Linux only. */
 const full = '/dev/full';
 const skip = process.platform !== 'linux';
-
-function temporaryFolder(context: TestContext): string {
-  const folder = mkdtempSync(join(tmpdir(), 'escala-full-'));
-  context.after(() => rmSync(folder, { recursive: true }));
-  return folder;
-}
 
 for (const rows of [1, 5_000]) {
   test(`a disk that is full under ${rows} joined rows is told as such`, { skip }, async (context) => {

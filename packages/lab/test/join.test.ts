@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, readFile, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { type Cell, clientColumns, headerLine, ledgerColumns, requestColumns, rowLine } from '@escala/model';
 import { parse } from 'csv-parse/sync';
+import { temporaryFolder } from '../../../test/temporary-folder.ts';
 import { joinTrial } from '../src/join.ts';
 import { LedgerIndex } from '../src/ledger-index.ts';
 
@@ -30,8 +30,9 @@ const clientRow = (id: string, outcome: string) =>
 const ledgerRow = (id: string, inCell = label) =>
   rowLine(ledgerColumns, [1, id, 'run', inCell, 1, 1, 'a', 15, 2, 3, 'POST', '/messages', 201]);
 
+const folder = temporaryFolder(test);
+
 async function joined(client: string[], ledger: string[], keepsLedger = true) {
-  const folder = await mkdtemp(join(tmpdir(), 'escala-join-'));
   const file = async (name: string, text: string) => {
     await writeFile(join(folder, name), text);
     return join(folder, name);

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import type { SelftestResult } from '@escala/model';
+import { temporaryFolder } from '../../../test/temporary-folder.ts';
 import { keepSelftest, latestSelftest } from '../src/selftest/latest-selftest.ts';
 
 const result: SelftestResult = {
@@ -13,8 +13,8 @@ const result: SelftestResult = {
   verdict: 'trustworthy',
 };
 
-test('the latest self-test of a machine is kept for its studies', async () => {
-  const environment = { XDG_CACHE_HOME: mkdtempSync(join(tmpdir(), 'escala-cache-')) };
+test('the latest self-test of a machine is kept for its studies', async (t) => {
+  const environment = { XDG_CACHE_HOME: temporaryFolder(t) };
   assert.equal(await latestSelftest(environment), undefined);
   await keepSelftest(result, environment);
   assert.deepEqual(await latestSelftest(environment), result);
@@ -23,8 +23,8 @@ test('the latest self-test of a machine is kept for its studies', async () => {
   assert.deepEqual(await latestSelftest(environment), later);
 });
 
-test('what another processor was capable of, or a file that is broken, is no self-test of this machine', async () => {
-  const cache = mkdtempSync(join(tmpdir(), 'escala-cache-'));
+test('what another processor was capable of, or a file that is broken, is no self-test of this machine', async (t) => {
+  const cache = temporaryFolder(t);
   await keepSelftest(result, { XDG_CACHE_HOME: cache });
   const file = join(cache, 'escala/selftest.json');
   const kept = JSON.parse(readFileSync(file, 'utf8'));

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { headerLine, ledgerColumns, systemClock } from '@escala/model';
+import { temporaryFolder } from '../../../test/temporary-folder.ts';
 import { LedgerCursor } from '../src/collect.ts';
 import { parseExperiment } from '../src/experiment/read.ts';
 import { LocalTarget } from '../src/targets/local/target.ts';
@@ -22,12 +22,6 @@ async function deployed(context: TestContext, system: string, folder = temporary
   const [first] = experiment.systems;
   assert.ok(first);
   return target.deploy({ system: first, replicas: 1, experiment, block });
-}
-
-function temporaryFolder(context: TestContext): string {
-  const folder = mkdtempSync(join(tmpdir(), 'escala-local-'));
-  context.after(() => rmSync(folder, { recursive: true, force: true }));
-  return folder;
 }
 
 test('a system that is ready without a body is ready; one that hangs is given up in time', async (context) => {

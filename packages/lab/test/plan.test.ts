@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { blockKey, manifestVersion, runFiles } from '@escala/model';
 import fc from 'fast-check';
+import { temporaryFolder } from '../../../test/temporary-folder.ts';
 import { cellsOf, parseExperiment, planStudy, readExperiment, readManifest } from '../src/index.ts';
 
 const experiments = join(import.meta.dirname, '../../../experiments');
@@ -91,8 +91,7 @@ test('a factor of the cluster with one level leaves the cells as they are on pro
 });
 
 test('a run from before storage and clients per pod were factors is read with one level of each', async (context) => {
-  const folder = await mkdtemp(join(tmpdir(), 'escala-plan-'));
-  context.after(() => rm(folder, { recursive: true }));
+  const folder = temporaryFolder(context);
   const kubernetes = { ...founding.kubernetes, storage: 'per-replica', clientsPerPod: 1 };
   const manifest = {
     schema: 'escala/manifest',

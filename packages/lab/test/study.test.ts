@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { EscalaError, type ProblemCode, runFiles, systemClock, trialFiles, trialFolder } from '@escala/model';
+import { temporaryFolder } from '../../../test/temporary-folder.ts';
 import { readEvents } from '../src/event-log.ts';
 import { parseExperiment } from '../src/experiment/read.ts';
 import { resumeStudy, type StudyWorld, startStudy } from '../src/study.ts';
@@ -19,8 +19,7 @@ const at = (calls: readonly number[], code: ProblemCode) => (call: number) =>
   calls.includes(call) ? problem(code) : undefined;
 
 function study(context: TestContext) {
-  const folder = mkdtempSync(join(tmpdir(), 'escala-study-'));
-  context.after(() => rmSync(folder, { recursive: true, force: true }));
+  const folder = temporaryFolder(context);
   const world = (failures: PlantedFailures): StudyWorld => ({
     folder,
     clock: systemClock,

@@ -1,8 +1,8 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { TestContext } from 'node:test';
 import type { Results } from '@escala/model';
+import { temporaryFolder } from '../../../test/temporary-folder.ts';
 import { type PlantedOptions, plantedResults } from './planted/planted-results.ts';
 
 /** A small study: quick to draw, with everything that a large one has. */
@@ -17,8 +17,7 @@ export const smallStudy: PlantedOptions = {
 
 /** A run folder that holds only these results, and goes away with the test. */
 export async function temporaryRun(t: TestContext, results: unknown): Promise<string> {
-  const folder = await mkdtemp(join(tmpdir(), 'escala-report-'));
-  t.after(() => rm(folder, { recursive: true, force: true }));
+  const folder = temporaryFolder(t);
   await writeFile(join(folder, 'results.json'), JSON.stringify(results));
   return folder;
 }

@@ -1,8 +1,8 @@
 import type { TestContext } from 'node:test';
 import { readOptions, serverOptions } from '@escala/model';
+import { temporaryFolder } from '../../../test/temporary-folder.ts';
 import { defaultLimits, type Limits } from '../../src/limits.ts';
 import { startServer } from '../../src/server.ts';
-import { temporaryFolder } from './temporary-folder.ts';
 
 /** The server in this process, with limits of the test's choosing; drained when the test ends. */
 export async function inProcess(

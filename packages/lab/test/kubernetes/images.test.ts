@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
-import { chmod, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { chmod, readFile, writeFile } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
 import { type TestContext, test } from 'node:test';
+import { temporaryFolder } from '../../../../test/temporary-folder.ts';
 import { parseExperiment } from '../../src/index.ts';
 import { prepareImages } from '../../src/targets/kubernetes/images.ts';
 import { tool } from '../../src/targets/kubernetes/tool.ts';
@@ -14,7 +14,7 @@ async function plantPrograms(
   context: TestContext,
   names: readonly string[],
 ): Promise<() => Promise<string[]>> {
-  const folder = await mkdtemp(join(tmpdir(), 'escala-planted-programs-'));
+  const folder = temporaryFolder(context);
   const calls = join(folder, 'calls');
   for (const name of names) {
     await writeFile(join(folder, name), `#!/bin/sh\necho "${name} $*" >> '${calls}'\n`);
@@ -22,9 +22,8 @@ async function plantPrograms(
   }
   const { PATH = '' } = process.env;
   process.env['PATH'] = `${folder}${delimiter}${PATH}`;
-  context.after(async () => {
+  context.after(() => {
     process.env['PATH'] = PATH;
-    await rm(folder, { recursive: true });
   });
   return async () => (await readFile(calls, 'utf8')).trim().split('\n');
 }

@@ -1,10 +1,9 @@
 import { writeFileSync } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestContext } from 'node:test';
+import { temporaryFolder } from '../../../../test/temporary-folder.ts';
 
 /** A planted API server; `connect` finds it in kubectl's configuration, as the context `planted`, before it first waits. */
 export async function withPlantedCluster<T>(
@@ -16,8 +15,7 @@ export async function withPlantedCluster<T>(
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   context.after(() => server.close());
   const { port } = server.address() as AddressInfo;
-  const folder = await mkdtemp(join(tmpdir(), 'escala-kubeconfig-'));
-  context.after(() => rm(folder, { recursive: true }));
+  const folder = temporaryFolder(context);
   const config = {
     'current-context': 'planted',
     clusters: [
