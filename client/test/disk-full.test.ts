@@ -3,9 +3,9 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { clientColumns } from '@escala/model';
+import { smallDisk } from '../../test/mounted-disk.ts';
 import { closedPlan, startAgent } from './agent.ts';
 import { rawServer, readRows, runClient } from './program.ts';
-import { smallDisk } from './small-disk.ts';
 
 const ok = 'HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\nok';
 /** Room for several thousand rows, in whole pages of the disk, so that the last row that fits is cut. */

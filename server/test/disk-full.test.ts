@@ -1,28 +1,11 @@
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
-import { mkdtempSync, rmdirSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type TestContext, test } from 'node:test';
+import { test } from 'node:test';
+import { smallDisk } from '../../test/mounted-disk.ts';
 import { message, post } from './support/in-process.ts';
 import { ledgerRows } from './support/ledger-rows.ts';
 import { startServerProcess } from './support/server-process.ts';
-
-/** A disk of 1 MiB, or undefined where this user may not mount one. */
-function smallDisk(t: TestContext): string | undefined {
-  const folder = mkdtempSync(join(tmpdir(), 'escala-disk-'));
-  try {
-    execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=1m', 'tmpfs', folder], { stdio: 'ignore' });
-  } catch {
-    rmdirSync(folder);
-    return undefined;
-  }
-  t.after(() => {
-    execFileSync('umount', ['-l', folder]);
-    rmdirSync(folder);
-  });
-  return folder;
-}
 
 async function postUntil(url: string, status: number, ids: string[], prefix: string): Promise<Response> {
   for (let n = 0; n < 20_000; n++) {
@@ -39,7 +22,7 @@ async function postUntil(url: string, status: number, ids: string[], prefix: str
 }
 
 test('a full disk gives 503 with retry-after, loses nothing acknowledged, and is used again when there is room', async (t) => {
-  const folder = smallDisk(t);
+  const folder = smallDisk(t, 1_048_576);
   if (!folder) return t.skip('no right to mount a tmpfs');
   writeFileSync(join(folder, 'filler'), Buffer.alloc(900_000));
   const server = await startServerProcess({ DATA_DIR: folder });

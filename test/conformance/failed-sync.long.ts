@@ -1,15 +1,15 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, statfsSync, truncateSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { rmSync, statfsSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { prepareSystem } from '@escala/lab';
+import { mountedDisk, smallDisk } from '../mounted-disk.ts';
 import { message, newId, post } from './check.ts';
 import { start } from './start.ts';
 
 const diskBytes = 64 * 1_048_576;
-const storeSize = '16m';
+const storeBytes = 16 * 1_048_576;
 /** What the store can still take when the server starts; the row after that is lost by its fdatasync. */
 const roomBytes = 131_072;
 
@@ -18,29 +18,15 @@ const roomBytes = 131_072;
  * and the fdatasync after it fails. `giveRoom` lets the next one succeed. Undefined where this user may not mount one.
  */
 function thinDisk(t: TestContext): { folder: string; giveRoom(): void } | undefined {
-  const base = mkdtempSync(join(tmpdir(), 'escala-thin-'));
-  const [store, folder] = [join(base, 'store'), join(base, 'disk')];
+  const store = smallDisk(t, storeBytes);
+  if (!store) return undefined;
   const [image, filler] = [join(store, 'image'), join(store, 'filler')];
-  const mounted: string[] = [];
-  t.after(() => {
-    for (const at of mounted.toReversed()) execFileSync('umount', ['-l', at]);
-    rmSync(base, { recursive: true });
-  });
-  const mount = (at: string, ...words: string[]) => {
-    mkdirSync(at);
-    execFileSync('mount', [...words, at], { stdio: 'ignore' });
-    mounted.push(at);
-  };
-  try {
-    mount(store, '-t', 'tmpfs', '-o', `size=${storeSize}`, 'tmpfs');
-    writeFileSync(image, '');
-    truncateSync(image, diskBytes);
-    // Without a journal: its own failure would make the whole file system read-only, and hide what the server does.
-    execFileSync('mkfs.ext4', ['-q', '-F', '-O', '^has_journal', image], { stdio: 'ignore' });
-    mount(folder, '-o', 'loop', image);
-  } catch {
-    return undefined;
-  }
+  writeFileSync(image, '');
+  truncateSync(image, diskBytes);
+  // Without a journal: its own failure would make the whole file system read-only, and hide what the server does.
+  execFileSync('mkfs.ext4', ['-q', '-F', '-O', '^has_journal', image], { stdio: 'ignore' });
+  const folder = mountedDisk(t, '-o', 'loop', image);
+  if (!folder) return undefined;
   execFileSync('sync', ['-f', folder]);
   const { bavail, bsize } = statfsSync(store);
   writeFileSync(filler, Buffer.alloc(bavail * bsize - roomBytes));
