@@ -110,6 +110,22 @@ test("Moses's interval takes the ranks of the U tables", () => {
   assert.equal(interval?.high, differences[76]);
 });
 
+test("Moses's ranks hold at unequal and large sizes, as whole-number arithmetic counts them", () => {
+  for (const [sizeA, sizeB, rank] of [
+    [50, 200, 4104],
+    [200, 50, 4104],
+    [100, 100, 4198],
+    [25, 400, 3834],
+  ] as const) {
+    const a = Array.from({ length: sizeA }, (_, i) => i * 1e-6);
+    const b = Array.from({ length: sizeB }, (_, i) => i);
+    const differences = a.flatMap((x) => b.map((y) => y - x)).sort((x, y) => x - y);
+    const { interval } = hodgesLehmann(a, b);
+    assert.equal(interval?.low, differences[rank - 1], `${sizeA} × ${sizeB}`);
+    assert.equal(interval?.high, differences.at(-rank), `${sizeA} × ${sizeB}`);
+  }
+});
+
 test('three a side have no 95 % interval of the shift', () => {
   assert.equal(hodgesLehmann([1, 2, 3], [4, 5, 6]).interval, null);
   assert.notEqual(hodgesLehmann([1, 2, 3, 4], [4, 5, 6, 7]).interval, null);

@@ -41,7 +41,7 @@ function mosesRank(sizeA: number, sizeB: number, tail: number): number {
     const sd = Math.sqrt((pairs * (sizeA + sizeB + 1)) / 12);
     return Math.max(0, Math.floor(pairs / 2 + normalQuantile(tail) * sd + 0.5));
   }
-  const shares = uDistribution(sizeA, sizeB);
+  const shares = lowerHalfOfU(sizeA, sizeB);
   let cumulative = 0;
   for (let k = 0; k < shares.length; k++) {
     cumulative += shares[k] as number;
@@ -51,17 +51,20 @@ function mosesRank(sizeA: number, sizeB: number, tail: number): number {
 }
 
 /**
- * P(U = u) without ties. The number of ways is the Gaussian binomial coefficient, a product of (1 − q^(m+i))/(1 − q^i),
- * multiplied and divided out term by term.
+ * P(U = u) without ties, for u up to the middle. The number of ways is the Gaussian binomial coefficient, a product of
+ * (1 − q^(m+i))/(1 − q^i), multiplied and divided out term by term. Up to the middle each number is made of smaller ones, so
+ * rounding stays small; in the falling half what it left of the largest would drown the others, and is not needed, as
+ * the distribution is symmetric.
  */
-function uDistribution(sizeA: number, sizeB: number): Float64Array {
-  const pairs = sizeA * sizeB;
-  const ways = new Float64Array(pairs + 1);
+function lowerHalfOfU(sizeA: number, sizeB: number): Float64Array {
+  const middle = Math.floor((sizeA * sizeB) / 2);
+  const ways = new Float64Array(middle + 1);
   ways[0] = 1;
+  let all = 1;
   for (let i = 1; i <= sizeB; i++) {
-    for (let u = pairs; u >= sizeA + i; u--) ways[u] = (ways[u] as number) - (ways[u - sizeA - i] as number);
-    for (let u = i; u <= pairs; u++) ways[u] = (ways[u] as number) + (ways[u - i] as number);
+    for (let u = middle; u >= sizeA + i; u--) ways[u] = (ways[u] as number) - (ways[u - sizeA - i] as number);
+    for (let u = i; u <= middle; u++) ways[u] = (ways[u] as number) + (ways[u - i] as number);
+    all *= (sizeA + i) / i;
   }
-  const all = ways.reduce((sum, count) => sum + count, 0);
   return ways.map((count) => count / all);
 }
