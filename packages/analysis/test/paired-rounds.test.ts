@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { createRandom } from '@escala/model';
 import { type ComparablePair, compareCells } from '../src/compare/compare-cells.ts';
 
 /** A round makes both sides slower or faster by up to half; B itself is 2 to 6 % faster than A. */
@@ -17,7 +18,7 @@ function pairOf(replicas: number): ComparablePair {
   return { a: side(() => 1), b: side((i) => gain[i] ?? 1) };
 }
 
-const settings = { metric: 'throughput', margin: 0.03, seed: 'pairs' } as const;
+const settings = { metric: 'throughput', margin: 0.03 } as const;
 const pairs = [pairOf(1), pairOf(2)];
 
 test('of rounds side by side, what a round did to both is in no interval', () => {
@@ -54,3 +55,34 @@ test('overall says over how many cells it is', () => {
   assert.equal(overall?.cells, 2);
   assert.ok(Math.abs((overall?.value ?? 0) - 1.04) < 0.001, String(overall?.value));
 });
+
+test('overall of one cell has the interval of this cell', () => {
+  for (const paired of [true, false]) {
+    const { cells, overall } = compareCells([pairOf(1)], { ...settings, paired });
+    const [low, high] = cells[0]?.ci95 ?? [0, 0];
+    assert.ok(Math.abs((overall?.ci95?.low ?? 0) / low - 1) < 1e-12);
+    assert.ok(Math.abs((overall?.ci95?.high ?? 0) / high - 1) < 1e-12);
+  }
+});
+
+for (const count of [2, 5]) {
+  test(`95 % intervals of overall cover the truth with ${count} rounds, too`, (t) => {
+    const studies = 600;
+    for (const paired of [true, false]) {
+      const random = createRandom(`overall ${count} ${paired}`);
+      let hits = 0;
+      for (let i = 0; i < studies; i++) {
+        const side = () => ({
+          cell: { replicas: 1, clients: 10, messages: 100 },
+          factors: {},
+          byRound: new Map(rounds.slice(0, count).map((round) => [round, Math.exp(0.05 * random.normal())])),
+        });
+        const three = Array.from({ length: 3 }, () => ({ a: side(), b: side() }));
+        const { low, high } = compareCells(three, { ...settings, paired }).overall?.ci95 ?? {};
+        if ((low ?? 2) <= 1 && 1 <= (high ?? 0)) hits++;
+      }
+      t.diagnostic(`${paired ? 'paired' : 'apart'}: ${hits} of ${studies}`);
+      assert.ok(hits / studies >= 0.92, `${hits} of ${studies}`);
+    }
+  });
+}

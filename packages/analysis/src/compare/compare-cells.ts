@@ -1,15 +1,14 @@
-import { type CellResult, type ComparedCell, type Comparison, createRandom } from '@escala/model';
+import type { CellResult, ComparedCell, Comparison } from '@escala/model';
 import {
   benjaminiHochberg,
-  bootstrapStrata,
   geometricMean,
   mean,
   pairedRatio,
   pairsToSettle,
-  percentileInterval,
   ratioVerdict,
   roundsToSettle,
   standardDeviation,
+  sumOfMeans,
   welchRatio,
 } from '@escala/stats';
 import { thresholds } from '../thresholds.ts';
@@ -34,7 +33,6 @@ export interface CompareSettings {
   readonly margin: number;
   /** Rounds of equal number belong together: only inside one run, where they were measured side by side. */
   readonly paired: boolean;
-  readonly seed: string;
 }
 
 /**
@@ -52,7 +50,7 @@ export function compareCells(
   const qs = benjaminiHochberg(tested.map(({ p }) => p ?? 1));
   const q = new Map(tested.map((pair, i) => [pair, qs[i] ?? 1]));
   const cells = pairs.map((pair) => judge(pair, q.get(pair) ?? null, settings));
-  return { cells, overall: overallRatio(pairs, settings.seed) };
+  return { cells, overall: overallRatio(pairs) };
 }
 
 interface Pair {
@@ -155,26 +153,26 @@ const differences = (logsA: readonly number[], logsB: readonly number[]) =>
   logsA.map((log, i) => (logsB[i] ?? Number.NaN) - log);
 
 /**
- * Geometric mean of the cells' ratios; its interval draws deployments anew inside every cell: whole rounds where both
- * sides ran side by side, as what a round does to both cancels, and else each side for itself.
+ * Geometric mean of the cells' ratios, with Welch and Satterthwaite's t on the logarithms of deployments: each cell brings
+ * the differences of its rounds where both sides ran side by side, as what a round does to both cancels, and else each
+ * side for itself. Drawing so few deployments anew instead would give intervals that are far too narrow.
  */
-function overallRatio(pairs: readonly Pair[], seed: string): Comparison['overall'] {
+function overallRatio(pairs: readonly Pair[]): Comparison['overall'] {
   const known = pairs.filter(({ ratio }) => ratio !== null);
   const repeated = known.filter(({ logsA, logsB }) => logsA.length >= 2 && logsB.length >= 2);
-  // A cell with one deployment a side has no spread to draw from; without any other, the ratio has no interval.
+  // A cell with one deployment a side has no spread; without any other, the ratio has no interval.
   const usable = repeated.length > 0 ? repeated : known;
   if (usable.length === 0) return null;
-  const strata = usable.flatMap(({ logsA, logsB, isPaired }) =>
-    isPaired ? [differences(logsA, logsB)] : [logsA.map((log) => -log), logsB],
-  );
-  const statistic = (drawn: readonly (readonly number[])[]) =>
-    Math.exp(drawn.reduce((sum, logs) => sum + mean(logs), 0) / usable.length);
-  const value = statistic(strata);
-  const n = Math.min(...strata.map((values) => values.length));
   const cells = usable.length;
-  if (n < 2) return { value, n, cells, ci95: null };
-  const interval = percentileInterval(
-    bootstrapStrata(createRandom(`${seed}/overall`), strata, statistic, 1_000),
-  );
-  return { value, n, cells, ci95: interval && { ...interval, method: 'stratified-bootstrap' } };
+  const samples = usable
+    .flatMap(({ logsA, logsB, isPaired }) =>
+      isPaired ? [differences(logsA, logsB)] : [logsA.map((log) => -log), logsB],
+    )
+    .map((logs) => logs.map((log) => log / cells));
+  const n = Math.min(...samples.map((logs) => logs.length));
+  const value = Math.exp(samples.reduce((sum, logs) => sum + mean(logs), 0));
+  const found = sumOfMeans(samples);
+  if (!found) return { value, n, cells, ci95: null };
+  const { low, high, level } = found.interval;
+  return { value, n, cells, ci95: { low: Math.exp(low), high: Math.exp(high), level, method: 'welch-log' } };
 }

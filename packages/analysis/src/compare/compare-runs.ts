@@ -55,11 +55,10 @@ export async function compareRuns(
     ...results,
     system: chooseSystem(results, name, given),
   });
-  const seed = `compare/${resultsA.run}/${resultsB.run}/${metric}`;
   const paired = folderA === folderB && a !== b;
   const sides = [side(resultsA, systemA, a), side(resultsB, systemB, b)] as const;
   const pairs = comparablePairs(...sides, metric);
-  const compared = compareCells(pairs, { metric, margin, paired, seed });
+  const compared = compareCells(pairs, { metric, margin, paired });
   if (compared.cells.length === 0) {
     throw new EscalaError('DATA_INVALID', {
       where: `${a}, ${b}`,

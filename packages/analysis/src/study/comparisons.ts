@@ -7,7 +7,7 @@ import { thresholds } from '../thresholds.ts';
 export function comparisonsOf(
   cells: readonly CellResult[],
   trials: readonly TrialResult[],
-  { systems, seed }: Experiment,
+  { systems }: Experiment,
 ): readonly Comparison[] {
   const names = systems.map(({ name }) => name);
   const pairs = names.flatMap((a, i) => names.slice(i + 1).map((b) => ({ a, b })));
@@ -15,7 +15,7 @@ export function comparisonsOf(
   return pairs.flatMap(({ a, b }) =>
     (['throughput', 'p95'] as const).map((metric) => {
       const side = (system: string) => ({ cells, trials, system });
-      const settings = { metric, margin, paired: true, seed: `${seed}/${a}/${b}/${metric}` };
+      const settings = { metric, margin, paired: true };
       return { a, b, metric, margin, ...compareCells(comparablePairs(side(a), side(b), metric), settings) };
     }),
   );

@@ -159,7 +159,7 @@ export function plantedComparisons(
     value,
     n: experiment.rounds,
     cells: compared.length,
-    ci95: { low: value * 0.98, high: value * 1.02, level: 0.95, method: 'stratified-bootstrap' },
+    ci95: { low: value * 0.98, high: value * 1.02, level: 0.95, method: 'welch-log' },
   };
   return [{ a: a.name, b: b.name, metric: 'throughput', margin: 0.03, cells: compared, overall }];
 }

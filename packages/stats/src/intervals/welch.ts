@@ -2,7 +2,7 @@ import { mean, variance } from '../describe/moments.ts';
 import { studentTQuantile, studentTTwoSided } from '../distributions/student-t.ts';
 import { type ConfidenceInterval, defaultLevel } from './interval.ts';
 
-/** A difference of two means, second less first, or a ratio, second over first, with its test of no difference. */
+/** A difference of means, second less first, or a ratio, second over first, with its test of no difference. */
 export interface TwoSampleResult {
   readonly estimate: number;
   readonly interval: ConfidenceInterval;
@@ -13,24 +13,39 @@ export interface TwoSampleResult {
 }
 
 /**
- * Welch's t for two independent samples of unequal variance, second mean less first. Null with fewer than two values
- * on a side. Source: Welch 1947, degrees of freedom by Satterthwaite 1946.
+ * The sum of the means of independent samples of unequal variance, tested against 0. Null without a sample, or with fewer
+ * than two values in one. Source: Welch 1947, degrees of freedom by Satterthwaite 1946.
  */
+export function sumOfMeans(
+  samples: readonly (readonly number[])[],
+  level = defaultLevel,
+): TwoSampleResult | null {
+  if (samples.length === 0 || samples.some((values) => values.length < 2)) return null;
+  const parts = samples.map((values) => ({
+    squared: variance(values) / values.length,
+    df: values.length - 1,
+  }));
+  const squared = parts.reduce((sum, part) => sum + part.squared, 0);
+  // Without any variance there is nothing to weigh; the smallest sample's freedom is the cautious one.
+  const df =
+    squared > 0
+      ? 1 / parts.reduce((sum, part) => sum + (part.squared / squared) ** 2 / part.df, 0)
+      : Math.min(...parts.map((part) => part.df));
+  return tResult(
+    samples.reduce((sum, values) => sum + mean(values), 0),
+    Math.sqrt(squared),
+    df,
+    level,
+  );
+}
+
+/** Welch's t for two independent samples of unequal variance, second mean less first. Null with fewer than two values on a side. */
 export function welchDifference(
   a: readonly number[],
   b: readonly number[],
   level = defaultLevel,
 ): TwoSampleResult | null {
-  if (a.length < 2 || b.length < 2) return null;
-  const [varianceA, varianceB] = [variance(a) / a.length, variance(b) / b.length];
-  const squared = varianceA + varianceB;
-  const stderr = Math.sqrt(squared);
-  // With equal values on both sides there is no variance to weigh; the smaller sample's freedom is the cautious one.
-  const df =
-    squared > 0
-      ? 1 / ((varianceA / squared) ** 2 / (a.length - 1) + (varianceB / squared) ** 2 / (b.length - 1))
-      : Math.min(a.length, b.length) - 1;
-  return tResult(mean(b) - mean(a), stderr, df, level);
+  return sumOfMeans([a.map((value) => -value), b], level);
 }
 
 /** Student's t on pairs, mean of b[i] − a[i]. Null with fewer than two pairs. */
