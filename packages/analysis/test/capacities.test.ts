@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { Slo, TrialResult } from '@escala/model';
+import { createRandom, type Slo, type TrialResult } from '@escala/model';
 import { temporaryFolder } from '../../../test/temporary-folder.ts';
 import { analyzeRun } from '../src/index.ts';
 import { capacitiesOf } from '../src/study/capacities.ts';
@@ -35,6 +35,36 @@ test('the load at which failures cross their limit lies between the levels aroun
 test('a round without a failure has no logarithm, and is not passed over', () => {
   assert.equal(capacityAt({ 10: [1, 2, 1], 20: [3, 0, 3], 40: [90, 80, 95] })?.interpolated, null);
 });
+
+for (const rounds of [2, 5]) {
+  test(`95 % intervals of a capacity cover the truth with ${rounds} rounds, too`, (t) => {
+    const noisy = { percentile: null, latencyUs: null, failureShare: 0.02 } as const;
+    const random = createRandom(`capacity ${rounds}`);
+    const plain = analyseKnownStudy({ seed: 'plain', cells, rounds, noise: 0, truth: () => 400 });
+    const experiment = simulatedExperiment(cells, { slo: [noisy] });
+    // The share of failures passes 2 % between 20 and 40 clients.
+    const truth = { 10: 0.005, 20: 0.02 / 1.2, 40: 0.08 } as Record<number, number>;
+    const [below, above] = [Math.log(0.02 / 1.2), Math.log(0.08)];
+    const crossing = 20 + (20 * (Math.log(0.02) - below)) / (above - below);
+    const requests = 1e6;
+    let [hits, known] = [0, 0];
+    for (let i = 0; i < 150; i++) {
+      const trials = plain.trials.map((trial): TrialResult => {
+        const clients = cells.find(({ key }) => key === trial.cell)?.clients ?? 0;
+        const reset = Math.round(requests * (truth[clients] ?? 0) * Math.exp(0.1 * random.normal()));
+        const outcomes = { ...trial.counts.outcomes, answered: requests - reset, reset };
+        return { ...trial, verdict: 'VALID', counts: { ...trial.counts, requests, outcomes } };
+      });
+      const [result] = capacitiesOf(plain.cells, trials, experiment);
+      const interval = result?.capacity[0]?.interpolated?.ci95;
+      if (!interval) continue;
+      known++;
+      if ((interval.low ?? 0) <= crossing && crossing <= (interval.high ?? Number.POSITIVE_INFINITY)) hits++;
+    }
+    t.diagnostic(`${hits} of ${known}`);
+    assert.ok(known > 75 && hits / known >= 0.92, `${hits} of ${known}`);
+  });
+}
 
 test('a service level is judged in an open loop, too', async (t) => {
   const folder = temporaryFolder(t);

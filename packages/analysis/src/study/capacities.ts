@@ -6,7 +6,7 @@ import {
   type Slo,
   type TrialResult,
 } from '@escala/model';
-import { bootstrapStrata, isotonicRegression, mean, percentileInterval } from '@escala/stats';
+import { drawMean, isotonicRegression, mean, percentileInterval } from '@escala/stats';
 import { closedCurves, curveFactors, distinct, groupBy } from './groups.ts';
 import { sloLevel, sloLimit } from './slo-verdict.ts';
 
@@ -69,9 +69,13 @@ function capacityOf(
   };
 }
 
+/** Enough for the limits of an interval to move by less than a tenth of its reach. */
+const drawsOfCapacity = 1_000;
+
 /**
- * Where the isotonic curve of the log level over clients crosses the limit, with a bootstrap over deployments. Null
- * without a crossing, where more than a resample in twenty has none, and where a deployment has no level to take the
+ * Where the isotonic curve of the log level over clients crosses the limit, with the interval that follows from Student's
+ * of the mean level at each load. Null without a crossing (the interval alone where more than a draw in twenty has none),
+ * and where a deployment has no level to take the
  * logarithm of: no failure at all, or a percentile that is only known to be above the timeout.
  */
 function interpolate(
@@ -90,16 +94,19 @@ function interpolate(
   if (strata.length < 2 || strata.some((values) => values.length === 0)) return null;
   if (!strata.flat().every(Number.isFinite)) return null;
   const clients = sorted.map(({ cell }) => cell.clients);
-  const crossing = (drawn: readonly (readonly number[])[]) =>
-    crossingOf(clients, isotonicRegression(drawn.map(mean)), Math.log(sloLimit(slo)));
-  const value = crossing(strata);
+  const crossing = (means: readonly number[]) =>
+    crossingOf(clients, isotonicRegression(means), Math.log(sloLimit(slo)));
+  const value = crossing(strata.map(mean));
   if (Number.isNaN(value)) return null;
   const n = Math.min(...strata.map((values) => values.length));
   if (n < 2) return { value, n, ci95: null };
-  const replicates = bootstrapStrata(createRandom(seed), strata, crossing, 500);
-  const crossed = replicates.filter((one) => !Number.isNaN(one));
-  const interval = crossed.length >= 0.95 * replicates.length ? percentileInterval(crossed) : null;
-  return { value, n, ci95: interval && { ...interval, method: 'cluster-bootstrap' } };
+  const random = createRandom(seed);
+  const draws = Float64Array.from({ length: drawsOfCapacity }, () =>
+    crossing(strata.map((values) => drawMean(random, values))),
+  );
+  const crossed = draws.filter((one) => !Number.isNaN(one));
+  const interval = crossed.length >= 0.95 * draws.length ? percentileInterval(crossed) : null;
+  return { value, n, ci95: interval && { ...interval, method: 'generalised-t-log' } };
 }
 
 function crossingOf(clients: readonly number[], levels: readonly number[], limit: number): number {

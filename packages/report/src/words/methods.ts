@@ -6,10 +6,9 @@ export const methodNames = {
   'welch-log': { en: 'Welch’s t on logarithms', 'pt-BR': 't de Welch sobre logaritmos' },
   'order-statistic': { en: 'order statistics', 'pt-BR': 'estatísticas de ordem' },
   wilson: { en: 'Wilson', 'pt-BR': 'Wilson' },
-  'cluster-bootstrap': { en: 'bootstrap over trials', 'pt-BR': 'bootstrap sobre os ensaios' },
-  'stratified-bootstrap': {
-    en: 'bootstrap over trials in each cell',
-    'pt-BR': 'bootstrap sobre os ensaios de cada célula',
+  'generalised-t-log': {
+    en: 'Student’s t on logarithms at each load, drawn together',
+    'pt-BR': 't de Student sobre logaritmos em cada carga, em sorteio conjunto',
   },
 } as const satisfies Record<string, Sentence>;
 

@@ -1,5 +1,5 @@
 import type { Random } from '@escala/model';
-import { mean } from '../describe/moments.ts';
+import { mean, standardDeviation } from '../describe/moments.ts';
 import { interpolatedQuantile, sortedCopy } from '../describe/quantiles.ts';
 import { normalCdf, normalQuantile } from '../distributions/normal.ts';
 import { type ConfidenceInterval, defaultLevel } from '../intervals/interval.ts';
@@ -28,6 +28,21 @@ export function bootstrapStrata<T>(
     replicates[i] = statistic(strata.map((clusters) => resample(random, clusters)));
   }
   return replicates;
+}
+
+/**
+ * Where the mean of the population may lie that gave these values: their mean + t·s/√n, t drawn with n − 1 degrees of
+ * freedom. The percentile interval of many draws is Student's; of a function of several such means, drawn together, it is
+ * a generalised interval. It keeps its level with few values, where drawing these anew covers too little (65 % with two,
+ * 85 % with five). NaN for fewer than two. Source: Weerahandi, Generalized Confidence Intervals, 1993.
+ */
+export function drawMean(random: Random, values: readonly number[]): number {
+  const n = values.length;
+  if (n < 2) return Number.NaN;
+  let squares = 0;
+  for (let i = 1; i < n; i++) squares += random.normal() ** 2;
+  const t = random.normal() / Math.sqrt(squares / (n - 1));
+  return mean(values) + t * (standardDeviation(values) / Math.sqrt(n));
 }
 
 /** The percentile interval of bootstrap replicates. Replicates that are not finite make it null. */
