@@ -32,7 +32,9 @@ export function poolCell(
   pooled: PooledLatency,
   slos: readonly Slo[],
 ): CellResult {
-  const kind = all.every((trial) => trial.kind === 'steady') ? 'steady' : 'burst';
+  // An INVALID trial that was too short must not change how the others are measured.
+  const counted = included.length > 0 ? included : all;
+  const kind = counted.every((trial) => trial.kind === 'steady') ? 'steady' : 'burst';
   const throughputOf = (trial: TrialResult) =>
     kind === 'steady' ? trial.throughputWindow : trial.throughputMakespan;
   const percentile = (name: (typeof percentileNames)[number]) =>

@@ -58,6 +58,17 @@ test('a fit that no law describes has no curve and no residuals', () => {
   assert.deepEqual([curve, residuals], [[], []]);
 });
 
+test('an INVALID round that was too short for a window does not change how the others are measured', () => {
+  const trials = study.trials.filter(({ cell }) => cell === last);
+  const cell = cells.at(-1);
+  assert.ok(cell);
+  const [first, ...others] = trials;
+  assert.ok(first);
+  const invalid = { ...first, verdict: 'INVALID', kind: 'burst', throughputWindow: null } as const;
+  const pooled = poolCell(cell, [invalid, ...others], others, { summary: null, spectrum: [] }, []);
+  assert.deepEqual([pooled.verdict, pooled.kind, pooled.throughput?.n], ['INVALID', 'steady', 5]);
+});
+
 test('a round far from the others is flagged, and stays in', () => {
   const trials = study.trials.filter(({ cell }) => cell === last);
   const cell = cells.at(-1);
