@@ -5,7 +5,8 @@ import { commonMeasure, usableThroughputs } from './throughput-measure.ts';
 
 /**
  * Speed-up against the fewest replicas, at a constant number of clients: S(r) = X(r)/X(r₀), efficiency S·r₀/r, and the
- * Karp–Flatt serial fraction at p = r/r₀. The interval is Welch's on log ratios of deployments.
+ * Karp–Flatt serial fraction at p = r/r₀. The interval is Welch's on log ratios of deployments. A cell without a
+ * deployment that got something done has no point.
  */
 export function speedupsOf(
   cells: readonly CellResult[],
@@ -14,14 +15,15 @@ export function speedupsOf(
   const byCell = groupBy(trials, ({ cell }) => cell);
   return closedCurves(cells).flatMap((curve) =>
     [...groupBy(curve, ({ cell }) => String(cell.clients)).values()].flatMap((row) => {
-      const sorted = row
-        .filter(({ throughput, verdict }) => throughput && verdict !== 'INVALID')
-        .sort((a, b) => a.cell.replicas - b.cell.replicas);
-      const [base] = sorted;
-      if (!base || sorted.length < 2) return [];
-      const measure = commonMeasure(sorted);
-      const values = ({ cell }: CellResult) => usableThroughputs(byCell.get(cell.key) ?? [], measure);
-      const points = sorted.map((cell) => pointOf(base, cell, values(base), values(cell)));
+      const measure = commonMeasure(row);
+      const usable = row
+        .map((cell) => ({ cell, values: usableThroughputs(byCell.get(cell.cell.key) ?? [], measure) }))
+        .filter(({ values }) => values.length > 0)
+        .sort((a, b) => a.cell.cell.replicas - b.cell.cell.replicas);
+      const [first] = usable;
+      if (!first || usable.length < 2) return [];
+      const { cell: base, values: baseValues } = first;
+      const points = usable.map(({ cell, values }) => pointOf(base, cell, baseValues, values));
       const { clients, replicas } = base.cell;
       return [{ ...curveFactors(base), clients, baseReplicas: replicas, points }];
     }),

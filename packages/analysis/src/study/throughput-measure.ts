@@ -18,9 +18,13 @@ const overMakespan: ThroughputMeasure = {
 /**
  * The measure for cells that are set against each other: inside the window if all are steady, else over the makespan for
  * all. Start and end of a trial lower only the second, so a ratio of the two would differ from 1 between equal systems.
+ * A cell that got nothing done has no window, and no say.
  */
-export function commonMeasure(cells: readonly Pick<CellResult, 'kind'>[]): ThroughputMeasure {
-  return cells.every(({ kind }) => kind === 'steady') ? insideWindow : overMakespan;
+export function commonMeasure(
+  cells: readonly Pick<CellResult, 'kind' | 'throughput'>[],
+): ThroughputMeasure {
+  const isSteady = cells.every(({ kind, throughput }) => kind === 'steady' || !throughput?.value);
+  return isSteady ? insideWindow : overMakespan;
 }
 
 /** Run-level throughputs of a cell's trials that are not INVALID. */
