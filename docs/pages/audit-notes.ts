@@ -103,7 +103,8 @@ export const thresholdNotes: Readonly<Record<keyof typeof thresholds, string>> =
   startSkewOfMakespan: 'or this share of the makespan, whichever is more',
   clockSkewUs: 'µs of proven clock offset',
   throttledUsMax: 'µs of throttling by a processor limit',
-  clientLimitedOfBound: 'share of c / (R₀ + Z) from which a cell is limited by its clients',
+  clientLimitedOfBound:
+    'share of c / (R₀ + Z) from which a cell is limited by its clients, unless it is at that share of the best rate of its replicas, too, and more clients gain nothing',
   saturationGain: 'gain of the next number of clients below which a cell is saturated',
   comparisonMargin: 'ratios closer to 1 than this are equivalent',
   falseDiscoveryRate: 'false discoveries allowed over all compared cells (Benjamini–Hochberg)',

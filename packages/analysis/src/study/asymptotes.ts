@@ -11,7 +11,7 @@ export function asymptotesOf(cells: readonly CellResult[]): readonly Asymptotes[
  * lightest load of few replicas may already queue; the best rate of one replica is that of any of its cells.
  */
 export function asymptotesOfCurve(curve: readonly CellResult[]): readonly Asymptotes[] {
-  const usable = curve.filter(({ verdict, throughput }) => verdict !== 'INVALID' && throughput);
+  const usable = curve.filter(({ throughput }) => throughput);
   const means = usable.flatMap(({ pooledLatencyUs }) => (pooledLatencyUs ? [pooledLatencyUs.mean] : []));
   const [first] = usable;
   if (!first || means.length === 0) return [];

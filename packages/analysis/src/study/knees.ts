@@ -10,9 +10,7 @@ export function kneesOf(cells: readonly CellResult[]): readonly KneeResult[] {
   return closedCurves(cells).flatMap((curve) => {
     const bounds = asymptotesOfCurve(curve);
     return [...groupBy(curve, ({ cell }) => String(cell.replicas)).values()].flatMap((column) => {
-      const usable = column.filter(
-        ({ verdict, throughput, pooledLatencyUs }) => verdict !== 'INVALID' && throughput && pooledLatencyUs,
-      );
+      const usable = column.filter(({ throughput, pooledLatencyUs }) => throughput && pooledLatencyUs);
       const levels = distinct(usable.map(({ cell }) => cell.clients));
       const [first] = usable;
       if (!first || levels.length < 3) return [];

@@ -70,7 +70,7 @@ function overReplicas(curve: readonly CellResult[], law: MakeLaw): LawResult[] {
 
 /** Of one number of replicas the cell with the most throughput, if it is saturated; else the capacity is not known. */
 function bestSaturated(column: readonly CellResult[]): CellResult[] {
-  const saturated = column.filter(({ regime, verdict }) => regime === 'saturated' && verdict !== 'INVALID');
+  const saturated = column.filter(({ regime }) => regime === 'saturated');
   const { ofCell } = commonMeasure(saturated);
   const best = saturated.reduce<CellResult | null>(
     (most, cell) => ((ofCell(cell)?.value ?? 0) > ((most && ofCell(most)?.value) ?? 0) ? cell : most),

@@ -1,48 +1,58 @@
-import type { CellResult, TrialResult } from '@escala/model';
+import type { Asymptotes, CellResult, TrialResult } from '@escala/model';
 import { thresholds } from '../thresholds.ts';
-import { asymptotesOf } from './asymptotes.ts';
+import { asymptotesOfCurve } from './asymptotes.ts';
 import { closedCurves, groupBy } from './groups.ts';
+import { commonMeasure } from './throughput-measure.ts';
 
 type Regime = TrialResult['regime'];
 
 /**
  * What limits each cell. Client-limited: the throughput is what its clients can ask for at the base latency, so it says
  * nothing about the servers. Saturated: the next larger number of clients gains less than 5 % (for the largest, the one
- * before loses less). Everything else is in transition.
+ * before loses less). Everything else is in transition. INVALID trials take no part.
  */
 export function regimesOf(cells: readonly CellResult[]): ReadonlyMap<string, Regime> {
   const regimes = new Map<string, Regime>();
   for (const curve of closedCurves(cells)) {
-    const [bound] = asymptotesOf(curve);
+    const bounds = asymptotesOfCurve(curve);
     for (const column of groupBy(curve, ({ cell }) => String(cell.replicas)).values()) {
       const sorted = column
-        .filter(({ verdict, throughput }) => verdict !== 'INVALID' && throughput)
+        .filter(({ throughput }) => throughput?.value)
         .sort((a, b) => a.cell.clients - b.cell.clients);
+      const bound = bounds.find(({ replicas }) => replicas === sorted[0]?.cell.replicas);
       for (const [i, cell] of sorted.entries()) {
-        regimes.set(
-          cell.cell.key,
-          regimeOf(cell, sorted[i - 1], sorted[i + 1], bound?.baseLatencyUs ?? null),
-        );
+        regimes.set(cell.cell.key, bound ? regimeOf(cell, sorted[i - 1], sorted[i + 1], bound) : 'unknown');
       }
     }
   }
   return regimes;
 }
 
+/**
+ * The base latency is that of the lightest load that was measured. Where that load already kept its replicas busy, the
+ * bounds of clients and replicas meet, and only what more clients gain tells which of them holds.
+ */
 function regimeOf(
   cell: CellResult,
   before: CellResult | undefined,
   after: CellResult | undefined,
-  baseLatencyUs: number | null,
+  { baseLatencyUs, thinkTimeUs, throughputMax }: Asymptotes,
 ): Regime {
-  const { clients, thinkTimeUs } = cell.cell;
   const throughput = cell.throughput?.value ?? 0;
-  if (baseLatencyUs === null) return 'unknown';
-  const clientBound = (clients * 1e6) / (baseLatencyUs + thinkTimeUs);
-  if (throughput >= thresholds.clientLimitedOfBound * clientBound) return 'client-limited';
-  const [low, high] = after ? [cell, after] : [before, cell];
-  if (!low?.throughput || !high?.throughput) return 'unknown';
-  return high.throughput.value / low.throughput.value - 1 < thresholds.saturationGain
-    ? 'saturated'
-    : 'transition';
+  const clientBound = (cell.cell.clients * 1e6) / (baseLatencyUs + thinkTimeUs);
+  const [isAtClients, isAtReplicas] = [clientBound, throughputMax].map(
+    (bound) => throughput >= thresholds.clientLimitedOfBound * bound,
+  );
+  if (isAtClients && !isAtReplicas) return 'client-limited';
+  const gain = after ? gainOf(cell, after) : before ? gainOf(before, cell) : null;
+  if (gain === null) return 'unknown';
+  if (gain < thresholds.saturationGain) return 'saturated';
+  return isAtClients ? 'client-limited' : 'transition';
+}
+
+/** What the larger number of clients gains, as a share; null where the smaller one got nothing done. */
+function gainOf(fewer: CellResult, more: CellResult): number | null {
+  const { ofCell } = commonMeasure([fewer, more]);
+  const [from, to] = [ofCell(fewer)?.value ?? 0, ofCell(more)?.value ?? 0];
+  return from > 0 ? to / from - 1 : null;
 }
