@@ -57,14 +57,15 @@ test('rows that wait together share one write and one sync', async () => {
   assert.equal(disk.syncs, 1);
 });
 
-test('the next batch takes off when one has landed, before that one is told, and never earlier', async () => {
+/** A ledger whose syncs end when the test says so, and what happened to it, in order. */
+function watchedLedger() {
   const { disk, file } = plantedDisk();
   const happened: string[] = [];
   const syncs: PromiseWithResolvers<void>[] = [];
   const watched: LedgerFile = {
     ...file,
     async write(bytes, position) {
-      happened.push(`takes off: ${String(bytes).trim()}`);
+      happened.push(`takes off: ${String(bytes).trim().replaceAll('\n', ' ')}`);
       await file.write(bytes, position);
     },
     datasync() {
@@ -75,17 +76,45 @@ test('the next batch takes off when one has landed, before that one is told, and
   };
   const { append } = plantedLedger('sync', { disk, file: watched });
   const tell = (row: string) => append(row).then(() => happened.push(`told: ${row}`));
+  return { happened, syncs, tell };
+}
+
+test('when nearly all in flight wait, they take off before those who landed are told, and never earlier', async () => {
+  const { happened, syncs, tell } = watchedLedger();
   const first = tell('a');
   await untilSynced(syncs, 1);
-  const second = tell('b');
+  const others = [...'bcdefghij'].map(tell);
   await new Promise((resolve) => setImmediate(resolve));
   assert.deepEqual(happened, ['takes off: 1,a'], 'one flight at a time');
   syncs[0]?.resolve();
   await first;
   await untilSynced(syncs, 2);
   syncs[1]?.resolve();
-  await second;
-  assert.deepEqual(happened, ['takes off: 1,a', 'takes off: 2,b', 'told: a', 'told: b']);
+  await Promise.all(others);
+  assert.deepEqual(happened.slice(0, 3), [
+    'takes off: 1,a',
+    'takes off: 2,b 3,c 4,d 5,e 6,f 7,g 8,h 9,i 10,j',
+    'told: a',
+  ]);
+});
+
+test('a batch gathers as long as those who were told send more, and takes off when no more comes', async () => {
+  const { happened, syncs, tell } = watchedLedger();
+  const landing = [...'abc'].map((row) => tell(row).then(() => tell(`${row} again`)));
+  await untilSynced(syncs, 1);
+  const waiting = tell('d');
+  syncs[0]?.resolve();
+  await untilSynced(syncs, 2);
+  syncs[1]?.resolve();
+  await Promise.all([...landing, waiting]);
+  assert.deepEqual(happened.slice(0, 5), [
+    'takes off: 1,a 2,b 3,c',
+    'told: a',
+    'told: b',
+    'told: c',
+    'takes off: 4,d 5,a again 6,b again 7,c again',
+  ]);
+  assert.equal(syncs.length, 2);
 });
 
 async function untilSynced(syncs: readonly unknown[], count: number): Promise<void> {
