@@ -29,9 +29,20 @@ const preparations: Readonly<Record<OwnSystem, () => Promise<Launch>>> = {
   go: prepareGo,
 };
 
+/**
+ * Runs the user's own command. It knows nothing of our standard input, at whose end our programs end: beside it waits a
+ * process that then tells the whole group, so that nothing is left where the lab was killed.
+ */
+const endingWithStdin = `exec 3<&0
+( (cat <&3; kill 0) >/dev/null 2>&1 & )
+exec "$@" 3<&-`;
+
 /** @throws EscalaError SYSTEM_MISSING, with what is missing on this machine. */
 export async function prepareSystem(system: System): Promise<Launch> {
-  if (system.command) return { command: system.command, folder: process.cwd(), portGiven: true };
+  if (system.command) {
+    const command = ['sh', '-c', endingWithStdin, 'sh', ...system.command];
+    return { command, folder: process.cwd(), portGiven: true };
+  }
   if (isOwn(system.name)) return preparations[system.name]();
   throw missing(system.name, { en: 'it has no "command"', 'pt-BR': 'ele não tem "command"' });
 }
