@@ -177,7 +177,7 @@ function targetMaker(
   return async ({ run, target, experiment }: Pick<Manifest, 'run' | 'target' | 'experiment'>) => {
     if (target === 'local') {
       const { LocalTarget } = await import('@escala/lab');
-      return new LocalTarget(resolve(folder), experiment, clock);
+      return new LocalTarget(resolve(folder), experiment, { clock, signal });
     }
     const { KubernetesTarget } = await import('@escala/lab/kubernetes');
     const { context, namespace } = options;

@@ -19,7 +19,10 @@ export class PlantedTarget implements Target {
   readonly #failures: PlantedFailures;
 
   constructor(folder: string, experiment: Experiment, failures: PlantedFailures) {
-    this.#real = new LocalTarget(folder, experiment, systemClock);
+    this.#real = new LocalTarget(folder, experiment, {
+      clock: systemClock,
+      signal: new AbortController().signal,
+    });
     this.startLeadMs = this.#real.startLeadMs;
     this.#failures = failures;
   }

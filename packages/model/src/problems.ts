@@ -316,6 +316,19 @@ export const problems = {
       'pt-BR': 'Instale o que falta, ou retire o sistema de "systems".',
     },
   },
+  SYSTEM_WITHOUT_LEDGER: {
+    exit: 3,
+    says: {
+      en: 'system "{system}" answers, but not as the message API does: GET /metrics names no escala_requests_in_flight',
+      'pt-BR':
+        'o sistema "{system}" responde, mas não como a API de mensagens: GET /metrics não indica escala_requests_in_flight',
+    },
+    next: {
+      en: 'For a service as it is, give it "ledger: none" and a "path" (docs/guides/own-server.md); for one with a ledger, see docs/guides/add-a-server.md.',
+      'pt-BR':
+        'Para um serviço como ele é, dê-lhe "ledger: none" e um "path" (docs/guides/own-server.md); para um com registro, veja docs/guides/add-a-server.md.',
+    },
+  },
   FAULT_UNSUPPORTED: {
     exit: 3,
     says: {

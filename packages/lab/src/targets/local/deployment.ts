@@ -34,6 +34,7 @@ export class LocalDeployment implements Deployment {
   /** Holds the data folder of each replica. */
   readonly #folder: string;
   readonly #clock: Clock;
+  readonly #deadline: (timeoutMs: number) => AbortSignal;
   readonly #agents: () => readonly Program[];
   /** Those that ended without being told to are told of once. */
   readonly #missed = new Set<string>();
@@ -42,12 +43,19 @@ export class LocalDeployment implements Deployment {
   constructor(
     replicas: readonly LocalReplica[],
     request: DeployRequest,
-    world: { folder: string; clock: Clock; agents: () => readonly Program[] },
+    world: {
+      folder: string;
+      clock: Clock;
+      /** Aborts after so long, or when the study is interrupted. */
+      deadline: (timeoutMs: number) => AbortSignal;
+      agents: () => readonly Program[];
+    },
   ) {
     this.#folder = world.folder;
     this.#replicas = replicas;
     this.#request = request;
     this.#clock = world.clock;
+    this.#deadline = world.deadline;
     this.#agents = world.agents;
     this.urls = replicas.map(({ url }) => (this.#keepsLedger ? new URL(messageApi.messages, url).href : url));
   }
@@ -64,15 +72,14 @@ export class LocalDeployment implements Deployment {
 
   async quiesce(timeoutMs: number): Promise<void> {
     if (!this.#keepsLedger) return;
-    const deadline = performance.now() + timeoutMs;
+    const deadline = this.#deadline(timeoutMs);
     await Promise.all(this.#replicas.map((replica) => this.#quiesceOne(replica, deadline)));
   }
 
-  async #quiesceOne({ name, url, program }: LocalReplica, deadline: number): Promise<void> {
+  async #quiesceOne({ name, url, program }: LocalReplica, deadline: AbortSignal): Promise<void> {
     let found: number | undefined;
-    while (program.isRunning && performance.now() < deadline) {
-      const left = AbortSignal.timeout(Math.max(0, Math.ceil(deadline - performance.now())));
-      const text = await fetch(new URL(messageApi.metrics, url), { signal: left })
+    while (program.isRunning && !deadline.aborted) {
+      const text = await fetch(new URL(messageApi.metrics, url), { signal: deadline })
         .then((response) => response.text())
         .catch(() => '');
       found = inFlightOf(text) ?? found;

@@ -1,12 +1,15 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createWriteStream } from 'node:fs';
-import { readFile } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { listeningLine } from '@escala/model';
 
-/** How much of a log's end goes into an error. */
-const LOG_TAIL_CHARACTERS = 600;
+/** How much of what a program said last goes into an error. */
+const LAST_WORDS_CHARACTERS = 600;
+/** What a program said may be read a little after its end. */
+const LAST_WORDS_MS_MAX = 1_000;
+/** How much of standard output is kept to find the address in. */
+const PRINTED_CHARACTERS = 2_400;
 /** Our programs end when their standard input does; whoever has not by then gets SIGTERM. */
 const END_WITH_STDIN_MS_MAX = 2_000;
 /** A program that has been told to end gets this long before it is killed. */
@@ -16,7 +19,8 @@ export interface ProgramRequest {
   readonly name: string;
   readonly command: readonly string[];
   readonly folder: string;
-  readonly environment: Readonly<Record<string, string>>;
+  /** All of it: nothing is inherited. */
+  readonly environment: NodeJS.ProcessEnv;
   readonly logFile: string;
 }
 
@@ -30,7 +34,10 @@ export class Program implements AsyncDisposable {
   readonly #child: ChildProcess;
   /** Resolves when the process has ended, or could not be started. */
   readonly ended: Promise<unknown>;
+  /** Resolves when its output has ended as well. */
+  readonly #closed: Promise<unknown>;
   #printed = '';
+  #said = '';
 
   constructor({ name, command, folder, environment, logFile }: ProgramRequest) {
     this.name = name;
@@ -39,28 +46,33 @@ export class Program implements AsyncDisposable {
     // A group of its own, so that Ctrl-C in the terminal reaches the lab alone, which then ends its children in order.
     this.#child = spawn(program, words, {
       cwd: folder,
-      env: { ...process.env, ...environment },
+      env: environment,
       stdio: ['pipe', 'pipe', 'pipe'],
       detached: true,
     });
     const log = createWriteStream(logFile, { flags: 'a' });
     // A log that cannot be written (a full disk) is no reason to end the lab: the rows have their own error.
     log.on('error', () => undefined);
-    this.#child.stdout?.on('data', (chunk) => {
-      this.#printed = (this.#printed + chunk).slice(-LOG_TAIL_CHARACTERS * 4);
+    const hear = (chunk: Buffer | string) => {
+      this.#said = (this.#said + chunk).slice(-LAST_WORDS_CHARACTERS);
       log.write(chunk);
+    };
+    this.#child.stdout?.on('data', (chunk) => {
+      this.#printed = (this.#printed + chunk).slice(-PRINTED_CHARACTERS);
+      hear(chunk);
     });
-    this.#child.stderr?.on('data', (chunk) => log.write(chunk));
+    this.#child.stderr?.on('data', hear);
     this.#child.stdin?.on('error', () => undefined);
     this.ended = new Promise((resolve) => {
       this.#child.once('error', (error) => {
-        log.write(`${error.message}\n`);
+        hear(`${error.message}\n`);
         resolve(undefined);
       });
       this.#child.once('exit', resolve);
     });
     // After its last output, which may come after its exit.
-    this.#child.once('close', () => log.end());
+    this.#closed = new Promise((resolve) => this.#child.once('close', resolve));
+    void this.#closed.then(() => log.end());
   }
 
   get pid(): number | undefined {
@@ -71,9 +83,8 @@ export class Program implements AsyncDisposable {
     return this.#child.pid !== undefined && this.#child.exitCode === null && this.#child.signalCode === null;
   }
 
-  /** The address on the line `listening on …`; undefined when the program ends or `timeoutMs` passes before. */
-  async listening(timeoutMs: number): Promise<string | undefined> {
-    const deadline = AbortSignal.timeout(timeoutMs);
+  /** The address on the line `listening on …`; undefined when the program ends or `deadline` aborts before. */
+  async listening(deadline: AbortSignal): Promise<string | undefined> {
     for (;;) {
       const url = listeningLine.exec(this.#printed)?.[1];
       if (url !== undefined) return url;
@@ -83,10 +94,12 @@ export class Program implements AsyncDisposable {
     }
   }
 
-  /** The end of the log, for the sentence that says why it did not start. */
-  async logTail(): Promise<string> {
-    const text = await readFile(this.logFile, 'utf8').catch(() => '');
-    return text.trim().slice(-LOG_TAIL_CHARACTERS);
+  /** What it said last, for the sentence that says why it did not start. The log holds all of its lives, this one. */
+  async lastWords(): Promise<string> {
+    if (!this.isRunning) {
+      await Promise.race([this.#closed, sleep(LAST_WORDS_MS_MAX, undefined, { ref: false })]);
+    }
+    return this.#said.trim();
   }
 
   /** At once, as a crash would. */

@@ -4,11 +4,14 @@ import { join } from 'node:path';
 import {
   type Cell,
   type Clock,
+  clientOptions,
   EscalaError,
   type Experiment,
   environmentOf,
   formatDurationUs,
+  inFlightOf,
   messageApi,
+  type OptionTable,
   runFiles,
   type ServerSettings,
   serverOptions,
@@ -26,6 +29,8 @@ import { untilAnswers } from './until-answers.ts';
 const START_LEAD_MS = 40;
 /** Locally, a port that was free when we looked may be taken when the program starts; then another is tried. */
 const PORT_TRIES_MAX = 3;
+/** A server that is ready says at once what it has in flight. */
+const METRICS_MS_MAX = 2_000;
 
 /** Servers and agents as processes of this machine, on loopback. Nothing has to be set up. */
 export class LocalTarget implements Target {
@@ -34,15 +39,22 @@ export class LocalTarget implements Target {
   readonly #folder: string;
   readonly #experiment: Experiment;
   readonly #clock: Clock;
+  readonly #signal: AbortSignal;
   readonly #token = randomBytes(24).toString('base64url');
   readonly #launches = new Map<string, Launch>();
   readonly #agents: { agent: Agent; program: Program }[] = [];
   readonly #programs = new Set<Program>();
 
-  constructor(runFolder: string, experiment: Experiment, clock: Clock) {
+  /** `signal` ends every wait for a program, as Ctrl-C asks. */
+  constructor(
+    runFolder: string,
+    experiment: Experiment,
+    { clock, signal }: { clock: Clock; signal: AbortSignal },
+  ) {
     this.#folder = join(runFolder, runFiles.processes);
     this.#experiment = experiment;
     this.#clock = clock;
+    this.#signal = signal;
   }
 
   async prepare(): Promise<TargetFacts> {
@@ -74,14 +86,15 @@ export class LocalTarget implements Target {
     const program = this.#start(name, {
       command: [process.execPath, join(projectFolder, 'client/src/main.ts')],
       folder: projectFolder,
-      environment: { AGENT_TOKEN: this.#token, AGENT_PORT: '0', AGENT_DATA: join(this.#folder, name) },
+      settings: { AGENT_TOKEN: this.#token, AGENT_PORT: '0', AGENT_DATA: join(this.#folder, name) },
+      options: clientOptions,
     });
-    const url = await program.listening(SERVER_READY_MS_MAX);
+    const url = await program.listening(this.#deadline(SERVER_READY_MS_MAX));
     const log = program.logFile;
     if (url !== undefined) return { agent: { name, node: null, log, url, token: this.#token }, program };
     throw new EscalaError('AGENT_NOT_READY', {
       agent: name,
-      detail: await program.logTail(),
+      detail: await program.lastWords(),
       log,
     });
   }
@@ -91,8 +104,12 @@ export class LocalTarget implements Target {
     const started = await Promise.allSettled(numbers.map((number) => this.#startReplica(request, number)));
     const replicas = started.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []));
     const folder = join(this.#folder, request.block);
-    const world = { folder, clock: this.#clock, agents: () => this.#agents.map(({ program }) => program) };
-    const deployment = new LocalDeployment(replicas, request, world);
+    const deployment = new LocalDeployment(replicas, request, {
+      folder,
+      clock: this.#clock,
+      deadline: (timeoutMs) => this.#deadline(timeoutMs),
+      agents: () => this.#agents.map(({ program }) => program),
+    });
     const failed = started.find((result) => result.status === 'rejected');
     if (!failed) return deployment;
     deployment.keepData();
@@ -112,25 +129,43 @@ export class LocalTarget implements Target {
     let program: Program | undefined;
     for (let attempt = 1; attempt <= PORT_TRIES_MAX; attempt++) {
       const port = launch.portGiven ? await freePort() : 0;
-      const settings = serverEnvironment(this.#experiment, { port, replica: name, dataDir: dataFolder });
-      program = this.#start(name, { ...launch, environment: { ...settings, ...system.environment } });
-      const url = launch.portGiven
-        ? `http://127.0.0.1:${port}`
-        : await program.listening(SERVER_READY_MS_MAX);
+      const own = serverEnvironment(this.#experiment, { port, replica: name, dataDir: dataFolder });
+      const settings = { ...own, ...system.environment };
+      program = this.#start(name, { ...launch, settings, options: serverOptions });
+      const deadline = this.#deadline(SERVER_READY_MS_MAX);
+      const url = launch.portGiven ? `http://127.0.0.1:${port}` : await program.listening(deadline);
       const isReady =
-        url !== undefined &&
-        (await untilAnswers(program, new URL(messageApi.readyz, url), SERVER_READY_MS_MAX));
-      if (isReady) return { name, url, program, dataFolder };
+        url !== undefined && (await untilAnswers(program, new URL(messageApi.readyz, url), deadline));
+      if (isReady) {
+        if (system.ledger === 'api') await this.#checkMetrics(system.name, url);
+        return { name, url, program, dataFolder };
+      }
+      // One that runs and does not answer has its port.
+      const mayLackPort = launch.portGiven && !program.isRunning;
       await program[Symbol.asyncDispose]();
-      if (!launch.portGiven) break;
+      if (!mayLackPort) break;
     }
-    const detail = (await program?.logTail()) ?? '';
+    this.#signal.throwIfAborted();
+    const detail = (await program?.lastWords()) ?? '';
     throw new EscalaError('SERVER_NOT_READY', { replica: name, detail, log: program?.logFile ?? '' });
+  }
+
+  /** A service without the message API would seem lost after its first cell, since it never says that nothing is in flight. */
+  async #checkMetrics(system: string, url: string): Promise<void> {
+    const text = await fetch(new URL(messageApi.metrics, url), { signal: this.#deadline(METRICS_MS_MAX) })
+      .then((response) => response.text())
+      .catch(() => undefined);
+    if (text !== undefined && inFlightOf(text) === undefined)
+      throw new EscalaError('SYSTEM_WITHOUT_LEDGER', { system });
+  }
+
+  #deadline(timeoutMs: number): AbortSignal {
+    return AbortSignal.any([this.#signal, AbortSignal.timeout(timeoutMs)]);
   }
 
   #start(
     name: string,
-    what: Pick<Launch, 'command' | 'folder'> & { environment: Record<string, string> },
+    what: Pick<Launch, 'command' | 'folder'> & { settings: Record<string, string>; options: OptionTable },
   ): Program {
     const cache = join(projectFolder, '.cache', 'compile');
     const program = new Program({
@@ -138,7 +173,12 @@ export class LocalTarget implements Target {
       command: what.command,
       folder: what.folder,
       logFile: join(this.#folder, `${name}.log`),
-      environment: { NODE_COMPILE_CACHE: cache, END_WITH_STDIN: 'true', ...what.environment },
+      environment: {
+        ...environmentWithout(what.options),
+        NODE_COMPILE_CACHE: cache,
+        END_WITH_STDIN: 'true',
+        ...what.settings,
+      },
     });
     this.#programs.add(program);
     void program.ended.then(() => this.#programs.delete(program));
@@ -148,6 +188,12 @@ export class LocalTarget implements Target {
   async [Symbol.asyncDispose](): Promise<void> {
     await Promise.all([...this.#programs].map((program) => program[Symbol.asyncDispose]()));
   }
+}
+
+/** What a study does is in its experiment, not in the shell that it was started from: `MAX_INFLIGHT` there is not for it. */
+function environmentWithout(options: OptionTable): NodeJS.ProcessEnv {
+  const names = new Set(Object.values(options).map(({ variable }) => variable));
+  return Object.fromEntries(Object.entries(process.env).filter(([name]) => !names.has(name)));
 }
 
 /** The server's settings as environment variables, by their one definition in the model. */

@@ -4,14 +4,12 @@ import type { Program } from './program.ts';
 const POLL_MS = 10;
 
 /**
- * Whether the program answers at `url` within `timeoutMs` and while it runs. `/readyz` answers 200 when it is ready;
+ * Whether the program answers at `url` while it runs and before `deadline` aborts. `/readyz` answers 200 when it is ready;
  * a server that has no such path answers something else than 503, which counts as well.
  */
-export async function untilAnswers(program: Program, url: URL, timeoutMs: number): Promise<boolean> {
-  const deadline = performance.now() + timeoutMs;
-  while (program.isRunning && performance.now() < deadline) {
-    const left = AbortSignal.timeout(Math.max(0, Math.ceil(deadline - performance.now())));
-    const status = await statusOf(url, left).catch(() => undefined);
+export async function untilAnswers(program: Program, url: URL, deadline: AbortSignal): Promise<boolean> {
+  while (program.isRunning && !deadline.aborted) {
+    const status = await statusOf(url, deadline).catch(() => undefined);
     if (status !== undefined && status !== 503) return true;
     await sleep(POLL_MS);
   }
