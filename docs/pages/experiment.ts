@@ -1,4 +1,5 @@
 import { experimentJsonSchema } from '@escala/lab';
+import { quantities } from '@escala/model';
 import { experimentKeys } from './experiment-keys.ts';
 import { generated, page, table } from './markdown.ts';
 
@@ -90,9 +91,7 @@ function anyOfText(choices: readonly Schema[], description = ''): string {
   if (one && list?.items && JSON.stringify(list.items) === JSON.stringify(one))
     return `${takes(one)}; or a list of such`;
   if (choices.some((choice) => choice.const === 0))
-    return description.includes('size')
-      ? 'a size such as 256B, 64KiB'
-      : 'a duration such as 500us, 1ms, 5s, 2m';
+    return quantities[description.includes('size') ? 'size' : 'duration'].en;
   return choices.map(takes).join(', or ');
 }
 

@@ -68,7 +68,12 @@ const mistakes: readonly [argv: string, code: string, en: RegExp, pt: RegExp][] 
     /<shell> é "ksh"; aceita bash, zsh, fish/,
   ],
   ['compare a b --margin 3', 'OPTION_INVALID', /--margin is "3"; it takes 0 < … < 1/, /--margin é "3"/],
-  ['watch runs/x --port 99999', 'OPTION_INVALID', /it takes 0 to 65535/, /aceita 0 a 65535/],
+  [
+    'watch runs/x --port 99999',
+    'OPTION_INVALID',
+    /it takes a whole number, 0 to 65535/,
+    /aceita um número inteiro, 0 a 65535/,
+  ],
   ['client', 'OPTION_MISSING', /--url \(SERVER_URL\) must be given/, /--url \(SERVER_URL\) é obrigatória/],
   [
     'client --clinets 3',
@@ -76,7 +81,12 @@ const mistakes: readonly [argv: string, code: string, en: RegExp, pt: RegExp][] 
     /--clinets; did you mean --clients\?/,
     /você quis dizer --clients\?/,
   ],
-  ['server --port many', 'OPTION_INVALID', /--port is "many"; it takes 0 to 65535/, /aceita 0 a 65535/],
+  [
+    'server --port many',
+    'OPTION_INVALID',
+    /--port is "many"; it takes a whole number, 0 to 65535/,
+    /aceita um número inteiro, 0 a 65535/,
+  ],
 ];
 
 for (const [line, code, en, pt] of mistakes) {

@@ -13,6 +13,7 @@ export * from './ids.ts';
 export * from './language.ts';
 export * from './message-api.ts';
 export * from './nearest.ts';
+export { wholeNumber } from './option-kinds.ts';
 export * from './option-table.ts';
 export * from './options.ts';
 export * from './origin-findings.ts';

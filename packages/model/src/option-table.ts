@@ -1,18 +1,15 @@
 import { parseArgs } from 'node:util';
 import type { Sentence } from './language.ts';
 import { didYouMean, nearestOf } from './nearest.ts';
+import type { OptionKind } from './option-kinds.ts';
 import { EscalaError } from './problems.ts';
 
 /** One setting of a program: a flag and an environment variable that mean the same; the flag wins. */
-export interface Option<T> {
+export interface Option<T> extends OptionKind<T> {
   readonly flag?: string;
   readonly variable?: string;
   /** What a person would type; it goes through `parse`. Without it the setting may be absent. */
   readonly fallback?: string;
-  /** The value, or undefined where the text is none. */
-  readonly parse: (text: string) => T | undefined;
-  /** What may be given, in words, for the error and for the help. */
-  readonly allowed: Sentence;
   /** A flag without a value. */
   readonly isSwitch?: true;
   /** May be given several times; the value is a list. In the variable, separated by commas. */
@@ -46,12 +43,13 @@ export function readOptions<T extends OptionTable>(
   const flags = parseFlags(table, argv);
   const values: Record<string, unknown> = {};
   for (const [name, option] of Object.entries(table)) {
+    const typed = option.flag ? `--${option.flag}` : (option.variable ?? '');
     const given = flags[option.flag ?? ''] ?? fromEnvironment(option, environment) ?? option.fallback;
     values[name] = option.repeats
-      ? [given ?? []].flat().map((text) => parseOne(option, String(text)))
+      ? [given ?? []].flat().map((text) => parseOption(typed, option, String(text)))
       : given === undefined
         ? undefined
-        : parseOne(option, String(given));
+        : parseOption(typed, option, String(given));
   }
   return values as OptionValues<T>;
 }
@@ -103,11 +101,14 @@ function fromEnvironment({ variable, repeats }: Option<unknown>, environment: No
   return repeats ? text.split(',') : text;
 }
 
-function parseOne<T>(option: Option<T>, text: string): T {
-  const value = option.parse(text);
+/**
+ * What `text` says for the option that a person calls `name`, such as `--port`.
+ * @throws EscalaError OPTION_INVALID
+ */
+export function parseOption<T>(name: string, { parse, allowed }: OptionKind<T>, text: string): T {
+  const value = parse(text);
   if (value !== undefined) return value;
-  const name = option.flag ? `--${option.flag}` : (option.variable ?? '');
-  throw new EscalaError('OPTION_INVALID', { option: name, value: text, allowed: option.allowed });
+  throw new EscalaError('OPTION_INVALID', { option: name, value: text, allowed });
 }
 
 /** Settings as the environment variables of their options, for a program that is about to be started. */

@@ -16,10 +16,6 @@ export const runWords = {
     en: 'kubernetes: use this namespace, made beforehand, instead of making one',
     'pt-BR': 'kubernetes: usa este namespace, criado antes, em vez de criar um',
   },
-  wholeNumber: {
-    en: 'a whole number from {least} to {most}',
-    'pt-BR': 'um número inteiro de {least} a {most}',
-  },
   rounds: {
     en: "how often every cell is measured, in place of the file's",
     'pt-BR': 'quantas vezes cada célula é medida, no lugar do valor do arquivo',

@@ -1,5 +1,13 @@
 import { join } from 'node:path';
-import { EscalaError, type Experiment, fill, fillEach, ROUNDS_MAX, runName } from '@escala/model';
+import {
+  EscalaError,
+  type Experiment,
+  fill,
+  parseOption,
+  ROUNDS_MAX,
+  runName,
+  wholeNumber,
+} from '@escala/model';
 import { Argument, type Command, Option } from 'commander';
 import { printPlan } from '../plan-text.ts';
 import { projectFolder } from '../project-folder.ts';
@@ -35,8 +43,12 @@ export function addRun(program: Command, world: World): void {
     )
     .option('--context <name>', say('context'))
     .option('--namespace <name>', say('namespace'))
-    .option('--rounds <number>', say('rounds'), wholeNumber('--rounds', 1, ROUNDS_MAX))
-    .option('--seed <number>', say('seed'), wholeNumber('--seed', 0, Number.MAX_SAFE_INTEGER))
+    .option('--rounds <number>', say('rounds'), (text) =>
+      parseOption('--rounds', wholeNumber(1, ROUNDS_MAX), text),
+    )
+    .option('--seed <number>', say('seed'), (text) =>
+      parseOption('--seed', wholeNumber(0, Number.MAX_SAFE_INTEGER), text),
+    )
     .addOption(new Option('--out <folder>', say('out')).default(undefined, say('outDefault')))
     .option('--dry-run', say('dryRun'))
     .option('--quick', say('quick'))
@@ -86,13 +98,4 @@ async function run(
     return;
   }
   return runAndJudge({ kind: 'start', folder, run: id, experiment, text: read.text }, options, world);
-}
-
-function wholeNumber(option: string, least: number, most: number): (text: string) => number {
-  return (text) => {
-    const value = Number(text);
-    if (/^\d+$/.test(text) && value >= least && value <= most) return value;
-    const allowed = fillEach(runWords.wholeNumber, { least, most });
-    throw new EscalaError('OPTION_INVALID', { option, value: text, allowed });
-  };
 }

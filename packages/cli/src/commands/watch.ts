@@ -1,9 +1,11 @@
 import { once } from 'node:events';
 import type { WatchedRun } from '@escala/dashboard';
-import { EscalaError, fill } from '@escala/model';
+import { fill, parseOption, wholeNumber } from '@escala/model';
 import type { Command } from 'commander';
 import type { World } from '../world.ts';
 import { watchWords } from './watch-words.ts';
+
+const portNumber = wholeNumber(0, 65_535);
 
 /** `escala watch`: the live page of a run, and its replay when it is over. */
 export function addWatch(program: Command, world: World): void {
@@ -12,7 +14,7 @@ export function addWatch(program: Command, world: World): void {
     .command('watch')
     .description(say('watch'))
     .argument('<run>', say('run'))
-    .option('--port <number>', say('port'), portNumber, 0)
+    .option('--port <number>', say('port'), (text) => parseOption('--port', portNumber, text), 0)
     .addHelpText('after', `\n${say('examples')}`)
     .action((folder: string, { port }: { port: number }) => watch(folder, port, world));
 }
@@ -32,14 +34,4 @@ async function watch(folder: string, port: number, world: World): Promise<void> 
   await using dashboard = await startDashboard(run, { port, language: world.language });
   world.stdout.write(`${fill(watchWords.listening, world.language, { url: dashboard.url })}\n`);
   if (!interrupted.aborted) await Promise.race([once(interrupted, 'abort'), dashboard.ended]);
-}
-
-function portNumber(text: string): number {
-  const value = Number(text);
-  if (/^\d{1,5}$/.test(text) && value <= 65_535) return value;
-  throw new EscalaError('OPTION_INVALID', {
-    option: '--port',
-    value: text,
-    allowed: { en: '0 to 65535', 'pt-BR': '0 a 65535' },
-  });
 }

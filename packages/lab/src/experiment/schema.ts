@@ -1,4 +1,4 @@
-import { ledgerStorages, parseDurationUs, parseSizeBytes, ROUNDS_MAX } from '@escala/model';
+import { ledgerStorages, parseDurationUs, parseSizeBytes, quantities, ROUNDS_MAX } from '@escala/model';
 import { z } from 'zod';
 import type { AllowedName } from './words.ts';
 
@@ -23,7 +23,7 @@ const takes = (name: AllowedName) => ({ error: name });
 const durationUs = z
   .union([z.string(), z.literal(0)], takes('duration'))
   .transform((text, context) => parsed(parseDurationUs(String(text)), DURATION_US_MAX, 'duration', context))
-  .meta({ description: 'a duration with its unit: 500us, 1ms, 5s, 2m' });
+  .meta({ description: quantities.duration.en });
 
 /** Of what would not happen at all in no time. */
 const someTimeUs = durationUs.refine((us) => us > 0, takes('someTime'));
@@ -31,7 +31,7 @@ const someTimeUs = durationUs.refine((us) => us > 0, takes('someTime'));
 const sizeBytes = z
   .union([z.string(), z.literal(0)], takes('size'))
   .transform((text, context) => parsed(parseSizeBytes(String(text)), PAYLOAD_BYTES_MAX, 'size', context))
-  .meta({ description: 'a size with its unit: 256B, 64KiB' });
+  .meta({ description: quantities.size.en });
 
 const share = z
   .union([z.number(), z.string().regex(/^\d+(\.\d+)?%$/)], takes('share'))

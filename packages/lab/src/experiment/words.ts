@@ -1,15 +1,10 @@
-import type { Sentence } from '@escala/model';
+import { quantities, type Sentence } from '@escala/model';
 import type { ErrorCode } from 'yaml';
 
 /** What a place of the file takes, in words that follow "must be". The schema names them as the error of its checks. */
 export const allowed = {
+  ...quantities,
   wholeNumber: { en: 'a whole number', 'pt-BR': 'um número inteiro' },
-  duration: { en: 'a duration such as 500us, 1ms, 5s, 2m', 'pt-BR': 'uma duração como 500us, 1ms, 5s, 2m' },
-  someTime: {
-    en: 'a duration above 0, such as 500us, 1ms, 5s, 2m',
-    'pt-BR': 'uma duração acima de 0, como 500us, 1ms, 5s, 2m',
-  },
-  size: { en: 'a size such as 256B, 64KiB', 'pt-BR': 'um tamanho como 256B, 64KiB' },
   share: {
     en: 'a share from 0 to 1, such as 0.01 or 1%',
     'pt-BR': 'uma fração de 0 a 1, como 0.01 ou 1%',
