@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
+import { serialize } from '../src/markup/serialize.ts';
 import { auditTable } from '../src/tables/audit-table.ts';
 import { cellsTable } from '../src/tables/cells-table.ts';
 import { csvOf } from '../src/tables/csv.ts';
+import { htmlTable } from '../src/tables/html.ts';
 import { latexOf } from '../src/tables/latex.ts';
 import { lawsTable } from '../src/tables/laws-table.ts';
 import { markdownOf } from '../src/tables/markdown.ts';
@@ -67,19 +69,37 @@ test('a LaTeX table has the rules of booktabs and as many cells in a row as colu
       const lines = latexOf(table, language).trimEnd().split('\n');
       for (const rule of ['\\toprule', '\\midrule', '\\bottomrule'])
         assert.equal(lines.filter((line) => line === rule).length, 1);
-      const rows = lines.filter((line) => line.endsWith('\\\\'));
-      const heads = table.columns.some(({ unit }) => unit) ? 2 : 1;
-      assert.equal(rows.length, table.rows.length + heads);
+      const columns = table.columns.filter(({ text }) => text !== 'note').length;
+      const isNote = (line: string) => line.startsWith(`\\multicolumn{${columns}}`);
+      const rows = lines.slice(lines.indexOf('\\midrule')).filter((line) => /\\\\\*?$/.test(line));
+      assert.equal(rows.filter((row) => !isNote(row)).length, table.rows.length);
+      assert.equal(rows.some(isNote), columns < table.columns.length);
       for (const row of rows) {
-        assert.equal(row.replaceAll('\\&', '').split('&').length, table.columns.length, row);
+        if (!isNote(row)) assert.equal(row.replaceAll('\\&', '').split('&').length, columns, row);
         // What else than Latin letters is left would stop a compiler that has no fonts for it.
         assert.doesNotMatch(row, /[^\u0020-\u007e\u00a1-\u00ff]/, row);
       }
-      const opened = /^\\begin\{(tabular|longtable)\}/.exec(lines[2] ?? '')?.[1];
-      assert.equal(lines.at(-1), `\\end{${opened}}}`);
-      assert.equal(opened, table.rows.length > 45 ? 'longtable' : 'tabular');
     }
   }
+});
+
+test('a LaTeX table is set smaller, then across the page, only where it is too wide, and over pages where it is long', () => {
+  const column = { key: 'a', title: same('a'), style: 'integer' } as const;
+  const wide = (columns: number, rows = 1) =>
+    latexOf(
+      {
+        columns: Array.from({ length: columns }, () => column),
+        rows: Array.from({ length: rows }, () => Array.from({ length: columns }, () => 123_456)),
+      },
+      'en',
+    );
+  const inside = (latex: string) =>
+    [...latex.matchAll(/footnotesize|scriptsize|landscape|longtable/g)].map(String);
+  assert.deepEqual(inside(wide(4)), ['footnotesize']);
+  assert.deepEqual(inside(wide(14)), ['scriptsize']);
+  assert.deepEqual(inside(wide(16)), ['landscape', 'footnotesize', 'landscape']);
+  assert.equal(inside(wide(4, 45))[0], 'longtable');
+  assert.match(wide(16), /^% \\usepackage\{array,booktabs,pdflscape\}$/m);
 });
 
 test('the table of laws says why each law was chosen, in both languages', () => {
@@ -92,6 +112,23 @@ test('the table of laws says why each law was chosen, in both languages', () => 
       String(row),
     );
   }
+});
+
+test('where people read, a note stands across the table below its row; programs find it in its column', () => {
+  const table: Table = {
+    columns: [
+      { key: 'law', title: same('law') },
+      { key: 'n', title: same('n'), style: 'integer' },
+      { key: 'why', title: same('why'), text: 'note' },
+    ],
+    rows: [['USL', 3, 'because']],
+  };
+  const html = serialize(htmlTable(table, 'laws', 'Laws', 'en'), 'html');
+  assert.match(html, /<td class="n">3<\/td><\/tr><tr class="note"><td colspan="2"><p>because<\/p>/);
+  assert.doesNotMatch(html, /why/);
+  assert.match(latexOf(table, 'en'), /USL & 3 \\\\\*\n\\multicolumn\{2\}.*because\} \\\\\n/);
+  assert.equal(csvOf(table), 'law,n,why\nUSL,3,because\n');
+  assert.match(markdownOf(table, 'en'), /\| USL \| 3 \| because \|/);
 });
 
 test('what must be said beside a law stands after its reason', () => {

@@ -225,7 +225,7 @@ const isOpenLoop = ({ experiment }: Results) => experiment.rate.some((rate) => r
 
 /** What the two numbers of a name are. */
 function rowsAxis(results: Results): Sentence {
-  const load = isOpenLoop(results) ? axes.rate : axes.clients;
+  const load = isOpenLoop(results) ? axes.rateAxis : axes.clients;
   return { en: `${axes.replicas.en} × ${load.en}`, 'pt-BR': `${axes.replicas['pt-BR']} × ${load['pt-BR']}` };
 }
 

@@ -95,7 +95,7 @@ export function loadOf({ cell }: CellResult): number {
 }
 
 export function loadAxis({ isOpen }: Pick<Series, 'isOpen'>) {
-  return isOpen ? axes.rate : axes.clients;
+  return isOpen ? axes.rateAxis : axes.clients;
 }
 
 export function heaviestLoadOf({ cells }: Series): number {

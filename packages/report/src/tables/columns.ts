@@ -1,7 +1,7 @@
 import { axes, units } from '../words/axes.ts';
 import type { Column } from './table.ts';
 
-const perSecond = { unit: units.perSecond, style: 'significant' } as const;
+const perSecond = { unit: units.perSecondShort, style: 'significant' } as const;
 const inMs = { unit: units.ms, style: 'significant' } as const;
 
 /** Columns that several tables have. */
@@ -9,7 +9,7 @@ export const columns = {
   system: { key: 'system', title: axes.system },
   replicas: { key: 'replicas', title: axes.replicas, style: 'integer' },
   clients: { key: 'clients', title: axes.clients, style: 'integer' },
-  rate: { key: 'rate_per_s', title: axes.rate, style: 'significant' },
+  rate: { key: 'rate_per_s', title: axes.rate, ...perSecond },
   messages: { key: 'messages', title: axes.messages, style: 'integer' },
   round: { key: 'round', title: axes.round, style: 'integer' },
   rounds: { key: 'rounds', title: axes.rounds, style: 'integer' },

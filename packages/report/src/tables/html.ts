@@ -1,7 +1,7 @@
 import type { Language } from '@escala/model';
 import { type Child, type Element, h } from '../markup/element.ts';
 import { cellText, headText, isNumeric } from './cell-text.ts';
-import type { Column, Table, Value } from './table.ts';
+import { type Column, type Table, type Value, withoutNotes } from './table.ts';
 
 /** Tables longer than this scroll inside the page, so that what follows them is not far away. */
 const rowsWhole = 20;
@@ -12,6 +12,7 @@ const rowsWhole = 20;
  */
 export function htmlTable(table: Table, name: string, caption: string, language: Language): Element {
   const id = `caption-${name}`;
+  const { beside, notes } = withoutNotes(table);
   const isLong = table.rows.length > rowsWhole;
   return h(
     'div',
@@ -26,7 +27,7 @@ export function htmlTable(table: Table, name: string, caption: string, language:
         h(
           'tr',
           {},
-          table.columns.map((column) =>
+          beside.columns.map((column) =>
             h('th', { scope: 'col', class: isNumeric(column) && 'n' }, headText(column, language)),
           ),
         ),
@@ -34,13 +35,14 @@ export function htmlTable(table: Table, name: string, caption: string, language:
       h(
         'tbody',
         {},
-        table.rows.map((row) =>
+        beside.rows.flatMap((row, i) => [
           h(
             'tr',
             {},
-            table.columns.map((column, i) => htmlCell(row[i] ?? null, column, language)),
+            beside.columns.map((column, j) => htmlCell(row[j] ?? null, column, language)),
           ),
-        ),
+          ...notes.columns.map((column, j) => noteRow(notes.rows[i]?.[j] ?? null, column, beside, language)),
+        ]),
       ),
     ),
   );
@@ -51,4 +53,10 @@ function htmlCell(value: Value, column: Column, language: Language): Element {
   const verdict = typeof value === 'string' && /^(VALID|SUSPECT|INVALID)$/.test(value) && value.toLowerCase();
   const kind = isNumeric(column) ? (value === 0 ? 'n zero' : 'n') : column.text;
   return h('td', { class: verdict ? `verdict ${verdict}` : kind }, text);
+}
+
+/** In a paragraph, which stays in the window where the table is wider than it. */
+function noteRow(value: Value, column: Column, { columns }: Table, language: Language): Element {
+  const note = h('p', {}, cellText(value, column, language));
+  return h('tr', { class: 'note' }, h('td', { colspan: String(columns.length) }, note));
 }

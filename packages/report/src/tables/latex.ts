@@ -1,45 +1,78 @@
 import type { Language } from '@escala/model';
 import { printable } from '../markup/serialize.ts';
-import { cellText, isNumeric } from './cell-text.ts';
-import type { Column, Table } from './table.ts';
+import { cellText, headText, isNumeric } from './cell-text.ts';
+import { columnGap, type Layout, layoutOf } from './latex-layout.ts';
+import { type Column, type Table, withoutNotes } from './table.ts';
 
 /**
- * A tabular in the style of booktabs, in small type with the units below the names: most fit A4 upright, the laws with
- * their reasons across. Long tables use longtable, which breaks over pages.
+ * A table in the style of booktabs for A4, in small type. One that is wide is set smaller, and across the page only
+ * where that is not enough; a long one breaks over pages. Its first line names the packages that it needs.
  */
-export function latexOf({ columns, rows }: Table, language: Language): string {
-  const long = rows.length > rowsOnePage;
-  const environment = long ? 'longtable' : 'tabular';
-  const units = columns.map(({ unit }) => (unit ? `(${unit[language]})` : ''));
+export function latexOf(table: Table, language: Language): string {
+  const { beside, notes } = withoutNotes(table);
+  const { columns } = beside;
+  const rows = textsOf(beside, language);
+  const notesOfRows = textsOf(notes, language).map((texts) => texts.filter(Boolean));
+  const layout = layoutOf({
+    heads: columns.map((column) => headText(column, language)),
+    rows,
+    notes: notesOfRows,
+    widths: columns.map(brokenWidth),
+  });
+  const environment = layout.isLong ? 'longtable' : 'tabular';
   return [
-    `% \\usepackage{array,booktabs${long ? ',longtable' : ''}}`,
-    '{\\footnotesize\\setlength{\\tabcolsep}{4pt}',
-    `\\begin{${environment}}{${columns.map(alignment).join('')}}`,
+    `% \\usepackage{${packagesOf(layout).join(',')}}`,
+    ...(layout.isLandscape ? ['\\begin{landscape}'] : []),
+    // A table as wide as the page must not be indented as a paragraph is; longtable is none.
+    `{${layout.isLong ? '' : '\\noindent'}\\${layout.type}\\setlength{\\tabcolsep}{${columnGap / 2}pt}`,
+    `\\begin{${environment}}{@{}${columns.map(alignment).join('')}@{}}`,
     '\\toprule',
-    latexRow(columns.map(({ title }) => title[language])),
-    ...(units.some(Boolean) ? [latexRow(units)] : []),
+    ...layout.headRows.map((heads) => latexRow(heads)),
     '\\midrule',
-    ...(long ? ['\\endhead'] : []),
-    ...rows.map((row) => latexRow(columns.map((column, i) => cellText(row[i] ?? null, column, language)))),
+    ...(layout.isLong ? ['\\endhead'] : []),
+    ...rows.flatMap((row, i) => rowWithNotes(row, notesOfRows[i] ?? [], layout)),
     '\\bottomrule',
     `\\end{${environment}}}`,
+    ...(layout.isLandscape ? ['\\end{landscape}'] : []),
     '',
   ].join('\n');
 }
 
-/** Sentences are broken over lines; a column as wide as the longest would leave the page. */
+function textsOf({ columns, rows }: Table, language: Language): string[][] {
+  return rows.map((row) => columns.map((column, i) => cellText(row[i] ?? null, column, language)));
+}
+
+function packagesOf({ isLong, isLandscape }: Layout): string[] {
+  return ['array', 'booktabs', ...(isLong ? ['longtable'] : []), ...(isLandscape ? ['pdflscape'] : [])];
+}
+
+/** Columns of words are broken over lines: as wide as their longest text they would leave the page. */
+function brokenWidth({ text }: Column): number | null {
+  if (text === 'sentence') return 114;
+  return text === 'name' ? 50 : null;
+}
+
 function alignment(column: Column): string {
-  if (column.text === 'sentence') return '>{\\raggedright\\arraybackslash}p{4cm}';
+  const width = brokenWidth(column);
+  if (width !== null) return `>{\\raggedright\\arraybackslash}p{${width}pt}`;
   return isNumeric(column) ? 'r' : 'l';
 }
 
-/** Rows that a page of A4 takes at ten points. */
-const rowsOnePage = 45;
+/** A row and what is noted below it, which stay on one page. */
+function rowWithNotes(row: readonly string[], notes: readonly string[], { width }: Layout): string[] {
+  if (notes.length === 0) return [latexRow(row)];
+  const across = `\\multicolumn{${row.length}}{@{}p{${Math.round(width)}pt}@{}}`;
+  return [
+    latexRow(row, '\\\\*'),
+    ...notes.map((note) => `${across}{\\raggedright ${escapeLatex(note)}} \\\\`),
+    '\\addlinespace',
+  ];
+}
 
-function latexRow(cells: readonly string[]): string {
+function latexRow(cells: readonly string[], end = '\\\\'): string {
   const row = cells.map(escapeLatex).join(' & ');
   // After a row's end LaTeX takes "[" or "*" for an argument of it.
-  return `${/^[[*]/.test(row) ? '{}' : ''}${row} \\\\`;
+  return `${/^[[*]/.test(row) ? '{}' : ''}${row} ${end}`;
 }
 
 const latexSpecials: Readonly<Record<string, string>> = {

@@ -36,7 +36,7 @@ export function lawsTable({ laws, experiment }: Results): Table {
       ...(hasPeak ? [{ key: 'peak_n', title: lawWords.peak, style: 'significant' } as const] : []),
       ...(hasExcluded ? [{ key: 'law_with_excluded', title: lawWords.withExcluded }] : []),
       { key: 'trials', title: lawWords.trials, style: 'integer' },
-      { key: 'why', title: lawWords.why, text: 'sentence' },
+      { key: 'why', title: lawWords.why, text: 'note' },
     ],
     rows: laws.map((law): Value[] => [
       law.system,
@@ -64,7 +64,7 @@ function lawWithExcluded({ fitWithExcluded: fit }: LawResult): Value {
 }
 
 const parameters = [
-  { name: 'gamma', title: axes.gamma, interval: axes.gammaInterval, unit: units.perSecond },
+  { name: 'gamma', title: axes.gamma, interval: axes.gammaInterval, unit: units.perSecondShort },
   { name: 'alpha', title: axes.alphaShort, interval: axes.alphaInterval, unit: null },
   { name: 'beta', title: axes.betaShort, interval: axes.betaInterval, unit: null },
 ] as const;

@@ -21,8 +21,8 @@ export interface Column {
   readonly title: Sentence;
   readonly unit?: Sentence;
   readonly style?: NumberStyle;
-  /** Names must not be broken over lines; sentences need room. */
-  readonly text?: 'name' | 'sentence';
+  /** Names must not be broken over lines; sentences need room; a note stands across the table, below its row. */
+  readonly text?: 'name' | 'sentence' | 'note';
   /** The column holds intervals: one for people, two in CSV, where `key` names the lower side and this the upper. */
   readonly highKey?: string;
 }
@@ -43,4 +43,13 @@ export function isAtLeast(value: Value): value is AtLeast {
 
 export function isRange(value: Value): value is Range {
   return typeof value === 'object' && value !== null && 'low' in value;
+}
+
+/** What people read beside each other, and the notes that they read below each row; CSV and Markdown keep one row. */
+export function withoutNotes({ columns, rows }: Table): { readonly beside: Table; readonly notes: Table } {
+  const only = (isKept: (column: Column) => boolean): Table => ({
+    columns: columns.filter(isKept),
+    rows: rows.map((row) => row.filter((_, i) => isKept(columns[i] as Column))),
+  });
+  return { beside: only(({ text }) => text !== 'note'), notes: only(({ text }) => text === 'note') };
 }

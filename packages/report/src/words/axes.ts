@@ -4,7 +4,8 @@ import type { Sentence } from '@escala/model';
 export const axes = {
   replicas: { en: 'replicas', 'pt-BR': 'réplicas' },
   clients: { en: 'clients', 'pt-BR': 'clientes' },
-  rate: { en: 'offered rate (requests/s)', 'pt-BR': 'taxa oferecida (requisições/s)' },
+  rate: { en: 'offered rate', 'pt-BR': 'taxa oferecida' },
+  rateAxis: { en: 'offered rate (requests/s)', 'pt-BR': 'taxa oferecida (requisições/s)' },
   messages: { en: 'messages', 'pt-BR': 'mensagens' },
   arrivals: { en: 'arrivals', 'pt-BR': 'chegadas' },
   poisson: { en: 'Poisson', 'pt-BR': 'Poisson' },
@@ -65,6 +66,7 @@ export const axes = {
 /** Units of columns. */
 export const units = {
   perSecond: { en: 'requests/s', 'pt-BR': 'requisições/s' },
+  perSecondShort: { en: 'req/s', 'pt-BR': 'req/s' },
   ms: { en: 'ms', 'pt-BR': 'ms' },
   s: { en: 's', 'pt-BR': 's' },
   bytes: { en: 'B', 'pt-BR': 'B' },
