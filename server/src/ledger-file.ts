@@ -33,6 +33,15 @@ const lineFeed = 0x0a;
  */
 export async function openLedgerFile(path: string): Promise<OpenedLedger> {
   const handle = await openOrCreate(path);
+  try {
+    return await lockAndRepair(path, handle);
+  } catch (error) {
+    await handle.close();
+    throw error;
+  }
+}
+
+async function lockAndRepair(path: string, handle: FileHandle): Promise<OpenedLedger> {
   const unlock = await lockLedger(path, await handle.stat({ bigint: true }));
   const { size } = await handle.stat();
   const tail = Buffer.alloc(Math.min(size, longestRowBytes));
