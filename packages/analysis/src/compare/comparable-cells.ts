@@ -1,6 +1,6 @@
 import type { CellResult, Comparison, TrialResult } from '@escala/model';
 import { rankedPercentile } from '../ranked-percentile.ts';
-import { factorsKey, groupBy } from '../study/groups.ts';
+import { clusterFactors, factorsKey, groupBy } from '../study/groups.ts';
 import { commonMeasure } from '../study/throughput-measure.ts';
 import type { ComparableCell, ComparablePair } from './compare-cells.ts';
 
@@ -51,7 +51,7 @@ function valuesOf(trials: readonly TrialResult[], measured: TrialValue): Readonl
 
 function factorsOf({ cell }: CellResult): ComparableCell['factors'] {
   const { replicas, clients, messages, ratePerSecond, payloadBytes, thinkTimeUs, keepAlive } = cell;
-  const { arrivals, durationUs, storage, clientsPerPod } = cell;
+  const { arrivals, durationUs } = cell;
   return {
     replicas,
     clients,
@@ -60,7 +60,6 @@ function factorsOf({ cell }: CellResult): ComparableCell['factors'] {
     ...(payloadBytes > 0 && { payloadBytes }),
     ...(thinkTimeUs > 0 && { thinkTimeUs }),
     ...(!keepAlive && { keepAlive }),
-    ...(storage && { storage }),
-    ...(clientsPerPod && { clientsPerPod }),
+    ...clusterFactors(cell),
   };
 }

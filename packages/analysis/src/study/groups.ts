@@ -13,9 +13,13 @@ export function groupBy<T>(items: readonly T[], key: (item: T) => string): Reado
 
 /** What a curve is called in results: all that an experiment can vary beside replicas and clients. */
 export function curveFactors({ cell }: CellResult) {
-  const { system, messages, payloadBytes, thinkTimeUs, keepAlive, storage, clientsPerPod } = cell;
-  const ofCluster = { ...(storage && { storage }), ...(clientsPerPod && { clientsPerPod }) };
-  return { system, messages, factors: { payloadBytes, thinkTimeUs, keepAlive, ...ofCluster } };
+  const { system, messages, payloadBytes, thinkTimeUs, keepAlive } = cell;
+  return { system, messages, factors: { payloadBytes, thinkTimeUs, keepAlive, ...clusterFactors(cell) } };
+}
+
+/** Those that only a cluster has, where the experiment varies them. */
+export function clusterFactors({ storage, clientsPerPod }: Cell): Pick<Cell, 'storage' | 'clientsPerPod'> {
+  return { ...(storage && { storage }), ...(clientsPerPod && { clientsPerPod }) };
 }
 
 /** Everything of a cell but its replicas and clients: what a curve over one of them holds still. */
