@@ -1,13 +1,15 @@
 import assert from 'node:assert/strict';
+import { cp, rm } from 'node:fs/promises';
+import { join } from 'node:path';
 import { before, test } from 'node:test';
+import type { Language } from '@escala/model';
 import { temporaryFolder } from '../../../test/temporary-folder.ts';
 import { rowsOf } from '../../analysis/test/oracle/planted-rows.ts';
 import { simulateQueue } from '../../analysis/test/oracle/queue-simulator.ts';
 import { simulatedCell, simulatedExperiment } from '../../analysis/test/oracle/simulated-experiment.ts';
 import { writeSimulatedRun } from '../../analysis/test/oracle/simulated-run.ts';
 import { comparedCellName } from '../src/commands/compared-cell-name.ts';
-import { runCommandLine } from '../src/main.ts';
-import { plantedWorld } from './planted-world.ts';
+import { typed } from './planted-world.ts';
 
 const folder = temporaryFolder(test);
 before(async () => {
@@ -33,13 +35,32 @@ before(async () => {
 });
 
 test('two think times are told apart, in the table and in the problem', async () => {
-  const world = plantedWorld(['compare', `${folder}#a`, `${folder}#b`, '--lang=en']);
-  assert.equal(await runCommandLine(world), 7);
-  const [first = '', second = '', overall = ''] = world.stdout.text().split('\n');
+  const { exit, stdout, stderr } = await typed(['compare', `${folder}#a`, `${folder}#b`, '--lang=en']);
+  assert.equal(exit, 7);
+  const [first = '', second = '', overall = ''] = stdout.split('\n');
   assert.match(first, /^r1 c8 m60: .* slower/);
   assert.match(second, /^r1 c8 m60 think2ms: .* slower/);
   assert.match(overall, /^overall 0\.\d+ .* over 2 cells$/);
-  assert.match(world.stderr.text(), /in 2 cells: r1 c8 m60, r1 c8 m60 think2ms/);
+  assert.match(stderr, /in 2 cells: r1 c8 m60, r1 c8 m60 think2ms/);
+});
+
+test('what one side lacks is said, and what both have is compared', async (t) => {
+  const part = temporaryFolder(t);
+  await cp(folder, part, { recursive: true });
+  for (const gone of ['b-think0/3', 'b-think2000']) await rm(join(part, 'cells', gone), { recursive: true });
+  const compare = async (language: Language) =>
+    (await typed(['compare', `${folder}#b`, `${part}#b`, '--lang', language])).stdout.trimEnd().split('\n');
+  const [cell = '', overall = '', ...lacks] = await compare('en');
+  assert.match(cell, /^r1 c8 m60: /);
+  assert.match(overall, /over 1 cell$/);
+  assert.deepEqual(lacks, [
+    `${part}#b: 4 of its planned trials are not there (it goes on, or was interrupted); what is there was compared`,
+    '1 cell is in one side only, and was not compared',
+  ]);
+  assert.deepEqual((await compare('pt-BR')).slice(2), [
+    `${part}#b: faltam 4 dos seus ensaios planejados (ela continua, ou foi interrompida); o que há foi comparado`,
+    '1 célula está só em um dos lados, e não foi comparada',
+  ]);
 });
 
 test('each factor that can vary is in the name of a cell', () => {

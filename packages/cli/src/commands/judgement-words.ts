@@ -39,21 +39,21 @@ export const judgementWords = {
   },
   metric: { en: 'what is compared', 'pt-BR': 'o que se compara' },
   overall: {
-    en: 'overall {ratio} [{low}, {high}] over {n} cells',
-    'pt-BR': 'total {ratio} [{low}, {high}] em {n} células',
+    en: 'overall {ratio} [{low}, {high}] over {n} {n?cell|cells}',
+    'pt-BR': 'total {ratio} [{low}, {high}] em {n} {n?célula|células}',
   },
   ranked: {
     en: 'p95 among the timeouts in {a} of {ofA} and {b} of {ofB} rounds: compared by rank',
     'pt-BR': 'p95 entre os tempos esgotados em {a} de {ofA} e {b} de {ofB} rodadas: comparado por postos',
   },
   trialsMissing: {
-    en: '{run}: {n} of its planned trials are not there (it goes on, or was interrupted); what is there was compared',
+    en: '{run}: {n} of its planned trials {n?is|are} not there (it goes on, or was interrupted); what is there was compared',
     'pt-BR':
-      '{run}: faltam {n} dos seus ensaios planejados (ela continua, ou foi interrompida); o que há foi comparado',
+      '{run}: {n?falta|faltam} {n} dos seus ensaios planejados (ela continua, ou foi interrompida); o que há foi comparado',
   },
   cellsUnmatched: {
-    en: '{n} cells are in one side only, and were not compared',
-    'pt-BR': '{n} células estão só em um dos lados, e não foram comparadas',
+    en: '{n} {n?cell is|cells are} in one side only, and {n?was|were} not compared',
+    'pt-BR': '{n} {n?célula está|células estão} só em um dos lados, e não {n?foi comparada|foram comparadas}',
   },
   rounds: { en: 'needs about {n} rounds', 'pt-BR': 'precisa de cerca de {n} rodadas' },
   export: {
