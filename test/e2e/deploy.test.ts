@@ -1,24 +1,30 @@
 // deploy.sh with a pretend escala, which shows the words that it was given.
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { copyFileSync, mkdirSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, readlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import test, { type TestContext } from 'node:test';
 import { temporaryFolder } from '../temporary-folder.ts';
 import { projectFolder } from './escala.ts';
 
+const showsWords = 'printf "%s\\n" "$@"';
+
 function deploy(t: TestContext, ...words: string[]) {
-  const folder = temporaryFolder(t);
+  return deployIn(temporaryFolder(t), showsWords, words);
+}
+
+function deployIn(folder: string, escala: string, words: string[], environment: NodeJS.ProcessEnv = {}) {
   copyFileSync(join(projectFolder, 'deploy.sh'), join(folder, 'deploy.sh'));
-  for (const name of ['bin', 'node_modules']) mkdirSync(join(folder, name));
+  for (const name of ['bin', 'node_modules']) mkdirSync(join(folder, name), { recursive: true });
   writeFileSync(join(folder, 'package-lock.json'), '{}');
   writeFileSync(join(folder, 'node_modules/.package-lock.json'), '{}');
-  writeFileSync(join(folder, 'bin/escala'), '#!/bin/sh\nprintf "%s\\n" "$@"\n', { mode: 0o755 });
+  writeFileSync(join(folder, 'bin/escala'), `#!/bin/sh\n${escala}\n`, { mode: 0o755 });
   const { stdout, stderr, status } = spawnSync('sh', ['deploy.sh', ...words], {
     cwd: folder,
     encoding: 'utf8',
+    env: { ...process.env, LC_ALL: 'C', ...environment },
   });
-  return { words: stdout.trimEnd().split('\n'), stderr, status };
+  return { stdout, words: stdout.trimEnd().split('\n'), stderr, status };
 }
 
 test('what stands after the experiment reaches escala run, word for word', (t) => {
@@ -43,4 +49,32 @@ test('an unknown target, and what the script itself decides, are refused', (t) =
     assert.equal(status, 2, words.join(' '));
     assert.match(stderr, /^usage: /);
   }
+});
+
+test('help is no mistake, and everything is said in both languages', (t) => {
+  const [folder, pt] = [temporaryFolder(t), { LC_ALL: 'pt_BR.UTF-8' }];
+  const help = deployIn(folder, showsWords, ['--help']);
+  assert.deepEqual([help.status, help.stderr], [0, '']);
+  assert.match(help.stdout, /^usage: /);
+  assert.match(deployIn(folder, showsWords, ['-h'], pt).stdout, /^uso: /);
+  assert.match(deployIn(folder, showsWords, ['moon'], pt).stderr, /^uso: /);
+  assert.match(deployIn(folder, showsWords, ['kind', '--out', 'x', '--lang', 'pt-BR']).stderr, /^uso: /);
+  assert.match(deployIn(folder, showsWords, ['kind', '--out', 'x', '--lang=en'], pt).stderr, /^usage: /);
+});
+
+test('what lies beside the script is all of one study, also where another was interrupted early', (t) => {
+  const folder = temporaryFolder(t);
+  const study = (name: string, files: string, status: number) =>
+    deployIn(folder, `mkdir -p "$6" && cd "$6" && ${files} && exit ${status}`, ['local', `${name}.yaml`])
+      .status;
+  const shown = () =>
+    ['requests.csv', 'figures', 'report.html'].map((file) =>
+      readlinkSync(join(folder, file)).split('-').pop(),
+    );
+  assert.equal(study('first', 'mkdir figures && touch requests.csv report.html', 7), 7);
+  assert.deepEqual(shown(), ['first/requests.csv', 'first/figures', 'first/report.html']);
+  assert.equal(study('second', 'touch requests.csv', 130), 130);
+  assert.deepEqual(shown(), ['first/requests.csv', 'first/figures', 'first/report.html']);
+  assert.equal(study('third', 'mkdir figures && touch requests.csv report.html', 130), 130);
+  assert.deepEqual(shown(), ['third/requests.csv', 'third/figures', 'third/report.html']);
 });
