@@ -1,5 +1,5 @@
 import { existsSync, statSync } from 'node:fs';
-import { copyFile, mkdtemp, readFile, rm } from 'node:fs/promises';
+import { copyFile, mkdtempDisposable, readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type VerifyProblem, verifyWords } from '@escala/analysis';
@@ -24,7 +24,8 @@ export async function verifyReport(runFolder: string): Promise<readonly VerifyPr
   );
   const results = statSync(join(runFolder, runFiles.results), { throwIfNoEntry: false });
   if (!isReported || !results?.isFile()) return [];
-  const again = await mkdtemp(join(tmpdir(), 'escala-verify-report-'));
+  await using folder = await mkdtempDisposable(join(tmpdir(), 'escala-verify-report-'));
+  const again = folder.path;
   try {
     await copyFile(join(runFolder, runFiles.results), join(again, runFiles.results));
     const written = await writeReport(again, { language: await languageOf(runFolder) });
@@ -38,8 +39,6 @@ export async function verifyReport(runFolder: string): Promise<readonly VerifyPr
     if (!(error instanceof EscalaError)) throw error;
     const message = fillEach(problemTable[error.code].says, error.values);
     return [{ code: 'RUN_UNREADABLE', where: runFiles.results, message }];
-  } finally {
-    await rm(again, { recursive: true, force: true });
   }
 }
 

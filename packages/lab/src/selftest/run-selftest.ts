@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtempDisposable } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -34,39 +34,27 @@ interface ClientSummary {
 
 /** Measures the instrument on this machine, with the real client as a process. `client` is the path of its program. */
 export async function runSelftest(client: string): Promise<SelftestResult> {
-  const folder = await mkdtemp(join(tmpdir(), 'escala-selftest-'));
-  const send = (url: string, ...argv: string[]) => runClient(client, folder, ['--url', url, ...argv]);
-  try {
-    const measured = await withServer(stall, (url) =>
-      send(
-        url,
-        '--rate',
-        String(schedule.ratePerSecond),
-        '--arrivals',
-        schedule.arrivals,
-        '--duration',
-        '20s',
-      ),
-    );
-    const { ceiling, finestIntervalUs } = await withServer(null, async (url) => ({
-      ceiling: await send(url, ...CEILING_LOAD),
-      finestIntervalUs: await finestInterval((...argv) => send(url, ...argv)),
-    }));
-    const { p50, p95, p99 } = measured.latencyUs ?? {};
-    const measuredUs = { p50: p50 ?? Number.NaN, p95: p95 ?? Number.NaN, p99: p99 ?? Number.NaN };
-    const truthUs = plantedTruth(schedule, stall);
-    const isRight = (['p50', 'p95', 'p99'] as const).every(
-      (name) => Math.abs(measuredUs[name] / truthUs[name] - 1) <= TRUTH_TOLERANCE,
-    );
-    return {
-      stall: { truthUs, measuredUs },
-      ceiling: { requestsPerSecond: ceiling.throughput ?? 0 },
-      timer: { finestIntervalUs },
-      verdict: isRight ? 'trustworthy' : 'doubtful',
-    };
-  } finally {
-    await rm(folder, { recursive: true, force: true });
-  }
+  await using folder = await mkdtempDisposable(join(tmpdir(), 'escala-selftest-'));
+  const send = (url: string, ...argv: string[]) => runClient(client, folder.path, ['--url', url, ...argv]);
+  const measured = await withServer(stall, (url) =>
+    send(url, '--rate', String(schedule.ratePerSecond), '--arrivals', schedule.arrivals, '--duration', '20s'),
+  );
+  const { ceiling, finestIntervalUs } = await withServer(null, async (url) => ({
+    ceiling: await send(url, ...CEILING_LOAD),
+    finestIntervalUs: await finestInterval((...argv) => send(url, ...argv)),
+  }));
+  const { p50, p95, p99 } = measured.latencyUs ?? {};
+  const measuredUs = { p50: p50 ?? Number.NaN, p95: p95 ?? Number.NaN, p99: p99 ?? Number.NaN };
+  const truthUs = plantedTruth(schedule, stall);
+  const isRight = (['p50', 'p95', 'p99'] as const).every(
+    (name) => Math.abs(measuredUs[name] / truthUs[name] - 1) <= TRUTH_TOLERANCE,
+  );
+  return {
+    stall: { truthUs, measuredUs },
+    ceiling: { requestsPerSecond: ceiling.throughput ?? 0 },
+    timer: { finestIntervalUs },
+    verdict: isRight ? 'trustworthy' : 'doubtful',
+  };
 }
 
 /** The shortest interval whose arrivals are evenly spaced; null where even the longest is not. µs. */
