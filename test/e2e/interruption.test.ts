@@ -73,7 +73,7 @@ async function assertNothingLeft(run: string): Promise<void> {
 
 test('Ctrl-C keeps what was finished, exits 130 and prints the command that goes on', async (context) => {
   const folder = temporaryFolder(context);
-  const [file, run] = [join(folder, 'killed.yaml'), join(folder, 'run')];
+  const [file, run] = [join(folder, 'killed.yaml'), join(folder, 'the run')];
   writeFileSync(file, experiment);
   const { child, ended } = startEscala(['run', file, '--out', run, '--json']);
   let finished = 0;
@@ -85,7 +85,7 @@ test('Ctrl-C keeps what was finished, exits 130 and prints the command that goes
   });
   const { code, stderr } = await ended;
   assert.equal(code, 130, stderr);
-  assert.match(stderr, /INTERRUPTED[\s\S]*--resume \S+run/);
+  assert.match(stderr, /INTERRUPTED[\s\S]*--resume '\S+the run'/);
   assert.deepEqual(processesOf(run), []);
   const rows = parse(readFileSync(join(run, 'requests.csv')), { columns: true }) as Record<string, string>[];
   assert.ok(rows.length > 0 && rows.length < REQUESTS);

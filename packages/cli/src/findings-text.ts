@@ -8,6 +8,7 @@ import {
   lawNames,
   type Results,
   runFiles,
+  shellWord,
 } from '@escala/model';
 import { Help } from 'commander';
 import { colourist, type Paint, verdictStyles } from './colours.ts';
@@ -121,7 +122,8 @@ function findings(
 }
 
 /** The same study with intervals: the run folder holds the experiment as it was given. */
-const fiveRounds = (folder: string) => `npm start -- run ${join(folder, runFiles.experiment)} --rounds 5`;
+const fiveRounds = (folder: string) =>
+  `npm start -- run ${shellWord(join(folder, runFiles.experiment))} --rounds 5`;
 
 const systemsOf = (series: Results['speedups']) => [...new Set(series.map(({ system }) => system))];
 

@@ -13,6 +13,7 @@ import {
   type Results,
   runFiles,
   type Sentence,
+  shellWord,
   trialFolder,
 } from '@escala/model';
 
@@ -91,7 +92,8 @@ export async function runAndJudge(request: StudyRequest, options: RunOptions, wo
   if (results && !options.json) printFindings(results, request.folder, world);
   if (outcome.interrupted) {
     const total = outcome.manifest.plan.flatMap((block) => block.trials).length;
-    const command = ['npm start -- run --resume', request.folder, ...clusterWords(options)].join(' ');
+    const words = [request.folder, ...clusterWords(options)].map(shellWord);
+    const command = ['npm start -- run --resume', ...words].join(' ');
     throw new EscalaError('INTERRUPTED', { count: outcome.records.length, total, command });
   }
   if (outcome.failure) throw outcome.failure;
@@ -161,7 +163,7 @@ function throwWhatIsWrong(
     const detail = inEachLanguage((language) =>
       failed.map(({ trial, detail }) => `${trial.cell.key}/${trial.round} (${detail[language]})`).join(', '),
     );
-    throw new EscalaError('CELLS_INCOMPLETE', { count: failed.length, detail, folder });
+    throw new EscalaError('CELLS_INCOMPLETE', { count: failed.length, detail, folder: shellWord(folder) });
   }
   if (!results) return;
   const { SUSPECT, INVALID } = results.totals.verdicts;

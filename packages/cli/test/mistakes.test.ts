@@ -33,6 +33,9 @@ const mistakes: readonly [argv: string, code: string, en: RegExp, pt: RegExp][] 
     /--rounds is "two"; it takes a whole number/,
     /aceita um número inteiro/,
   ],
+  ['run --out=', 'OPTION_INVALID', /--out is ""; it takes a folder/, /--out é ""; aceita uma pasta/],
+  ['run --resume=', 'OPTION_INVALID', /--resume is ""; it takes a folder/, /--resume é ""; aceita uma pasta/],
+  ['server --data=', 'OPTION_INVALID', /--data is ""; it takes a folder/, /--data é ""; aceita uma pasta/],
   ['run --rounds', 'OPTION_VALUE_MISSING', /--rounds needs a value/, /--rounds precisa de um valor/],
   [
     'run --resume x --seed 2',

@@ -11,6 +11,7 @@ import {
   type PlannedTrial,
   readVersionedFile,
   runFiles,
+  shellWord,
   type TrialRecord,
   trialFiles,
   trialFolder,
@@ -24,7 +25,8 @@ import { diskError, writeDurably } from './durable-file.ts';
  * @throws EscalaError RUN_EXISTS, FOLDER_UNWRITABLE, RUN_LIVE.
  */
 export async function claimNewFolder(folder: string): Promise<Disposable> {
-  if (await exists(join(folder, runFiles.manifest))) throw new EscalaError('RUN_EXISTS', { folder });
+  if (await exists(join(folder, runFiles.manifest)))
+    throw new EscalaError('RUN_EXISTS', { folder: shellWord(folder) });
   try {
     await mkdir(join(folder, runFiles.processes), { recursive: true });
   } catch (cause) {

@@ -41,8 +41,9 @@ export const duration: OptionKind<number> = { parse: parseDurationUs, allowed: q
 /** In bytes. */
 export const size: OptionKind<number> = { parse: parseSizeBytes, allowed: quantities.size };
 
-const anyText = (allowed: Sentence): OptionKind<string> => ({ parse: (text) => text, allowed });
-export const text = anyText({ en: 'text', 'pt-BR': 'texto' });
-export const address = anyText({ en: 'an address', 'pt-BR': 'um endereço' });
-export const folder = anyText({ en: 'a folder', 'pt-BR': 'uma pasta' });
-export const file = anyText({ en: 'a file', 'pt-BR': 'um arquivo' });
+export const text: OptionKind<string> = { parse: (text) => text, allowed: { en: 'text', 'pt-BR': 'texto' } };
+/** Of nothing, as an unset variable of the shell gives it (`--out "$PLACE"`), the folder of now would be made. */
+const someText = (allowed: Sentence): OptionKind<string> => ({ parse: (text) => text || undefined, allowed });
+export const address = someText({ en: 'an address', 'pt-BR': 'um endereço' });
+export const folder = someText({ en: 'a folder', 'pt-BR': 'uma pasta' });
+export const file = someText({ en: 'a file', 'pt-BR': 'um arquivo' });

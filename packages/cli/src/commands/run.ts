@@ -3,6 +3,7 @@ import {
   EscalaError,
   type Experiment,
   fill,
+  folder,
   parseOption,
   ROUNDS_MAX,
   runName,
@@ -49,13 +50,19 @@ export function addRun(program: Command, world: World): void {
     .option('--seed <number>', say('seed'), (text) =>
       parseOption('--seed', wholeNumber(0, Number.MAX_SAFE_INTEGER), text),
     )
-    .addOption(new Option('--out <folder>', say('out')).default(undefined, say('outDefault')))
+    .addOption(
+      new Option('--out <folder>', say('out'))
+        .argParser((text) => parseOption('--out', folder, text))
+        .default(undefined, say('outDefault')),
+    )
     .option('--dry-run', say('dryRun'))
     .option('--quick', say('quick'))
     .option('--json', say('json'))
     .addOption(
       // A run that is there has its experiment and target: what would change them is a mistake, and is not passed over.
-      new Option('--resume <run>', say('resume')).conflicts(['quick', 'rounds', 'seed', 'out', 'dryRun']),
+      new Option('--resume <run>', say('resume'))
+        .argParser((text) => parseOption('--resume', folder, text))
+        .conflicts(['quick', 'rounds', 'seed', 'out', 'dryRun']),
     )
     .option('--strict', say('strict'))
     .addHelpText('after', `\n${say('examples')}`)
@@ -88,14 +95,14 @@ async function run(
     ...(options.seed !== undefined && { seed: options.seed }),
   };
   const id = runName(world.clock.nowUs(), experiment.name);
-  const folder = options.out ?? join('runs', id);
+  const out = options.out ?? join('runs', id);
   if (options.dryRun) {
-    await printPlan(experiment, folder, world);
+    await printPlan(experiment, out, world);
     if (options.target !== 'local') {
       const { renderManifests } = await import('@escala/lab/kubernetes');
       world.stdout.write(`\n${await renderManifests(experiment, { run: id, namespace: options.namespace })}`);
     }
     return;
   }
-  return runAndJudge({ kind: 'start', folder, run: id, experiment, text: read.text }, options, world);
+  return runAndJudge({ kind: 'start', folder: out, run: id, experiment, text: read.text }, options, world);
 }
