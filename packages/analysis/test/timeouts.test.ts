@@ -47,13 +47,17 @@ const analyse = async (timeouts: number, slo: readonly Slo[], rounds = 5) =>
 const analyseRounds = async (timeouts: readonly number[]) => analyzeRun(await writeRounds(timeouts));
 
 /** A run of one cell, a round for each number of timeouts. */
-async function writeRounds(timeouts: readonly number[], slo: readonly Slo[] = []): Promise<string> {
+async function writeRounds(
+  timeouts: readonly number[],
+  slo: readonly Slo[] = [],
+  change = (row: PlantedRow) => row,
+): Promise<string> {
   const run = join(folder, String(runs++));
   const rounds = timeouts.length;
   const cell = simulatedCell({ replicas: 1, clients, messages, timeoutUs });
   const service = { timeUs: 500, parallelism: 10, kind: 'wait' } as const;
   const trials = timeouts.map((count, i) => {
-    return { cell, round: i + 1, rows: rowsWith(count), planned: clients * messages };
+    return { cell, round: i + 1, rows: rowsWith(count).map(change), planned: clients * messages };
   });
   await writeSimulatedRun(run, simulatedExperiment([cell], { rounds, slo, service }), trials);
   return run;
@@ -144,4 +148,24 @@ test('compare ranks a p95 among the timeouts above all others, and says so', asy
     metric: 'p95',
   });
   assert.deepEqual([few.cells[0]?.verdict, few.overall], ['inconclusive', null]);
+});
+
+test('compare calls a side that answers nothing slower, where the rounds suffice', async () => {
+  const good = await writeRounds([0, 0, 0, 0, 0]);
+  const refused = (row: PlantedRow): PlantedRow => ({
+    ...row,
+    ...{ sentUs: null, latencyUs: null, status: null, outcome: 'refused', replica: '' },
+    ...{ receivedUs: null, queueUs: null, serviceUs: null, ledger: 'none' },
+  });
+  const dead = await writeRounds([0, 0, 0, 0, 0], [], refused);
+  const compared = await compareRuns(good, dead);
+  assert.deepEqual(compared.cells[0]?.unanswered, { a: 0, b: 5 });
+  assert.ok(Math.abs((compared.cells[0]?.p ?? 1) - 2 / 252) < 1e-12, String(compared.cells[0]?.p));
+  assert.deepEqual(
+    [compared.cells[0]?.verdict, compared.cells[0]?.ratio, compared.overall],
+    ['slower', null, null],
+  );
+  assert.equal(slowerBeyondMargin(compared).length, 1);
+  const [back, both] = [await compareRuns(dead, good), await compareRuns(dead, dead)];
+  assert.deepEqual([back.cells[0]?.verdict, both.cells[0]?.verdict], ['faster', 'inconclusive']);
 });

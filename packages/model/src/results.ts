@@ -447,6 +447,8 @@ export interface ComparedCell {
   readonly ci95: readonly [number, number] | null;
   /** Rounds whose p95 lies among the timeouts, where there are any: then there is no ratio, and ranks are compared. */
   readonly amongTimeouts?: { readonly a: number; readonly b: number };
+  /** Rounds in which no request was answered, where there are any: a throughput of 0 has no ratio, and ranks are compared. */
+  readonly unanswered?: { readonly a: number; readonly b: number };
   readonly p: number | null;
   readonly q: number | null;
   readonly verdict: 'faster' | 'slower' | 'equivalent' | 'inconclusive';

@@ -37,14 +37,21 @@ const cellsOf = ({ cells, system }: ComparedSide) => cells.filter(({ cell }) => 
 type TrialValue = (trial: TrialResult) => number | null;
 
 function measureOf(metric: Comparison['metric'], cells: readonly CellResult[]): TrialValue {
-  return metric === 'throughput' ? commonMeasure(cells).ofTrial : (trial) => rankedPercentile(trial, 'p95');
+  if (metric === 'p95') return (trial) => rankedPercentile(trial, 'p95');
+  const { ofTrial } = commonMeasure(cells);
+  return (trial) => (isUnanswered(trial) ? 0 : ofTrial(trial));
+}
+
+/** Where no connection is made there is no time to divide by, and yet it is known what got done: nothing. */
+function isUnanswered({ counts: { requests, outcomes } }: TrialResult): boolean {
+  return requests > 0 && outcomes.answered === 0;
 }
 
 function valuesOf(trials: readonly TrialResult[], measured: TrialValue): ReadonlyMap<number, number> {
   const values = new Map<number, number>();
   for (const trial of trials) {
     const value = measured(trial);
-    if (trial.verdict !== 'INVALID' && value !== null && value > 0) values.set(trial.round, value);
+    if (trial.verdict !== 'INVALID' && value !== null) values.set(trial.round, value);
   }
   return values;
 }

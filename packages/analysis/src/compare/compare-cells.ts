@@ -18,7 +18,7 @@ import { compareRanks, type RankComparison } from './compare-ranks.ts';
 export interface ComparableCell {
   readonly cell: Pick<CellResult['cell'], 'replicas' | 'clients' | 'messages'>;
   readonly factors: ComparedCell['factors'];
-  /** Infinity where all that is known is that it is larger than any that was measured. */
+  /** Infinity where all that is known is that it is larger than any that was measured; 0 where nothing was answered. */
   readonly byRound: ReadonlyMap<number, number>;
 }
 
@@ -38,8 +38,8 @@ export interface CompareSettings {
 /**
  * Ratios b/a of run-level values, cell by cell: Welch on logarithms, or paired by round. A cell is faster or slower when
  * its 95 % interval excludes 1 and Benjamini–Hochberg over all cells keeps it; equivalent when the 90 % interval lies
- * within the margin; else too noisy to tell, with the rounds that would settle it. Where a value is only known to be
- * larger than all others, ranks are compared.
+ * within the margin; else too noisy to tell, with the rounds that would settle it. Where a value is 0, or only known to
+ * be larger than all others, ranks are compared.
  */
 export function compareCells(
   comparable: readonly ComparablePair[],
@@ -63,7 +63,7 @@ interface Pair {
   readonly p: number | null;
   readonly ci95: readonly [number, number] | null;
   readonly ci90: readonly [number, number] | null;
-  /** Instead of ratio and intervals, where a value is infinite. */
+  /** Instead of ratio and intervals, where a value is infinite or 0. */
   readonly ranks: RankComparison | null;
 }
 
@@ -75,7 +75,7 @@ function comparePair(comparable: ComparablePair, { paired, margin }: CompareSett
     ? [rounds.map((round) => a.byRound.get(round) ?? 0), rounds.map((round) => b.byRound.get(round) ?? 0)]
     : [[...a.byRound.values()], [...b.byRound.values()]];
   const logs = { logsA: one.map(Math.log), logsB: other.map(Math.log) };
-  if (![...one, ...other].every(Number.isFinite)) {
+  if (![...logs.logsA, ...logs.logsB].every(Number.isFinite)) {
     const ranks = compareRanks(one, other, margin);
     return { a, isPaired: false, ...logs, ratio: null, p: ranks.p, ci95: null, ci90: null, ranks };
   }
@@ -107,7 +107,8 @@ function judge(pair: Pair, q: number | null, { metric, margin }: CompareSettings
     roundsB: pair.logsB.length,
     ratio: pair.ratio,
     ci95: pair.ci95,
-    ...(pair.ranks && { amongTimeouts: { a: infiniteOf(pair.logsA), b: infiniteOf(pair.logsB) } }),
+    ...roundsAt('amongTimeouts', Number.POSITIVE_INFINITY, pair),
+    ...roundsAt('unanswered', Number.NEGATIVE_INFINITY, pair),
     p: pair.p,
     q,
     verdict,
@@ -115,12 +116,20 @@ function judge(pair: Pair, q: number | null, { metric, margin }: CompareSettings
   };
 }
 
-/** Null without a value, and where one is infinite. */
+/** Null without a value, and where one is infinite or 0. */
 function meanOf(logs: readonly number[]): number | null {
   return logs.length > 0 && logs.every(Number.isFinite) ? Math.exp(mean(logs)) : null;
 }
 
-const infiniteOf = (logs: readonly number[]) => logs.filter((log) => !Number.isFinite(log)).length;
+/** How many rounds of each side have this logarithm, under a name; nothing where none has. */
+function roundsAt<Name extends string>(
+  name: Name,
+  limit: number,
+  { logsA, logsB }: Pair,
+): { readonly [key in Name]?: { readonly a: number; readonly b: number } } {
+  const [a = 0, b = 0] = [logsA, logsB].map((logs) => logs.filter((log) => log === limit).length);
+  return a + b > 0 ? ({ [name]: { a, b } } as { [key in Name]: { a: number; b: number } }) : {};
+}
 
 function verdictOf(
   { ci90, ci95, ranks }: Pair,

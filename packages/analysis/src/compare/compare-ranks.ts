@@ -7,8 +7,8 @@ export interface RankComparison {
 }
 
 /**
- * Two sides of which some values are only known to be larger than all others (Infinity), so that neither a ratio nor its
- * interval exists: the exact Mann–Whitney test of the ranks, with the values of the lower side moved up by the margin.
+ * Two sides of which some values are 0, or only known to be larger than all others (Infinity), so that neither a ratio nor
+ * its interval exists: the exact Mann–Whitney test of the ranks, with the values of the lower side moved up by the margin.
  */
 export function compareRanks(a: readonly number[], b: readonly number[], margin: number): RankComparison {
   const moved = (values: readonly number[]) => values.map((value) => value / (1 - margin));

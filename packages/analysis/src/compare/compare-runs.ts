@@ -99,10 +99,10 @@ function chooseSystem({ experiment }: Results, name: string | undefined, given: 
 
 /** Cells in which B is slower, by more than the margin. */
 export function slowerBeyondMargin({ cells, metric, margin }: Comparison): Comparison['cells'] {
-  return cells.filter(({ verdict, ratio, amongTimeouts }) => {
+  return cells.filter(({ verdict, ratio }) => {
     if (verdict !== 'slower') return false;
-    // By ranks a cell is slower only beyond the margin.
-    if (ratio === null) return amongTimeouts !== undefined;
+    // Without a ratio ranks were compared, by which a cell is slower only beyond the margin.
+    if (ratio === null) return true;
     return metric === 'throughput' ? ratio < 1 - margin : ratio > 1 / (1 - margin);
   });
 }

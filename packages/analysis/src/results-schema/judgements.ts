@@ -76,7 +76,10 @@ export const judgementDefinitions: Readonly<Record<string, Schema>> = {
       verdict: words('faster', 'slower', 'equivalent', 'inconclusive'),
       roundsNeeded: maybeCount,
     },
-    { amongTimeouts: exactly({ a: count, b: count }) },
+    {
+      amongTimeouts: exactly({ a: count, b: count }),
+      unanswered: exactly({ a: count, b: count }),
+    },
   ),
   comparison: object<Comparison>({
     a: text,

@@ -20,9 +20,7 @@ const overMakespan: ThroughputMeasure = {
  * all. Start and end of a trial lower only the second, so a ratio of the two would differ from 1 between equal systems.
  * A cell that got nothing done has no window, and no say.
  */
-export function commonMeasure(
-  cells: readonly Pick<CellResult, 'kind' | 'throughput'>[],
-): ThroughputMeasure {
+export function commonMeasure(cells: readonly Pick<CellResult, 'kind' | 'throughput'>[]): ThroughputMeasure {
   const isSteady = cells.every(({ kind, throughput }) => kind === 'steady' || !throughput?.value);
   return isSteady ? insideWindow : overMakespan;
 }

@@ -84,13 +84,14 @@ function lineOf(
   digits: (value: number | null) => string,
   language: World['language'],
 ): string {
-  const { a, b, roundsA, roundsB, ratio, ci95, q, verdict, roundsNeeded, amongTimeouts } = cell;
+  const { a, b, roundsA: ofA, roundsB: ofB, ratio, ci95, q, verdict, roundsNeeded } = cell;
   const interval = ci95 ? ` [${digits(ci95[0])}, ${digits(ci95[1])}] q ${digits(q)}` : '';
-  const ranked = amongTimeouts
-    ? ` (${fill(judgementWords.ranked, language, { ...amongTimeouts, ofA: roundsA, ofB: roundsB })})`
-    : '';
+  const ranked = (['amongTimeouts', 'unanswered'] as const).flatMap((name) => {
+    const rounds = cell[name];
+    return rounds ? [` (${fill(judgementWords[name], language, { ...rounds, ofA, ofB })})`] : [];
+  });
   const settle =
     roundsNeeded === null ? '' : ` (${fill(judgementWords.rounds, language, { n: roundsNeeded })})`;
   const word = fill(judgementWords[verdict], language);
-  return `${comparedCellName(cell)}: ${digits(a)} → ${digits(b)}, × ${digits(ratio)}${interval} ${word}${settle}${ranked}`;
+  return `${comparedCellName(cell)}: ${digits(a)} → ${digits(b)}, × ${digits(ratio)}${interval} ${word}${settle}${ranked.join('')}`;
 }

@@ -42,9 +42,13 @@ export const judgementWords = {
     en: 'overall {ratio} [{low}, {high}] over {n} {n?cell|cells}',
     'pt-BR': 'total {ratio} [{low}, {high}] em {n} {n?célula|células}',
   },
-  ranked: {
+  amongTimeouts: {
     en: 'p95 among the timeouts in {a} of {ofA} and {b} of {ofB} rounds: compared by rank',
     'pt-BR': 'p95 entre os tempos esgotados em {a} de {ofA} e {b} de {ofB} rodadas: comparado por postos',
+  },
+  unanswered: {
+    en: 'no request answered in {a} of {ofA} and {b} of {ofB} rounds: compared by rank',
+    'pt-BR': 'nenhuma requisição respondida em {a} de {ofA} e {b} de {ofB} rodadas: comparado por postos',
   },
   trialsMissing: {
     en: '{run}: {n} of its planned trials {n?is|are} not there (it goes on, or was interrupted); what is there was compared',

@@ -84,7 +84,7 @@ export const comparison: Figure = {
           { key: 'verdict', title: axes.verdict },
         ],
         rows: pairs.flatMap((pair) =>
-          shownOf(pair).map((one): Value[] => {
+          testedOf(pair).map((one): Value[] => {
             const { cell } = measuredCell(one, results) ?? {};
             return [
               pair.a,
@@ -95,7 +95,7 @@ export const comparison: Figure = {
               ...(isOpenLoop(results) ? [cell?.ratePerSecond ?? null] : []),
               ...factorValues(cell ?? {}, results.experiment),
               one.ratio,
-              { low: one.ci95[0], high: one.ci95[1] },
+              one.ci95 && { low: one.ci95[0], high: one.ci95[1] },
               one.p,
               one.q,
               scalingWords[one.verdict],
@@ -223,6 +223,11 @@ function measuredCell({ replicas, clients, messages, factors }: Shown, { cells }
 
 const isOpenLoop = ({ experiment }: Results) => experiment.rate.some((rate) => rate !== null);
 
+/** Also those compared by rank, which have no ratio to draw, and so no place in the figure. */
+function testedOf({ cells }: Comparison): ComparedCell[] {
+  return cells.filter(({ p }) => p !== null);
+}
+
 /** What the two numbers of a name are. */
 function rowsAxis(results: Results): Sentence {
   const load = isOpenLoop(results) ? axes.rateAxis : axes.clients;
@@ -241,7 +246,7 @@ function legendOf(language: Language): LegendEntry[] {
 function reading(pair: Comparison, language: Language): string {
   const { a, b, overall } = pair;
   const count = (verdict: ComparedCell['verdict']) =>
-    shownOf(pair).filter((cell) => cell.verdict === verdict).length;
+    testedOf(pair).filter((cell) => cell.verdict === verdict).length;
   const values = {
     a,
     b,
@@ -249,7 +254,7 @@ function reading(pair: Comparison, language: Language): string {
     slower: count('slower'),
     equivalent: count('equivalent'),
     inconclusive: count('inconclusive'),
-    cells: shownOf(pair).length,
+    cells: testedOf(pair).length,
   };
   const counts = fill(scalingWords.comparisonReading, language, values);
   if (!overall) return counts;
@@ -257,5 +262,5 @@ function reading(pair: Comparison, language: Language): string {
     ? ` ${intervalText(overall.ci95.low, overall.ci95.high, language, 'ratio')}`
     : '';
   const ratio = `${numberText(overall.value, language, 'ratio')}${interval}`;
-  return `${counts} ${fill(scalingWords.comparisonOverall, language, { ratio })}`;
+  return `${counts} ${fill(scalingWords.comparisonOverall, language, { n: overall.cells, ratio })}`;
 }

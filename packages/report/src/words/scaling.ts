@@ -75,8 +75,8 @@ export const scalingWords = {
       'De {cells} células, {b} é mais rápido que {a} em {faster}, mais lento em {slower}, equivalente em {equivalent}; em {inconclusive} o ruído não permite concluir.',
   },
   comparisonOverall: {
-    en: 'Over all cells the ratio is {ratio}.',
-    'pt-BR': 'Sobre todas as células, a razão é {ratio}.',
+    en: 'Over {n} {n?cell|cells} the ratio is {ratio}.',
+    'pt-BR': 'Sobre {n} {n?célula|células}, a razão é {ratio}.',
   },
   systemA: { en: 'A', 'pt-BR': 'A' },
   systemB: { en: 'B', 'pt-BR': 'B' },
