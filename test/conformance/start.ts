@@ -1,10 +1,13 @@
-import { spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { listeningLine } from '@escala/model';
 
-/** An implementation that this suite started. */
+/** A server that a test started. */
 export interface Started {
   readonly url: string;
+  readonly port: number;
+  readonly child: ChildProcess;
+  stderr(): string;
   /** Sends the signal and resolves with the exit code, or with the signal that ended it. */
   end(signal: NodeJS.Signals): Promise<number | NodeJS.Signals>;
 }
@@ -22,7 +25,7 @@ export async function start(
   const child = spawn(program, words, { env: { ...process.env, ...settings } });
   let [stdout, stderr] = ['', ''];
   const url = await new Promise<string>((resolve, reject) => {
-    child.on('error', reject).on('exit', (code) => reject(new Error(`it ended with ${code}: ${stderr}`)));
+    child.on('error', reject).on('exit', (code) => reject(new Error(`exit ${code}: ${stderr}`)));
     child.stderr.on('data', (text) => {
       stderr += text;
     });
@@ -34,6 +37,9 @@ export async function start(
   });
   return {
     url,
+    port: Number(new URL(url).port),
+    child,
+    stderr: () => stderr,
     async end(signal) {
       const ended = child.exitCode === null && child.signalCode === null ? once(child, 'exit') : undefined;
       child.kill(signal);

@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
 import { createRandom, ledgerColumns, type Random } from '@escala/model';
+import type { Started } from '../../../test/conformance/start.ts';
 import { ledgerRows } from './ledger-rows.ts';
 import { exchange, rawPost } from './raw-http.ts';
-import type { ServerProcess } from './server-process.ts';
 
 const fields = [
   '=1+1',
@@ -55,7 +55,7 @@ function hostileBytes(random: Random): Buffer[] {
 }
 
 /** Sends `count` hostile exchanges; the server must live, say nothing on stderr, and its ledger stay sound. */
-export async function attack(server: ServerProcess, plan: { folder: string; count: number; seed: string }) {
+export async function attack(server: Started, plan: { folder: string; count: number; seed: string }) {
   const random = createRandom(plan.seed);
   let acknowledged = 0;
   const attacker = async (count: number) => {
