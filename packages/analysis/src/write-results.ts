@@ -1,6 +1,6 @@
 import { open, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { EscalaError, type Results, runFiles } from '@escala/model';
+import { type Results, runFiles, writeProblem } from '@escala/model';
 
 /**
  * Writes results.json whole or not at all: to a file beside it, on disk, then renamed.
@@ -28,8 +28,6 @@ export async function writeWhole(file: string, text: string): Promise<void> {
     await rename(temporary, file);
   } catch (cause) {
     await rm(temporary, { force: true });
-    const { code, message } = cause as NodeJS.ErrnoException;
-    if (code === 'ENOSPC' || code === 'EDQUOT') throw new EscalaError('DISK_FULL', { file }, { cause });
-    throw new EscalaError('FOLDER_UNWRITABLE', { folder: file, detail: message }, { cause });
+    throw writeProblem(cause, file);
   }
 }

@@ -15,6 +15,7 @@ import {
   type Sentence,
   shellWord,
   trialFolder,
+  writeProblem,
 } from '@escala/model';
 
 import type { RunOptions } from './commands/run.ts';
@@ -58,7 +59,10 @@ export async function runAndJudge(request: StudyRequest, options: RunOptions, wo
     );
     const judged = judgedEvent(event, trial, world);
     // The lab has written its own line already; this one is the judge's, for replay and the live page.
-    await appendFile(join(request.folder, runFiles.events), `${JSON.stringify(judged)}\n`);
+    const events = join(request.folder, runFiles.events);
+    await appendFile(events, `${JSON.stringify(judged)}\n`).catch((cause) =>
+      Promise.reject(writeProblem(cause, events)),
+    );
     await show(judged);
   };
   const signal = world.interrupted();

@@ -1,7 +1,6 @@
 import { open, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { clientColumns, headerLine, ledgerColumns, trialFiles } from '@escala/model';
-import { diskError } from './durable-file.ts';
+import { clientColumns, headerLine, ledgerColumns, trialFiles, writeProblem } from '@escala/model';
 import type { Done, Participant } from './participants.ts';
 import type { Deployment } from './target.ts';
 
@@ -117,7 +116,7 @@ async function writeChunks(
     await file.datasync();
     return first ?? new Uint8Array();
   } catch (cause) {
-    throw diskError(cause, path);
+    throw writeProblem(cause, path);
   }
 }
 

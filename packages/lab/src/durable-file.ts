@@ -1,6 +1,6 @@
 import { open, rename } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { EscalaError } from '@escala/model';
+import { writeProblem } from '@escala/model';
 
 /** Writes a whole file or none: to a name of its own, flushed, then renamed, and the folder flushed as well. */
 export async function writeDurably(path: string, content: string): Promise<void> {
@@ -10,7 +10,7 @@ export async function writeDurably(path: string, content: string): Promise<void>
     await file.writeFile(content);
     await file.sync();
   } catch (cause) {
-    throw diskError(cause, path);
+    throw writeProblem(cause, path);
   }
   await rename(part, path);
   await flushFolder(dirname(path));
@@ -26,10 +26,4 @@ export async function flushFolder(folder: string): Promise<void> {
 export async function flushFile(path: string): Promise<void> {
   await using handle = await open(path, 'r');
   await handle.datasync();
-}
-
-/** A full disk is the world's fault and has its own sentence; anything else stays what it is. */
-export function diskError(cause: unknown, file: string): unknown {
-  const code = (cause as NodeJS.ErrnoException).code;
-  return code === 'ENOSPC' || code === 'EDQUOT' ? new EscalaError('DISK_FULL', { file }, { cause }) : cause;
 }

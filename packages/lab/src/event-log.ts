@@ -8,8 +8,7 @@ import {
   readFileSync,
   truncateSync,
 } from 'node:fs';
-import type { Event, EventListener } from '@escala/model';
-import { diskError } from './durable-file.ts';
+import { EscalaError, type Event, type EventListener, writeProblem } from '@escala/model';
 
 /** events.ndjson and those who listen. A line is written before any listener hears of the event. */
 export class EventLog implements Disposable {
@@ -18,9 +17,13 @@ export class EventLog implements Disposable {
   readonly #listeners: readonly EventListener[];
 
   constructor(path: string, listeners: readonly EventListener[]) {
-    cutTornLine(path);
+    try {
+      cutTornLine(path);
+      this.#file = openSync(path, 'a');
+    } catch (cause) {
+      throw writeProblem(cause, path);
+    }
     this.#path = path;
-    this.#file = openSync(path, 'a');
     this.#listeners = listeners;
   }
 
@@ -28,7 +31,7 @@ export class EventLog implements Disposable {
     try {
       appendFileSync(this.#file, `${JSON.stringify(event)}\n`);
     } catch (cause) {
-      throw diskError(cause, this.#path);
+      throw writeProblem(cause, this.#path);
     }
     // The attempt's number is in request ids: after a power cut, the next life must know that it is used.
     if (event.type === 'trial-prepared') fdatasyncSync(this.#file);
@@ -41,7 +44,7 @@ export class EventLog implements Disposable {
   }
 }
 
-/** All events of a run so far. The last line is left out where a crash tore it. */
+/** All events of a run so far. The last line is left out where a crash tore it. @throws EscalaError DATA_INVALID. */
 export function readEvents(path: string): Event[] {
   if (!existsSync(path)) return [];
   const text = readFileSync(path, 'utf8');
@@ -49,7 +52,16 @@ export function readEvents(path: string): Event[] {
     .slice(0, text.lastIndexOf('\n') + 1)
     .split('\n')
     .filter((line) => line !== '')
-    .map((line) => JSON.parse(line) as Event);
+    .map((line, i) => parseEvent(line, `${path}:${i + 1}`));
+}
+
+function parseEvent(line: string, where: string): Event {
+  try {
+    return JSON.parse(line) as Event;
+  } catch (cause) {
+    const detail = { en: 'the line is no event', 'pt-BR': 'a linha não é um evento' };
+    throw new EscalaError('DATA_INVALID', { where, detail }, { cause });
+  }
 }
 
 function cutTornLine(path: string): void {

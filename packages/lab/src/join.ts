@@ -15,9 +15,9 @@ import {
   rowLine,
   type TrialCounts,
   type TrialIdentity,
+  writeProblem,
 } from '@escala/model';
 import { csvRows } from './csv-rows.ts';
-import { diskError } from './durable-file.ts';
 import { LedgerIndex } from './ledger-index.ts';
 import { JOIN_ROWS_MAX } from './limits.ts';
 
@@ -152,7 +152,7 @@ class RowFile implements AsyncDisposable {
   async #flush(): Promise<void> {
     const text = this.#pending;
     this.#pending = '';
-    await this.#file.writeFile(text).catch((cause) => Promise.reject(diskError(cause, this.#path)));
+    await this.#file.writeFile(text).catch((cause) => Promise.reject(writeProblem(cause, this.#path)));
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

@@ -9,8 +9,9 @@ import {
   type TrialRecord,
   trialFiles,
   trialFolder,
+  writeProblem,
 } from '@escala/model';
-import { diskError, flushFile } from './durable-file.ts';
+import { flushFile } from './durable-file.ts';
 
 /** The run's requests.csv: the trials' own, in planned order, under one header. Streamed; whole or not at all. */
 export async function writeRequestsFile(folder: string, records: readonly TrialRecord[]): Promise<void> {
@@ -28,6 +29,6 @@ export async function writeRequestsFile(folder: string, records: readonly TrialR
     await flushFile(`${path}.part`);
     await rename(`${path}.part`, path);
   } catch (cause) {
-    throw diskError(cause, path);
+    throw writeProblem(cause, path);
   }
 }

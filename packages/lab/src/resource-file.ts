@@ -1,6 +1,6 @@
 import { appendFile } from 'node:fs/promises';
-import { headerLine, resourceColumns, rowLine } from '@escala/model';
-import { diskError, flushFile } from './durable-file.ts';
+import { headerLine, resourceColumns, rowLine, writeProblem } from '@escala/model';
+import { flushFile } from './durable-file.ts';
 import type { Deployment } from './target.ts';
 
 /** resources.csv of one trial: a row per sample and process. */
@@ -29,7 +29,7 @@ export class ResourceFile {
     );
     const text = this.#header + lines.join('');
     this.#header = '';
-    await appendFile(this.#path, text).catch((cause) => Promise.reject(diskError(cause, this.#path)));
+    await appendFile(this.#path, text).catch((cause) => Promise.reject(writeProblem(cause, this.#path)));
   }
 
   /** Makes all samples survive a power cut; a trial's record may only be written after. */

@@ -1,5 +1,5 @@
 import { statfsSync } from 'node:fs';
-import { access, mkdir, rm, stat } from 'node:fs/promises';
+import { access, constants, mkdir, rm, stat } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import {
   clusterLevelsOf,
@@ -17,8 +17,9 @@ import {
   trialFolder,
   trialRecordVersion,
   unwritable,
+  writeProblem,
 } from '@escala/model';
-import { diskError, writeDurably } from './durable-file.ts';
+import { writeDurably } from './durable-file.ts';
 
 /**
  * Makes the folder of a new run and takes it for this process.
@@ -35,8 +36,9 @@ export async function claimNewFolder(folder: string): Promise<Disposable> {
   return claimFolder(folder);
 }
 
-/** Takes the folder for this process, for as long as it lives. @throws EscalaError RUN_LIVE. */
+/** Takes the folder for this process, for as long as it lives. @throws EscalaError FOLDER_UNWRITABLE, RUN_LIVE. */
 export async function claimFolder(folder: string): Promise<Disposable> {
+  await access(folder, constants.W_OK).catch((cause) => Promise.reject(unwritable(folder, cause)));
   const held = await holdExclusively('run', await stat(folder, { bigint: true }));
   if (!held) throw new EscalaError('RUN_LIVE', { folder });
   return { [Symbol.dispose]: held.release };
@@ -52,7 +54,7 @@ export async function writeManifest(
     await writeDurably(join(folder, runFiles.experiment), experimentText);
     await writeDurably(join(folder, runFiles.manifest), `${JSON.stringify(manifest, null, 1)}\n`);
   } catch (cause) {
-    throw diskError(cause, folder);
+    throw writeProblem(cause, folder);
   }
 }
 
@@ -83,7 +85,9 @@ export async function readTrialRecord(
 export async function dropTrial(folder: string, { cell, round }: PlannedTrial): Promise<void> {
   const trial = trialFolder(folder, cell.key, round);
   if (await exists(join(trial, trialFiles.record))) return;
-  await rm(trial, { recursive: true, force: true });
+  await rm(trial, { recursive: true, force: true }).catch((cause) =>
+    Promise.reject(writeProblem(cause, trial)),
+  );
 }
 
 /** @throws EscalaError DISK_TOO_SMALL where the study would not fit beside what is there. */

@@ -13,6 +13,7 @@ import {
   trialFiles,
   trialFolder,
   trialRecordVersion,
+  writeProblem,
 } from '@escala/model';
 import { agentPlan } from './agent-plan.ts';
 import { collectRows, type LedgerCursor } from './collect.ts';
@@ -55,8 +56,12 @@ export async function runTrial(request: TrialRequest): Promise<TrialRecord> {
   const identity: TrialIdentity = { run: request.run, cell: cell.key, planIndex, round, attempt };
   const folder = trialFolder(request.runFolder, cell.key, round);
   const preparedAtUs = clock.nowUs();
-  await rm(folder, { recursive: true, force: true });
-  await mkdir(folder, { recursive: true });
+  try {
+    await rm(folder, { recursive: true, force: true });
+    await mkdir(folder, { recursive: true });
+  } catch (cause) {
+    throw writeProblem(cause, folder);
+  }
 
   const shared = { identity, cell, experiment, urls: deployment.urls, agents: agents.length };
   const participants = await invite(

@@ -11,6 +11,7 @@ const reasons = {
   EEXIST: { en: 'it is there already', 'pt-BR': 'já existe' },
   EROFS: { en: 'the disk can only be read', 'pt-BR': 'o disco é somente de leitura' },
   ENOSPC: { en: 'the disk is full', 'pt-BR': 'o disco está cheio' },
+  EIO: { en: 'the disk failed', 'pt-BR': 'o disco falhou' },
   EMFILE: { en: 'too many files are open', 'pt-BR': 'há arquivos abertos demais' },
 } as const satisfies Record<string, Sentence>;
 
@@ -31,4 +32,14 @@ export function unreadable(file: string, cause: unknown): EscalaError {
 /** For a file or a folder that could not be made or written. */
 export function unwritable(folder: string, cause: unknown): EscalaError {
   return new EscalaError('FOLDER_UNWRITABLE', { folder, detail: systemReason(cause) }, { cause });
+}
+
+/**
+ * For what went wrong while `file` was written or removed: DISK_FULL, or FOLDER_UNWRITABLE with the system's reason. What
+ * is none of the system's doing stays what it is.
+ */
+export function writeProblem(cause: unknown, file: string): unknown {
+  const { code = '' } = cause as NodeJS.ErrnoException;
+  if (code === 'ENOSPC' || code === 'EDQUOT') return new EscalaError('DISK_FULL', { file }, { cause });
+  return Object.hasOwn(reasons, code) ? unwritable(file, cause) : cause;
 }

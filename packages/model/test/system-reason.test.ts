@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import test from 'node:test';
-import { systemReason } from '../src/system-reason.ts';
+import { EscalaError } from '../src/problems.ts';
+import { systemReason, writeProblem } from '../src/system-reason.ts';
 
 test('why the system refused a file is said in each language, with its code', () => {
   assert.throws(
@@ -17,4 +18,15 @@ test('why the system refused a file is said in each language, with its code', ()
 test('what has no words of ours is quoted as the words of others', () => {
   assert.equal(systemReason(new Error('read: odd'))['pt-BR'], '“read: odd”');
   assert.equal(systemReason('odd')['pt-BR'], '“odd”');
+});
+
+test('what kept a file from being written is told by its cause; a defect of ours is not', () => {
+  const codeOf = (code: string) => {
+    const problem = writeProblem(Object.assign(new Error('x'), { code }), 'a.csv');
+    return problem instanceof EscalaError ? problem.code : problem;
+  };
+  assert.deepEqual(['ENOSPC', 'EDQUOT'].map(codeOf), ['DISK_FULL', 'DISK_FULL']);
+  for (const code of ['EACCES', 'EROFS', 'ENOENT']) assert.equal(codeOf(code), 'FOLDER_UNWRITABLE');
+  const ours = new TypeError('of ours');
+  assert.equal(writeProblem(ours, 'a.csv'), ours);
 });

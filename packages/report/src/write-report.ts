@@ -1,6 +1,6 @@
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type Language, type Results, runFiles } from '@escala/model';
+import { type Language, type Results, runFiles, writeProblem } from '@escala/model';
 import { pngOf } from './drawing/png.ts';
 import { svgFile } from './drawing/svg-file.ts';
 import { figures } from './figures/catalogue.ts';
@@ -31,29 +31,36 @@ export interface ReportFiles {
 
 /**
  * `results.json` of the run → `report.html`, `figures/` and `tables/`. Nothing is computed, so the same results give
- * the same bytes. Throws an EscalaError where the results cannot be trusted (see `readResults`).
+ * the same bytes.
+ * @throws EscalaError as `readResults`, where the results cannot be trusted; DISK_FULL, FOLDER_UNWRITABLE.
  */
 export async function writeReport(runFolder: string, options: ReportOptions = {}): Promise<ReportFiles> {
   const results = await readResults(runFolder);
-  const language = options.language ?? 'en';
+  try {
+    return await writeFiles(runFolder, results, options.language ?? 'en');
+  } catch (cause) {
+    throw writeProblem(cause, runFolder);
+  }
+}
+
+async function writeFiles(runFolder: string, results: Results, language: Language): Promise<ReportFiles> {
   const [figureFolder, tableFolder] = [join(runFolder, runFiles.figures), join(runFolder, runFiles.tables)];
   // What an earlier report left there may belong to a figure that this one does not have.
   for (const folder of [figureFolder, tableFolder]) {
     await rm(folder, { recursive: true, force: true });
     await mkdir(folder, { recursive: true });
   }
-  const written = { report: runFiles.report, figures: [] as string[], tables: [] as string[] };
   const drawn = figures.map(async (figure) => {
     const content = figure.of(results);
     return content ? writeFigureFiles(figureFolder, figure, content, language) : [];
   });
-  for (const [name, table] of Object.entries(tablesOf(results))) {
-    written.tables.push(...(await writeTableFiles(tableFolder, name, table, language)));
-  }
-  await writeFile(join(runFolder, runFiles.report), reportPage(results, language));
-  written.figures.push(...(await Promise.all(drawn)).flat());
+  const tabled = Object.entries(tablesOf(results)).map(([name, table]) =>
+    writeTableFiles(tableFolder, name, table, language),
+  );
+  const page = writeFile(join(runFolder, runFiles.report), reportPage(results, language));
+  const [ofFigures, ofTables] = await Promise.all([Promise.all(drawn), Promise.all(tabled), page]);
   await renewChecksums(runFolder);
-  return written;
+  return { report: runFiles.report, figures: ofFigures.flat(), tables: ofTables.flat() };
 }
 
 function tablesOf(results: Results): Record<string, Table> {

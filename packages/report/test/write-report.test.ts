@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
-import { readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import test from 'node:test';
 import { figureNames, parseWidth, writeReport } from '../src/index.ts';
@@ -124,4 +124,10 @@ test('the report carries the self-test of the machine, or says that there was no
     await pageOf(await temporaryRun(t, without)),
     /was not tested on this machine before the study/,
   );
+});
+
+test('a report that cannot be written is told as such', async (t) => {
+  const folder = await temporaryRun(t, plantedResults(smallStudy));
+  await mkdir(join(folder, 'report.html'));
+  await assert.rejects(writeReport(folder), { code: 'FOLDER_UNWRITABLE' });
 });
