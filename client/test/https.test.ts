@@ -6,6 +6,7 @@ import { createServer as createHttpsServer } from 'node:https';
 import { type AddressInfo, createServer } from 'node:net';
 import { join } from 'node:path';
 import { before, type TestContext, test } from 'node:test';
+import { listen } from '../../test/listen.ts';
 import { temporaryFolder } from '../../test/temporary-folder.ts';
 import { rawServer, readRows, runClient, startClient } from './program.ts';
 
@@ -23,9 +24,7 @@ async function httpsServer(t: TestContext): Promise<string> {
   const server = createHttpsServer({ key: readFileSync(key), cert: readFileSync(cert) }, (_, response) => {
     response.writeHead(201, { 'content-type': 'application/json' }).end('{"replica":"tls-1"}');
   });
-  await once(server.listen(0, '127.0.0.1'), 'listening');
-  t.after(() => server.close().closeAllConnections());
-  return `https://localhost:${(server.address() as AddressInfo).port}/`;
+  return `https://localhost:${await listen(t, server)}/`;
 }
 
 const small = ['--clients', '2', '--messages', '3'];

@@ -1,27 +1,20 @@
 import assert from 'node:assert/strict';
-import { once } from 'node:events';
 import { mkdir, writeFile } from 'node:fs/promises';
-import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import { after, before, test } from 'node:test';
+import { before, test } from 'node:test';
+import { listen } from '../../test/listen.ts';
 import { temporaryFolder } from '../../test/temporary-folder.ts';
 import { collector } from '../src/collector.ts';
 
 const headers = { authorization: 'Bearer secret' };
 const folder = temporaryFolder(test);
-let url: string;
-let server: ReturnType<typeof collector>;
+const port = await listen(test, collector({ dataDir: join(folder, 'data'), token: 'secret' }));
+const url = `http://127.0.0.1:${port}`;
 
 before(async () => {
   await mkdir(join(folder, 'data', 'b0-1-1'), { recursive: true });
   await writeFile(join(folder, 'data', 'b0-1-1', 'ledger-servidor-a.csv'), 'sequence\n1\n2\n');
   await writeFile(join(folder, 'ledger-outside.csv'), 'secret\n');
-  server = collector({ dataDir: join(folder, 'data'), token: 'secret' });
-  await once(server.listen(0, '127.0.0.1'), 'listening');
-  url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-});
-after(async () => {
-  server.close();
 });
 
 const get = (path: string, init: RequestInit = { headers }) => fetch(`${url}${path}`, init);

@@ -1,9 +1,8 @@
 import assert from 'node:assert/strict';
-import { once } from 'node:events';
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { test } from 'node:test';
 import fc from 'fast-check';
+import { listen } from '../../test/listen.ts';
 import { readPlainPost } from '../src/plain-post.ts';
 import { exchange, rawPost } from './support/raw-http.ts';
 
@@ -59,10 +58,7 @@ test('whatever is read as a plain message, Node reads with the same id, and a bo
     });
   });
   server.on('clientError', (_error, socket) => socket.destroy());
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  t.after(() => server.close());
-  const { port } = server.address() as AddressInfo;
+  const port = await listen(t, server);
   let accepted = 0;
   await fc.assert(
     fc.asyncProperty(request, async (text) => {

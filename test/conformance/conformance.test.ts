@@ -1,10 +1,9 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { once } from 'node:events';
-import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { prepareSystem } from '@escala/lab';
+import { listen } from '../listen.ts';
 import { temporaryFolder } from '../temporary-folder.ts';
 import { conform } from './conform.ts';
 import { ledgerNeedsToken } from './process-checks.ts';
@@ -57,10 +56,7 @@ for (const [name, program, ...version] of [
 for (const [fault, check] of Object.entries(wrongServers)) {
   test(`a server that ${fault} is caught by name`, async (t) => {
     const dataFolder = temporaryFolder(t);
-    const server = createWrongServer(fault as Fault, dataFolder).listen(0, '127.0.0.1');
-    await once(server, 'listening');
-    t.after(() => server.close().closeAllConnections());
-    const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    const url = `http://127.0.0.1:${await listen(t, createWrongServer(fault as Fault, dataFolder))}`;
     const subject = { url, dataFolder, replica: 'wrong', service };
     const found = (await conform(subject, 'core')).find(({ name }) => name === check);
     assert.ok(found?.fault, `"${check}" let it pass`);

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { json } from 'node:stream/consumers';
 import { test } from 'node:test';
 import { type AgentPlan, type AgentStart, agentApi, systemClock } from '@escala/model';
+import { listen } from '../../../test/listen.ts';
 import { AgentClient } from '../src/agent-client.ts';
 import { start } from '../src/participants.ts';
 
@@ -16,9 +16,7 @@ test('an agent whose clock is five minutes ahead is measured, and told the start
     if (request.url === agentApi.start) told = (await json(request)) as AgentStart;
     response.end(JSON.stringify({ nowUs: systemClock.nowUs() + FIVE_MINUTES_US }));
   });
-  await new Promise<void>((resolve) => agent.listen(0, '127.0.0.1', resolve));
-  context.after(() => agent.close());
-  const url = `http://127.0.0.1:${(agent.address() as AddressInfo).port}`;
+  const url = `http://127.0.0.1:${await listen(context, agent)}`;
   const client = new AgentClient(
     { name: 'ahead', node: null, log: '', url, token: '' },
     new AbortController().signal,

@@ -1,9 +1,8 @@
 import assert from 'node:assert/strict';
-import { once } from 'node:events';
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { type TestContext, test } from 'node:test';
 import { type AgentPlan, type AgentState, EscalaError, type Sentence, systemClock } from '@escala/model';
+import { listen } from '../../../test/listen.ts';
 import { AgentClient } from '../src/agent-client.ts';
 import { invite, type Participant, untilDone } from '../src/participants.ts';
 import type { Agent } from '../src/target.ts';
@@ -14,9 +13,7 @@ const { signal } = new AbortController();
 /** Speaks the protocol, and makes no load: it is always in `state`. */
 async function startPretendAgent(t: TestContext, state: AgentState): Promise<Agent> {
   const server = createServer((_request, response) => response.end(JSON.stringify(state)));
-  await once(server.listen(0, '127.0.0.1'), 'listening');
-  t.after(() => server.close().closeAllConnections());
-  const { port } = server.address() as AddressInfo;
+  const port = await listen(t, server);
   return { name: 'agent-0', node: 'here', url: `http://127.0.0.1:${port}`, token: 'token' } as Agent;
 }
 
