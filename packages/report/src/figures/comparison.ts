@@ -216,7 +216,7 @@ function cellName(compared: Shown, results: Results, language: Language): string
 const unnamedLevels = { ratePerSecond: null, payloadBytes: 0, thinkTimeUs: 0, keepAlive: true } as const;
 
 /** A cell of this study that was compared: of either system, their factors are the same. */
-function measuredCell({ replicas, clients, messages, factors }: Shown, { cells }: Results) {
+function measuredCell({ replicas, clients, messages, factors }: ComparedCell, { cells }: Results) {
   const levels = Object.entries({ ...unnamedLevels, ...factors, replicas, clients, messages });
   return cells.find(({ cell }) => levels.every(([factor, level]) => cell[factor as keyof Cell] === level));
 }
