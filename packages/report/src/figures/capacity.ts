@@ -210,17 +210,26 @@ function legendOf(curves: readonly Curve[], results: Results, language: Language
   return entries.filter((entry) => entry !== false);
 }
 
+/** With the most replicas that serve something; then where a load is met above one that is not. */
 function reading({ of, series }: Curve, results: Results, language: Language): string {
-  const steps = capacitySteps(of);
-  const best = steps.findLast(({ met }) => met > 0);
   const values = { series: seriesTitle(series, results, language), slo: sloText(of.slo, language) };
-  if (!best) {
-    const isAnyOpen = steps.some(({ undecidedTo }) => undecidedTo > 0);
-    return fill(scalingWords[isAnyOpen ? 'capacityUndecided' : 'capacityNever'], language, values);
-  }
-  return fill(scalingWords.capacityReading, language, {
-    ...values,
-    replicas: replicasText(best.at, language),
-    clients: loadText(best.met, { isOpen: false }, language),
-  });
+  const say = (sentence: 'capacityReading' | 'capacityGap', replicas: number, clients: number) =>
+    fill(scalingWords[sentence], language, {
+      ...values,
+      replicas: replicasText(replicas, language),
+      clients: loadText(clients, { isOpen: false }, language),
+    });
+  const best = capacitySteps(of).findLast(({ met }) => met > 0);
+  const gap = of.capacity.findLast(({ strict, theodolite }) => (theodolite ?? 0) > (strict ?? 0));
+  const gapText = gap?.theodolite ? say('capacityGap', gap.replicas, gap.theodolite) : '';
+  if (best) return [say('capacityReading', best.at, best.met), gapText].filter(Boolean).join(' ');
+  return gapText || fill(scalingWords[nothingMet(of)], language, values);
+}
+
+/** Why no load is met with any number of replicas. */
+function nothingMet(of: CapacityResult): 'capacityUndecided' | 'capacityNever' | 'capacityUnknown' {
+  if (capacitySteps(of).some(({ undecidedTo }) => undecidedTo > 0)) return 'capacityUndecided';
+  const least = Math.min(...of.decisions.map(({ clients }) => clients));
+  const atLeast = of.decisions.filter(({ clients }) => clients === least);
+  return atLeast.every(({ verdict }) => verdict === 'violated') ? 'capacityNever' : 'capacityUnknown';
 }

@@ -36,6 +36,16 @@ export const scalingWords = {
     'pt-BR':
       '{series}: com estas rodadas, {slo} fica indeciso para todo número de réplicas; mais rodadas decidiriam.',
   },
+  capacityGap: {
+    en: '{series}, {replicas}: {slo} is met for {clients}, and yet not shown for fewer (violated, undecided or not assessable there).',
+    'pt-BR':
+      '{series}, {replicas}: {slo} é atendido para {clients}, e no entanto não está demonstrado para menos (violado, indeciso ou não avaliável ali).',
+  },
+  capacityUnknown: {
+    en: '{series}: {slo} is shown for no number of replicas; at the smallest load it cannot be assessed everywhere.',
+    'pt-BR':
+      '{series}: {slo} não está demonstrado para nenhum número de réplicas; na menor carga, nem sempre se pode avaliar.',
+  },
   capacityNever: {
     en: '{series}: {slo} is not met with any number of replicas, even at the smallest load.',
     'pt-BR': '{series}: {slo} não é atendido com nenhum número de réplicas, nem na menor carga.',
