@@ -11,7 +11,7 @@ import { startServer } from './server.ts';
 
 /**
  * `escala server`: serves until a signal or, where the lab asks for it, until standard input ends.
- * @throws EscalaError for a wrong option, PORT_TAKEN, LEDGER_LOCKED or FOLDER_UNWRITABLE.
+ * @throws EscalaError for a wrong option, PORT_TAKEN, PORT_FORBIDDEN, LEDGER_LOCKED or FOLDER_UNWRITABLE.
  */
 export async function main(argv: readonly string[], environment: NodeJS.ProcessEnv): Promise<void> {
   const language = chooseLanguage(argv, environment);

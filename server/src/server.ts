@@ -3,7 +3,7 @@ import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
-import { EscalaError, type Language, type ServerSettings, systemClock } from '@escala/model';
+import { type Language, listenProblem, type ServerSettings, systemClock } from '@escala/model';
 import type { App } from './app.ts';
 import { createComputingService } from './computing-service.ts';
 import { drain } from './drain.ts';
@@ -26,7 +26,7 @@ export interface RunningServer {
 
 /**
  * Opens the ledger, then listens: whoever can connect can be recorded.
- * @throws EscalaError PORT_TAKEN, OPTION_INVALID (host), LEDGER_LOCKED or FOLDER_UNWRITABLE.
+ * @throws EscalaError as `listenProblem`; LEDGER_LOCKED or FOLDER_UNWRITABLE.
  */
 export async function startServer(
   settings: ServerSettings,
@@ -92,11 +92,6 @@ async function listen(server: Server, { port, host }: ServerSettings): Promise<v
   try {
     await once(server, 'listening');
   } catch (cause) {
-    if ((cause as NodeJS.ErrnoException).code === 'EADDRINUSE') {
-      throw new EscalaError('PORT_TAKEN', { port: String(port), host }, { cause });
-    }
-    const allowed = { en: 'an address of this machine', 'pt-BR': 'um endereço desta máquina' };
-    const values = { option: '--host', value: host, allowed };
-    throw new EscalaError('OPTION_INVALID', values, { cause });
+    throw listenProblem(cause, { host, port });
   }
 }

@@ -1,10 +1,10 @@
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
-import { type ClientSettings, EscalaError, endWithStdin, systemClock, unwritable } from '@escala/model';
+import { type ClientSettings, endWithStdin, listenProblem, systemClock, unwritable } from '@escala/model';
 import { Agent } from './agent.ts';
 import { createAgentServer } from './agent-server.ts';
 
-/** Listens for plans until the process is ended. @throws EscalaError PORT_TAKEN, FOLDER_UNWRITABLE. */
+/** Listens for plans until the process is ended. @throws EscalaError as `listenProblem`; FOLDER_UNWRITABLE. */
 export async function runAgent(settings: ClientSettings, token: string): Promise<void> {
   const { agentHost: host, agentPort: port } = settings;
   const server = createAgentServer(createAgent(settings.agentData), token);
@@ -12,7 +12,7 @@ export async function runAgent(settings: ClientSettings, token: string): Promise
   try {
     await once(server, 'listening');
   } catch (cause) {
-    throw new EscalaError('PORT_TAKEN', { port: String(port), host }, { cause });
+    throw listenProblem(cause, { host, port });
   }
   if (settings.endWithStdin) endWithStdin();
   const { port: bound, family } = server.address() as AddressInfo;

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { EscalaError, isSameSecret, type Language } from '@escala/model';
+import { isSameSecret, type Language, listenProblem } from '@escala/model';
 import { sendEventStream } from './event-stream.ts';
 import { Feed } from './feed.ts';
 import { followRun, type WatchedRun } from './follow-run.ts';
@@ -34,7 +34,7 @@ export interface Dashboard extends AsyncDisposable {
 
 /**
  * Serves the live page of a run on the loopback interface, behind a random token in the path.
- * @throws EscalaError PORT_TAKEN.
+ * @throws EscalaError PORT_TAKEN, PORT_FORBIDDEN.
  */
 export async function startDashboard(
   run: WatchedRun,
@@ -65,7 +65,7 @@ async function listen(server: Server, port: number): Promise<void> {
   try {
     await once(server, 'listening');
   } catch (cause) {
-    throw new EscalaError('PORT_TAKEN', { port: String(port), host: HOST }, { cause: cause as Error });
+    throw listenProblem(cause, { host: HOST, port });
   }
 }
 

@@ -11,6 +11,7 @@ export * from './findings.ts';
 export * from './fit-reasons.ts';
 export * from './ids.ts';
 export * from './language.ts';
+export * from './listen-problem.ts';
 export * from './message-api.ts';
 export * from './nearest.ts';
 export { folder, wholeNumber } from './option-kinds.ts';

@@ -297,6 +297,17 @@ export const problems = {
       'pt-BR': 'Escolha outra com --port; 0 escolhe uma livre.',
     },
   },
+  PORT_FORBIDDEN: {
+    exit: 4,
+    says: {
+      en: 'this user may not listen on port {port} of {host}',
+      'pt-BR': 'este usuário não pode escutar na porta {port} de {host}',
+    },
+    next: {
+      en: 'Choose one from 1024 on with --port; 0 picks a free one.',
+      'pt-BR': 'Escolha uma a partir de 1024 com --port; 0 escolhe uma livre.',
+    },
+  },
   LEDGER_LOCKED: {
     exit: 4,
     says: { en: 'another server writes to {file}', 'pt-BR': 'outro servidor escreve em {file}' },
