@@ -62,9 +62,9 @@ export const fitRemarks = {
       'β = {estimate} não é maior que 0 (intervalo de 95 % de {low} a {high}): estes dados não mostram pico.',
   },
   'peak-extrapolated': {
-    en: 'The peak at N = {n} lies outside the data, which end at {nMax}: an extrapolation, not a finding.',
+    en: 'The peak at N = {n} lies outside the data, from {nMin} to {nMax}: an extrapolation, not a finding.',
     'pt-BR':
-      'O pico em N = {n} está fora dos dados, que terminam em {nMax}: uma extrapolação, não um achado.',
+      'O pico em N = {n} está fora dos dados, de {nMin} a {nMax}: uma extrapolação, não um achado.',
   },
   'peak-bound': {
     en: 'There is no peak up to N = {nMax}; the upper 95 % limit of β allows one from N = {n} on.',

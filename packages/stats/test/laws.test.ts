@@ -103,6 +103,12 @@ test('a peak inside the data is a finding, beyond them an extrapolation, far bey
   assert.deepEqual(statusAt(25), { n: null, x: null, stderrN: null, stderrX: null, status: 'none' });
 });
 
+test('a peak below the data is an extrapolation, too, and the sentence says where the data lie', () => {
+  const { peak, reason } = fitLaws(lawRows([10, 20, 40, 60, 80, 100], [0.02, 0.98 / 25, 50])).result;
+  assert.equal(peak.status, 'extrapolated');
+  assert.match(reason, /peak at N = 5 lies outside the data, from 10 to 100/);
+});
+
 test('where no peak is seen, the data still bound it, and the true one lies beyond the bound', () => {
   const { chosen, peak, remarks } = fitLaws(noisyRows([0.1, 0.0005, 300], 'bound')).result;
   assert.notEqual(chosen, 'none');

@@ -114,9 +114,9 @@ function parameterRemarks(best: LawFit, model: FittedModel | null): Remark[] {
 
 /** Of a peak outside the data only a bound is known: where the largest compatible β would put it. */
 function peakRemarks(chosen: LawFit | null, peak: Peak, peakFrom: number | null): Remark[] {
-  const nMax = chosen?.data.levels.at(-1)?.n ?? 0;
+  const [nMin = 0, nMax = 0] = [0, -1].map((end) => chosen?.data.levels.at(end)?.n);
   if (peak.status === 'extrapolated' && peak.n !== null) {
-    return [{ code: 'peak-extrapolated', values: { n: rounded(peak.n), nMax } }];
+    return [{ code: 'peak-extrapolated', values: { n: rounded(peak.n), nMin, nMax } }];
   }
   const isExact = chosen !== null && isRounding(chosen.rss, chosen.data.rows);
   const isBound =
