@@ -24,7 +24,7 @@ export const findingsWords = {
     'pt-BR': 'O registro não fecha em todas as células.',
   },
   best: {
-    en: 'The most throughput was {throughput} requests/s, in {cell}.',
+    en: 'The largest throughput was {throughput} requests/s, in {cell}.',
     'pt-BR': 'A maior vazão foi de {throughput} requisições/s, em {cell}.',
   },
   nothingValid: {
@@ -32,9 +32,9 @@ export const findingsWords = {
     'pt-BR': 'Nenhuma célula é VALID ou SUSPECT, portanto não há vazão a citar.',
   },
   growth: {
-    en: '{system}: {replicas} {replicas?replica|replicas} did {speedup} times the work of {base}{interval} (at {clients} clients × {messages} messages).',
+    en: '{system}: {replicas} {replicas?replica|replicas} did {speedup} times the work of {base}{interval} (at {clients} {clients?client|clients} × {messages} {messages?message|messages}).',
     'pt-BR':
-      '{system}: {replicas} {replicas?réplica fez|réplicas fizeram} {speedup} vezes o trabalho de {base}{interval} (com {clients} clientes × {messages} mensagens).',
+      '{system}: {replicas} {replicas?réplica fez|réplicas fizeram} {speedup} vezes o trabalho de {base}{interval} (com {clients} {clients?cliente|clientes} × {messages} {messages?mensagem|mensagens}).',
   },
   growthInterval: { en: ', 95 % {low} to {high}', 'pt-BR': ', 95 % de {low} a {high}' },
   law: {

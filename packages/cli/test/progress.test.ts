@@ -175,7 +175,7 @@ test('Portuguese progress has decimal points of its own and agrees in number', (
     text(),
     /célula 1 de 10 · 10 s decorridos · faltam 1 min 30 s · 4\.000 requisições\/s · sem problemas\n/,
   );
-  assert.match(text(), /SUSPECT: Um agente usou 0,93 do seu processador/);
+  assert.match(text(), /SUSPECT: Um agente usou 93\s% do seu processador/);
   assert.match(text(), /1 problema\n/);
 });
 

@@ -1,22 +1,24 @@
-import { fill, type Language, type Sentence, type SentenceValues } from './language.ts';
+import { type Fillings, fill, type Language, type Sentence, type SentenceValues } from './language.ts';
+import { describeDurationUs, describeNumber, describeShare } from './units.ts';
 
 /**
  * What an audit found, what was left out and why, and why there is no law: `AuditResult.finding`, `Exclusion.reason` and
- * `LawResult.problem` are keys of this table. Places are the names of the result's `values`.
+ * `LawResult.problem` are keys of this table. Places are the names of the result's `values`; a value is said with the
+ * unit that its name tells.
  */
 export const findings = {
   'conservation.holds': {
-    en: 'The {rows} rows are those that were counted when the cell was joined.',
-    'pt-BR': 'As {rows} linhas são as que foram contadas quando a célula foi reunida.',
+    en: 'All rows that were counted when the cell was joined are there ({rows}).',
+    'pt-BR': 'Todas as linhas contadas quando a célula foi reunida estão lá ({rows}).',
   },
   'conservation.differs': {
-    en: 'The file has {rows} client rows, and {counted} were counted when the cell was joined, or their kinds differ: the rows were changed. Restore the file or measure the cell again.',
+    en: 'The file has {rows} client {rows?row|rows}, and {counted} {counted?was|were} counted when the cell was joined, or their kinds differ: the rows were changed. Restore the file or measure the cell again.',
     'pt-BR':
-      'O arquivo tem {rows} linhas de clientes, e {counted} foram contadas quando a célula foi reunida, ou os seus tipos diferem: as linhas foram alteradas. Restaure o arquivo ou meça a célula de novo.',
+      'O arquivo tem {rows} {rows?linha|linhas} de clientes, e {counted} {counted?foi contada|foram contadas} quando a célula foi reunida, ou os tipos diferem: as linhas foram alteradas. Restaure o arquivo ou meça a célula de novo.',
   },
   'planned-work.holds': {
-    en: 'Each of the {planned} planned requests has a row.',
-    'pt-BR': 'Cada uma das {planned} requisições planejadas tem uma linha.',
+    en: 'Every planned request has a row ({planned}).',
+    'pt-BR': 'Cada requisição planejada tem uma linha ({planned}).',
   },
   'planned-work.differs': {
     en: '{planned} {planned?request was|requests were} planned, and {requests} {requests?has|have} a row. Look for an agent that ended early.',
@@ -24,13 +26,14 @@ export const findings = {
       '{planned} {planned?requisição foi planejada|requisições foram planejadas}, e {requests} {requests?tem|têm} uma linha. Procure um agente que terminou cedo.',
   },
   'planned-work.uneven': {
-    en: 'The number of rows is right, but clients have from {fewest} to {most} messages: rows of one stand under another.',
+    en: 'The number of rows is right, but clients have from {fewest} to {most} messages: some rows carry the number of another client.',
     'pt-BR':
-      'O número de linhas está certo, mas os clientes têm de {fewest} a {most} mensagens: linhas de um estão sob outro.',
+      'O número de linhas está certo, mas os clientes têm de {fewest} a {most} mensagens: algumas linhas levam o número de outro cliente.',
   },
   'ledger.closes': {
     en: 'The ledger closes: {recorded} recorded, nothing lost, doubled or unexpected.',
-    'pt-BR': 'O registro fecha: {recorded} registradas, nada perdido, duplicado ou inesperado.',
+    'pt-BR':
+      'O registro fecha: {recorded} {recorded?requisição registrada|requisições registradas}, nada perdido, duplicado ou inesperado.',
   },
   'ledger.lost': {
     en: '{missing} {missing?request was|requests were} acknowledged and {missing?is|are} in no ledger: the server lost {missing?it|them}.',
@@ -67,33 +70,33 @@ export const findings = {
   },
   'littles-law.burst': {
     en: 'Too few requests per client for a law of steady state; the cell is a burst.',
-    'pt-BR': 'Poucas requisições por cliente para uma lei de regime permanente; a célula é uma rajada.',
+    'pt-BR': 'Há requisições de menos por cliente para uma lei de regime permanente; a célula é uma rajada.',
   },
   'interactive-law.holds': {
-    en: 'Throughput and latency imply {implied} of the {clients} clients.',
-    'pt-BR': 'Vazão e latência implicam {implied} dos {clients} clientes.',
+    en: 'Throughput and latency account for {implied} of {clients} {clients?client|clients}.',
+    'pt-BR': 'Vazão e latência explicam {implied} de {clients} {clients?cliente|clientes}.',
   },
   'interactive-law.too-few': {
-    en: 'Throughput and latency imply only {implied} of {clients} clients: the others were busy with themselves. Give the clients more processor, or spread them over more agents ("agents"; on a cluster, fewer "clientsPerPod").',
+    en: 'Throughput and latency account for only {implied} of {clients} {clients?client|clients}: the rest of the time the clients were busy with themselves. Give the clients more processor, or spread them over more agents ("agents"; on a cluster, fewer "clientsPerPod").',
     'pt-BR':
-      'Vazão e latência implicam apenas {implied} de {clients} clientes: os outros estavam ocupados consigo mesmos. Dê mais processador aos clientes, ou distribua-os por mais agentes ("agents"; num cluster, menos "clientsPerPod").',
+      'Vazão e latência explicam apenas {implied} de {clients} {clients?cliente|clientes}: no resto do tempo os clientes estavam ocupados consigo mesmos. Dê mais processador aos clientes, ou distribua-os por mais agentes ("agents"; num cluster, menos "clientsPerPod").',
   },
   'interactive-law.too-many': {
-    en: 'Throughput and latency imply {implied} clients, and there were {clients}: times or counts are wrong.',
+    en: 'Throughput and latency account for {implied} clients, and there {clients?was|were} {clients}: times or counts are wrong.',
     'pt-BR':
-      'Vazão e latência implicam {implied} clientes, e havia {clients}: tempos ou contagens estão errados.',
+      'Vazão e latência explicam {implied} clientes, e havia {clients}: tempos ou contagens estão errados.',
   },
   'interactive-law.burst': {
     en: 'Too few requests per client for the interactive law; the cell is a burst.',
-    'pt-BR': 'Poucas requisições por cliente para a lei interativa; a célula é uma rajada.',
+    'pt-BR': 'Há requisições de menos por cliente para a lei interativa; a célula é uma rajada.',
   },
   'interactive-law.open': {
     en: 'The load is open: there is no fixed number of clients.',
     'pt-BR': 'A carga é aberta: não há número fixo de clientes.',
   },
   'client-residual.low': {
-    en: 'The clients waited or thought all but {residual} of their time.',
-    'pt-BR': 'Os clientes esperaram ou pensaram em todo o tempo menos {residual} dele.',
+    en: 'The clients were busy with themselves for {residual} of their time (limit {limit}).',
+    'pt-BR': 'Os clientes estiveram ocupados consigo mesmos em {residual} do tempo (limite {limit}).',
   },
   'client-residual.high': {
     en: 'The clients were busy with themselves for {residual} of their time (limit {limit}): the cell is limited by the clients, not by the servers. Spread the load over more agents ("agents"; on a cluster, fewer "clientsPerPod").',
@@ -102,15 +105,15 @@ export const findings = {
   },
   'client-residual.burst': {
     en: 'Too few requests per client to see what the clients did between them.',
-    'pt-BR': 'Poucas requisições por cliente para ver o que os clientes fizeram entre elas.',
+    'pt-BR': 'Há requisições de menos por cliente para ver o que os clientes fizeram entre elas.',
   },
   'client-residual.open': {
     en: 'The load is open: clients do not wait for answers.',
     'pt-BR': 'A carga é aberta: os clientes não esperam respostas.',
   },
   'client-limits.free': {
-    en: 'The generator kept up (processor share {cpuShare}).',
-    'pt-BR': 'O gerador de carga acompanhou o ritmo (fração de processador {cpuShare}).',
+    en: 'The generator kept up; an agent used {cpuShare} of its processor at most.',
+    'pt-BR': 'O gerador de carga acompanhou o ritmo; um agente usou no máximo {cpuShare} do seu processador.',
   },
   'client-limits.unknown': {
     en: 'The agents reported nothing of themselves.',
@@ -121,9 +124,9 @@ export const findings = {
     'pt-BR': 'O disco de um agente não acompanhou as linhas: a vazão é um limite inferior.',
   },
   'client-limits.send-lag': {
-    en: 'One request in a hundred was sent {lagUs} µs after its time or later (limit {lagLimitUs} µs): the generator fell behind. Spread the load over more agents ("agents"; on a cluster, fewer "clientsPerPod"), or lower "rate".',
+    en: 'One request in a hundred was sent {lagUs} or more after its time (limit {lagLimitUs}): the generator fell behind. Spread the load over more agents ("agents"; on a cluster, fewer "clientsPerPod"), or lower "rate".',
     'pt-BR':
-      'Uma requisição em cem foi enviada {lagUs} µs após a sua hora ou mais (limite {lagLimitUs} µs): o gerador se atrasou. Distribua a carga por mais agentes ("agents"; num cluster, menos "clientsPerPod"), ou diminua "rate".',
+      'Uma requisição em cada cem foi enviada {lagUs} ou mais depois da sua hora (limite {lagLimitUs}): o gerador se atrasou. Distribua a carga por mais agentes ("agents"; num cluster, menos "clientsPerPod"), ou diminua "rate".',
   },
   'client-limits.cpu': {
     en: 'An agent used {cpuShare} of its processor: the throughput is a lower bound. Spread the load over more agents ("agents"; on a cluster, fewer "clientsPerPod").',
@@ -131,63 +134,62 @@ export const findings = {
       'Um agente usou {cpuShare} do seu processador: a vazão é um limite inferior. Distribua a carga por mais agentes ("agents"; num cluster, menos "clientsPerPod").',
   },
   'client-limits.ceiling': {
-    en: "The load of {ratePerSecond}/s was {share} of what the self-test found the client capable of here ({ceilingPerSecond}/s; limit {limit}): the throughput may be the client's. Use a machine with more cores, or fewer requests.",
+    en: "The load of {ratePerSecond} requests/s was {share} of the {ceilingPerSecond} requests/s that the self-test found the client capable of here (limit {limit}): the throughput may be the client's. Use a machine with more cores, or fewer requests.",
     'pt-BR':
-      'A carga de {ratePerSecond}/s foi {share} do que o autoteste mostrou que o cliente consegue aqui ({ceilingPerSecond}/s; limite {limit}): a vazão pode ser a do cliente. Use uma máquina com mais núcleos, ou menos requisições.',
+      'A carga de {ratePerSecond} requisições/s foi {share} das {ceilingPerSecond} requisições/s de que o cliente é capaz aqui, segundo o autoteste (limite {limit}): a vazão pode ser a do cliente. Use uma máquina com mais núcleos, ou menos requisições.',
   },
   'client-limits.event-loop': {
-    en: 'An agent was late by {delayUs} µs in one of a hundred turns: its latencies contain its own delay. Spread the load over more agents ("agents"; on a cluster, fewer "clientsPerPod"), or use a quieter machine.',
+    en: 'In one of a hundred turns of its event loop an agent was late by {delayUs} or more: its latencies contain its own delay. Spread the load over more agents ("agents"; on a cluster, fewer "clientsPerPod"), or use a quieter machine.',
     'pt-BR':
-      'Um agente se atrasou {delayUs} µs em uma de cem voltas: as suas latências contêm o próprio atraso. Distribua a carga por mais agentes ("agents"; num cluster, menos "clientsPerPod"), ou use uma máquina mais tranquila.',
+      'Em uma de cada cem voltas do seu laço de eventos, um agente se atrasou {delayUs} ou mais: as suas latências contêm o próprio atraso. Distribua a carga por mais agentes ("agents"; num cluster, menos "clientsPerPod"), ou use uma máquina mais tranquila.',
   },
   'utilisation.possible': {
-    en: 'The busiest replica, {replica}, served {share} of the time.',
-    'pt-BR': 'A réplica mais ocupada, {replica}, serviu em {share} do tempo.',
+    en: 'The busiest replica, {replica}, was busy {share} of the time.',
+    'pt-BR': 'A réplica mais ocupada, {replica}, esteve ocupada em {share} do tempo.',
   },
   'utilisation.impossible': {
-    en: 'Replica {replica} says it served {share} of the time, more than there was: its clock or its ledger is wrong.',
+    en: 'Replica {replica} says it was busy {share} of the time, more than there was: its clock or its ledger is wrong.',
     'pt-BR':
-      'A réplica {replica} diz que serviu em {share} do tempo, mais do que havia: o seu relógio ou registro está errado.',
+      'A réplica {replica} diz que esteve ocupada em {share} do tempo, mais do que havia: o seu relógio ou o seu registro está errado.',
   },
   'utilisation.unknown': {
     en: 'No service times are known.',
     'pt-BR': 'Nenhum tempo de serviço é conhecido.',
   },
   'forced-flow.holds': {
-    en: 'The replicas answered {served} requests, as many as the clients were answered.',
-    'pt-BR': 'As réplicas responderam {served} requisições, tantas quantas os clientes receberam.',
+    en: 'The replicas gave {served} {served?answer|answers}, as many as the clients got.',
+    'pt-BR': 'As réplicas deram {served} {served?resposta|respostas}, tantas quantas os clientes receberam.',
   },
   'forced-flow.differs': {
-    en: 'The replicas answered {served} requests and the clients got {answered}: some answers name no replica.',
+    en: 'The replicas gave {served} {served?answer|answers} and the clients got {answered}: some answers name no replica.',
     'pt-BR':
-      'As réplicas responderam {served} requisições e os clientes receberam {answered}: algumas respostas não nomeiam réplica.',
+      'As réplicas deram {served} {served?resposta|respostas} e os clientes receberam {answered}: algumas não nomeiam réplica.',
   },
   'forced-flow.unnamed': {
     en: 'The answers name no replica.',
     'pt-BR': 'As respostas não nomeiam réplica.',
   },
   'containment.holds': {
-    en: 'No more than {rows} {rows?request|requests} took the client less time than the server.',
-    'pt-BR':
-      'Não mais de {rows} {rows?requisição levou|requisições levaram} menos tempo no cliente que no servidor.',
+    en: 'Requests that took the client less time than the server: {rows}.',
+    'pt-BR': 'Requisições que levaram menos tempo no cliente que no servidor: {rows}.',
   },
   'containment.violated': {
-    en: '{rows} {rows?request|requests} took the server up to {excessUs} µs longer than the client waited: ids, logs or clocks are wrong.',
+    en: '{rows} {rows?request|requests} took the server up to {excessUs} longer than the client waited: ids, logs or clocks are wrong.',
     'pt-BR':
-      '{rows} {rows?requisição levou|requisições levaram} no servidor até {excessUs} µs mais do que o cliente esperou: ids, registros ou relógios estão errados.',
+      '{rows} {rows?requisição levou|requisições levaram} no servidor até {excessUs} mais do que o cliente esperou: ids, registros ou relógios estão errados.',
   },
   'containment.unknown': {
     en: 'The server says nothing of its own time.',
     'pt-BR': 'O servidor nada diz do próprio tempo.',
   },
   'bounds.holds': {
-    en: 'The throughput {throughput}/s is below the asymptotic bound {bound}/s.',
-    'pt-BR': 'A vazão {throughput}/s está abaixo do limite assintótico {bound}/s.',
+    en: 'The throughput of {throughput} requests/s is within the asymptotic bound of {bound} requests/s.',
+    'pt-BR': 'A vazão de {throughput} requisições/s respeita o limite assintótico de {bound} requisições/s.',
   },
   'bounds.exceeded': {
-    en: 'The throughput {throughput}/s is above the bound {bound}/s that the simulated service gives: times or counts are wrong, or the service is not what was asked for.',
+    en: 'The throughput of {throughput} requests/s is above the {bound} requests/s that the simulated service allows: times or counts are wrong, or the service is not what was asked for.',
     'pt-BR':
-      'A vazão {throughput}/s está acima do limite {bound}/s que o serviço simulado dá: tempos ou contagens estão errados, ou o serviço não é o pedido.',
+      'A vazão de {throughput} requisições/s está acima das {bound} requisições/s que o serviço simulado permite: tempos ou contagens estão errados, ou o serviço não é o pedido.',
   },
   'bounds.unknown': {
     en: 'No service time is simulated, or the cell is a burst, so there is no bound to hold it against.',
@@ -195,13 +197,13 @@ export const findings = {
       'Nenhum tempo de serviço é simulado, ou a célula é uma rajada, portanto não há limite com que comparar.',
   },
   'backlog.stable': {
-    en: 'The number in flight did not grow.',
-    'pt-BR': 'O número em andamento não cresceu.',
+    en: 'The number of requests in flight did not grow.',
+    'pt-BR': 'O número de requisições em andamento não cresceu.',
   },
   'backlog.grows': {
-    en: 'The number in flight grew by {perSecond} a second: the rate is above capacity, and percentiles only say how long the trial was.',
+    en: 'The number of requests in flight grew by {perSecond} a second: the rate is above capacity, and percentiles only say how long the trial was.',
     'pt-BR':
-      'O número em andamento cresceu {perSecond} por segundo: a taxa está acima da capacidade, e os percentis só dizem quanto durou o ensaio.',
+      'O número de requisições em andamento cresceu {perSecond} por segundo: a taxa está acima da capacidade, e os percentis só dizem quanto durou o ensaio.',
   },
   'backlog.closed': {
     en: 'The load is closed: a client waits for its answer, so no backlog can build up.',
@@ -212,39 +214,39 @@ export const findings = {
     'pt-BR': 'O ensaio é curto demais para dizer se um acúmulo se forma.',
   },
   'balance.even': {
-    en: 'The replicas got equal shares (Jain {jain}).',
-    'pt-BR': 'As réplicas receberam partes iguais (Jain {jain}).',
+    en: 'The replicas got equal shares (Jain’s index {jain}).',
+    'pt-BR': 'As réplicas receberam partes iguais (índice de Jain {jain}).',
   },
   'balance.uneven': {
-    en: 'The busiest replica got {maxOverMean} times the mean (Jain {jain}): connections are balanced at random, requests are not. It limits throughput before contention does.',
+    en: 'The busiest replica got {maxOverMean} times the mean (Jain’s index {jain}): connections are balanced at random, requests are not. It limits throughput before contention does.',
     'pt-BR':
-      'A réplica mais ocupada recebeu {maxOverMean} vezes a média (Jain {jain}): conexões são distribuídas ao acaso, requisições não. Isso limita a vazão antes da contenção.',
+      'A réplica mais ocupada recebeu {maxOverMean} vezes a média (índice de Jain {jain}): as conexões são distribuídas ao acaso, as requisições não. Isso limita a vazão antes da contenção.',
   },
   'balance.unknown': {
     en: 'The answers name no replica, so the balance is unknown.',
     'pt-BR': 'As respostas não nomeiam réplica, portanto o equilíbrio é desconhecido.',
   },
   'start-skew.together': {
-    en: 'All agents began within {spreadUs} µs.',
-    'pt-BR': 'Todos os agentes começaram em até {spreadUs} µs.',
+    en: 'All agents began within {spreadUs}.',
+    'pt-BR': 'Todos os agentes começaram com até {spreadUs} de diferença.',
   },
   'start-skew.apart': {
-    en: 'Agents began {spreadUs} µs apart (limit {limitUs} µs): they did not load the servers together. Measure the cell again on a quieter machine, or use fewer agents ("agents"; on a cluster, more "clientsPerPod").',
+    en: 'Agents began {spreadUs} apart (limit {limitUs}): they did not load the servers together. Measure the cell again on a quieter machine, or use fewer agents ("agents"; on a cluster, more "clientsPerPod").',
     'pt-BR':
-      'Os agentes começaram com {spreadUs} µs de diferença (limite {limitUs} µs): não carregaram os servidores juntos. Meça a célula de novo numa máquina mais tranquila, ou use menos agentes ("agents"; num cluster, mais "clientsPerPod").',
+      'Os agentes começaram com {spreadUs} de diferença (limite {limitUs}): não carregaram os servidores juntos. Meça a célula de novo numa máquina mais tranquila, ou use menos agentes ("agents"; num cluster, mais "clientsPerPod").',
   },
   'start-skew.unknown': {
     en: 'The agents did not say when they began.',
     'pt-BR': 'Os agentes não disseram quando começaram.',
   },
   'clocks.agree': {
-    en: 'The clocks agree within what can be seen (largest offset {offsetUs} µs, {replica}).',
-    'pt-BR': 'Os relógios concordam até onde se vê (maior diferença {offsetUs} µs, {replica}).',
+    en: 'The clocks agree within what can be seen (largest offset {offsetUs}, {replica}).',
+    'pt-BR': 'Os relógios concordam até onde se vê (maior diferença {offsetUs}, {replica}).',
   },
   'clocks.skewed': {
-    en: 'The clock of {replica} is off by about {offsetUs} µs. Durations are not affected; do not use one-way times.',
+    en: 'The clock of {replica} is off by about {offsetUs}. Durations are not affected; do not use one-way times.',
     'pt-BR':
-      'O relógio de {replica} difere cerca de {offsetUs} µs. Durações não são afetadas; não use tempos de um só sentido.',
+      'O relógio de {replica} difere em cerca de {offsetUs}. Durações não são afetadas; não use tempos de um só sentido.',
   },
   'clocks.negative': {
     en: '{rows} {rows?row ends before it begins|rows end before they begin}: a clock stepped back. Measure the cell again.',
@@ -286,9 +288,9 @@ export const findings = {
     'pt-BR': 'Servidores reiniciaram {restarts} {restarts?vez|vezes} durante a célula.',
   },
   'platform.throttled': {
-    en: 'Processes were throttled by their CPU limit for {throttledUs} µs: the limit was measured, not the server.',
+    en: 'Processes were throttled by their CPU limit for {throttledUs}: the limit was measured, not the server.',
     'pt-BR':
-      'Processos foram contidos pelo limite de CPU por {throttledUs} µs: mediu-se o limite, não o servidor.',
+      'Processos foram contidos pelo limite de CPU por {throttledUs}: mediu-se o limite, não o servidor.',
   },
   'laws.client-limited': {
     en: 'The cell is limited by its clients and says nothing about the servers: it is in no law over replicas.',
@@ -308,7 +310,20 @@ const sentences: Readonly<Record<string, Sentence>> = findings;
 /** The sentence of a finding; one that this version does not know is shown by its key and values, never left out. */
 export function findingText(key: string, values: SentenceValues, language: Language): string {
   const sentence = Object.hasOwn(sentences, key) ? sentences[key] : undefined;
-  if (sentence) return fill(sentence, language, values);
+  if (sentence) return fill(sentence, language, described(values));
   const shown = Object.entries(values).map(([name, value]) => `${name} = ${value}`);
   return shown.length > 0 ? `${key} (${shown.join(', ')})` : key;
+}
+
+/** Values as a person says them: durations and shares with their unit, measured numbers without false digits. */
+function described(values: SentenceValues): Fillings {
+  return Object.fromEntries(
+    Object.entries(values).map(([name, value]) => {
+      if (typeof value !== 'number') return [name, value];
+      if (name.endsWith('Us')) return [name, describeDurationUs(value)];
+      if (/share$|^residual$|^limit$/i.test(name)) return [name, describeShare(value)];
+      // What is counted stays a number, with which words agree.
+      return [name, Number.isInteger(value) ? value : describeNumber(value)];
+    }),
+  );
 }

@@ -60,7 +60,7 @@ export const originFindings = {
   'measured-apart': {
     en: 'All of {first} was measured before all of {second}, {minutes} minutes apart: a difference may be one of time.',
     'pt-BR':
-      'Tudo de {first} foi medido antes de tudo de {second}, com {minutes} minutos de distância: uma diferença pode ser de época.',
+      'Tudo de {first} foi medido antes de tudo de {second}, com {minutes} minutos de distância: uma diferença pode vir do momento.',
   },
   'conclusion-undecided': {
     en: 'Over {cells} scenarios {b} takes {ratio} times as long as {a} (95 % {low} to {high}); the ratio of the plain means is {meansRatio} and of the medians {mediansRatio}. The data do not support a ranking of {a} and {b}.',

@@ -1,4 +1,4 @@
-import { formatNumber, inEachLanguage, type Sentence } from './language.ts';
+import { formatNumber, inEachLanguage, type Language, type Sentence } from './language.ts';
 
 /** Units of time in microseconds, longest name first where one ends in another. */
 const durationUnitsUs: Readonly<Record<string, number>> = {
@@ -79,4 +79,36 @@ export function describeBytes(bytes: number): Sentence {
   const value = bytes / (sizeUnitsBytes[unit] ?? 1);
   const digits = { minimumSignificantDigits: 3, maximumSignificantDigits: 3 };
   return inEachLanguage((language) => `${formatNumber(value, language, digits)} ${unit}`);
+}
+
+const durationNames = [
+  { us: 60_000_000, name: 'min' },
+  { us: 1_000_000, name: 's' },
+  { us: 1_000, name: 'ms' },
+  { us: 1, name: 'µs' },
+] as const;
+
+/**
+ * A duration for a person, in each language: three digits and its largest whole unit, as in `52.3 ms`. It loses digits;
+ * `formatDurationUs` does not.
+ */
+export function describeDurationUs(us: number): Sentence {
+  const unit = durationNames.find((one) => Math.abs(us) >= one.us) ?? { us: 1, name: 'µs' };
+  return inEachLanguage((language) => `${threeDigits(us / unit.us, language)}\u00a0${unit.name}`);
+}
+
+/** A share of 1 for a person, in each language: `8.23 %`. */
+export function describeShare(share: number): Sentence {
+  return inEachLanguage((language) => `${threeDigits(share * 100, language)}\u00a0%`);
+}
+
+/** A measured number for a person, in each language: three digits, whole from a thousand on. */
+export function describeNumber(value: number): Sentence {
+  return inEachLanguage((language) => threeDigits(value, language));
+}
+
+function threeDigits(value: number, language: Language): string {
+  const isWhole = Math.abs(value) >= 999.5;
+  const digits = isWhole ? { maximumFractionDigits: 0 } : { maximumSignificantDigits: 3 };
+  return formatNumber(value, language, digits).replace('-', '−');
 }

@@ -80,18 +80,6 @@ export function instantText(us: number, language: Language): string {
   }).format(us / 1000);
 }
 
-const durationUnits = [
-  { us: 60_000_000, name: 'min' },
-  { us: 1_000_000, name: 's' },
-  { us: 1000, name: 'ms' },
-] as const;
-
-/** A duration in its largest whole unit, with a space before it: `2 ms`. */
-export function durationText(us: number, language: Language): string {
-  const unit = durationUnits.find((one) => us >= one.us) ?? { us: 1, name: 'µs' };
-  return `${numberText(us / unit.us, language, 'parameter')}\u00a0${unit.name}`;
-}
-
 /** The day of an instant in UTC. */
 export function dateText(us: number, language: Language): string {
   return new Intl.DateTimeFormat(language, { dateStyle: 'long', timeZone: 'UTC' }).format(us / 1000);

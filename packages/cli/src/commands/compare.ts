@@ -1,5 +1,13 @@
 import type { RunComparison } from '@escala/analysis';
-import { type ComparedCell, type Comparison, EscalaError, fill, formatNumber } from '@escala/model';
+import {
+  type ComparedCell,
+  type Comparison,
+  describeDurationUs,
+  describeNumber,
+  EscalaError,
+  fill,
+  formatNumber,
+} from '@escala/model';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { World } from '../world.ts';
 import { comparedCellName } from './compared-cell-name.ts';
@@ -52,7 +60,7 @@ function share(text: string): number {
 function describe(comparison: RunComparison, language: World['language']): string {
   const { cells, overall } = comparison;
   const digits = (value: number | null) => (value === null ? '–' : formatNumber(value, language));
-  const lines = cells.map((cell) => lineOf(cell, digits, language));
+  const lines = cells.map((cell) => lineOf(cell, comparison.metric, digits, language));
   if (overall) {
     const values = {
       ratio: overall.value,
@@ -81,11 +89,12 @@ function whatWasLeftOut(
 
 function lineOf(
   cell: ComparedCell,
+  metric: Comparison['metric'],
   digits: (value: number | null) => string,
   language: World['language'],
 ): string {
   const { a, b, roundsA: ofA, roundsB: ofB, ratio, ci95, q, verdict, roundsNeeded } = cell;
-  const interval = ci95 ? ` [${digits(ci95[0])}, ${digits(ci95[1])}] q ${digits(q)}` : '';
+  const interval = ci95 ? ` [${digits(ci95[0])}; ${digits(ci95[1])}] q ${probability(q, language)}` : '';
   const ranked = (['amongTimeouts', 'unanswered'] as const).flatMap((name) => {
     const rounds = cell[name];
     return rounds ? [` (${fill(judgementWords[name], language, { ...rounds, ofA, ofB })})`] : [];
@@ -93,5 +102,16 @@ function lineOf(
   const settle =
     roundsNeeded === null ? '' : ` (${fill(judgementWords.rounds, language, { n: roundsNeeded })})`;
   const word = fill(judgementWords[verdict], language);
-  return `${comparedCellName(cell)}: ${digits(a)} → ${digits(b)}, × ${digits(ratio)}${interval} ${word}${settle}${ranked.join('')}`;
+  const said = (value: number | null) =>
+    value === null ? '–' : (metric === 'throughput' ? describeNumber : describeDurationUs)(value);
+  const change = fill(judgementWords[metric === 'throughput' ? 'rates' : 'durations'], language, {
+    a: said(a),
+    b: said(b),
+  });
+  return `${comparedCellName(cell)}: ${change}, × ${digits(ratio)}${interval} ${word}${settle}${ranked.join('')}`;
+}
+
+/** Two digits: a small one would be rounded to 0, which no probability is. */
+function probability(value: number | null, language: World['language']): string {
+  return value === null ? '–' : formatNumber(value, language, { maximumSignificantDigits: 2 });
 }

@@ -37,10 +37,12 @@ export const judgementWords = {
     en: 'ratios closer to 1 than this are equivalent',
     'pt-BR': 'razões mais próximas de 1 que isto são equivalentes',
   },
+  rates: { en: '{a} → {b} requests/s', 'pt-BR': '{a} → {b} requisições/s' },
+  durations: { en: '{a} → {b}', 'pt-BR': '{a} → {b}' },
   metric: { en: 'what is compared', 'pt-BR': 'o que se compara' },
   overall: {
-    en: 'overall {ratio} [{low}, {high}] over {n} {n?cell|cells}',
-    'pt-BR': 'total {ratio} [{low}, {high}] em {n} {n?célula|células}',
+    en: 'overall {ratio} [{low}; {high}] over {n} {n?cell|cells}',
+    'pt-BR': 'no total {ratio} [{low}; {high}] em {n} {n?célula|células}',
   },
   amongTimeouts: {
     en: 'p95 among the timeouts in {a} of {ofA} and {b} of {ofB} rounds: compared by rank',

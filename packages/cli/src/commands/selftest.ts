@@ -1,5 +1,12 @@
 import { fileURLToPath } from 'node:url';
-import { fill, formatNumber, type Language, type SelftestResult, type Sentence } from '@escala/model';
+import {
+  describeDurationUs,
+  fill,
+  formatNumber,
+  type Language,
+  type SelftestResult,
+  type Sentence,
+} from '@escala/model';
 import type { Command } from 'commander';
 import type { World } from '../world.ts';
 
@@ -28,7 +35,7 @@ const words = {
     en: 'Ceiling against a server that does nothing: {rate} requests/s',
     'pt-BR': 'Teto contra um servidor que nada faz: {rate} requisições/s',
   },
-  timer: { en: 'Finest even interval: {us} µs', 'pt-BR': 'Menor intervalo regular: {us} µs' },
+  timer: { en: 'Finest even interval: {interval}', 'pt-BR': 'Menor intervalo regular: {interval}' },
   noTimer: {
     en: 'Finest even interval: none was even; the machine is busy',
     'pt-BR': 'Menor intervalo regular: nenhum foi regular; a máquina está ocupada',
@@ -71,7 +78,9 @@ export function selftestText({ stall, ceiling, timer, verdict }: SelftestResult,
     row('', say(words.head), say(words.measured), say(words.error)),
     ...rows,
     say(words.ceiling, { rate: number(ceiling.requestsPerSecond, 0) }),
-    timer.finestIntervalUs === null ? say(words.noTimer) : say(words.timer, { us: timer.finestIntervalUs }),
+    timer.finestIntervalUs === null
+      ? say(words.noTimer)
+      : say(words.timer, { interval: describeDurationUs(timer.finestIntervalUs) }),
     say(words[verdict]),
     '',
   ].join('\n');

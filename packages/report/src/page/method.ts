@@ -1,6 +1,13 @@
-import { type Experiment, fill, type Language, type OwnSystem, type Results } from '@escala/model';
+import {
+  describeDurationUs,
+  type Experiment,
+  fill,
+  type Language,
+  type OwnSystem,
+  type Results,
+} from '@escala/model';
 import { intervalMethods } from '../figures/estimates.ts';
-import { durationText, numberText } from '../format.ts';
+import { numberText } from '../format.ts';
 import { type Element, h } from '../markup/element.ts';
 import { htmlTable } from '../tables/html.ts';
 import type { Table, Value } from '../tables/table.ts';
@@ -36,9 +43,10 @@ function conditions({ experiment, trials }: Results, language: Language): string
   const busy = trials.filter(({ cpu }) => (cpu.machineShare ?? 0) > busyShare).length;
   return [
     serviceSentence(experiment, language),
-    durability === 'sync'
-      ? fill(pageWords.rowsSync, language, { delay: durationText(commitDelayUs, language) })
-      : pageWords.rowsAsync[language],
+    pageWords[durability === 'sync' ? 'rowsSync' : 'rowsAsync'][language],
+    ...(durability === 'sync' && commitDelayUs > 0
+      ? [fill(pageWords.rowsGather, language, { delay: describeDurationUs(commitDelayUs) })]
+      : []),
     ...withoutDelay(experiment, language),
     pageWords.balancing[language],
     ...(busy > 0 ? [fill(pageWords.busyMachine, language, { count: busy, trials: trials.length })] : []),
@@ -61,7 +69,7 @@ function withoutDelay({ systems, durability, commitDelayUs }: Experiment, langua
 function serviceSentence({ service }: Experiment, language: Language): string {
   if (service.timeUs === 0) return pageWords.serviceReal[language];
   return fill(pageWords.serviceSimulated, language, {
-    time: durationText(service.timeUs, language),
+    time: describeDurationUs(service.timeUs),
     kind: pageWords[service.kind === 'wait' ? 'serviceWait' : 'serviceCpu'][language],
     parallelism: service.parallelism,
   });
@@ -97,7 +105,7 @@ function selftestSentence(selftest: Results['selftest'], language: Language): st
   if (selftest === null) return pageWords.noSelftest[language];
   const { stall, ceiling, verdict } = selftest;
   const percentiles = (of: typeof stall.truthUs) =>
-    [of.p50, of.p95, of.p99].map((us) => durationText(us, language)).join(', ');
+    [of.p50, of.p95, of.p99].map((us) => describeDurationUs(us)[language]).join(', ');
   return fill(pageWords.selftest, language, {
     verdict: pageWords[verdict === 'trustworthy' ? 'trustworthy' : 'doubtful'][language],
     measured: percentiles(stall.measuredUs),

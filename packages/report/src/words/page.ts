@@ -133,9 +133,12 @@ export const pageWords = {
   serviceWait: { en: 'it waits', 'pt-BR': 'espera' },
   serviceCpu: { en: 'it computes', 'pt-BR': 'calcula' },
   rowsSync: {
-    en: 'A request is answered after its row is on disk; a batch of rows gathers for {delay}.',
-    'pt-BR':
-      'Uma requisição é respondida depois que a sua linha está em disco; um lote de linhas se acumula por {delay}.',
+    en: 'A request is answered after its row is on disk.',
+    'pt-BR': 'Uma requisição é respondida depois que a sua linha está em disco.',
+  },
+  rowsGather: {
+    en: 'Rows gather for {delay} and go to disk in a batch.',
+    'pt-BR': 'As linhas se acumulam por {delay} e vão ao disco em lote.',
   },
   rowsUndelayed: {
     en: 'Not so {systems}: each row is put on disk on its own, without that delay; a comparison shows this setting too.',
