@@ -63,8 +63,7 @@ export const fitRemarks = {
   },
   'peak-extrapolated': {
     en: 'The peak at N = {n} lies outside the data, from {nMin} to {nMax}: an extrapolation, not a finding.',
-    'pt-BR':
-      'O pico em N = {n} está fora dos dados, de {nMin} a {nMax}: uma extrapolação, não um achado.',
+    'pt-BR': 'O pico em N = {n} está fora dos dados, de {nMin} a {nMax}: uma extrapolação, não um achado.',
   },
   'peak-bound': {
     en: 'There is no peak up to N = {nMax}; the upper 95 % limit of β allows one from N = {n} on.',
