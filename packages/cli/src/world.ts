@@ -1,4 +1,12 @@
-import { type Clock, chooseLanguage, type Language, systemClock } from '@escala/model';
+import {
+  type Clock,
+  chooseLanguage,
+  EscalaError,
+  type Language,
+  systemClock,
+  unwritable,
+  writeProblem,
+} from '@escala/model';
 
 /** A stream that words go to. `columns` is its width where it is a terminal, else null. */
 export interface Output {
@@ -25,21 +33,26 @@ export interface World {
 /** The world of this process. */
 export function systemWorld(): World {
   const argv = process.argv.slice(2);
+  const language = chooseLanguage(argv, process.env);
   return {
     argv,
     environment: process.env,
-    language: chooseLanguage(argv, process.env),
-    stdout: outputOf(process.stdout),
-    stderr: outputOf(process.stderr),
+    language,
+    stdout: outputOf(process.stdout, (error) => endWithLostOutput(error, language)),
+    // Where there is no room for what is said there, there is nowhere to say so; what was asked for is still done.
+    stderr: outputOf(process.stderr, () => {}),
     clock: systemClock,
     interrupted: abortOnSignal,
   };
 }
 
-function outputOf(stream: NodeJS.WriteStream): Output {
-  // Whoever reads has seen enough, as `head` does: the rest is written to nobody.
+function outputOf(stream: NodeJS.WriteStream, onLost: (error: Error) => void): Output {
+  let isLost = false;
   stream.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPIPE') throw error;
+    // Whoever reads has seen enough, as `head` does: the rest is written to nobody.
+    if (error.code === 'EPIPE' || isLost) return;
+    isLost = true;
+    onLost(error);
   });
   return {
     write: (text) => void stream.write(text),
@@ -50,6 +63,16 @@ function outputOf(stream: NodeJS.WriteStream): Output {
       return stream.isTTY ? stream.columns : null;
     },
   };
+}
+
+/** A result that could not be written is no success; what else went wrong has its own code. */
+function endWithLostOutput(error: Error, language: Language): void {
+  const problem = writeProblem(error, 'stdout');
+  const known = problem instanceof EscalaError ? problem : unwritable('stdout', error);
+  process.stderr.write(`escala: ${known.explain(language)}\n`);
+  process.once('exit', (code) => {
+    if (code === 0) process.exitCode = known.exit;
+  });
 }
 
 function abortOnSignal(): AbortSignal {
