@@ -50,6 +50,21 @@ test('everything that is wrong is said at once', () => {
   );
 });
 
+test('what contradicts itself is said beside what is wrong by itself', () => {
+  const keysOf = (text: string) => problemsOf(text).map((line) => line.split(': ')[1]);
+  const faults = 'faults: [{ at: 1s, kind: scale }]';
+  assert.deepEqual(keysOf(`replicas: 1\nmessages: 1\nsystems: [nod]\nrounds: 0\nseeds: 1\n${faults}`), [
+    'clients',
+    'systems.0',
+    'rounds',
+    'seeds',
+    'faults.0',
+  ]);
+  // With levels of clients that nobody can read, whether they fit an open loop is not known either.
+  assert.deepEqual(keysOf('replicas: 1\nclients: [a, b]\nmessages: 1\nrate: 5'), ['clients.0', 'clients.1']);
+  for (const text of ['- replicas', 'null', 'text', '__proto__: 1']) assert.ok(keysOf(text).length > 0);
+});
+
 test('a missing key says what it takes', () => {
   assert.match(problemsOf('clients: 1\nmessages: 1')[0] ?? '', /replicas: (is missing|must be)/);
 });

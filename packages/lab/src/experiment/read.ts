@@ -9,10 +9,11 @@ import {
   unreadable,
 } from '@escala/model';
 import { type Document, LineCounter, parseDocument } from 'yaml';
+import type { z } from 'zod';
 import { contradictions } from './contradictions.ts';
 import { offsetOf } from './place.ts';
 import { resolveExperiment } from './resolve.ts';
-import { experimentSchema } from './schema.ts';
+import { type ExperimentFile, experimentSchema } from './schema.ts';
 import { type FileProblem, problemsOf } from './schema-problems.ts';
 import { syntax, words } from './words.ts';
 
@@ -69,17 +70,34 @@ function check(document: Document): { experiment: Experiment } | { problems: Fil
     return { problems: [{ offset: 0, path: [], says: words.tooManyAliases }] };
   }
   const checked = experimentSchema.safeParse(value);
-  if (!checked.success) {
-    return { problems: checked.error.issues.flatMap((issue) => problemsOf(issue, document)) };
-  }
-  const experiment = resolveExperiment(checked.data);
-  const problems = contradictions(experiment).map(({ path, says }) => ({
-    offset: offsetOf(document, path),
-    path,
-    says,
-  }));
-  return problems.length > 0 ? { problems } : { experiment };
+  const issues = checked.error?.issues ?? [];
+  const file = checked.data ?? soundPart(value, issues);
+  const experiment = file && resolveExperiment(file);
+  const problems = [
+    ...issues.flatMap((issue) => problemsOf(issue, document)),
+    ...(experiment ? contradictions(experiment) : []).map(({ path, says }) => ({
+      offset: offsetOf(document, path),
+      path,
+      says,
+    })),
+  ];
+  return experiment && problems.length === 0 ? { experiment } : { problems };
 }
+
+/** A wrong file without the keys in which something is wrong: what contradicts itself in the others is said at once, too. */
+function soundPart(value: unknown, issues: readonly z.core.$ZodIssue[]): ExperimentFile | undefined {
+  if (!isMapping(value)) return undefined;
+  const wrong = new Set(
+    issues.flatMap((issue) =>
+      issue.code === 'unrecognized_keys' && issue.path.length === 0 ? issue.keys : [issue.path[0]],
+    ),
+  );
+  const sound = Object.fromEntries(Object.entries(value).filter(([key]) => !wrong.has(key)));
+  return experimentSchema.safeParse({ replicas: 1, clients: 1, messages: 1, ...sound }).data;
+}
+
+const isMapping = (value: unknown): value is object =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 function syntaxProblem({ code, message, pos }: Document['errors'][number]): FileProblem {
   return {

@@ -29,9 +29,12 @@ export function problemsOf(issue: Issue, document: Document): FileProblem[] {
   const isMissing = path.length > 0 && document.getIn(path) === undefined;
   if (issue.code === 'invalid_union' && !isMissing) {
     // Of the alternatives, the one that got furthest into the value is the one that was meant.
-    const furthest = issue.errors.flat().sort((a, b) => b.path.length - a.path.length)[0];
-    if (furthest && furthest.path.length > 0) {
-      return problemsOf({ ...furthest, path: [...path, ...furthest.path] } as Issue, document);
+    const depthOf = (inside: readonly Issue[]) => Math.max(...inside.map((inner) => inner.path.length));
+    const [meant = []] = issue.errors.toSorted((a, b) => depthOf(b) - depthOf(a));
+    if (depthOf(meant) > 0) {
+      return meant.flatMap((inner) =>
+        problemsOf({ ...inner, path: [...path, ...inner.path] } as Issue, document),
+      );
     }
   }
   return [at(path, fillEach(isMissing ? words.missing : words.mustBe, { allowed: allowedBy(issue) }))];
