@@ -57,7 +57,7 @@ export function estimateStudy(plan: readonly Block[], experiment: Experiment): E
       block.trials.map(({ cell }) =>
         cell.ratePerSecond === null
           ? cell.clients * cell.messages
-          : (cell.ratePerSecond * cell.durationUs) / 1e6,
+          : Math.round((cell.ratePerSecond * cell.durationUs) / 1e6),
       ),
     ),
   );
