@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { CellResult } from '@escala/model';
+import { kneesOf } from '../src/study/knees.ts';
 import { regimesOf } from '../src/study/regimes.ts';
 import { speedupsOf } from '../src/study/speedups.ts';
 import { analyseKnownStudy } from './coverage-study.ts';
@@ -81,4 +82,20 @@ test('a cell that answered nothing has no speed-up, and is no base', () => {
     assert.equal(series?.baseReplicas, alive[0]);
     assert.equal(series?.points[1]?.speedup.value, 4 / (alive[0] ?? 1));
   }
+});
+
+test('the most power is a knee only between the smallest and the largest load', () => {
+  // Power is X²/c here, the most where clients and replicas are as many.
+  const knees = kneesOf(cellsWith([1, 4, 16], [1, 2, 4, 8, 16]));
+  const found = knees.map(({ replicas, definition, clients, insideData }) => {
+    return [replicas, definition, clients, insideData];
+  });
+  assert.deepEqual(found, [
+    [1, 'power', 1, false],
+    [1, 'asymptotic', 1, true],
+    [4, 'power', 4, true],
+    [4, 'asymptotic', 4, true],
+    [16, 'power', 16, false],
+    [16, 'asymptotic', 16, true],
+  ]);
 });

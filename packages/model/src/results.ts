@@ -419,6 +419,7 @@ export interface KneeResult {
   readonly replicas: number;
   readonly definition: 'power' | 'asymptotic' | 'kneedle';
   readonly clients: number | null;
+  /** `power`: between the smallest and the largest load; `asymptotic`: at one of them, too. */
   readonly insideData: boolean;
 }
 

@@ -1,10 +1,12 @@
 import type { Asymptotes, CellResult, KneeResult } from '@escala/model';
 import { asymptotesOfCurve } from './asymptotes.ts';
 import { closedCurves, curveFactors, distinct, groupBy } from './groups.ts';
+import { commonMeasure } from './throughput-measure.ts';
 
 /**
  * Knees by two definitions, each named: Kleinrock's power (the most throughput per latency) and the asymptotic one,
- * where the two straight bounds meet, c* = (R₀ + Z)·X_max.
+ * where the two straight bounds meet, c* = (R₀ + Z)·X_max. The most power at the smallest or the largest load is not seen
+ * to be a knee: beyond it there may be more.
  */
 export function kneesOf(cells: readonly CellResult[]): readonly KneeResult[] {
   return closedCurves(cells).flatMap((curve) => {
@@ -13,29 +15,27 @@ export function kneesOf(cells: readonly CellResult[]): readonly KneeResult[] {
       const usable = column.filter(({ throughput, pooledLatencyUs }) => throughput && pooledLatencyUs);
       const levels = distinct(usable.map(({ cell }) => cell.clients));
       const [first] = usable;
-      if (!first || levels.length < 3) return [];
+      const [least, most] = [levels[0], levels.at(-1)];
+      if (!first || least === undefined || most === undefined || levels.length < 3) return [];
       const { replicas } = first.cell;
       const bound = bounds.find((one) => one.replicas === replicas);
-      const knee = (definition: KneeResult['definition'], clients: number | null): KneeResult => ({
-        ...curveFactors(first),
-        replicas,
-        definition,
-        clients,
-        insideData: clients !== null && clients >= (levels[0] ?? 0) && clients <= (levels.at(-1) ?? 0),
-      });
-      return [knee('power', mostPower(usable)), knee('asymptotic', bound ? meetingPoint(bound) : null)];
+      const common = { ...curveFactors(first), replicas };
+      const best = mostPower(usable);
+      const meeting = bound ? meetingPoint(bound) : null;
+      const isMeeting = meeting !== null && meeting >= least && meeting <= most;
+      return [
+        { ...common, definition: 'power', clients: best, insideData: best > least && best < most },
+        { ...common, definition: 'asymptotic', clients: meeting, insideData: isMeeting },
+      ];
     });
   });
 }
 
-function mostPower(column: readonly CellResult[]): number | null {
-  const power = ({ throughput, pooledLatencyUs }: CellResult) =>
-    (throughput?.value ?? 0) / (pooledLatencyUs?.mean ?? Number.POSITIVE_INFINITY);
-  const best = column.reduce<CellResult | null>(
-    (most, cell) => (most === null || power(cell) > power(most) ? cell : most),
-    null,
-  );
-  return best?.cell.clients ?? null;
+function mostPower(column: readonly CellResult[]): number {
+  const { ofCell } = commonMeasure(column);
+  const power = (cell: CellResult) =>
+    (ofCell(cell)?.value ?? 0) / (cell.pooledLatencyUs?.mean ?? Number.POSITIVE_INFINITY);
+  return column.reduce((most, cell) => (power(cell) > power(most) ? cell : most)).cell.clients;
 }
 
 function meetingPoint({ baseLatencyUs, thinkTimeUs, throughputMax }: Asymptotes): number {
