@@ -6,6 +6,7 @@ import { runSelftest } from '../src/selftest/run-selftest.ts';
 test('the client reports the percentiles of a server that freezes, and knows its own ceiling', async () => {
   const { stall, ceiling, timer, verdict } = await runSelftest(
     fileURLToPath(import.meta.resolve('@escala/client')),
+    new AbortController().signal,
   );
   assert.deepEqual(stall.truthUs, { p50: 50_000, p95: 600_000, p99: 1_000_000 });
   assert.equal(verdict, 'trustworthy', JSON.stringify(stall));

@@ -123,3 +123,12 @@ export function environmentOf<T extends OptionTable>(
     }),
   );
 }
+
+/**
+ * The environment without a program's own settings, for one that is about to be started: what it does is decided by who
+ * starts it, and not by a `MAX_INFLIGHT` or a `RATE` in the shell of whoever started that.
+ */
+export function environmentWithout(table: OptionTable, environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  const names = new Set(Object.values(table).map(({ variable }) => variable));
+  return Object.fromEntries(Object.entries(environment).filter(([name]) => !names.has(name)));
+}

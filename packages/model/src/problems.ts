@@ -642,6 +642,14 @@ export const problems = {
       'pt-BR': 'Execute de novo para enviar a carga inteira.',
     },
   },
+  COMMAND_INTERRUPTED: {
+    exit: 130,
+    says: { en: 'interrupted', 'pt-BR': 'interrompido' },
+    next: {
+      en: 'Nothing was left behind; give the same command again.',
+      'pt-BR': 'Nada ficou para trás; dê o mesmo comando de novo.',
+    },
+  },
   INTERRUPTED_EARLY: {
     exit: 130,
     says: {

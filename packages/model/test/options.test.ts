@@ -1,6 +1,13 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { clientOptions, type EscalaError, environmentOf, readOptions, serverOptions } from '../src/index.ts';
+import {
+  clientOptions,
+  type EscalaError,
+  environmentOf,
+  environmentWithout,
+  readOptions,
+  serverOptions,
+} from '../src/index.ts';
 
 test('the flag wins over the variable, the variable over the default', () => {
   assert.equal(readOptions(serverOptions, [], {}).port, 8080);
@@ -56,4 +63,10 @@ test('settings become variables that read back to the same settings', () => {
   const settings = readOptions(serverOptions, [], variables);
   assert.equal(settings.serviceTimeUs, 1_000);
   assert.equal(settings.durability, 'async');
+});
+
+test("a program's own settings are taken out of an environment, and nothing else", () => {
+  const environment = { RATE: '5', METHOD: 'GET', PORT: '80', PATH: '/bin', LANG: 'pt_BR.UTF-8' };
+  const without = environmentWithout(clientOptions, environment);
+  assert.deepEqual(without, { PORT: '80', PATH: '/bin', LANG: 'pt_BR.UTF-8' });
 });

@@ -1,9 +1,12 @@
 import { fileURLToPath } from 'node:url';
 import {
   describeDurationUs,
+  EscalaError,
   fill,
+  fillEach,
   formatNumber,
   type Language,
+  problems,
   type SelftestResult,
   type Sentence,
 } from '@escala/model';
@@ -40,6 +43,11 @@ const words = {
     en: 'Finest even interval: none was even; the machine is busy',
     'pt-BR': 'Menor intervalo regular: nenhum foi regular; a máquina está ocupada',
   },
+  notKept: {
+    en: 'It is not kept for the reports of later studies: {why}. XDG_CACHE_HOME may name another place.',
+    'pt-BR':
+      'Ele não fica guardado para os relatórios de estudos seguintes: {why}. XDG_CACHE_HOME pode indicar outro lugar.',
+  },
   trustworthy: { en: 'Verdict: trustworthy', 'pt-BR': 'Veredito: confiável' },
   doubtful: {
     en: 'Verdict: doubtful. Close what else runs here, and run it again.',
@@ -56,9 +64,18 @@ export function addSelftest(program: Command, world: World): void {
     .addHelpText('after', `\n${fill(words.examples, world.language)}`)
     .action(async ({ json }: { json?: boolean }) => {
       const { keepSelftest, runSelftest } = await import('@escala/lab');
-      const result = await runSelftest(fileURLToPath(import.meta.resolve('@escala/client')));
-      await keepSelftest(result, world.environment);
+      const signal = world.interrupted();
+      const client = fileURLToPath(import.meta.resolve('@escala/client'));
+      const result = await runSelftest(client, signal).catch((cause) => {
+        throw signal.aborted ? new EscalaError('COMMAND_INTERRUPTED', {}, { cause }) : cause;
+      });
       world.stdout.write(json ? `${JSON.stringify(result)}\n` : selftestText(result, world.language));
+      await keepSelftest(result, world.environment).catch((cause) => {
+        if (!(cause instanceof EscalaError)) throw cause;
+        // The result is there, and that was asked for; only later studies do without it.
+        const why = fillEach(problems[cause.code].says, cause.values);
+        world.stderr.write(`${fill(words.notKept, world.language, { why })}\n`);
+      });
     });
 }
 

@@ -1,7 +1,7 @@
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { cpus, homedir } from 'node:os';
 import { join } from 'node:path';
-import type { SelftestResult } from '@escala/model';
+import { type SelftestResult, writeProblem } from '@escala/model';
 
 /** The self-test of this machine that studies carry: what was measured on another processor says nothing here. */
 interface Kept {
@@ -10,13 +10,20 @@ interface Kept {
   readonly result: SelftestResult;
 }
 
-/** Keeps a result as the latest one of this machine, in the user's cache folder (XDG). */
+/**
+ * Keeps a result as the latest one of this machine, in the user's cache folder (XDG).
+ * @throws EscalaError FOLDER_UNWRITABLE, DISK_FULL.
+ */
 export async function keepSelftest(result: SelftestResult, environment: NodeJS.ProcessEnv): Promise<void> {
   const { folder, file } = place(environment);
   const kept: Kept = { version: 1, machine: machine(), result };
-  await mkdir(folder, { recursive: true });
-  await writeFile(`${file}.partial`, JSON.stringify(kept));
-  await rename(`${file}.partial`, file);
+  try {
+    await mkdir(folder, { recursive: true });
+    await writeFile(`${file}.partial`, JSON.stringify(kept));
+    await rename(`${file}.partial`, file);
+  } catch (cause) {
+    throw writeProblem(cause, file);
+  }
 }
 
 /** The latest result of this machine; undefined where there is none. */

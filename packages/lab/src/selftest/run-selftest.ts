@@ -4,8 +4,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { Worker } from 'node:worker_threads';
-import type { SelftestResult } from '@escala/model';
+import { clientOptions, environmentWithout, type SelftestResult, writeProblem } from '@escala/model';
 import { type PlantedStall, plantedTruth } from './planted-truth.ts';
+
+const run = promisify(execFile);
 
 /**
  * The probe of the field study: two freezes of a second in twenty, 100 requests/s. The service is so long that 2 % of it
@@ -32,10 +34,17 @@ interface ClientSummary {
   readonly arrivals?: { readonly interarrivalCv: number | null };
 }
 
-/** Measures the instrument on this machine, with the real client as a process. `client` is the path of its program. */
-export async function runSelftest(client: string): Promise<SelftestResult> {
-  await using folder = await mkdtempDisposable(join(tmpdir(), 'escala-selftest-'));
-  const send = (url: string, ...argv: string[]) => runClient(client, folder.path, ['--url', url, ...argv]);
+/**
+ * Measures the instrument on this machine, with the real client as a process. `client` is the path of its program; when
+ * `signal` aborts, it is ended, and nothing is left.
+ * @throws EscalaError DISK_FULL, FOLDER_UNWRITABLE.
+ */
+export async function runSelftest(client: string, signal: AbortSignal): Promise<SelftestResult> {
+  await using folder = await mkdtempDisposable(join(tmpdir(), 'escala-selftest-')).catch((cause) =>
+    Promise.reject(writeProblem(cause, tmpdir())),
+  );
+  const send = (url: string, ...argv: string[]) =>
+    runClient(client, ['--url', url, ...argv, '--json', '--out', join(folder.path, 'rows.csv')], signal);
   const measured = await withServer(stall, (url) =>
     send(url, '--rate', String(schedule.ratePerSecond), '--arrivals', schedule.arrivals, '--duration', '20s'),
   );
@@ -67,9 +76,13 @@ async function finestInterval(send: (...argv: string[]) => Promise<ClientSummary
   return null;
 }
 
-async function runClient(client: string, folder: string, argv: readonly string[]): Promise<ClientSummary> {
-  const all = [client, ...argv, '--json', '--out', join(folder, 'rows.csv')];
-  const { stdout } = await promisify(execFile)(process.execPath, all, { timeout: 60_000 });
+async function runClient(
+  client: string,
+  argv: readonly string[],
+  signal: AbortSignal,
+): Promise<ClientSummary> {
+  const env = environmentWithout(clientOptions, process.env);
+  const { stdout } = await run(process.execPath, [client, ...argv], { env, signal, timeout: 60_000 });
   return JSON.parse(stdout) as ClientSummary;
 }
 

@@ -8,6 +8,7 @@ import {
   EscalaError,
   type Experiment,
   environmentOf,
+  environmentWithout,
   formatDurationUs,
   inFlightOf,
   messageApi,
@@ -174,7 +175,7 @@ export class LocalTarget implements Target {
       folder: what.folder,
       logFile: join(this.#folder, `${name}.log`),
       environment: {
-        ...environmentWithout(what.options),
+        ...environmentWithout(what.options, process.env),
         NODE_COMPILE_CACHE: cache,
         END_WITH_STDIN: 'true',
         ...what.settings,
@@ -188,12 +189,6 @@ export class LocalTarget implements Target {
   async [Symbol.asyncDispose](): Promise<void> {
     await Promise.all([...this.#programs].map((program) => program[Symbol.asyncDispose]()));
   }
-}
-
-/** What a study does is in its experiment, not in the shell that it was started from: `MAX_INFLIGHT` there is not for it. */
-function environmentWithout(options: OptionTable): NodeJS.ProcessEnv {
-  const names = new Set(Object.values(options).map(({ variable }) => variable));
-  return Object.fromEntries(Object.entries(process.env).filter(([name]) => !names.has(name)));
 }
 
 /** The server's settings as environment variables, by their one definition in the model. */
