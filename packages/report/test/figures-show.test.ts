@@ -118,34 +118,6 @@ test('capacity: what is undecided and what lies beyond the study', () => {
   assert.ok(table.rows.some((row) => row[undecided] === 100));
 });
 
-test('capacity: a load that is met above one that is not is said, and "never" only of what was assessed', () => {
-  const read = (
-    verdictAt: (clients: number) => 'met' | 'violated' | 'not-assessable',
-    theodolite: number | null,
-  ) =>
-    drawn(
-      'capacity',
-      changedResults((changed) => {
-        for (const { decisions, capacity } of changed.capacities) {
-          for (const decision of decisions) decision.verdict = verdictAt(decision.clients);
-          for (const step of capacity) Object.assign(step, { strict: null, theodolite, censored: false });
-        }
-      }),
-    ).reading;
-  const least = Math.min(...changedResults(() => {}).experiment.clients);
-  const unless = (verdict: 'not-assessable', other: 'met' | 'violated') => (clients: number) =>
-    clients === least ? verdict : other;
-  assert.match(
-    read(unless('not-assessable', 'met'), 100),
-    /is met for 100 clients, and yet not shown for fewer/,
-  );
-  assert.match(read(unless('not-assessable', 'violated'), null), /cannot be assessed everywhere/);
-  assert.match(
-    read(() => 'violated', null),
-    /is not met with any number of replicas/,
-  );
-});
-
 test('the latency matrix hatches what is undecided and frames what is violated', () => {
   const decide = (verdict: 'undecided' | 'violated' | 'met') =>
     drawn(
