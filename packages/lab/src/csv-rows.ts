@@ -1,33 +1,57 @@
 import { createReadStream } from 'node:fs';
-import { type Column, EscalaError } from '@escala/model';
-import { parse } from 'csv-parse';
+import { pipeline } from 'node:stream';
+import { type Column, EscalaError, fillEach, inEachLanguage, type Sentence, unreadable } from '@escala/model';
+import { CsvError, parse } from 'csv-parse';
+
+const words = {
+  rowLength: {
+    en: 'the row has {found} {found?cell|cells}, not {expected}',
+    'pt-BR': 'a linha tem {found} {found?célula|células}, e não {expected}',
+  },
+  empty: {
+    en: 'the file is empty; its header is missing',
+    'pt-BR': 'o arquivo está vazio; falta o cabeçalho',
+  },
+  header: { en: 'the header must be {expected}', 'pt-BR': 'o cabeçalho deve ser {expected}' },
+} as const satisfies Record<string, Sentence>;
 
 /**
  * The rows of one of our CSV files, as cells in the order of `columns`, streamed.
- * @throws EscalaError DATA_INVALID, with file and line, for a header or a row that is not of these columns.
+ * @throws EscalaError FILE_UNREADABLE; DATA_INVALID, with file and line, for what is not of these columns.
  */
 export async function* csvRows(path: string, columns: readonly Column[]): AsyncGenerator<string[]> {
-  const parser = createReadStream(path).pipe(parse({ bom: true, relax_column_count: true }));
+  const options = { bom: true, relax_column_count: true };
+  // A pipe would neither tell of a file that cannot be read nor close it where the reader stops early.
+  const parser = pipeline(createReadStream(path), parse(options), () => undefined);
   let line = 0;
   try {
     for await (const cells of parser as AsyncIterable<string[]>) {
       line++;
       if (line === 1) checkHeader(path, cells, columns);
       else if (cells.length === columns.length) yield cells;
-      else throw broken(`${path}:${line}`, `the row has ${cells.length} cells, not ${columns.length}`);
+      else {
+        const values = { found: cells.length, expected: columns.length };
+        throw broken(`${path}:${line}`, fillEach(words.rowLength, values));
+      }
     }
   } catch (cause) {
     if (cause instanceof EscalaError) throw cause;
-    throw broken(`${path}:${line + 1}`, (cause as Error).message);
+    if (!(cause instanceof CsvError)) throw unreadable(path, cause);
+    // The parser is ahead of the rows that were taken.
+    const { message, lines } = cause as CsvError & { lines?: number };
+    throw broken(
+      `${path}:${lines ?? line + 1}`,
+      inEachLanguage(() => `“${message}”`),
+    );
   }
-  if (line === 0) throw broken(path, 'the file is empty; its header is missing');
+  if (line === 0) throw broken(path, words.empty);
 }
 
 function checkHeader(path: string, cells: readonly string[], columns: readonly Column[]): void {
   const expected = columns.map((column) => column.name).join(',');
-  if (cells.join(',') !== expected) throw broken(`${path}:1`, `the header must be ${expected}`);
+  if (cells.join(',') !== expected) throw broken(`${path}:1`, fillEach(words.header, { expected }));
 }
 
-function broken(where: string, detail: string): EscalaError {
+function broken(where: string, detail: Sentence): EscalaError {
   return new EscalaError('DATA_INVALID', { where, detail });
 }
