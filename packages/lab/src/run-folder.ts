@@ -1,5 +1,5 @@
 import { statfsSync } from 'node:fs';
-import { access, constants, mkdir, rm, stat } from 'node:fs/promises';
+import { access, constants, mkdir, rm, rmdir, stat } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import {
   clusterLevelsOf,
@@ -42,6 +42,11 @@ export async function claimFolder(folder: string): Promise<Disposable> {
   const held = await holdExclusively('run', await stat(folder, { bigint: true }));
   if (!held) throw new EscalaError('RUN_LIVE', { folder });
   return { [Symbol.dispose]: held.release };
+}
+
+/** Of a study that did not begin nothing stays: what `claimNewFolder` made goes, unless something else lies in it. */
+export async function abandonFolder(folder: string): Promise<void> {
+  for (const path of [join(folder, runFiles.processes), folder]) await rmdir(path).catch(() => undefined);
 }
 
 /** manifest.json is renamed into place before any process starts; from then on the run can be resumed. */

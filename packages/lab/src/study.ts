@@ -21,6 +21,7 @@ import { EventLog, readEvents } from './event-log.ts';
 import { planStudy } from './plan.ts';
 import { writeRequestsFile } from './requests-file.ts';
 import {
+  abandonFolder,
   checkDisk,
   claimFolder,
   claimNewFolder,
@@ -62,7 +63,10 @@ export async function startStudy(
   checkDisk(world.folder, estimateStudy(plan, study.experiment).bytes);
   using _claim = await claimNewFolder(world.folder);
   await using target = await world.makeTarget(study);
-  const facts = await target.prepare();
+  const facts = await target.prepare().catch(async (cause) => {
+    await abandonFolder(world.folder);
+    throw cause;
+  });
   const manifest: Manifest = {
     schema: 'escala/manifest',
     version: manifestVersion,
