@@ -40,6 +40,8 @@ export interface WindowFacts {
   readonly toUs: number;
   readonly answered: number;
   readonly ended: number;
+  /** Requests that failed in it without a connection. How long each was tried for is not in its row. */
+  readonly neverSent: number;
   /** Σ (done − sent) of the ended ones, whatever their outcome. */
   readonly residenceUs: number;
   /** ∫ n(t) dt: every request's residence, clipped to the window. */

@@ -53,6 +53,7 @@ function factsOf(
       toUs: startUs + windowUs,
       answered,
       ended: answered,
+      neverSent: 0,
       residenceUs: busyUs,
       inFlightUs: busyUs,
     },

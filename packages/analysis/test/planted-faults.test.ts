@@ -78,6 +78,24 @@ test('a slow client is named as such, and never called contention', async () => 
   assert.ok(bad(trial).includes('client-residual.high'), bad(trial).join());
 });
 
+test('clients that get no connection are not called busy with themselves', async () => {
+  const rows = rowsOf(simulateQueue(closed)).map((row): PlantedRow => {
+    if (row.client > 4) return row;
+    const sides = { receivedUs: null, queueUs: null, serviceUs: null, ledger: 'none', replica: '' };
+    return { ...row, ...sides, sentUs: null, latencyUs: null, status: null, outcome: 'refused' };
+  });
+  const trial = await judge(rows);
+  const found = trial.audits.filter(({ finding }) => finding.endsWith('.connecting'));
+  assert.deepEqual(
+    found.map(({ audit, status }) => [audit, status]),
+    [
+      ['interactive-law', 'not-assessable'],
+      ['client-residual', 'not-assessable'],
+    ],
+  );
+  assert.equal(trial.verdict, 'VALID', bad(trial).join());
+});
+
 test('an agent at its processor limit makes the trial SUSPECT', async () => {
   const agents = [{ ...healthyAgent, health: { ...healthyAgent.health, cpuShare: 0.97 } }];
   const trial = await judge(rowsOf(simulateQueue(closed)), { agents });

@@ -86,6 +86,11 @@ export const findings = {
     'pt-BR':
       'Vazão e latência explicam {implied} clientes, e havia {clients}: tempos ou contagens estão errados.',
   },
+  'interactive-law.connecting': {
+    en: '{requests} {requests?request|requests} found no connection, and how long each was tried for is unknown; the others explain {share} of the clients’ time.',
+    'pt-BR':
+      '{requests} {requests?requisição não encontrou|requisições não encontraram} conexão, e não se sabe por quanto tempo cada uma tentou; as outras explicam {share} do tempo dos clientes.',
+  },
   'interactive-law.burst': {
     en: 'Too few requests per client for the interactive law; the cell is a burst.',
     'pt-BR': 'Há requisições de menos por cliente para a lei interativa; a célula é uma rajada.',
@@ -102,6 +107,11 @@ export const findings = {
     en: 'The clients were busy with themselves for {residual} of their time (limit {limit}): the cell is limited by the clients, not by the servers. Spread the load over more agents ("agents"; on a cluster, fewer "clientsPerPod").',
     'pt-BR':
       'Os clientes estiveram ocupados consigo mesmos em {residual} do tempo (limite {limit}): a célula é limitada pelos clientes, não pelos servidores. Distribua a carga por mais agentes ("agents"; num cluster, menos "clientsPerPod").',
+  },
+  'client-residual.connecting': {
+    en: '{requests} {requests?request|requests} found no connection, and how long each was tried for is unknown: it may be the {residual} of the clients’ time that nothing else explains.',
+    'pt-BR':
+      '{requests} {requests?requisição não encontrou|requisições não encontraram} conexão, e não se sabe por quanto tempo cada uma tentou: pode ser a parte de {residual} do tempo dos clientes que nada mais explica.',
   },
   'client-residual.burst': {
     en: 'Too few requests per client to see what the clients did between them.',

@@ -2,13 +2,19 @@ import { thresholds } from '../thresholds.ts';
 import { type Audit, isOpenLoop, result } from './audit.ts';
 import { explainedTime } from './client-activity.ts';
 
-/** ρ = 1 − X·(R + Z)/c: the share of the clients' time in which they neither wait nor think, but are busy themselves. */
+/**
+ * ρ = 1 − X·(R + Z)/c: the share of the clients' time in which they neither wait nor think, but are busy themselves. Where
+ * connections failed, part of it may be the time that they took to fail, which is no fault of the client.
+ */
 export const clientResidual: Audit = (facts, { kind }) => {
   if (isOpenLoop(facts)) return result('client-residual', 'not-assessable', 'open');
   const explained = explainedTime(facts);
   if (kind === 'burst' || !explained) return result('client-residual', 'not-assessable', 'burst');
   const residual = 1 - explained.share;
   const least = residual - explained.tolerance;
+  const neverSent = facts.window?.neverSent ?? 0;
+  if (least > thresholds.residualWarn && neverSent > 0)
+    return result('client-residual', 'not-assessable', 'connecting', { residual, requests: neverSent });
   const limit = least > thresholds.residualFail ? thresholds.residualFail : thresholds.residualWarn;
   const values = { residual, limit };
   if (least > thresholds.residualFail) return result('client-residual', 'fail', 'high', values);

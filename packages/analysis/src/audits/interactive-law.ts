@@ -12,6 +12,9 @@ export const interactiveLaw: Audit = (facts, { kind }) => {
   const values = { clients, implied: share * clients, share };
   if (share - tolerance > thresholds.interactiveHigh)
     return result('interactive-law', 'fail', 'too-many', values);
+  const neverSent = facts.window?.neverSent ?? 0;
+  if (share + tolerance < thresholds.interactiveLow && neverSent > 0)
+    return result('interactive-law', 'not-assessable', 'connecting', { share, requests: neverSent });
   if (share + tolerance < thresholds.interactiveFail)
     return result('interactive-law', 'fail', 'too-few', values);
   if (share + tolerance < thresholds.interactiveLow)

@@ -26,6 +26,7 @@ const sumRows = `
     any_value(from_us) AS from_us, any_value(to_us) AS to_us,
     count(*) FILTER (done_us > from_us AND done_us <= to_us AND outcome = 'answered') AS window_answered,
     count(*) FILTER (done_us > from_us AND done_us <= to_us AND sent_us IS NOT NULL) AS window_ended,
+    count(*) FILTER (done_us > from_us AND done_us <= to_us AND sent_us IS NULL) AS window_never_sent,
     sum(done_us - sent_us) FILTER (done_us > from_us AND done_us <= to_us) AS window_residence,
     sum(least(done_us, to_us) - greatest(sent_us, from_us)) FILTER (done_us > from_us AND sent_us < to_us)
       AS window_in_flight,
@@ -79,6 +80,7 @@ function windowOf(row: Row): WindowFacts | null {
     toUs,
     answered: numberOf(row, 'window_answered'),
     ended: numberOf(row, 'window_ended'),
+    neverSent: numberOf(row, 'window_never_sent'),
     residenceUs: numberOrNull(row, 'window_residence') ?? 0,
     inFlightUs: numberOrNull(row, 'window_in_flight') ?? 0,
   };
