@@ -228,9 +228,9 @@ export const findings = {
     'pt-BR': 'As réplicas receberam partes iguais (índice de Jain {jain}).',
   },
   'balance.uneven': {
-    en: 'The busiest replica got {maxOverMean} times the mean (Jain’s index {jain}): connections are balanced at random, requests are not. It limits throughput before contention does.',
+    en: 'The busiest replica got {maxOverMean} times the mean (Jain’s index {jain}): connections are balanced at random, requests are not. Where replicas are busy, this limits throughput before contention does.',
     'pt-BR':
-      'A réplica mais ocupada recebeu {maxOverMean} vezes a média (índice de Jain {jain}): as conexões são distribuídas ao acaso, as requisições não. Isso limita a vazão antes da contenção.',
+      'A réplica mais ocupada recebeu {maxOverMean} vezes a média (índice de Jain {jain}): as conexões são distribuídas ao acaso, as requisições não. Onde as réplicas estão ocupadas, isso limita a vazão antes da contenção.',
   },
   'balance.unknown': {
     en: 'The answers name no replica, so the balance is unknown.',
