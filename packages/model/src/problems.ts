@@ -213,6 +213,17 @@ export const problems = {
       'pt-BR': 'Indique a pasta de uma execução, por exemplo uma em runs/.',
     },
   },
+  RUN_NOT_ANALYZED: {
+    exit: 3,
+    says: {
+      en: '{folder} holds a run without results.json',
+      'pt-BR': '{folder} contém uma execução sem results.json',
+    },
+    next: {
+      en: 'Judge its rows first: escala analyze {folder}',
+      'pt-BR': 'Julgue antes as suas linhas: escala analyze {folder}',
+    },
+  },
   VERSION_UNKNOWN: {
     exit: 3,
     says: {

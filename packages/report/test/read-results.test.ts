@@ -4,6 +4,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import test from 'node:test';
 import { EscalaError, type ProblemCode } from '@escala/model';
+import { temporaryFolder } from '../../../test/temporary-folder.ts';
 import { readResults } from '../src/index.ts';
 import { plantedResults } from './planted/planted-results.ts';
 import { changedResults, smallStudy, temporaryRun } from './temporary-run.ts';
@@ -36,7 +37,10 @@ test('a file without results says what it is not', async (t) => {
 
 test('a missing file, and one that is cut off, are refused', async (t) => {
   const folder = await temporaryRun(t, plantedResults(smallStudy));
-  await assert.rejects(readResults(join(folder, 'nowhere')), refused('FILE_UNREADABLE', /results\.json/));
+  await assert.rejects(readResults(join(folder, 'nowhere')), refused('NOT_A_RUN', /nowhere/));
+  const run = temporaryFolder(t);
+  await writeFile(join(run, 'manifest.json'), '{}');
+  await assert.rejects(readResults(run), refused('RUN_NOT_ANALYZED', /escala analyze /));
   const file = join(folder, 'results.json');
   await writeFile(file, (await readFile(file, 'utf8')).slice(0, 5000));
   await assert.rejects(readResults(folder), refused('DATA_INVALID', /results\.json/));

@@ -1,7 +1,16 @@
 import { createHash } from 'node:crypto';
+import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { EscalaError, type Results, resultsVersion, runFiles, systemReason, unreadable } from '@escala/model';
+import {
+  EscalaError,
+  type Results,
+  resultsVersion,
+  runFiles,
+  shellWord,
+  systemReason,
+  unreadable,
+} from '@escala/model';
 import { contradictionIn } from './contradiction.ts';
 import { resultsShape } from './results-shape.ts';
 
@@ -11,8 +20,11 @@ import { resultsShape } from './results-shape.ts';
  */
 export async function readResults(runFolder: string): Promise<Results> {
   const file = join(runFolder, runFiles.results);
-  const bytes = await readFile(file).catch((error: Error) => {
-    throw unreadable(file, error);
+  const bytes = await readFile(file).catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== 'ENOENT' && error.code !== 'ENOTDIR') throw unreadable(file, error);
+    const isRun = existsSync(join(runFolder, runFiles.manifest));
+    const folder = shellWord(runFolder);
+    throw new EscalaError(isRun ? 'RUN_NOT_ANALYZED' : 'NOT_A_RUN', { folder }, { cause: error });
   });
   await compareWithChecksums(runFolder, bytes);
   return parseResults(bytes.toString('utf8'), runFiles.results);
