@@ -9,11 +9,15 @@ import {
   type TrialRecord,
   trialFiles,
   trialFolder,
+  unreadable,
   writeProblem,
 } from '@escala/model';
 import { flushFile } from './durable-file.ts';
 
-/** The run's requests.csv: the trials' own, in planned order, under one header. Streamed; whole or not at all. */
+/**
+ * The run's requests.csv: the trials' own, in planned order, under one header. Streamed; whole or not at all.
+ * @throws EscalaError FILE_UNREADABLE of a trial's file; DISK_FULL, FOLDER_UNWRITABLE.
+ */
 export async function writeRequestsFile(folder: string, records: readonly TrialRecord[]): Promise<void> {
   const path = join(folder, runFiles.requests);
   const header = headerLine(requestColumns);
@@ -21,7 +25,11 @@ export async function writeRequestsFile(folder: string, records: readonly TrialR
     yield header;
     for (const { cell, round } of records) {
       const trial = join(trialFolder(folder, cell.key, round), trialFiles.requests);
-      yield* createReadStream(trial, { start: header.length });
+      try {
+        yield* createReadStream(trial, { start: header.length });
+      } catch (cause) {
+        throw unreadable(trial, cause);
+      }
     }
   }
   try {
