@@ -11,8 +11,9 @@ export const judgementWords = {
     'pt-BR': 'a pasta de uma execução, ou arquivos CSV na forma antiga de 10 colunas',
   },
   analyzed: {
-    en: '{trials} trials of {cells} cells, {requests} requests: {file}',
-    'pt-BR': '{trials} ensaios de {cells} células, {requests} requisições: {file}',
+    en: '{trials} {trials?trial|trials} of {cells} {cells?cell|cells}, {requests} {requests?request|requests}: {file}',
+    'pt-BR':
+      '{trials} {trials?ensaio|ensaios} de {cells} {cells?célula|células}, {requests} {requests?requisição|requisições}: {file}',
   },
   verify: {
     en: 'recompute the ledger and every printed number from the raw files',
