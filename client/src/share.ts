@@ -17,41 +17,42 @@ export interface Share {
 
 /** A share in this thread. Its rows are appended to a file that has its header already. */
 export class LocalShare implements Share {
-  readonly #trial: Trial;
+  readonly #plan: AgentPlan;
   readonly #file: RowFile | undefined;
   readonly #health: HealthMonitor;
   readonly #clock: Clock;
+  /** Made when the thread has rehearsed. */
+  #trial: Trial | undefined;
 
   constructor(plan: AgentPlan, out: string | undefined, clock: Clock) {
+    this.#plan = plan;
     this.#clock = clock;
     this.#file = out === undefined ? undefined : RowFile.join(out);
-    this.#trial = new Trial(plan, { client: this.#file, warmup: undefined }, clock);
     this.#health = new HealthMonitor(clock);
   }
 
   async prepare(): Promise<void> {
-    await rehearse(this.#trial.plan, this.#clock);
+    await rehearse(this.#plan, this.#clock);
+    this.#trial = new Trial(this.#plan, { client: this.#file, warmup: undefined }, this.#clock);
     await this.#trial.prepare();
   }
 
   async run(atUs: number): Promise<Measurement> {
+    const trial = this.#trial;
+    if (trial === undefined) throw new Error('the share is not prepared');
     this.#health.start();
-    await this.#trial.run(atUs);
+    await trial.run(atUs);
     await this.#file?.close();
-    const health = this.#health.stop(
-      this.#trial.measured.sendLag,
-      this.#file?.delayed ?? false,
-      this.#trial.idleUs,
-    );
-    return measurementOf(this.#trial, health);
+    const delayed = this.#file?.delayed ?? false;
+    return measurementOf(trial, this.#health.stop(trial.measured.sendLag, delayed, trial.idleUs));
   }
 
   stop(): void {
-    this.#trial.stop();
+    this.#trial?.stop();
   }
 
   async close(): Promise<void> {
-    this.#trial.close();
+    this.#trial?.close();
   }
 }
 

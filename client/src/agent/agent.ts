@@ -14,7 +14,8 @@ const HISTOGRAM_EVERY_US = 1_000_000;
 /** The plan in hand: one trial, its files, and how far it has come. */
 interface Job {
   readonly plan: AgentPlan;
-  readonly trial: Trial;
+  /** Made when the thread has rehearsed. */
+  trial: Trial | undefined;
   readonly files: { readonly client: RowFile; readonly warmup: RowFile };
   state: AgentState;
   started: boolean;
@@ -41,7 +42,7 @@ export class Agent {
   get state(): AgentState {
     const job = this.#job;
     if (job === undefined) return { phase: 'idle' };
-    if (job.state.phase !== 'running') return job.state;
+    if (job.state.phase !== 'running' || job.trial === undefined) return job.state;
     return { phase: 'running', plan: job.plan.id, progress: this.#progress(job.trial, HISTOGRAM_EVERY_US) };
   }
 
@@ -53,7 +54,7 @@ export class Agent {
     const job: Job = {
       plan,
       files,
-      trial: new Trial(plan, files, this.#clock),
+      trial: undefined,
       state: { phase: 'preparing', plan: plan.id },
       started: false,
     };
@@ -66,10 +67,10 @@ export class Agent {
   start(planId: string, atUs: number): AgentState | undefined {
     const job = this.#job;
     if (job?.plan.id !== planId || job.state.phase === 'preparing') return undefined;
-    if (job.started) return this.state;
+    if (job.started || job.trial === undefined) return this.state;
     job.started = true;
     job.state = { phase: 'running', plan: planId, progress: this.#progress(job.trial, 0) };
-    this.#guard(job, this.#run(job, Math.round(atUs)));
+    this.#guard(job, this.#run(job, job.trial, Math.round(atUs)));
     return this.state;
   }
 
@@ -82,8 +83,12 @@ export class Agent {
   }
 
   async #prepare(job: Job): Promise<void> {
-    const { trial, plan, files } = job;
+    const { plan, files } = job;
     await rehearse(plan, this.#clock);
+    // Dropped meanwhile.
+    if (this.#job !== job) return;
+    const trial = new Trial(plan, files, this.#clock);
+    job.trial = trial;
     await trial.prepare();
     await files.warmup.drain();
     let connectErrors = 0;
@@ -91,8 +96,8 @@ export class Agent {
     job.state = { phase: 'ready', plan: plan.id, planned: plannedRequests(plan), connectErrors };
   }
 
-  async #run(job: Job, atUs: number): Promise<void> {
-    const { trial, plan, files } = job;
+  async #run(job: Job, trial: Trial, atUs: number): Promise<void> {
+    const { plan, files } = job;
     using health = new HealthMonitor(this.#clock);
     health.start();
     await trial.run(atUs);
@@ -121,7 +126,7 @@ export class Agent {
   /** What breaks while a plan is worked on becomes its state: the lab asks for it. */
   #guard(job: Job, work: Promise<void>): void {
     work.catch((error: Error) => {
-      job.trial.close();
+      job.trial?.close();
       const problem = error instanceof EscalaError ? error.data : undefined;
       job.state = { phase: 'failed', plan: job.plan.id, detail: error.message, ...(problem && { problem }) };
     });
@@ -138,7 +143,7 @@ export class Agent {
     const job = this.#job;
     if (job === undefined) return;
     this.#job = undefined;
-    job.trial.abandon(new Error(`plan ${next} was taken instead`));
+    job.trial?.abandon(new Error(`plan ${next} was taken instead`));
     for (const file of Object.values(job.files)) file.discard().catch(() => {});
   }
 }

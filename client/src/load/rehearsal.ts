@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { type AddressInfo, createServer, type Server } from 'node:net';
 import { devNull } from 'node:os';
 import type { AgentPlan, Clock, OpenLoad } from '@escala/model';
+import { HealthMonitor } from '../measure/health.ts';
 import { RowFile } from '../rows/row-file.ts';
 import { Trial } from './trial.ts';
 
@@ -20,7 +21,7 @@ const load: OpenLoad = {
 const answer = 'HTTP/1.1 201 Created\r\ncontent-length: 34\r\n\r\n{"replica":"null","serviceUs":100}';
 /**
  * Code is compiled for the very objects that it has seen, and again when it sees others: a load after one rehearsal
- * would have that before it.
+ * would have that before it, and so would a trial that was made before the rehearsals.
  */
 const REHEARSALS = 3;
 
@@ -44,6 +45,9 @@ export async function rehearse(plan: AgentPlan, clock: Clock): Promise<void> {
   for (let i = 0; i < REHEARSALS; i++) {
     const trial = new Trial(own, { client: rows, warmup: undefined }, clock);
     await trial.prepare();
+    // The load is watched, which is work of the event loop's too.
+    using health = new HealthMonitor(clock);
+    health.start();
     await trial.run(clock.nowUs());
   }
   await rows.close();

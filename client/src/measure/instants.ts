@@ -1,5 +1,5 @@
-/** Offsets a chunk: 256 KiB. */
-const CHUNK_SIZE = 65_536;
+/** Offsets a chunk: 16 KiB. */
+const CHUNK_SIZE = 4_096;
 const OFFSET_MAX = 0xffff_ffff;
 
 interface Chunk {
