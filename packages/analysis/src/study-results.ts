@@ -1,4 +1,4 @@
-import type { Cell, CellResult, Results, Slo, TrialResult } from '@escala/model';
+import type { CellResult, Results, Slo, TrialResult } from '@escala/model';
 import { judgeFacts } from './judge-trial.ts';
 import { type PooledLatency, poolCell } from './pool-cells.ts';
 import type { RunOnDisk } from './read-run.ts';
@@ -7,6 +7,7 @@ import { capacitiesOf } from './study/capacities.ts';
 import { comparisonsOf } from './study/comparisons.ts';
 import { kneesOf } from './study/knees.ts';
 import { lawsOf } from './study/laws.ts';
+import { inOrderOfFactors } from './study/order-of-factors.ts';
 import { regimesOf } from './study/regimes.ts';
 import { speedupsOf } from './study/speedups.ts';
 import { exclusionsOf, summariseStudy } from './summarise-study.ts';
@@ -49,19 +50,4 @@ function cellsOf(
     const included = all.filter(({ verdict }) => verdict !== 'INVALID');
     return poolCell(cell, all, included, pooled.get(cell.key) ?? noLatency, slos);
   });
-}
-
-function inOrderOfFactors(a: Cell, b: Cell): number {
-  return (
-    compareText(a.system, b.system) ||
-    a.messages - b.messages ||
-    a.replicas - b.replicas ||
-    a.clients - b.clients ||
-    compareText(a.key, b.key)
-  );
-}
-
-/** By code units: the order of a language would depend on the machine. */
-function compareText(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }
