@@ -45,7 +45,8 @@ export interface Frame {
   readonly height: number;
   readonly language: Language;
   readonly x: Axis;
-  readonly y: Axis;
+  /** Without a label where the rows have names that say what they are. */
+  readonly y: Partial<Axis>;
   readonly marks: Plot.Markish[];
   /** Room for labels beside the last points, CSS pixels. */
   readonly marginRight?: number;
@@ -86,7 +87,7 @@ export function drawFrame(
         ...x.scale,
       },
       y: {
-        ...axis(written ? y.label[language] : null),
+        ...axis((written && y.label?.[language]) || null),
         grid: true,
         ...(!written && { tickFormat: () => '', tickSize: 0 }),
         ...y.scale,

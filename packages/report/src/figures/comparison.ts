@@ -109,6 +109,7 @@ export const comparison: Figure = {
           b: pairs.length > 1 ? 'B' : first.b,
           margin: numberText(first.margin, language, 'percent'),
           q: numberText(qMax, language, 'parameter'),
+          rows: rowsAxis(results),
           chosen: isChosen ? fill(scalingWords.comparisonChosen, language, { rows: rowsMax }) : '',
           n: roundsText(cells),
         }),
@@ -163,10 +164,9 @@ function panelOf({ title, rows, margin, qMax, results }: Forest, language: Langu
         {
           height,
           language,
-          marginLeft: 26 + Math.max(...rows.map((cell) => textWidth(name(cell)))),
+          marginLeft: 14 + Math.max(...rows.map((cell) => textWidth(name(cell)))),
           x: { label: axes.ratioAxis, scale: { ...scale, inset: 8 } },
           y: {
-            label: rowsAxis(results),
             scale: { type: 'point', domain: rows.map(name), tickFormat: (text: string) => text, tickSize: 0 },
           },
           marks: [

@@ -40,7 +40,10 @@ interface Metric {
 const rowHeight = 22;
 /** Fewer rows are higher, so that the name of the axis has its room beside them. */
 const rowsHeightMin = 66;
-const margins = { top: 4, right: 4, bottom: 36, left: 48 };
+const margins = { top: 4, right: 4, bottom: 36 };
+/** Room of the loads at the left, and of the name of their axis beside them. */
+const loadsWidthMin = 21;
+const axisNameWidth = 27;
 const fontSize = 10;
 const numberGap = 5;
 /** A matrix of more levels of load than this shows a choice of them: numbers in thinner rows cannot be read. */
@@ -178,7 +181,7 @@ function panelOf({ series, metric, range, decisions, title }: Matrix, language: 
         {
           width,
           height,
-          marginLeft: margins.left,
+          marginLeft: leftOf(series, language),
           marginRight: margins.right,
           marginTop: margins.top,
           marginBottom: margins.bottom,
@@ -238,7 +241,14 @@ function widthMin(panels: readonly Series[], metric: Metric, language: Language)
   const columnsMost = Math.max(
     ...panels.map(({ cells }) => levels(cells.map(({ cell }) => cell.replicas)).length),
   );
-  return margins.left + margins.right + columnsMost * (Math.max(...texts) + numberGap);
+  const left = Math.max(...panels.map((panel) => leftOf(panel, language)));
+  return left + margins.right + columnsMost * (Math.max(...texts) + numberGap);
+}
+
+/** Loads such as 1,200 are wider than those of most studies. */
+function leftOf({ cells }: Series, language: Language): number {
+  const loads = cells.map((cell) => textWidth(tickText(loadOf(cell), language), fontSize));
+  return axisNameWidth + Math.max(loadsWidthMin, ...loads);
 }
 
 function cellText(cell: CellResult, metric: Metric, language: Language): string {

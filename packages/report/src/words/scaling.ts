@@ -71,9 +71,9 @@ export const scalingWords = {
   legendPowerKnee: { en: 'knee', 'pt-BR': 'joelho' },
   comparison: { en: 'Comparison of two systems', 'pt-BR': 'Comparação de dois sistemas' },
   comparisonCaption: {
-    en: 'Throughput of {b} / {a} in each cell with its 95 % interval (right: {b} is faster); band: margin of {margin}; filled: false discovery rate q ≤ {q}.{chosen} n = {n} rounds on each side.',
+    en: 'Throughput of {b} / {a} in each cell ({rows}) with its 95 % interval (right: {b} is faster); band: margin of {margin}; filled: false discovery rate q ≤ {q}.{chosen} n = {n} rounds on each side.',
     'pt-BR':
-      'Vazão de {b} / {a} em cada célula com o intervalo de 95 % (à direita: {b} é mais rápido); faixa: margem de {margin}; cheio: taxa de falsas descobertas q ≤ {q}.{chosen} n = {n} rodadas de cada lado.',
+      'Vazão de {b} / {a} em cada célula ({rows}) com o intervalo de 95 % (à direita: {b} é mais rápido); faixa: margem de {margin}; cheio: taxa de falsas descobertas q ≤ {q}.{chosen} n = {n} rodadas de cada lado.',
   },
   comparisonChosen: {
     en: ' Of each panel the {rows} cells with the smallest q are shown; all are in the table.',
