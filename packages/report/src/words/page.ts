@@ -18,9 +18,9 @@ export const pageWords = {
       'Todos os {trials} ensaios medidos de {cells} células são VALID: todo registro fecha e nenhuma auditoria faz objeção.',
   },
   verdictMixed: {
-    en: 'Of {trials} measured trials of {cells} cells, {valid} are VALID, {suspect} SUSPECT and {invalid} INVALID; {ledger}.',
+    en: 'Of {trials} measured trials of {cells} cells, {valid} {valid?is|are} VALID, {suspect} SUSPECT and {invalid} INVALID; {ledger}.',
     'pt-BR':
-      'De {trials} ensaios medidos de {cells} células, {valid} são VALID, {suspect} SUSPECT e {invalid} INVALID; {ledger}.',
+      'De {trials} ensaios medidos de {cells} células, {valid} {valid?é|são} VALID, {suspect} SUSPECT e {invalid} INVALID; {ledger}.',
   },
   ledgerCloses: { en: 'the ledger closes', 'pt-BR': 'o registro fecha' },
   ledgerOpen: { en: 'the ledger does not close', 'pt-BR': 'o registro não fecha' },
