@@ -78,12 +78,14 @@ test('a slow client is named as such, and never called contention', async () => 
   assert.ok(bad(trial).includes('client-residual.high'), bad(trial).join());
 });
 
+/** As a request that found no connection. */
+const refused = (row: PlantedRow): PlantedRow => {
+  const sides = { receivedUs: null, queueUs: null, serviceUs: null, ledger: 'none', replica: '' };
+  return { ...row, ...sides, sentUs: null, latencyUs: null, status: null, outcome: 'refused' };
+};
+
 test('clients that get no connection are not called busy with themselves', async () => {
-  const rows = rowsOf(simulateQueue(closed)).map((row): PlantedRow => {
-    if (row.client > 4) return row;
-    const sides = { receivedUs: null, queueUs: null, serviceUs: null, ledger: 'none', replica: '' };
-    return { ...row, ...sides, sentUs: null, latencyUs: null, status: null, outcome: 'refused' };
-  });
+  const rows = rowsOf(simulateQueue(closed)).map((row) => (row.client > 4 ? row : refused(row)));
   const trial = await judge(rows);
   const found = trial.audits.filter(({ finding }) => finding.endsWith('.connecting'));
   assert.deepEqual(
@@ -94,6 +96,15 @@ test('clients that get no connection are not called busy with themselves', async
     ],
   );
   assert.equal(trial.verdict, 'VALID', bad(trial).join());
+});
+
+test('a connection that failed hides no slow client: it was tried for no longer than the timeout', async () => {
+  const rows = rowsOf(simulateQueue({ ...closed, clientBusyUs: 3_000 }));
+  const trial = await judge(
+    rows.map((row, i) => (i === 600 ? refused(row) : row)),
+    { cell: { ...cell, timeoutUs: 100_000 } },
+  );
+  assert.ok(bad(trial).includes('client-residual.high'), bad(trial).join());
 });
 
 test('an agent at its processor limit makes the trial SUSPECT', async () => {

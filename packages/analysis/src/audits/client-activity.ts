@@ -4,6 +4,8 @@ import type { TrialFacts } from '../trial-facts.ts';
 export interface ExplainedTime {
   readonly share: number;
   readonly tolerance: number;
+  /** The most that connections which failed can have taken of it: how long each was tried for is in no row. */
+  readonly connecting: number;
 }
 
 /** Standard deviations by which a sum of random think times may differ from what was planned. */
@@ -17,12 +19,13 @@ const deviations = 3;
  */
 export function explainedTime({ window, record }: TrialFacts): ExplainedTime | null {
   if (!window || window.ended === 0) return null;
-  const { clients, thinkTimeUs, thinkDistribution } = record.cell;
+  const { clients, thinkTimeUs, thinkDistribution, timeoutUs } = record.cell;
   const availableUs = clients * (window.toUs - window.fromUs);
   const randomUs =
     thinkDistribution === 'exponential' ? deviations * Math.sqrt(window.ended) * thinkTimeUs : 0;
   return {
     share: (window.inFlightUs + window.ended * thinkTimeUs) / availableUs,
     tolerance: (clients * thinkTimeUs + randomUs) / availableUs,
+    connecting: (window.neverSent * timeoutUs) / availableUs,
   };
 }

@@ -11,10 +11,12 @@ export const clientResidual: Audit = (facts, { kind }) => {
   const explained = explainedTime(facts);
   if (kind === 'burst' || !explained) return result('client-residual', 'not-assessable', 'burst');
   const residual = 1 - explained.share;
-  const least = residual - explained.tolerance;
-  const neverSent = facts.window?.neverSent ?? 0;
-  if (least > thresholds.residualWarn && neverSent > 0)
-    return result('client-residual', 'not-assessable', 'connecting', { residual, requests: neverSent });
+  const unlucky = residual - explained.tolerance;
+  const least = unlucky - explained.connecting;
+  if (unlucky > thresholds.residualWarn && least <= thresholds.residualWarn) {
+    const requests = facts.window?.neverSent ?? 0;
+    return result('client-residual', 'not-assessable', 'connecting', { residual, requests });
+  }
   const limit = least > thresholds.residualFail ? thresholds.residualFail : thresholds.residualWarn;
   const values = { residual, limit };
   if (least > thresholds.residualFail) return result('client-residual', 'fail', 'high', values);
