@@ -3,17 +3,19 @@ import type { Sentence } from '@escala/model';
 /** What the terminal says when a study is over. */
 export const findingsWords = {
   tableHeader: {
-    en: 'system|replicas|clients×messages|throughput/s|p50 ms|p95 ms|verdict',
-    'pt-BR': 'sistema|réplicas|clientes×mensagens|vazão/s|p50 ms|p95 ms|veredito',
+    en: 'system|replicas|{load}|throughput/s|p50 ms|p95 ms|verdict',
+    'pt-BR': 'sistema|réplicas|{load}|vazão/s|p50 ms|p95 ms|veredito',
   },
+  loadClosed: { en: 'clients×messages', 'pt-BR': 'clientes×mensagens' },
+  loadOpen: { en: 'offered', 'pt-BR': 'oferecida' },
   moreRows: {
     en: '… and {count} more {count?row|rows} in the report',
     'pt-BR': '… e mais {count} {count?linha|linhas} no relatório',
   },
   found: {
-    en: '{cells} {cells?cell|cells} in {rounds} {rounds?round|rounds}, {requests} {requests?request|requests}: {valid} VALID, {suspect} SUSPECT, {invalid} INVALID.',
+    en: '{cells} {cells?cell|cells} in {rounds} {rounds?round|rounds}, {requests} {requests?request|requests}. Trials: {valid} VALID, {suspect} SUSPECT, {invalid} INVALID.',
     'pt-BR':
-      '{cells} {cells?célula|células} em {rounds} {rounds?rodada|rodadas}, {requests} {requests?requisição|requisições}: {valid} VALID, {suspect} SUSPECT, {invalid} INVALID.',
+      '{cells} {cells?célula|células} em {rounds} {rounds?rodada|rodadas}, {requests} {requests?requisição|requisições}. Ensaios: {valid} VALID, {suspect} SUSPECT, {invalid} INVALID.',
   },
   closes: {
     en: 'The ledger closes in every cell.',

@@ -40,7 +40,7 @@ function fullParts(standing: Standing, language: Language): Part[] {
 function partsWithoutCell(standing: Standing, language: Language): Part[] {
   const { done, total, elapsedS, leftS } = standing;
   return [
-    { text: fill(words.cell, language, { done, total }), style: 'bold' },
+    { text: fill(words.trial, language, { done, total }), style: 'bold' },
     { text: fill(words.elapsed, language, { time: describeSeconds(elapsedS) }) },
     { text: fill(words.left, language, { time: describeSeconds(leftS) }) },
     { text: fill(words.throughput, language, { rate: rateText(standing, language) }) },
@@ -64,7 +64,7 @@ function shortParts(standing: Standing, language: Language): Part[] {
 
 function shortestParts({ done, total, leftS }: Standing, language: Language): Part[] {
   return [
-    { text: fill(words.cellShort, language, { done, total }), style: 'bold' },
+    { text: fill(words.trialShort, language, { done, total }), style: 'bold' },
     { text: fill(words.left, language, { time: describeSeconds(leftS) }) },
   ];
 }

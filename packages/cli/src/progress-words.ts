@@ -2,8 +2,8 @@ import type { Sentence } from '@escala/model';
 
 /** What the terminal says while a study runs. The short forms are for narrow windows. */
 export const progressWords = {
-  cell: { en: 'cell {done} of {total}', 'pt-BR': 'célula {done} de {total}' },
-  cellShort: { en: '{done}/{total}', 'pt-BR': '{done}/{total}' },
+  trial: { en: 'trial {done} of {total}', 'pt-BR': 'ensaio {done} de {total}' },
+  trialShort: { en: '{done}/{total}', 'pt-BR': '{done}/{total}' },
   elapsed: { en: '{time} elapsed', 'pt-BR': '{time} decorridos' },
   left: { en: '{time} left', 'pt-BR': 'faltam {time}' },
   throughput: { en: '{rate} requests/s', 'pt-BR': '{rate} requisições/s' },

@@ -56,6 +56,14 @@ test('what else the study varies has rows of its own, and no growth of one level
   assert.doesNotMatch(text, /times the work of/);
 });
 
+test('an open loop is named by its rate, and what is counted by verdict are trials', () => {
+  const cells = planted.cells.map((one) => ({ ...one, cell: { ...one.cell, ratePerSecond: 200 } }));
+  const text = printed({ ...planted, cells });
+  assert.match(text, /^system +replicas +offered +throughput\/s/);
+  assert.match(text, / 200\/s /);
+  assert.match(text, /\d requests\. Trials: \d+ VALID/);
+});
+
 test('rows that do not fit are counted, not passed over', () => {
   assert.match(printed(withCells('node', 20)), /… and 8 more rows in the report/);
   assert.match(printed(withCells('node', 13), ['--lang=pt-BR']), /… e mais 1 linha no relatório/);
@@ -64,7 +72,7 @@ test('rows that do not fit are counted, not passed over', () => {
 test('the paragraph says what was found and where everything is', () => {
   const text = printed(planted);
   const { requests, verdicts } = planted.totals;
-  assert.ok(text.includes(`${requests.toLocaleString('en')} requests: ${verdicts.VALID} VALID`), text);
+  assert.ok(text.includes(`${requests.toLocaleString('en')} requests. Trials: ${verdicts.VALID} VALID`), text);
   assert.match(text, /The ledger (closes|does not close) in every cell\./);
   assert.ok(text.includes(planted.summary.throughputMax?.cell ?? '?'));
   assert.match(text, /Everything is in runs\/planted: report\.html/);

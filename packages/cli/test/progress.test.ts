@@ -103,8 +103,8 @@ test('in a pipe, CI or a dumb terminal progress is plain lines, without colours,
     const { text } = told([...half, end], options);
     const lines = text().split('\n');
     assert.deepEqual(lines.slice(0, 2), [
-      'cell 0 of 10 · 0 s elapsed · 1 min 40 s left · – requests/s · no problems',
-      'cell 1 of 10 · 10 s elapsed · 1 min 30 s left · 4,000 requests/s · no problems',
+      'trial 0 of 10 · 0 s elapsed · 1 min 40 s left · – requests/s · no problems',
+      'trial 1 of 10 · 10 s elapsed · 1 min 30 s left · 4,000 requests/s · no problems',
     ]);
     assert.ok(lines.some((line) => line.startsWith('node-r2-c10-m1, round 1: SUSPECT: An agent')));
     assert.ok(lines.length <= 6, text());
@@ -126,7 +126,7 @@ test('a terminal shows one line that is drawn over, with the cell that runs wher
   const { text } = told([...half, ...trial(2, 20).slice(0, 1)], { columns: 200 });
   assert.equal(
     lastLine(text()),
-    'cell 2 of 10 · 20 s elapsed · 1 min 20 s left · 4,000 requests/s · 1 problem · now node-r2-c10-m2, round 1',
+    'trial 2 of 10 · 20 s elapsed · 1 min 20 s left · 4,000 requests/s · 1 problem · now node-r2-c10-m2, round 1',
   );
   assert.ok(text().includes('\x1b[33mSUSPECT\x1b[39m'));
 });
@@ -136,11 +136,11 @@ test('time goes on when nothing happens', () => {
   const { text } = told([begin, ...trial(0, 0).slice(0, 1)], { columns: 120 });
   nowUs = 4 * second;
   mock.timers.tick(1_000);
-  assert.match(lastLine(text()), /^cell 0 of 10 · 4 s elapsed · 1 min 36 s left/);
+  assert.match(lastLine(text()), /^trial 0 of 10 · 4 s elapsed · 1 min 36 s left/);
 });
 
 for (const [columns, line] of [
-  [100, 'cell 2 of 10 · 20 s elapsed · 1 min 20 s left · 4,000 requests/s · 1 problem'],
+  [100, 'trial 2 of 10 · 20 s elapsed · 1 min 20 s left · 4,000 requests/s · 1 problem'],
   [76, '2/10 · 20 s elapsed · 1 min 20 s left · 4,000/s · 1 problem'],
   [46, '2/10 · 1 min 20 s left · 4,000/s · 1 problem'],
   [40, '2/10 · 1 min 20 s left'],
@@ -173,7 +173,7 @@ test('Portuguese progress has decimal points of its own and agrees in number', (
   const { text } = told([...half, end], { environment });
   assert.match(
     text(),
-    /célula 1 de 10 · 10 s decorridos · faltam 1 min 30 s · 4\.000 requisições\/s · sem problemas\n/,
+    /ensaio 1 de 10 · 10 s decorridos · faltam 1 min 30 s · 4\.000 requisições\/s · sem problemas\n/,
   );
   assert.match(text(), /SUSPECT: Um agente usou 93\s% do seu processador/);
   assert.match(text(), /1 problema\n/);
