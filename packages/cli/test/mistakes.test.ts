@@ -110,11 +110,31 @@ for (const [line, code, en, pt] of mistakes) {
 test('a run is not resumed on another target than its own', async (t) => {
   const folder = temporaryFolder(t);
   const experiment = { kubernetes: {} };
-  const manifest = { schema: 'escala/manifest', version: manifestVersion, target: 'kind', experiment };
+  const manifest = {
+    schema: 'escala/manifest',
+    version: manifestVersion,
+    target: 'kind',
+    experiment,
+    plan: [],
+  };
   await writeFile(join(folder, runFiles.manifest), JSON.stringify(manifest));
   const { exit, stderr } = await typed(['run', '--resume', folder, '--target', 'local']);
   assert.equal(exit, 2);
   assert.match(stderr, /OPTIONS_CONFLICT: --resume and --target local exclude/);
+});
+
+test('a manifest that somebody cut is told as such, by what goes on and by what shows it', async (t) => {
+  const folder = temporaryFolder(t);
+  const manifest = { schema: 'escala/manifest', version: manifestVersion, experiment: { kubernetes: {} } };
+  await writeFile(join(folder, runFiles.manifest), JSON.stringify(manifest));
+  for (const words of [
+    ['run', '--resume', folder],
+    ['watch', folder],
+  ]) {
+    const { exit, stderr } = await typed(words);
+    assert.equal(exit, 3, stderr);
+    assert.match(stderr, /DATA_INVALID: .*manifest\.json: its plan or its experiment/);
+  }
 });
 
 test('a language that does not exist is a mistake too', async () => {

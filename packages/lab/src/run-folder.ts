@@ -63,11 +63,19 @@ export async function writeManifest(
   }
 }
 
-/** @throws EscalaError NOT_A_RUN, and as `readVersionedFile`. */
+/** @throws EscalaError NOT_A_RUN; DATA_INVALID without a plan or an experiment; and as `readVersionedFile`. */
 export async function readManifest(folder: string): Promise<Manifest> {
   const file = join(folder, runFiles.manifest);
   if (!(await exists(file))) throw new EscalaError('NOT_A_RUN', { folder });
-  return withLevels((await readVersionedFile(file, 'escala/manifest', manifestVersion)) as Manifest);
+  const manifest = (await readVersionedFile(file, 'escala/manifest', manifestVersion)) as Manifest;
+  if (!Array.isArray(manifest.plan) || !manifest.experiment?.kubernetes) {
+    const detail = {
+      en: 'its plan or its experiment is not there',
+      'pt-BR': 'falta o seu plano ou o seu experimento',
+    };
+    throw new EscalaError('DATA_INVALID', { where: file, detail });
+  }
+  return withLevels(manifest);
 }
 
 function withLevels(manifest: Manifest): Manifest {
