@@ -95,6 +95,7 @@ export const thresholdNotes: Readonly<Record<keyof typeof thresholds, string>> =
   agentCpuShare: 'share of one processor above which an agent is at its limit',
   shareOfCeiling: 'share of the rate that the self-test found the client capable of',
   utilisationMax: 'share of the time that a replica can have served',
+  utilisationExcessUs: 'µs more than that which the instants of a burst can seem to add',
   containmentShareMax: 'share of requests that may have taken the client less than the server',
   boundsTolerance: 'factor above the asymptotic bound',
   backlogGrowthOfArrivals: 'growth of the number in flight, as a share of all arrivals',

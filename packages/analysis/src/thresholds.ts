@@ -25,6 +25,7 @@ export const thresholds = {
   agentCpuShare: 0.8,
   shareOfCeiling: 0.7,
   utilisationMax: 1.02,
+  utilisationExcessUs: 1_000,
   containmentShareMax: 0.001,
   boundsTolerance: 1.05,
   backlogGrowthOfArrivals: 0.02,
