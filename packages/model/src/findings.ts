@@ -59,9 +59,9 @@ export const findings = {
       'Em média {inFlight} requisições estavam em andamento, e vazão × latência dá {rateTimesResidence}.',
   },
   'littles-law.differs': {
-    en: 'On average {inFlight} requests were in flight, and throughput × latency gives {rateTimesResidence}: the cell was not in steady state. Raise "messages" in the experiment.',
+    en: 'On average {inFlight} requests were in flight, and throughput × latency gives {rateTimesResidence}: the cell was not in steady state. Raise "messages" in the experiment (in an open loop, "duration").',
     'pt-BR':
-      'Em média {inFlight} requisições estavam em andamento, e vazão × latência dá {rateTimesResidence}: a célula não estava em regime permanente. Aumente "messages" no experimento.',
+      'Em média {inFlight} requisições estavam em andamento, e vazão × latência dá {rateTimesResidence}: a célula não estava em regime permanente. Aumente "messages" no experimento (em laço aberto, "duration").',
   },
   'littles-law.bookkeeping': {
     en: 'In {rows} {rows?row|rows} the latency is not the difference of the times: the record contradicts itself.',
@@ -276,9 +276,9 @@ export const findings = {
     'pt-BR': 'O MSER-5 cortaria os primeiros {share} do ensaio como aquecimento.',
   },
   'warm-up.never-steady': {
-    en: 'MSER-5 finds no steady state within the trial. Raise "messages" or "warmup" in the experiment.',
+    en: 'MSER-5 finds no steady state within the trial. Raise "messages" (in an open loop, "duration") or "warmup" in the experiment.',
     'pt-BR':
-      'O MSER-5 não encontra regime permanente no ensaio. Aumente "messages" ou "warmup" no experimento.',
+      'O MSER-5 não encontra regime permanente no ensaio. Aumente "messages" (em laço aberto, "duration") ou "warmup" no experimento.',
   },
   'warm-up.short': {
     en: 'The trial is too short to look for warm-up.',
