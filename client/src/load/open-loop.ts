@@ -16,6 +16,12 @@ const TURN_SENDS_MAX = 32;
 const ANSWER_SENDS_MAX = 1;
 /** To open a connection takes as long as so many sends. */
 const OPENING_SENDS = 8;
+/**
+ * Of the open connections so many are used in turn, those for this much of the arrivals but some at least: all replicas
+ * must get their part. More would only make each request dearer, and each pause of garbage collection longer.
+ */
+const IN_USE_SECONDS = 0.005;
+const IN_USE_MIN = 64;
 
 /**
  * Sends at the instants of a schedule, whatever is answered. A request takes a free connection, else a new one up to
@@ -28,9 +34,11 @@ export class OpenLoop implements CallerListener {
   readonly #alarm: Alarm;
   readonly #arrivals: Arrivals;
   readonly #finished: () => void;
-  /** Free callers, the one that was free longest first, so that all connections stay in use. */
+  /** Free callers, the one that was free longest first, so that all of them stay in use. */
   readonly #free: Caller[];
   #firstFree = 0;
+  /** Open and not used yet. When none is free, one of these joins them for good. */
+  readonly #spare: Caller[];
   readonly #callers: Caller[];
   #calling = 0;
   #startUs = 0;
@@ -55,7 +63,9 @@ export class OpenLoop implements CallerListener {
     this.#stage = stage;
     this.#alarm = alarm;
     this.#callers = callers;
-    this.#free = [...callers];
+    const arrivals = Math.ceil((load.ratePerSecond / load.shares) * IN_USE_SECONDS);
+    this.#free = callers.slice(0, Math.max(IN_USE_MIN, arrivals));
+    this.#spare = callers.slice(this.#free.length);
     this.#finished = finished;
     this.#index = load.share;
     this.#arrivals = new Arrivals({ ...load, seed: context.plan.seed });
@@ -150,11 +160,13 @@ export class OpenLoop implements CallerListener {
   }
 
   /**
-   * The one that was free longest. A new one only after a turn of the event loop in which none got free: then the answers
-   * are late, and not the reading of them.
+   * The one that was free longest, else a spare one. A new one only after a turn of the event loop in which none got free:
+   * then the answers are late, and not the reading of them.
    */
   #takeCaller(): Caller | undefined {
     if (this.#firstFree < this.#free.length) return this.#shiftFree();
+    const spare = this.#spare.pop();
+    if (spare !== undefined) return spare;
     if (!this.#isStarved || this.#callers.length >= this.#load.maxConnections) return undefined;
     const number = this.#load.share + 1 + this.#callers.length * this.#load.shares;
     const caller = new Caller(this.#context, number, this);

@@ -21,13 +21,8 @@ const FLUSH_MS = 500;
 const STOP_GRACE_MS = 1_000;
 /** After an idle connection was closed before the start, it is opened again this much later. */
 const REOPEN_MS = 100;
-/**
- * An open loop opens connections ahead of the start for the arrivals of 20 ms, as far as these are few, and of 5 ms at
- * least. All of them are used in turn: many that a fast system does not need make each request dearer.
- */
+/** An open loop opens connections for this much of its arrivals ahead of the start. */
 const AHEAD_SECONDS = 0.02;
-const AHEAD_FEW = 64;
-const AHEAD_SECONDS_MIN = 0.005;
 
 /** Where the rows of a trial go; without a file they are only counted. */
 export interface TrialFiles {
@@ -197,8 +192,6 @@ function callerNumbers({ load, keepAlive }: AgentPlan): number[] {
     return Array.from({ length: count }, (_, i) => first + i * stride);
   }
   const { ratePerSecond, shares, share, maxConnections } = load;
-  const rate = ratePerSecond / shares;
-  const ahead = Math.max(Math.min(AHEAD_FEW, rate * AHEAD_SECONDS), rate * AHEAD_SECONDS_MIN);
-  const wanted = keepAlive ? Math.ceil(ahead) : 1;
+  const wanted = keepAlive ? Math.max(1, Math.ceil((ratePerSecond / shares) * AHEAD_SECONDS)) : 1;
   return Array.from({ length: Math.min(maxConnections, wanted) }, (_, i) => share + 1 + i * shares);
 }
