@@ -7,7 +7,7 @@ import { RowFile } from '../rows/row-file.ts';
 import { Trial } from './trial.ts';
 
 /** Up to so many requests per second a thread keeps a schedule from its first request on. */
-const COLD_RATE_MAX = 2_000;
+const COLD_RATE_MAX = 500;
 /** After so many requests nearly all code that sends, reads and records has been compiled for one trial. */
 const load: OpenLoad = {
   kind: 'open',
