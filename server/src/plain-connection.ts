@@ -83,7 +83,10 @@ export class PlainConnection implements Reply {
     }
     if (plain.bodyEnd < chunk.length) this.#held = chunk.subarray(plain.bodyEnd);
     this.#inFlight = true;
-    this.#socket.setTimeout(this.#app.limits.idleTimeMs);
+    // Only once: what is read and written sets it anew by itself.
+    if (this.#socket.timeout !== this.#app.limits.idleTimeMs) {
+      this.#socket.setTimeout(this.#app.limits.idleTimeMs);
+    }
     const request = {
       requestId: plain.requestId ?? randomUUID(),
       message,
