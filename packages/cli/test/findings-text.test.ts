@@ -72,7 +72,10 @@ test('rows that do not fit are counted, not passed over', () => {
 test('the paragraph says what was found and where everything is', () => {
   const text = printed(planted);
   const { requests, verdicts } = planted.totals;
-  assert.ok(text.includes(`${requests.toLocaleString('en')} requests. Trials: ${verdicts.VALID} VALID`), text);
+  assert.ok(
+    text.includes(`${requests.toLocaleString('en')} requests. Trials: ${verdicts.VALID} VALID`),
+    text,
+  );
   assert.match(text, /The ledger (closes|does not close) in every cell\./);
   assert.ok(text.includes(planted.summary.throughputMax?.cell ?? '?'));
   assert.match(text, /Everything is in runs\/planted: report\.html/);
