@@ -88,8 +88,8 @@ function start(
 }
 
 /**
- * A line with everything taken out that another measurement may change: numbers, times and verdicts. `…` in a line of a
- * page stands for whatever is there.
+ * A line with everything taken out that another measurement may change: numbers, with the plural that they ask for, times
+ * and verdicts. `…` in a line of a page stands for whatever is there.
  */
 export function wordsOf(line: string): string {
   return line
@@ -97,6 +97,7 @@ export function wordsOf(line: string): string {
     .replace(/\b(VALID|SUSPECT|INVALID|faster|slower|equivalent|inconclusive)\b/g, '@')
     .replace(/\d[\d.,:]*( (µs|ms|s|min|h|B|KiB|MiB|GiB)\b)?|–/g, '#')
     .replace(/#(\s+#)+/g, '#')
+    .replace(/# (cell|round)s\b/g, '# $1')
     .replace(/\s+/g, ' ')
     .replace(/(\S+)( \1)+/g, '$1')
     .trim();
