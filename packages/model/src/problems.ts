@@ -675,8 +675,8 @@ export const problems = {
   INTERRUPTED: {
     exit: 130,
     says: {
-      en: 'interrupted; {count} of {total} cells {count?is|are} complete on disk',
-      'pt-BR': 'interrompido; {count} de {total} células {count?está completa|estão completas} em disco',
+      en: 'interrupted; {count} of {total} {total?trial|trials} {count?is|are} complete on disk',
+      'pt-BR': 'interrompido; {count} de {total} {total?ensaio|ensaios} {count?está completo|estão completos} em disco',
     },
     next: { en: 'Continue with: {command}', 'pt-BR': 'Continue com: {command}' },
   },
