@@ -97,6 +97,7 @@ test('a run from before storage and clients per pod were factors is read with on
     schema: 'escala/manifest',
     version: manifestVersion,
     experiment: { ...founding, kubernetes },
+    plan: planStudy(founding),
   };
   await writeFile(join(folder, runFiles.manifest), JSON.stringify(manifest));
   const { experiment } = await readManifest(folder);
