@@ -676,7 +676,8 @@ export const problems = {
     exit: 130,
     says: {
       en: 'interrupted; {count} of {total} {total?trial|trials} {count?is|are} complete on disk',
-      'pt-BR': 'interrompido; {count} de {total} {total?ensaio|ensaios} {count?está completo|estão completos} em disco',
+      'pt-BR':
+        'interrompido; {count} de {total} {total?ensaio|ensaios} {count?está completo|estão completos} em disco',
     },
     next: { en: 'Continue with: {command}', 'pt-BR': 'Continue com: {command}' },
   },
