@@ -52,10 +52,12 @@ export function addClean(program: Command, world: World): void {
 
 async function clean({ context, namespace }: CleanOptions, world: World): Promise<void> {
   const { ClusterApi, removeLeftovers } = await import('@escala/lab/kubernetes');
-  const leftovers = await removeLeftovers(ClusterApi.connect(context), namespace);
-  const lines = leftovers.map(({ run, namespace, state, objects }) =>
-    fill(words[state], world.language, { run, namespace, objects: objects.join(', ') }),
-  );
-  if (lines.length === 0) lines.push(fill(words.nothing, world.language));
-  world.stdout.write(`${lines.join('\n')}\n`);
+  const leftovers = removeLeftovers(ClusterApi.connect(context), namespace);
+  let count = 0;
+  for await (const { objects, state, ...place } of leftovers) {
+    count++;
+    const text = fill(words[state], world.language, { ...place, objects: objects.join(', ') });
+    world.stdout.write(`${text}\n`);
+  }
+  if (count === 0) world.stdout.write(`${fill(words.nothing, world.language)}\n`);
 }

@@ -18,12 +18,15 @@ const managed = Object.entries(managedBy)
   .map(([name, value]) => `${name}=${value}`)
   .join(',');
 
-/** Removes what crashed studies left: their namespaces, or in `namespace` what carries their label. */
-export async function removeLeftovers(api: ClusterApi, namespace: string | undefined): Promise<Leftover[]> {
+/**
+ * Removes what crashed studies left: their namespaces, or in `namespace` what carries their label. Tells of each when it is
+ * gone; what cannot be removed is thrown after all the others are.
+ */
+export function removeLeftovers(api: ClusterApi, namespace: string | undefined): AsyncGenerator<Leftover> {
   return namespace === undefined ? removeNamespaces(api) : removeFrom(api, namespace);
 }
 
-async function removeNamespaces(api: ClusterApi): Promise<Leftover[]> {
+async function* removeNamespaces(api: ClusterApi): AsyncGenerator<Leftover> {
   const path = '/api/v1/namespaces';
   const found = await explained(api.list<V1Namespace>(path, { labelSelector: managed }), 'list namespaces');
   const standing = found.filter(({ metadata }) => !metadata?.deletionTimestamp);
@@ -35,11 +38,13 @@ async function removeNamespaces(api: ClusterApi): Promise<Leftover[]> {
     await removeNamespace(api, name, run);
     return { run, namespace: name, state: 'removed', objects: [`Namespace/${name}`] };
   });
-  return Promise.all(work);
+  const ended = await Promise.allSettled(work);
+  for (const one of ended) if (one.status === 'fulfilled') yield one.value;
+  for (const one of ended) if (one.status === 'rejected') throw one.reason;
 }
 
 /** Every object of a study but its lease may be missing after a crash, so the runs are found by claims and Secrets too. */
-async function removeFrom(api: ClusterApi, namespace: string): Promise<Leftover[]> {
+async function* removeFrom(api: ClusterApi, namespace: string): AsyncGenerator<Leftover> {
   const leases = await listed<V1Lease>(api, 'Lease', namespace);
   const others = await Promise.all(
     ['Secret', 'PersistentVolumeClaim', 'Deployment', 'StatefulSet', 'Job'].map((kind) =>
@@ -47,14 +52,11 @@ async function removeFrom(api: ClusterApi, namespace: string): Promise<Leftover[
     ),
   );
   const runs = new Set([leases, ...others].flat().map(({ metadata }) => metadata?.labels?.[runLabel] ?? ''));
-  const leftovers: Leftover[] = [];
   for (const run of runs) {
     const lease = leases.find(({ metadata }) => metadata?.labels?.[runLabel] === run);
-    if (lease && isLive(lease)) leftovers.push({ run, namespace, state: 'live', objects: [] });
-    else
-      leftovers.push({ run, namespace, state: 'removed', objects: await removeStudy(api, namespace, run) });
+    if (lease && isLive(lease)) yield { run, namespace, state: 'live', objects: [] };
+    else yield { run, namespace, state: 'removed', objects: await removeStudy(api, namespace, run) };
   }
-  return leftovers;
 }
 
 function listed<T extends V1Namespace | V1Lease>(
