@@ -1,5 +1,4 @@
-import { type Fillings, fill, type Language, type Sentence, type SentenceValues } from './language.ts';
-import { describeDurationUs, describeNumber, describeShare } from './units.ts';
+import type { Sentence } from './language.ts';
 
 /**
  * What an audit found, what was left out and why, and why there is no law: `AuditResult.finding`, `Exclusion.reason` and
@@ -314,26 +313,3 @@ export const findings = {
   },
 } as const satisfies Record<string, Sentence>;
 export type FindingKey = keyof typeof findings;
-
-const sentences: Readonly<Record<string, Sentence>> = findings;
-
-/** The sentence of a finding; one that this version does not know is shown by its key and values, never left out. */
-export function findingText(key: string, values: SentenceValues, language: Language): string {
-  const sentence = Object.hasOwn(sentences, key) ? sentences[key] : undefined;
-  if (sentence) return fill(sentence, language, described(values));
-  const shown = Object.entries(values).map(([name, value]) => `${name} = ${value}`);
-  return shown.length > 0 ? `${key} (${shown.join(', ')})` : key;
-}
-
-/** Values as a person says them: durations and shares with their unit, measured numbers without false digits. */
-function described(values: SentenceValues): Fillings {
-  return Object.fromEntries(
-    Object.entries(values).map(([name, value]) => {
-      if (typeof value !== 'number') return [name, value];
-      if (name.endsWith('Us')) return [name, describeDurationUs(value)];
-      if (/share$|^residual$|^limit$/i.test(name)) return [name, describeShare(value)];
-      // What is counted stays a number, with which words agree.
-      return [name, Number.isInteger(value) ? value : describeNumber(value)];
-    }),
-  );
-}

@@ -7,6 +7,7 @@ export * from './end-with-stdin.ts';
 export * from './events.ts';
 export * from './exclusive.ts';
 export * from './experiment.ts';
+export * from './finding-text.ts';
 export * from './findings.ts';
 export * from './fit-reasons.ts';
 export * from './ids.ts';
