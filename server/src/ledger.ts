@@ -1,3 +1,4 @@
+import { isDiskFull } from '@escala/model';
 import type { LedgerFile, OpenedLedger } from './ledger-file.ts';
 
 /** Who waits for a row: told once, when the row is on disk, or when it will never be. */
@@ -26,9 +27,6 @@ export interface LedgerOptions {
   untilRoom(): Promise<void>;
 }
 
-/** A full disk or a used-up quota: the row was not taken, and the file is otherwise sound. */
-const fullCodes = new Set(['ENOSPC', 'EDQUOT', 'EFBIG']);
-
 /**
  * A batch gathers until this share of all requests in flight waits for it. A flight costs the same with few rows as
  * with many: where clients answer at once, two halves of them would take turns, and fly twice as often as needed.
@@ -37,7 +35,8 @@ const GATHERED_SHARE = 0.9;
 
 /**
  * Group commit: rows that wait are written and synced together, one flight at a time, and the next batch gathers
- * meanwhile and as long as more rows come. A row gets its sequence number when its batch is written, so a batch that fails leaves no gap.
+ * meanwhile and as long as more rows come. A row gets its sequence number when its batch is written, so a batch that
+ * fails leaves no gap.
  */
 export class Ledger {
   readonly #file: LedgerFile;
@@ -162,7 +161,8 @@ export class Ledger {
       this.#settle(waiters, 'failed', cause);
       return;
     }
-    const full = fullCodes.has(cause.code ?? '');
+    // There may be room later, also in a file that was too large: the row was not taken, and the file is sound.
+    const full = isDiskFull(cause) || cause.code === 'EFBIG';
     this.#settle(waiters, full ? 'full' : 'failed', cause);
     if (full) void this.#options.untilRoom().then(() => this.#become('open', undefined));
   }

@@ -34,12 +34,22 @@ export function unwritable(folder: string, cause: unknown): EscalaError {
   return new EscalaError('FOLDER_UNWRITABLE', { folder, detail: systemReason(cause) }, { cause });
 }
 
+/** A full disk, or a used-up quota. */
+export function isDiskFull(cause: unknown): boolean {
+  const { code } = cause as NodeJS.ErrnoException;
+  return code === 'ENOSPC' || code === 'EDQUOT';
+}
+
+/** For a write of `file` that the system refused: DISK_FULL, or FOLDER_UNWRITABLE with its reason. */
+export function failedWrite(cause: unknown, file: string): EscalaError {
+  return isDiskFull(cause) ? new EscalaError('DISK_FULL', { file }, { cause }) : unwritable(file, cause);
+}
+
 /**
- * For what went wrong while `file` was written or removed: DISK_FULL, or FOLDER_UNWRITABLE with the system's reason. What
- * is none of the system's doing stays what it is.
+ * For what went wrong while `file` was written or removed: as `failedWrite`. What is none of the system's doing stays what
+ * it is.
  */
 export function writeProblem(cause: unknown, file: string): unknown {
   const { code = '' } = cause as NodeJS.ErrnoException;
-  if (code === 'ENOSPC' || code === 'EDQUOT') return new EscalaError('DISK_FULL', { file }, { cause });
-  return Object.hasOwn(reasons, code) ? unwritable(file, cause) : cause;
+  return isDiskFull(cause) || Object.hasOwn(reasons, code) ? failedWrite(cause, file) : cause;
 }
