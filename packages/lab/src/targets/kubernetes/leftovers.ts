@@ -19,18 +19,24 @@ const managed = Object.entries(managedBy)
   .join(',');
 
 /**
- * Removes what crashed studies left: their namespaces, or in `namespace` what carries their label. Tells of each when it is
- * gone; what cannot be removed is thrown after all the others are.
+ * Removes what crashed studies left: their namespaces, or in `namespace` what carries their label. Tells of those that are
+ * gone, and then throws the first problem of those that are not.
  */
-export function removeLeftovers(api: ClusterApi, namespace: string | undefined): AsyncGenerator<Leftover> {
-  return namespace === undefined ? removeNamespaces(api) : removeFrom(api, namespace);
+export async function* removeLeftovers(
+  api: ClusterApi,
+  namespace: string | undefined,
+): AsyncGenerator<Leftover> {
+  const work = namespace === undefined ? await removeNamespaces(api) : await removeFrom(api, namespace);
+  const ended = await Promise.allSettled(work);
+  for (const one of ended) if (one.status === 'fulfilled') yield one.value;
+  for (const one of ended) if (one.status === 'rejected') throw one.reason;
 }
 
-async function* removeNamespaces(api: ClusterApi): AsyncGenerator<Leftover> {
+async function removeNamespaces(api: ClusterApi): Promise<Promise<Leftover>[]> {
   const path = '/api/v1/namespaces';
   const found = await explained(api.list<V1Namespace>(path, { labelSelector: managed }), 'list namespaces');
   const standing = found.filter(({ metadata }) => !metadata?.deletionTimestamp);
-  const work = standing.map(async (namespace): Promise<Leftover> => {
+  return standing.map(async (namespace): Promise<Leftover> => {
     const name = nameOf(namespace);
     const run = namespace.metadata?.labels?.[runLabel] ?? '';
     const [lease] = await api.list<V1Lease>(pathOf('Lease', name), { labelSelector: managed });
@@ -38,13 +44,10 @@ async function* removeNamespaces(api: ClusterApi): AsyncGenerator<Leftover> {
     await removeNamespace(api, name, run);
     return { run, namespace: name, state: 'removed', objects: [`Namespace/${name}`] };
   });
-  const ended = await Promise.allSettled(work);
-  for (const one of ended) if (one.status === 'fulfilled') yield one.value;
-  for (const one of ended) if (one.status === 'rejected') throw one.reason;
 }
 
 /** Every object of a study but its lease may be missing after a crash, so the runs are found by claims and Secrets too. */
-async function* removeFrom(api: ClusterApi, namespace: string): AsyncGenerator<Leftover> {
+async function removeFrom(api: ClusterApi, namespace: string): Promise<Promise<Leftover>[]> {
   const leases = await listed<V1Lease>(api, 'Lease', namespace);
   const others = await Promise.all(
     ['Secret', 'PersistentVolumeClaim', 'Deployment', 'StatefulSet', 'Job'].map((kind) =>
@@ -52,11 +55,11 @@ async function* removeFrom(api: ClusterApi, namespace: string): AsyncGenerator<L
     ),
   );
   const runs = new Set([leases, ...others].flat().map(({ metadata }) => metadata?.labels?.[runLabel] ?? ''));
-  for (const run of runs) {
+  return [...runs].map(async (run): Promise<Leftover> => {
     const lease = leases.find(({ metadata }) => metadata?.labels?.[runLabel] === run);
-    if (lease && isLive(lease)) yield { run, namespace, state: 'live', objects: [] };
-    else yield { run, namespace, state: 'removed', objects: await removeStudy(api, namespace, run) };
-  }
+    if (lease && isLive(lease)) return { run, namespace, state: 'live', objects: [] };
+    return { run, namespace, state: 'removed', objects: await removeStudy(api, namespace, run) };
+  });
 }
 
 function listed<T extends V1Namespace | V1Lease>(
