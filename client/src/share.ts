@@ -1,7 +1,7 @@
 import { Worker } from 'node:worker_threads';
 import { type AgentPlan, type Clock, EscalaError, type ProblemData } from '@escala/model';
-import { rehearse } from './load/rehearsal.ts';
-import { Trial } from './load/trial.ts';
+import { rehearsedTrial } from './load/rehearsal.ts';
+import type { Trial } from './load/trial.ts';
 import { HealthMonitor } from './measure/health.ts';
 import { type Measurement, measurementOf } from './measure/measurement.ts';
 import { RowFile } from './rows/row-file.ts';
@@ -32,8 +32,7 @@ export class LocalShare implements Share {
   }
 
   async prepare(): Promise<void> {
-    await rehearse(this.#plan, this.#clock);
-    this.#trial = new Trial(this.#plan, { client: this.#file, warmup: undefined }, this.#clock);
+    this.#trial = await rehearsedTrial(this.#plan, { client: this.#file, warmup: undefined }, this.#clock);
     await this.#trial.prepare();
   }
 

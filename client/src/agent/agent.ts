@@ -2,8 +2,8 @@ import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { type AgentPlan, type AgentProgress, type AgentState, type Clock, EscalaError } from '@escala/model';
 import { plannedRequests } from '../load/planned-requests.ts';
-import { rehearse } from '../load/rehearsal.ts';
-import { Trial } from '../load/trial.ts';
+import { rehearsedTrial } from '../load/rehearsal.ts';
+import type { Trial } from '../load/trial.ts';
 import { compressedHistogram } from '../measure/hdr-histogram.ts';
 import { HealthMonitor } from '../measure/health.ts';
 import { RowFile } from '../rows/row-file.ts';
@@ -84,10 +84,9 @@ export class Agent {
 
   async #prepare(job: Job): Promise<void> {
     const { plan, files } = job;
-    await rehearse(plan, this.#clock);
+    const trial = await rehearsedTrial(plan, files, this.#clock);
     // Dropped meanwhile.
     if (this.#job !== job) return;
-    const trial = new Trial(plan, files, this.#clock);
     job.trial = trial;
     await trial.prepare();
     await files.warmup.drain();

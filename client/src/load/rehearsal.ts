@@ -4,7 +4,7 @@ import { devNull } from 'node:os';
 import type { AgentPlan, Clock, OpenLoad } from '@escala/model';
 import { HealthMonitor } from '../measure/health.ts';
 import { RowFile } from '../rows/row-file.ts';
-import { Trial } from './trial.ts';
+import { Trial, type TrialFiles } from './trial.ts';
 
 /** Up to so many requests per second a thread keeps a schedule from its first request on. */
 const COLD_RATE_MAX = 500;
@@ -28,12 +28,18 @@ const REHEARSALS = 3;
 /** Whether this thread has rehearsed: compiled code stays. */
 let isWarm = false;
 
+/** A trial of this thread, made after its rehearsals. */
+export async function rehearsedTrial(plan: AgentPlan, files: TrialFiles, clock: Clock): Promise<Trial> {
+  await rehearse(plan, clock);
+  return new Trial(plan, files, clock);
+}
+
 /**
  * Code that has not run yet is interpreted, which takes ten times as long: a thread that starts cold with tens of
  * thousands of requests per second is late for half a second. So a fast open loop is rehearsed first, once for each
  * thread, against a null server of this thread's own: the server under study sees nothing of it.
  */
-export async function rehearse(plan: AgentPlan, clock: Clock): Promise<void> {
+async function rehearse(plan: AgentPlan, clock: Clock): Promise<void> {
   if (isWarm || plan.load.kind === 'closed') return;
   if (plan.load.ratePerSecond / plan.load.shares <= COLD_RATE_MAX) return;
   isWarm = true;
