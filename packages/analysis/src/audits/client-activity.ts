@@ -6,6 +6,8 @@ export interface ExplainedTime {
   readonly tolerance: number;
   /** The most that connections which failed can have taken of it: how long each was tried for is in no row. */
   readonly connecting: number;
+  /** Requests whose connection failed. */
+  readonly neverSent: number;
 }
 
 /** Standard deviations by which a sum of random think times may differ from what was planned. */
@@ -27,5 +29,6 @@ export function explainedTime({ window, record }: TrialFacts): ExplainedTime | n
     share: (window.inFlightUs + window.ended * thinkTimeUs) / availableUs,
     tolerance: (clients * thinkTimeUs + randomUs) / availableUs,
     connecting: (window.neverSent * timeoutUs) / availableUs,
+    neverSent: window.neverSent,
   };
 }

@@ -14,7 +14,7 @@ export const clientResidual: Audit = (facts, { kind }) => {
   const unlucky = residual - explained.tolerance;
   const least = unlucky - explained.connecting;
   if (unlucky > thresholds.residualWarn && least <= thresholds.residualWarn) {
-    const requests = facts.window?.neverSent ?? 0;
+    const requests = explained.neverSent;
     return result('client-residual', 'not-assessable', 'connecting', { residual, requests });
   }
   const limit = least > thresholds.residualFail ? thresholds.residualFail : thresholds.residualWarn;

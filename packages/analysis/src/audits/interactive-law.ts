@@ -14,7 +14,7 @@ export const interactiveLaw: Audit = (facts, { kind }) => {
     return result('interactive-law', 'fail', 'too-many', values);
   const most = share + tolerance + connecting;
   if (share + tolerance < thresholds.interactiveLow && most >= thresholds.interactiveLow) {
-    const requests = facts.window?.neverSent ?? 0;
+    const requests = explained.neverSent;
     return result('interactive-law', 'not-assessable', 'connecting', { share, requests });
   }
   if (most < thresholds.interactiveFail) return result('interactive-law', 'fail', 'too-few', values);

@@ -75,8 +75,8 @@ const drawsOfCapacity = 1_000;
 /**
  * Where the isotonic curve of the log level over clients crosses the limit, with the interval that follows from Student's
  * of the mean level at each load. Null without a crossing (the interval alone where more than a draw in twenty has none),
- * and where a deployment has no level to take the
- * logarithm of: no failure at all, or a percentile that is only known to be above the timeout.
+ * and where a deployment has no level to take the logarithm of: no failure at all, or a percentile that is only known to
+ * be above the timeout.
  */
 function interpolate(
   column: readonly CellResult[],
