@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { readdir } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { runFiles } from '@escala/model';
 import { writeWhole } from './write-results.ts';
@@ -22,8 +22,8 @@ export async function writeChecksums(runFolder: string): Promise<void> {
 export async function filesOf(runFolder: string): Promise<readonly string[]> {
   const entries = await readdir(runFolder, { recursive: true, withFileTypes: true });
   return entries
-    .filter((entry) => entry.isFile() && !entry.name.endsWith('.partial') && !entry.name.endsWith('.lock'))
-    .map((entry) => join(entry.parentPath, entry.name).slice(runFolder.replace(/\/$/, '').length + 1))
+    .filter((entry) => entry.isFile() && !entry.name.endsWith('.part'))
+    .map((entry) => relative(runFolder, join(entry.parentPath, entry.name)))
     .filter((path) => !left.has(path.split('/')[0] ?? ''))
     .sort();
 }

@@ -16,7 +16,7 @@ export function resultsText(results: Results): string {
 }
 
 export async function writeWhole(file: string, text: string): Promise<void> {
-  const temporary = `${file}.partial`;
+  const temporary = `${file}.part`;
   try {
     const handle = await open(temporary, 'w');
     try {

@@ -130,7 +130,7 @@ test('a disk that fills while results are written leaves the earlier results.jso
   const results = await analyzeRun(run);
   await writeResults(run, results);
   const earlier = await readFile(join(run, 'results.json'), 'utf8');
-  await symlink('/dev/full', join(run, 'results.json.partial'));
+  await symlink('/dev/full', join(run, 'results.json.part'));
   await assert.rejects(writeResults(run, results), { code: 'DISK_FULL' });
   assert.equal(await readFile(join(run, 'results.json'), 'utf8'), earlier);
 });

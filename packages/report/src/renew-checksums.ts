@@ -20,8 +20,8 @@ export async function renewChecksums(runFolder: string): Promise<void> {
     lines.push(`${sum.digest('hex')}  ${path}`);
   }
   lines.sort((a, b) => (pathOf(a) < pathOf(b) ? -1 : 1));
-  await writeFile(`${file}.partial`, lines.map((line) => `${line}\n`).join(''));
-  await rename(`${file}.partial`, file);
+  await writeFile(`${file}.part`, lines.map((line) => `${line}\n`).join(''));
+  await rename(`${file}.part`, file);
 }
 
 async function derivedFiles(runFolder: string): Promise<string[]> {

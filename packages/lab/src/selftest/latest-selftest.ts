@@ -19,8 +19,8 @@ export async function keepSelftest(result: SelftestResult, environment: NodeJS.P
   const kept: Kept = { version: 1, machine: machine(), result };
   try {
     await mkdir(folder, { recursive: true });
-    await writeFile(`${file}.partial`, JSON.stringify(kept));
-    await rename(`${file}.partial`, file);
+    await writeFile(`${file}.part`, JSON.stringify(kept));
+    await rename(`${file}.part`, file);
   } catch (cause) {
     throw writeProblem(cause, file);
   }
