@@ -72,6 +72,21 @@ test('a command that cannot be started is told in its own words, once', async (c
   );
 });
 
+for (const [script, told] of [
+  ['exit 3', 'it ended with code 3 and printed nothing'],
+  ['echo "no licence" >&2; exit 1', 'it ended with code 1; its last lines: no licence'],
+  ['kill -9 $$', 'it was killed by SIGKILL and printed nothing'],
+  ['echo starting; kill -SEGV $$', 'it was killed by SIGSEGV; its last lines: starting'],
+] as const) {
+  test(`a command that ends at once is told with how it ended: ${script}`, async (context) => {
+    const command = JSON.stringify(['sh', '-c', script]);
+    await assert.rejects(
+      deployed(context, `{ name: brief, command: ${command} }`),
+      ({ message }: { message: string }) => message.includes(told),
+    );
+  });
+}
+
 test('a service without the message API is told of "ledger: none" before anything is sent to it', async (context) => {
   const service = "require('http').createServer((q, r) => r.end()).listen(process.env.PORT, '127.0.0.1')";
   const command = JSON.stringify([process.execPath, '-e', service]);

@@ -379,7 +379,10 @@ export const problems = {
       en: 'replica {replica} did not become ready: {detail}',
       'pt-BR': 'a réplica {replica} não ficou pronta: {detail}',
     },
-    next: { en: 'Read its log: {log}', 'pt-BR': 'Leia o seu log: {log}' },
+    next: {
+      en: 'Read its log: {log}. A command must stay in the foreground and listen on the port in PORT.',
+      'pt-BR': 'Leia o seu log: {log}. Um comando deve ficar em primeiro plano e escutar na porta em PORT.',
+    },
   },
   AGENT_NOT_READY: {
     exit: 4,

@@ -135,10 +135,10 @@ export class LocalDeployment implements Deployment {
   async incidents(): Promise<readonly Incident[]> {
     const ended = this.#replicas.filter(({ name, program }) => !program.isRunning && !this.#missed.has(name));
     for (const { name } of ended) this.#missed.add(name);
-    return ended.map(({ name }) => ({
+    return ended.map(({ name, program }) => ({
       code: 'replica-ended',
       subject: name,
-      detail: 'the process ended while the block ran',
+      detail: program.ending.en,
       atUs: this.#clock.nowUs(),
     }));
   }

@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createWriteStream } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { listeningLine } from '@escala/model';
+import { fillEach, listeningLine, type Sentence } from '@escala/model';
 
 /** How much of what a program said last goes into an error. */
 const LAST_WORDS_CHARACTERS = 600;
@@ -14,6 +14,18 @@ const PRINTED_CHARACTERS = 2_400;
 const END_WITH_STDIN_MS_MAX = 2_000;
 /** A program that has been told to end gets this long before it is killed. */
 const END_MS_MAX = 15_000;
+
+const words = {
+  notStarted: { en: 'it could not be started', 'pt-BR': 'não pôde ser iniciado' },
+  code: { en: 'it ended with code {code}', 'pt-BR': 'terminou com o código {code}' },
+  signal: { en: 'it was killed by {signal}', 'pt-BR': 'foi morto por {signal}' },
+  silent: {
+    en: 'it runs, and did not answer within {seconds} s',
+    'pt-BR': 'está em execução, mas não respondeu em {seconds} s',
+  },
+  said: { en: '{ending}; its last lines: {lines}', 'pt-BR': '{ending}; as suas últimas linhas: {lines}' },
+  saidNothing: { en: '{ending} and printed nothing', 'pt-BR': '{ending} e não imprimiu nada' },
+} as const satisfies Record<string, Sentence>;
 
 export interface ProgramRequest {
   readonly name: string;
@@ -94,12 +106,24 @@ export class Program implements AsyncDisposable {
     }
   }
 
-  /** What it said last, for the sentence that says why it did not start. The log holds all of its lives, this one. */
-  async lastWords(): Promise<string> {
+  /**
+   * Why the program is not ready after `waitedMs`: how it ended, or that it did not answer, and its last lines. The log
+   * holds the lines of all programs of this name; these are of this one.
+   */
+  async whyNotReady(waitedMs: number): Promise<Sentence> {
+    const ending = this.isRunning ? fillEach(words.silent, { seconds: waitedMs / 1_000 }) : this.ending;
     if (!this.isRunning) {
       await Promise.race([this.#closed, sleep(LAST_WORDS_MS_MAX, undefined, { ref: false })]);
     }
-    return this.#said.trim();
+    const lines = this.#said.trim();
+    return lines ? fillEach(words.said, { ending, lines }) : fillEach(words.saidNothing, { ending });
+  }
+
+  /** How a program that no longer runs has ended. */
+  get ending(): Sentence {
+    const { exitCode, signalCode } = this.#child;
+    if (signalCode !== null) return fillEach(words.signal, { signal: signalCode });
+    return exitCode === null ? words.notStarted : fillEach(words.code, { code: exitCode });
   }
 
   /** At once, as a crash would. */

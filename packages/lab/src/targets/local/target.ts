@@ -95,7 +95,7 @@ export class LocalTarget implements Target {
     if (url !== undefined) return { agent: { name, node: null, log, url, token: this.#token }, program };
     throw new EscalaError('AGENT_NOT_READY', {
       agent: name,
-      detail: await program.lastWords(),
+      detail: await program.whyNotReady(SERVER_READY_MS_MAX),
       log,
     });
   }
@@ -127,12 +127,11 @@ export class LocalTarget implements Target {
     // A life of the run before this one may have had a block of this name: its ledger is not this replica's.
     await rm(dataFolder, { recursive: true, force: true });
     await mkdir(dataFolder, { recursive: true });
-    let program: Program | undefined;
-    for (let attempt = 1; attempt <= PORT_TRIES_MAX; attempt++) {
+    for (let attempt = 1; ; attempt++) {
       const port = launch.portGiven ? await freePort() : 0;
       const own = serverEnvironment(this.#experiment, { port, replica: name, dataDir: dataFolder });
       const settings = { ...own, ...system.environment };
-      program = this.#start(name, { ...launch, settings, options: serverOptions });
+      const program = this.#start(name, { ...launch, settings, options: serverOptions });
       const deadline = this.#deadline(SERVER_READY_MS_MAX);
       const url = launch.portGiven ? `http://127.0.0.1:${port}` : await program.listening(deadline);
       const isReady =
@@ -141,14 +140,15 @@ export class LocalTarget implements Target {
         if (system.ledger === 'api') await this.#checkMetrics(system.name, url);
         return { name, url, program, dataFolder };
       }
-      // One that runs and does not answer has its port.
-      const mayLackPort = launch.portGiven && !program.isRunning;
+      // A program that runs and does not answer has its port.
+      const mayLackPort = launch.portGiven && !program.isRunning && attempt < PORT_TRIES_MAX;
+      // Asked before the lab ends the program: the lab's own SIGTERM is not how the program ended.
+      const detail = await program.whyNotReady(SERVER_READY_MS_MAX);
       await program[Symbol.asyncDispose]();
-      if (!mayLackPort) break;
+      this.#signal.throwIfAborted();
+      if (!mayLackPort)
+        throw new EscalaError('SERVER_NOT_READY', { replica: name, detail, log: program.logFile });
     }
-    this.#signal.throwIfAborted();
-    const detail = (await program?.lastWords()) ?? '';
-    throw new EscalaError('SERVER_NOT_READY', { replica: name, detail, log: program?.logFile ?? '' });
   }
 
   /** A service without the message API would seem lost after its first cell, since it never says that nothing is in flight. */
