@@ -40,17 +40,20 @@ const LEDGER_ROW_BYTES_MIN = 64;
  * Joins both sides of a trial by request id into `out` and counts; it makes no statistics and no verdict. A hash join
  * over the ledger in memory; a ledger beyond JOIN_ROWS_MAX rows is joined in passes, each over its share of the ids.
  */
-export async function joinTrial(request: JoinRequest): Promise<TrialCounts> {
+export async function joinTrial(
+  request: JoinRequest,
+): Promise<{ counts: TrialCounts; strangeRows: ReadonlyMap<string, number> }> {
   const { identity, cell, planned, out } = request;
   const ledger: Record<LedgerState, number> = zeros(ledgerStates);
   const byOutcome: Record<Outcome, number> = zeros(outcomes);
   const trialCells = [identity.round, cell.system, cell.replicas, cell.clients, cell.messages] as const;
   await using file = await RowFile.create(out);
 
+  let strangeRows: ReadonlyMap<string, number> = new Map();
   const passes = passesFor(request.ledgerFiles);
   for (let pass = 0; pass < passes; pass++) {
     const index = new LedgerIndex({ prefix: requestIdPrefix(identity), passes, pass });
-    await readLedgers(request, index);
+    strangeRows = await readLedgers(request, index);
     for (const path of request.clientFiles) {
       for await (const cells of csvRows(path, clientColumns)) {
         const [id, outcome] = [cells[0] as string, cells[10] as Outcome];
@@ -66,7 +69,7 @@ export async function joinTrial(request: JoinRequest): Promise<TrialCounts> {
   }
   await file.end();
   const requests = Object.values(byOutcome).reduce((sum, count) => sum + count, 0);
-  return { planned, requests, outcomes: byOutcome, ledger };
+  return { counts: { planned, requests, outcomes: byOutcome, ledger }, strangeRows };
 }
 
 const noTimes = [undefined, undefined, undefined] as const;
@@ -78,16 +81,23 @@ function stateOf(outcome: Outcome, copies: number, keepsLedger: boolean): Ledger
   return keepsLedger && outcome === 'answered' ? 'missing' : 'none';
 }
 
-async function readLedgers({ ledgerFiles, identity }: JoinRequest, index: LedgerIndex): Promise<void> {
+/** Returns how many rows of other runs each ledger holds, by replica. */
+async function readLedgers(
+  { ledgerFiles, identity }: JoinRequest,
+  index: LedgerIndex,
+): Promise<ReadonlyMap<string, number>> {
   const cell = ledgerCell(identity);
+  const strange = new Map<string, number>();
   for (const path of ledgerFiles) {
     for await (const row of csvRows(path, ledgerColumns)) {
-      const id = row[1] as string;
+      const [id, run, replica] = [row[1] as string, row[2], row[6] as string];
+      if (run !== identity.run) strange.set(replica, (strange.get(replica) ?? 0) + 1);
       if (row[3] === cell && index.isMine(id)) {
         index.add(id, Number(row[7]), Number(row[8]), Number(row[9]));
       }
     }
   }
+  return strange;
 }
 
 /** Rows that only a ledger has. Their ids were counted, not kept whole, so the ledgers are read once more. */

@@ -96,7 +96,9 @@ export async function resumeStudy(world: StudyWorld): Promise<StudyOutcome> {
 }
 
 async function runStudy(world: StudyWorld, manifest: Manifest, target: Target): Promise<StudyOutcome> {
-  const { folder, clock, signal } = world;
+  const { folder, clock } = world;
+  const { removed } = target;
+  const signal = removed ? AbortSignal.any([world.signal, removed]) : world.signal;
   const startedAt = performance.now();
   const planned = manifest.plan.flatMap((block) => block.trials);
   const done = await completedTrials(folder, manifest.plan);
@@ -133,7 +135,8 @@ async function runStudy(world: StudyWorld, manifest: Manifest, target: Target): 
     if (!signal.aborted && !(cause instanceof EscalaError)) throw cause;
     for (const trial of planned) await dropTrial(folder, trial);
     await events.emit({ type: 'run-interrupted', ...at(), done: done.size, trials: planned.length });
-    const ending = signal.aborted ? { interrupted: true } : { failure: cause as EscalaError };
+    const failure = (removed?.aborted ? removed.reason : cause) as EscalaError;
+    const ending = world.signal.aborted ? { interrupted: true } : { failure };
     return { ...(await finish(world, manifest, failed)), ...ending };
   }
   const tookMs = Math.round(performance.now() - startedAt);

@@ -8,6 +8,8 @@ export interface Target extends AsyncDisposable {
   readonly name: string;
   /** From "all agents are ready" to the agreed instant, ms: long enough for every agent to hear of it. */
   readonly startLeadMs: number;
+  /** Aborts with an EscalaError when the study was taken away by others; absent where nobody can. */
+  readonly removed?: AbortSignal;
   /** Checks the world and gets everything ready that is needed once (programs, images, namespace). */
   prepare(): Promise<TargetFacts>;
   /** The load agents that a trial of the cell takes, ready for a plan. Those that live are kept. */

@@ -6,6 +6,7 @@ import {
   type Clock,
   EscalaError,
   type Experiment,
+  type Incident,
   type PlannedTrial,
   type Sentence,
   type TrialIdentity,
@@ -79,7 +80,15 @@ export async function runTrial(request: TrialRequest): Promise<TrialRecord> {
   const ledgerFiles = await request.cursor.collect(deployment, folder);
   const out = join(folder, trialFiles.requests);
   const keepsLedger = experiment.systems.find(({ name }) => name === cell.system)?.ledger !== 'none';
-  const counts = await joinTrial({ identity, cell, planned, clientFiles, ledgerFiles, keepsLedger, out });
+  const { counts, strangeRows } = await joinTrial({
+    identity,
+    cell,
+    planned,
+    clientFiles,
+    ledgerFiles,
+    keepsLedger,
+    out,
+  });
   const record: TrialRecord = {
     schema: 'escala/cell',
     version: trialRecordVersion,
@@ -95,10 +104,20 @@ export async function runTrial(request: TrialRequest): Promise<TrialRecord> {
     agents: participants.map((participant, i) => agentRecord(participant, done[i] as Done)),
     replicas: [...deployment.replicas],
     counts,
-    incidents: [...faults, ...(await deployment.incidents())],
+    incidents: [...faults, ...strangers(strangeRows, clock.nowUs()), ...(await deployment.incidents())],
   };
   await writeDurably(join(folder, trialFiles.record), `${JSON.stringify(record, null, 1)}\n`);
   return record;
+}
+
+/** A ledger that another run has written to lies on a disk that is not only this study's. */
+function strangers(rows: ReadonlyMap<string, number>, atUs: number): Incident[] {
+  return [...rows].map(([subject, count]) => ({
+    code: 'rows-of-another-run',
+    subject,
+    detail: `${count} rows in its ledger`,
+    atUs,
+  }));
 }
 
 /** From the call to start until every agent is done, with resources sampled and faults done meanwhile. */

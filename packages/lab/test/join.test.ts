@@ -27,8 +27,8 @@ const clientRow = (id: string, outcome: string) =>
     'a',
     5,
   ]);
-const ledgerRow = (id: string, inCell = label) =>
-  rowLine(ledgerColumns, [1, id, 'run', inCell, 1, 1, 'a', 15, 2, 3, 'POST', '/messages', 201]);
+const ledgerRow = (id: string, inCell = label, run = 'run') =>
+  rowLine(ledgerColumns, [1, id, run, inCell, 1, 1, 'a', 15, 2, 3, 'POST', '/messages', 201]);
 
 const folder = temporaryFolder(test);
 
@@ -37,7 +37,7 @@ async function joined(client: string[], ledger: string[], keepsLedger = true) {
     await writeFile(join(folder, name), text);
     return join(folder, name);
   };
-  const counts = await joinTrial({
+  const { counts, strangeRows } = await joinTrial({
     identity,
     cell,
     planned: 5,
@@ -48,7 +48,7 @@ async function joined(client: string[], ledger: string[], keepsLedger = true) {
   });
   const text = await readFile(join(folder, 'requests.csv'), 'utf8');
   const rows = parse(text, { columns: true }) as Record<string, string>[];
-  return { counts, rows, header: text.split('\n')[0] };
+  return { counts, strangeRows, rows, header: text.split('\n')[0] };
 }
 
 test('each row says what the ledger knows of it', async () => {
@@ -83,6 +83,16 @@ test('each row says what the ledger knows of it', async () => {
     timeout: 1,
     unsent: 0,
   });
+});
+
+test('rows of another run in a ledger are counted by replica, whatever their cell', async () => {
+  const others = [ledgerRow('other.1', 'warmup', 'other'), ledgerRow('other.2', 'elsewhere/1.1', 'other')];
+  const { counts, strangeRows } = await joined(
+    [clientRow('run.3.2.1.1.1', 'answered')],
+    [...others, ledgerRow('run.3.2.1.1.1')],
+  );
+  assert.deepEqual([...strangeRows], [['a', 2]]);
+  assert.equal(counts.ledger.recorded, 1);
 });
 
 test('nothing is missing from the ledger of a system that keeps none', async () => {

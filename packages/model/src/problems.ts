@@ -503,6 +503,42 @@ export const problems = {
       'pt-BR': 'Execute-o à mão para ver mais; escala doctor diz que ferramentas faltam.',
     },
   },
+  NAMESPACE_BUSY: {
+    exit: 4,
+    says: {
+      en: 'the study {run} is running in the namespace {namespace}',
+      'pt-BR': 'o estudo {run} está em execução no namespace {namespace}',
+    },
+    next: {
+      en: 'Wait until it is over, or use another namespace.',
+      'pt-BR': 'Aguarde até que termine, ou use outro namespace.',
+    },
+  },
+  NAMESPACE_LITTERED: {
+    exit: 4,
+    says: {
+      en: 'objects in the namespace {namespace} have names that this study needs: {objects}',
+      'pt-BR': 'há objetos no namespace {namespace} com nomes de que este estudo precisa: {objects}',
+    },
+    next: {
+      en: 'What a crashed study left (its name is in brackets) goes with: escala clean --namespace {namespace}. Delete the others yourself, or use another namespace.',
+      'pt-BR':
+        'O que um estudo interrompido deixou (com o nome dele entre parênteses) sai com: escala clean --namespace {namespace}. Exclua os outros você mesmo, ou use outro namespace.',
+    },
+  },
+  STUDY_REMOVED: {
+    exit: 4,
+    says: {
+      en: 'someone took the study {run} off the cluster while it ran: {object} is no longer its own in the namespace {namespace}',
+      'pt-BR':
+        'alguém tirou o estudo {run} do cluster durante a execução: {object} já não é dele no namespace {namespace}',
+    },
+    next: {
+      en: 'What was finished is on disk. Find out who ran escala clean, kubectl delete or --resume, then continue with --resume.',
+      'pt-BR':
+        'O que terminou está em disco. Descubra quem executou escala clean, kubectl delete ou --resume, e depois continue com --resume.',
+    },
+  },
   PODS_NOT_READY: {
     exit: 4,
     says: {

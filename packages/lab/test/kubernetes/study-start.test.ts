@@ -21,7 +21,9 @@ test('a study holds its lease from the moment its namespace is made, so that no 
     context: 'planted',
     namespace: undefined,
   });
-  const objects = (path: string) => (path.endsWith('/leases') ? [{ metadata: { name: 'escala-run' } }] : []);
+  const namespace = 'escala-20261120t120000-planted';
+  const objects = (path: string) =>
+    path.endsWith('/leases') && changes.length > 1 ? [{ metadata: { name: 'escala-run' } }] : [];
   const prepared = withPlantedCluster(
     context,
     (request, response) => {
@@ -35,7 +37,7 @@ test('a study holds its lease from the moment its namespace is made, so that no 
     () => target.prepare(),
   );
   await assert.rejects(prepared, { code: 'RIGHT_MISSING' });
-  assert.deepEqual(changes, ['POST v1/namespaces', 'PATCH leases/escala-run', 'PATCH secrets/escala-run']);
+  assert.deepEqual(changes, ['POST v1/namespaces', `POST ${namespace}/leases`, 'PATCH secrets/escala-run']);
   await target[Symbol.asyncDispose]();
   assert.deepEqual(changes.slice(3, 4), ['DELETE leases/escala-run']);
   assert.match(changes[4] ?? '', /^DELETE namespaces\//);

@@ -35,6 +35,8 @@ export class ClusterApi {
   readonly context: string;
   readonly #server: URL;
   #hasAnswered = false;
+  /** The API server's clock minus this machine's, as its last answer told; it tells whole seconds. */
+  #clockOffsetMs = 0;
 
   private constructor(config: KubeConfig, context: string, server: string) {
     this.config = config;
@@ -96,7 +98,14 @@ export class ClusterApi {
 
   async #once(method: string, path: string, call: Call): Promise<{ status: number; bytes: Buffer }> {
     const response = await this.#send(method, path, call);
+    const serverMs = Date.parse(response.headers.date ?? '');
+    if (!Number.isNaN(serverMs)) this.#clockOffsetMs = serverMs - Date.now();
     return { status: response.statusCode ?? 0, bytes: await buffer(response) };
+  }
+
+  /** The API server's clock, which all that use it share: the clock of a machine may be wrong. */
+  get nowMs(): number {
+    return Date.now() + this.#clockOffsetMs;
   }
 
   async json<T>(method: string, path: string, call: Call = {}): Promise<T> {

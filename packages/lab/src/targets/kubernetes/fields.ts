@@ -2,6 +2,7 @@ import type { ServerResources } from '@escala/model';
 import type {
   KubernetesObject,
   V1Container,
+  V1PersistentVolumeClaim,
   V1PodSpec,
   V1PodTemplateSpec,
   V1Probe,
@@ -28,12 +29,18 @@ export function setNamespace(object: KubernetesObject, namespace: string): void 
   object.metadata = { ...object.metadata, namespace };
 }
 
-/** Adds labels to an object and, where it has one, to its pod template. Selectors stay as they are. */
+interface Templates {
+  readonly spec?: {
+    readonly template?: V1PodTemplateSpec;
+    readonly volumeClaimTemplates?: readonly V1PersistentVolumeClaim[];
+  };
+}
+
+/** Adds labels to an object and to what is made from it, pods and claims. Selectors stay as they are. */
 export function setLabels(object: KubernetesObject, labels: Record<string, string>): void {
-  object.metadata = { ...object.metadata, labels: { ...object.metadata?.labels, ...labels } };
-  const template = (object as { spec?: { template?: V1PodTemplateSpec } }).spec?.template;
-  if (template)
-    template.metadata = { ...template.metadata, labels: { ...template.metadata?.labels, ...labels } };
+  const { template, volumeClaimTemplates = [] } = (object as Templates).spec ?? {};
+  for (const labelled of [object, ...(template ? [template] : []), ...volumeClaimTemplates])
+    labelled.metadata = { ...labelled.metadata, labels: { ...labelled.metadata?.labels, ...labels } };
 }
 
 export function setImage(pod: V1PodSpec | undefined, image: string): void {

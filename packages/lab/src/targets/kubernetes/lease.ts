@@ -1,40 +1,100 @@
+import { randomUUID } from 'node:crypto';
+import { EscalaError } from '@escala/model';
 import type { KubernetesObject, V1Lease } from '@kubernetes/client-node';
-import type { ClusterApi } from './cluster-api.ts';
+import { ApiError, type ClusterApi } from './cluster-api.ts';
 import { LEASE_RENEW_MS } from './limits.ts';
-import { pathOf, studyName } from './names.ts';
+import { labelValue, pathOf, runLabel, studyName } from './names.ts';
 import { explained } from './study-namespace.ts';
 import { own, type Place } from './workload.ts';
 
 const durationSeconds = Math.ceil((3 * LEASE_RENEW_MS) / 1_000);
 
-/** Says in the namespace that the study lives, so that `escala clean` does not take it for a crashed one. */
-export class Lease implements Disposable {
-  readonly #timer: NodeJS.Timeout;
+/** What a renewal is answered when the lease that was taken has been deleted, or is another one by now. */
+const GONE = 404;
+const NOT_OURS: ReadonlySet<number> = new Set([409, 422]);
 
-  private constructor(timer: NodeJS.Timeout) {
-    this.#timer = timer;
+/**
+ * Says in the namespace that the study lives. Whoever creates it has the namespace: two studies would share a Secret,
+ * servers and claims. It also tells when the study was taken off the cluster behind its back.
+ */
+export class Lease implements Disposable {
+  readonly #api: ClusterApi;
+  readonly #place: Place;
+  readonly #uid: string;
+  readonly #timer: NodeJS.Timeout;
+  readonly #lost = new AbortController();
+  #hasSecret = false;
+  #isTakenOver = false;
+
+  private constructor(api: ClusterApi, place: Place, uid: string) {
+    this.#api = api;
+    this.#place = place;
+    this.#uid = uid;
+    this.#timer = setInterval(() => void this.confirm().catch(() => undefined), LEASE_RENEW_MS);
+    this.#timer.unref();
   }
 
-  static async take(api: ClusterApi, place: Place): Promise<Lease> {
-    const renew = () => {
-      const lease: KubernetesObject & { spec: object } = {
-        apiVersion: 'coordination.k8s.io/v1',
-        kind: 'Lease',
-        metadata: { name: studyName },
-        spec: {
-          holderIdentity: place.run,
-          leaseDurationSeconds: durationSeconds,
-          renewTime: new Date().toISOString().replace('Z', '000Z'),
-        },
-      };
-      own(lease, place);
-      return api.apply(pathOf('Lease', place.namespace), lease);
-    };
-    await explained(renew(), 'apply Lease');
-    // A renewal that fails is no harm: the next one comes long before the lease is over.
-    const timer = setInterval(() => void renew().catch(() => undefined), LEASE_RENEW_MS);
-    timer.unref();
-    return new Lease(timer);
+  /**
+   * A study that goes on takes the lease of its earlier life.
+   * @throws EscalaError NAMESPACE_BUSY where another study lives there, NAMESPACE_LITTERED where one has left its lease.
+   */
+  static async take(api: ClusterApi, place: Place, { isResumed }: { isResumed: boolean }): Promise<Lease> {
+    const found = await findLease(api, place.namespace);
+    if (found && isResumed && found.metadata?.labels?.[runLabel] === labelValue(place.run))
+      await explained(api.remove(`${pathOf('Lease', place.namespace)}/${studyName}`), 'delete Lease');
+    else if (found) throw inTheWay(found, api, place);
+    const lease = newLease(place, api.nowMs);
+    const made = await explained(
+      api.json<V1Lease>('POST', pathOf('Lease', place.namespace), { body: lease }).catch(async (cause) => {
+        if (!(cause instanceof ApiError) || cause.status !== 409) throw cause;
+        const first = await findLease(api, place.namespace);
+        // A call that broke on its way back has arrived twice.
+        if (first?.spec?.holderIdentity === lease.spec.holderIdentity) return first;
+        throw first ? inTheWay(first, api, place) : cause;
+      }),
+      'create Lease',
+    );
+    return new Lease(api, place, made.metadata?.uid ?? '');
+  }
+
+  /** Aborts with an EscalaError STUDY_REMOVED when the lease, or the Secret, is gone. */
+  get lost(): AbortSignal {
+    return this.#lost.signal;
+  }
+
+  /** Whether another process goes on with the study: what carries its label is not ours to remove any more. */
+  get isTakenOver(): boolean {
+    return this.#isTakenOver;
+  }
+
+  /** From now on the study needs its Secret, too. */
+  guardSecret(): void {
+    this.#hasSecret = true;
+  }
+
+  /** Renews it. One that fails on its way is no harm: the next one comes long before the lease is over. */
+  async confirm(): Promise<void> {
+    const { namespace } = this.#place;
+    const body = { metadata: { uid: this.#uid }, spec: { renewTime: microTime(this.#api.nowMs) } };
+    const contentType = 'application/merge-patch+json';
+    try {
+      await this.#api.call('PATCH', `${pathOf('Lease', namespace)}/${studyName}`, { body, contentType });
+    } catch (cause) {
+      if (!(cause instanceof ApiError)) throw cause;
+      this.#isTakenOver = NOT_OURS.has(cause.status);
+      if (this.#isTakenOver || cause.status === GONE) this.#lose('Lease', cause);
+      return;
+    }
+    if (!this.#hasSecret) return;
+    const secrets = await this.#api.list(pathOf('Secret', namespace), byName);
+    if (secrets.length === 0) this.#lose('Secret');
+  }
+
+  #lose(kind: string, cause?: unknown): void {
+    clearInterval(this.#timer);
+    const { run, namespace } = this.#place;
+    const object = `${kind}/${studyName}`;
+    this.#lost.abort(new EscalaError('STUDY_REMOVED', { run, namespace, object }, { cause }));
   }
 
   [Symbol.dispose](): void {
@@ -42,7 +102,41 @@ export class Lease implements Disposable {
   }
 }
 
-export function isLive({ spec }: V1Lease, nowMs = Date.now()): boolean {
+const byName = { fieldSelector: `metadata.name=${studyName}` };
+
+async function findLease(api: ClusterApi, namespace: string): Promise<V1Lease | undefined> {
+  const [lease] = await explained(api.list<V1Lease>(pathOf('Lease', namespace), byName), 'list leases');
+  return lease;
+}
+
+function inTheWay(lease: V1Lease, api: ClusterApi, { namespace }: Place): EscalaError {
+  const run = lease.metadata?.labels?.[runLabel] ?? '?';
+  if (isLive(lease, api.nowMs)) return new EscalaError('NAMESPACE_BUSY', { run, namespace });
+  return new EscalaError('NAMESPACE_LITTERED', { objects: `Lease/${studyName} (${run})`, namespace });
+}
+
+function newLease(place: Place, nowMs: number) {
+  const lease: KubernetesObject & {
+    spec: { holderIdentity: string; leaseDurationSeconds: number; renewTime: string };
+  } = {
+    apiVersion: 'coordination.k8s.io/v1',
+    kind: 'Lease',
+    metadata: { name: studyName },
+    spec: {
+      // Of this process, not only of the run: it may be resumed by another one.
+      holderIdentity: `${place.run} ${randomUUID()}`,
+      leaseDurationSeconds: durationSeconds,
+      renewTime: microTime(nowMs),
+    },
+  };
+  own(lease, place);
+  return lease;
+}
+
+const microTime = (ms: number) => new Date(ms).toISOString().replace('Z', '000Z');
+
+/** `nowMs` is of the API server's clock, as is the time in the lease: clocks of machines may differ. */
+export function isLive({ spec }: V1Lease, nowMs: number): boolean {
   const renewedMs = new Date(spec?.renewTime ?? 0).getTime();
   return nowMs < renewedMs + (spec?.leaseDurationSeconds ?? 0) * 1_000;
 }

@@ -40,7 +40,7 @@ async function removeNamespaces(api: ClusterApi): Promise<Promise<Leftover>[]> {
     const name = nameOf(namespace);
     const run = namespace.metadata?.labels?.[runLabel] ?? '';
     const [lease] = await api.list<V1Lease>(pathOf('Lease', name), { labelSelector: managed });
-    if (lease && isLive(lease)) return { run, namespace: name, state: 'live', objects: [] };
+    if (lease && isLive(lease, api.nowMs)) return { run, namespace: name, state: 'live', objects: [] };
     await removeNamespace(api, name, run);
     return { run, namespace: name, state: 'removed', objects: [`Namespace/${name}`] };
   });
@@ -57,7 +57,7 @@ async function removeFrom(api: ClusterApi, namespace: string): Promise<Promise<L
   const runs = new Set([leases, ...others].flat().map(({ metadata }) => metadata?.labels?.[runLabel] ?? ''));
   return [...runs].map(async (run): Promise<Leftover> => {
     const lease = leases.find(({ metadata }) => metadata?.labels?.[runLabel] === run);
-    if (lease && isLive(lease)) return { run, namespace, state: 'live', objects: [] };
+    if (lease && isLive(lease, api.nowMs)) return { run, namespace, state: 'live', objects: [] };
     return { run, namespace, state: 'removed', objects: await removeStudy(api, namespace, run) };
   });
 }

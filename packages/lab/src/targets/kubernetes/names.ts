@@ -11,6 +11,8 @@ export const componentLabel = 'app.kubernetes.io/component';
 /** The Secret and the Lease of a study, by the name that the manifests use. */
 export const studyName = 'escala-run';
 export const collectorName = 'coletor';
+/** The volume of the manifests on which the ledgers lie. */
+export const volumeName = 'data';
 export const serverPort = 8080;
 export const agentPort = 9090;
 
@@ -56,6 +58,11 @@ export function pathOf(kind: string, namespace: string): string {
   const group = groups[kind];
   if (!group) throw new Error(`a study makes no ${kind}`);
   return `/${group.replace('*', `namespaces/${namespace}`)}`;
+}
+
+/** How Kubernetes begins the names of the claims that the replicas of a StatefulSet have each. */
+export function claimPrefix(servers: string): string {
+  return `${volumeName}-${servers}-`;
 }
 
 export function nameOf(object: KubernetesObject): string {

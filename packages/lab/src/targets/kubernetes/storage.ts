@@ -1,7 +1,6 @@
 import type { KubernetesSettings, LedgerStorage } from '@escala/model';
 import type { V1Deployment, V1PersistentVolumeClaim, V1StatefulSet } from '@kubernetes/client-node';
-
-const volumeName = 'data';
+import { volumeName } from './names.ts';
 
 export interface Stored {
   readonly workload: V1Deployment | V1StatefulSet;

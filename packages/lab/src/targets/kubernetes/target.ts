@@ -7,6 +7,7 @@ import { clientSettings } from './client-workload.ts';
 import { ClusterApi } from './cluster-api.ts';
 import { Collectors } from './collector.ts';
 import { KubernetesDeployment, removeServers } from './deployment.ts';
+import { requireFreeNames } from './free-names.ts';
 import { prepareImages } from './images.ts';
 import { ensureKindCluster } from './kind-cluster.ts';
 import { KubeletSamples } from './kubelet-samples.ts';
@@ -50,6 +51,7 @@ export class KubernetesTarget implements Target {
   readonly name: string;
   readonly startLeadMs = START_LEAD_MS;
   readonly #request: KubernetesRequest;
+  readonly #removed = new AbortController();
   readonly #tokens = { agent: token(), ledger: token() };
   #prepared: Prepared | undefined;
   #lease: Lease | undefined;
@@ -69,27 +71,30 @@ export class KubernetesTarget implements Target {
     const imageName = await prepareImages(experiment, kind ? 'kind' : experiment.kubernetes.images, signal);
     const place: Place = { namespace: given ?? namespaceName(run), run, imageName };
     await requireRights(api, place.namespace);
-    // Only then is it ours to remove.
-    if (given === undefined) await makeNamespace(api, place.namespace, { run, isResumed });
-    this.#undo = () =>
-      given === undefined
-        ? removeNamespace(api, place.namespace, run)
-        : removeStudy(api, place.namespace, run);
+    if (given === undefined) {
+      await makeNamespace(api, place.namespace, { run, isResumed });
+      // Only now is it ours to remove.
+      this.#undo = () => removeNamespace(api, place.namespace, run);
+    }
     // At once, and kept from here on: without it `escala clean` takes the study for a crashed one.
-    this.#lease = await Lease.take(api, place);
+    this.#lease = await Lease.take(api, place, { isResumed });
+    this.#lease.lost.addEventListener('abort', () => this.#removed.abort(this.#lease?.lost.reason));
+    this.#undo ??= () => removeStudy(api, place.namespace, run);
+    if (given !== undefined) await requireFreeNames(api, place, experiment);
     // What an earlier life of this run left is its own, and in the way.
     const inTheWay = removalOrder.filter((kind) => kind !== 'Lease');
     await removeStudy(api, place.namespace, run, inTheWay);
     await this.#makeSecret(api, place);
+    this.#lease.guardSecret();
     const watch = new PodWatch(api, place.namespace, labelValue(run));
     await watch.start();
     this.#prepared = {
       api,
       place,
       watch,
-      agents: new AgentPods({ api, watch, place, token: this.#tokens.agent, signal }),
+      agents: new AgentPods({ api, watch, place, token: this.#tokens.agent, signal: this.#signal }),
       samples: new KubeletSamples(api, place.namespace, clock),
-      collectors: new Collectors({ api, watch, place, token: this.#tokens.ledger, signal }),
+      collectors: new Collectors({ api, watch, place, token: this.#tokens.ledger, signal: this.#signal }),
     };
     const nodes = await api.list('/api/v1/nodes').then(
       (found) => found.length,
@@ -109,6 +114,16 @@ export class KubernetesTarget implements Target {
     await explained(api.apply(pathOf('Secret', place.namespace), secret), 'apply Secret');
   }
 
+  /** Aborts with the EscalaError that says how the study was taken off the cluster behind its back. */
+  get removed(): AbortSignal {
+    return this.#removed.signal;
+  }
+
+  /** Ends whatever the study waits for. */
+  get #signal(): AbortSignal {
+    return AbortSignal.any([this.#request.signal, this.#removed.signal]);
+  }
+
   get #ready(): Prepared {
     if (!this.#prepared) throw new Error('the target was used before prepare()');
     return this.#prepared;
@@ -124,7 +139,10 @@ export class KubernetesTarget implements Target {
   async deploy(request: DeployRequest): Promise<KubernetesDeployment> {
     const { api, place, watch, agents, samples, collectors } = this.#ready;
     const { namespace } = place;
-    const { signal, clock } = this.#request;
+    const { clock } = this.#request;
+    const signal = this.#signal;
+    await this.#lease?.confirm();
+    signal.throwIfAborted();
     watch.unmarkStopped();
     const { system, experiment, block, replicas } = request;
     const storage = levelOf(request.storage, experiment.kubernetes.storage);
@@ -148,7 +166,8 @@ export class KubernetesTarget implements Target {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    const [prepared, lease, undo] = [this.#prepared, this.#lease, this.#undo];
+    const [prepared, lease] = [this.#prepared, this.#lease];
+    const undo = lease?.isTakenOver ? undefined : this.#undo;
     this.#prepared = undefined;
     this.#lease = undefined;
     this.#undo = undefined;

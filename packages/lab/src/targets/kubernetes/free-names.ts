@@ -1,0 +1,64 @@
+import { EscalaError, type Experiment } from '@escala/model';
+import type { KubernetesObject } from '@kubernetes/client-node';
+import { clientSettings, clientWorkload } from './client-workload.ts';
+import type { ClusterApi } from './cluster-api.ts';
+import { claimPrefix, collectorName, labelValue, nameOf, pathOf, runLabel, studyName } from './names.ts';
+import { explained } from './study-namespace.ts';
+import { type Place, serverWorkload } from './workload.ts';
+
+/** Whether an object of this kind and name would be in the way. */
+type IsInTheWay = (name: string) => boolean;
+
+/**
+ * A study would take over, and at its end remove, what has the names of its own objects; and begin on the disks of
+ * others.
+ * @throws EscalaError NAMESPACE_LITTERED with the objects of another study, or of nobody's, that have them.
+ */
+export async function requireFreeNames(api: ClusterApi, place: Place, experiment: Experiment): Promise<void> {
+  const needed = await neededNames(experiment, place);
+  const found = await Promise.all(
+    [...needed].map(async ([kind, isInTheWay]) => {
+      const objects = explained(api.list(pathOf(kind, place.namespace)), `list ${kind}`);
+      return (await objects)
+        .filter((object) => isInTheWay(nameOf(object)) && runOf(object) !== labelValue(place.run))
+        .map((object) => `${kind}/${nameOf(object)}${ownerOf(object)}`);
+    }),
+  );
+  const objects = found.flat();
+  if (objects.length > 0)
+    throw new EscalaError('NAMESPACE_LITTERED', { objects: objects.join(', '), namespace: place.namespace });
+}
+
+async function neededNames(experiment: Experiment, place: Place): Promise<Map<string, IsInTheWay>> {
+  const { systems, kubernetes } = experiment;
+  const servers = await Promise.all(
+    systems.flatMap((system) =>
+      kubernetes.storage.map((storage) =>
+        serverWorkload(system, experiment, place, { name: 'block', replicas: 1, storage }),
+      ),
+    ),
+  );
+  const { objects } = await clientWorkload(place, clientSettings(experiment));
+  const needed = new Map<string, IsInTheWay>();
+  const add = (kind: string, isInTheWay: IsInTheWay) => {
+    const known = needed.get(kind);
+    needed.set(kind, (name) => known?.(name) === true || isInTheWay(name));
+  };
+  for (const object of [...servers.flatMap(({ objects }) => objects), ...objects]) {
+    add(object.kind ?? '', (name) => name === nameOf(object));
+    if (object.kind === 'StatefulSet')
+      add('PersistentVolumeClaim', (name) => name.startsWith(claimPrefix(nameOf(object))));
+  }
+  add('Secret', (name) => name === studyName);
+  add('Pod', (name) => name.startsWith(`${collectorName}-`));
+  return needed;
+}
+
+function runOf({ metadata }: KubernetesObject): string | undefined {
+  return metadata?.labels?.[runLabel];
+}
+
+function ownerOf(object: KubernetesObject): string {
+  const run = runOf(object);
+  return run === undefined ? '' : ` (${run})`;
+}
