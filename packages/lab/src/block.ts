@@ -15,6 +15,7 @@ import {
 import { LedgerCursor } from './collect.ts';
 import type { EventLog } from './event-log.ts';
 import { ATTEMPTS_MAX, FIRST_WARMUP_FACTOR } from './limits.ts';
+import { MachineLooks } from './machine-looks.ts';
 import { dropTrial } from './run-folder.ts';
 import type { Agent, Deployment, Target } from './target.ts';
 import { runTrial } from './trial.ts';
@@ -108,10 +109,12 @@ async function runTrials(
   { deployment, name }: { deployment: Deployment; name: string },
   context: BlockContext,
 ): Promise<PlannedTrial[]> {
-  const cursor = new LedgerCursor();
+  const [cursor, machines] = [new LedgerCursor(), new MachineLooks()];
+  machines.add((await deployment.sample()).machines);
   for (const [i, trial] of block.trials.entries()) {
     context.signal.throwIfAborted();
-    const ended = await tryTrial(trial, { deployment, cursor, block: name, isFirst: i === 0 }, context);
+    const place = { deployment, cursor, machines, block: name, isFirst: i === 0 };
+    const ended = await tryTrial(trial, place, context);
     if (ended === 'try again') return block.trials.slice(i);
     if (ended === 'failed' || isWorn(deployment, block.replicas, context.manifest.experiment))
       return block.trials.slice(i + 1);
@@ -127,6 +130,7 @@ function isWorn(deployment: Deployment, replicas: number, { faults }: Experiment
 interface Place {
   readonly deployment: Deployment;
   readonly cursor: LedgerCursor;
+  readonly machines: MachineLooks;
   readonly block: string;
   readonly isFirst: boolean;
 }
@@ -155,6 +159,7 @@ async function tryTrial(
       block: place.block,
       deployment: place.deployment,
       cursor: place.cursor,
+      machines: place.machines,
       agents: await readyAgents(trial, context),
       warmupMessages: manifest.experiment.warmupMessages * (place.isFirst ? FIRST_WARMUP_FACTOR : 1),
       startLeadMs: context.target.startLeadMs,

@@ -1,7 +1,7 @@
 import { appendFile } from 'node:fs/promises';
 import { headerLine, resourceColumns, rowLine, writeProblem } from '@escala/model';
 import { flushFile } from './durable-file.ts';
-import type { Deployment } from './target.ts';
+import type { Deployment, Sample } from './target.ts';
 
 /** resources.csv of one trial: a row per sample and process. */
 export class ResourceFile {
@@ -14,22 +14,24 @@ export class ResourceFile {
     this.#deployment = deployment;
   }
 
-  async sample(): Promise<void> {
-    const lines = (await this.#deployment.sample()).map(
-      ({ atUs, role, name, cpuUs, memoryBytes, throttledUs, restarts }) =>
-        rowLine(resourceColumns, [
-          atUs,
-          role,
-          name,
-          cpuUs,
-          memoryBytes,
-          throttledUs ?? undefined,
-          restarts ?? undefined,
-        ]),
+  /** Resolves with what the machines told of themselves, which is not for this file. */
+  async sample(): Promise<Sample['machines']> {
+    const { processes, machines } = await this.#deployment.sample();
+    const lines = processes.map(({ atUs, role, name, cpuUs, memoryBytes, throttledUs, restarts }) =>
+      rowLine(resourceColumns, [
+        atUs,
+        role,
+        name,
+        cpuUs,
+        memoryBytes,
+        throttledUs ?? undefined,
+        restarts ?? undefined,
+      ]),
     );
     const text = this.#header + lines.join('');
     this.#header = '';
     await appendFile(this.#path, text).catch((cause) => Promise.reject(writeProblem(cause, this.#path)));
+    return machines;
   }
 
   /** Makes all samples survive a power cut; a trial's record may only be written after. */

@@ -1,4 +1,14 @@
-import type { Cell, ClusterLevels, Experiment, Fault, Incident, ReplicaRecord, System } from '@escala/model';
+import type {
+  Cell,
+  ClusterLevels,
+  Experiment,
+  Fault,
+  Incident,
+  MachineLook,
+  MachineRecord,
+  ReplicaRecord,
+  System,
+} from '@escala/model';
 
 /**
  * Where a study runs: processes on this machine, pods of a cluster. The lab does not know which it drives.
@@ -54,8 +64,8 @@ export interface Deployment extends AsyncDisposable {
   collectLedgers(fromByte: ReadonlyMap<string, number>): AsyncIterable<LedgerPart>;
   /** A trial failed here: what the servers wrote is kept, for whoever looks for the cause. Else it may go with them. */
   keepData?(): void;
-  /** One sample of every replica and agent. */
-  sample(): Promise<readonly ResourceSample[]>;
+  /** One sample of every replica and agent, and one look at each machine that carries some of them. */
+  sample(): Promise<Sample>;
   inject(fault: Fault): Promise<void>;
   /** What the platform saw since the last call: restarts, evictions, nodes that left. */
   incidents(): Promise<readonly Incident[]>;
@@ -67,6 +77,12 @@ export interface LedgerPart {
   readonly chunks: AsyncIterable<Uint8Array>;
   /** Known when the chunks are read. */
   toByte(): number;
+}
+
+/** `machines` is empty where they do not tell of themselves. */
+export interface Sample {
+  readonly processes: readonly ResourceSample[];
+  readonly machines: readonly (Omit<MachineRecord, 'looks'> & { readonly look: MachineLook })[];
 }
 
 /** `cpuUs` counts from the start of the process; a null is not known here. */

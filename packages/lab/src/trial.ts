@@ -21,7 +21,8 @@ import { collectRows, type LedgerCursor } from './collect.ts';
 import { writeDurably } from './durable-file.ts';
 import { scheduleFaults } from './fault-schedule.ts';
 import { joinTrial } from './join.ts';
-import { PROGRESS_MS, QUIESCE_MS_MAX } from './limits.ts';
+import { PROGRESS_MS, QUIESCE_MS_MAX, SAMPLE_BEFORE_START_MS } from './limits.ts';
+import type { MachineLooks } from './machine-looks.ts';
 import { agentRecord, type Done, invite, type Participant, start, untilDone } from './participants.ts';
 import { ResourceFile } from './resource-file.ts';
 import { stalledMsMax } from './stall.ts';
@@ -37,6 +38,7 @@ export interface TrialRequest {
   readonly block: string;
   readonly deployment: Deployment;
   readonly cursor: LedgerCursor;
+  readonly machines: MachineLooks;
   readonly agents: readonly Agent[];
   readonly warmupMessages: number;
   /** From "all agents are ready" to the agreed instant; long enough for every agent to hear of it. */
@@ -73,7 +75,7 @@ export async function runTrial(request: TrialRequest): Promise<TrialRecord> {
   const planned = participants.reduce((sum, participant) => sum + participant.planned, 0);
   const startAtUs = clock.nowUs() + request.startLeadMs * 1_000;
   await request.onStart(startAtUs, planned);
-  const { done, faults } = await load(request, participants, { startAtUs, folder });
+  const { done, faults, sampledAtUs } = await load(request, participants, { startAtUs, folder });
   await deployment.quiesce(QUIESCE_MS_MAX);
 
   const clientFiles = await collectRows(participants, done, folder);
@@ -89,6 +91,7 @@ export async function runTrial(request: TrialRequest): Promise<TrialRecord> {
     keepsLedger,
     out,
   });
+  request.machines.add((await deployment.sample()).machines);
   const record: TrialRecord = {
     schema: 'escala/cell',
     version: trialRecordVersion,
@@ -105,6 +108,7 @@ export async function runTrial(request: TrialRequest): Promise<TrialRecord> {
     replicas: [...deployment.replicas],
     counts,
     incidents: [...faults, ...strangers(strangeRows, clock.nowUs()), ...(await deployment.incidents())],
+    machines: request.machines.since(sampledAtUs),
   };
   await writeDurably(join(folder, trialFiles.record), `${JSON.stringify(record, null, 1)}\n`);
   return record;
@@ -126,10 +130,14 @@ async function load(
   participants: readonly Participant[],
   { startAtUs, folder }: { startAtUs: number; folder: string },
 ) {
-  const { clock, signal, deployment, experiment, trial } = request;
+  const { clock, signal, deployment, experiment, trial, machines } = request;
   const resources = new ResourceFile(join(folder, trialFiles.resources), deployment);
-  await resources.sample();
+  const until = (atUs: number) => sleep(Math.max(0, (atUs - clock.nowUs()) / 1_000), undefined, { signal });
   await start(participants, startAtUs);
+  // As late as can be without taking the first requests' processor.
+  await until(startAtUs - SAMPLE_BEFORE_START_MS * 1_000);
+  const sampledAtUs = clock.nowUs();
+  machines.add(await resources.sample());
   const faults = scheduleFaults(experiment.faults, deployment, { clock, startAtUs });
   const failed = (detail: string | Sentence, cause?: unknown) =>
     new EscalaError('TRIAL_FAILED', { cell: trial.cell.key, round: trial.round, detail }, { cause });
@@ -141,16 +149,16 @@ async function load(
     await Promise.all([request.onProgress((nowUs - startAtUs) / 1_000, progress), resources.sample()]);
   };
   try {
-    await sleep(Math.max(0, (startAtUs - clock.nowUs()) / 1_000), undefined, { signal });
+    await until(startAtUs);
     const done = await untilDone(participants, {
       stalledMs: stalledMsMax(trial.cell),
       signal,
       onLook,
       failed,
     });
-    await resources.sample();
+    machines.add(await resources.sample());
     await resources.flush();
-    return { done, faults: await faults.end() };
+    return { done, faults: await faults.end(), sampledAtUs };
   } catch (cause) {
     await faults.end();
     if (signal.aborted || cause instanceof EscalaError) throw cause;

@@ -37,7 +37,7 @@ for (const rows of [1, 5_000]) {
 
 test('a disk that is full under samples or a ledger is told as such', { skip }, async (context) => {
   const deployment = {
-    sample: async () => [],
+    sample: async () => ({ processes: [], machines: [] }),
     async *collectLedgers() {
       async function* chunks() {
         yield Buffer.from('header\n');

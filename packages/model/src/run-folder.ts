@@ -101,6 +101,37 @@ export interface TrialRecord {
   readonly counts: TrialCounts;
   /** What the platform or the lab saw go wrong. */
   readonly incidents: readonly Incident[];
+  /** Those that carried replicas or agents, where they tell of themselves; absent in runs from before they were asked. */
+  readonly machines?: readonly MachineRecord[];
+}
+
+/**
+ * What a machine did around a trial. `looks` are in order of time: up to a second before the start, just before it, when
+ * the lab knew of the last answer, and when the rows were collected. Analysis makes shares of them.
+ */
+export interface MachineRecord {
+  /** The node's name as agents and replicas have it; null is the lab's own machine. */
+  readonly node: string | null;
+  readonly cores: number;
+  /** The smallest difference that its own counters show, µs of one core. */
+  readonly stepUs: number;
+  readonly looks: readonly MachineLook[];
+}
+
+/** Processor time in µs, summed over the cores, since an instant of the counter's own. A null is not known here. */
+export interface MachineLook {
+  /** On the lab's clock. */
+  readonly atUs: number;
+  /** Neither idle nor stolen by a hypervisor. */
+  readonly busyUs: number;
+  readonly stolenUs: number | null;
+  /** Used by the servers and agents of the trial, and by the lab itself. */
+  readonly loadUs: number | null;
+  readonly labUs: number | null;
+  /** Servers and agents were ready to run, and no processor was free. */
+  readonly waitedUs: number | null;
+  /** Time, not summed over the cores, in which some ready task waited (the kernel's PSI, `cpu`, `some`). */
+  readonly pressureUs: number | null;
 }
 
 export interface AgentRecord {

@@ -7,7 +7,7 @@ import {
   type ReplicaRecord,
 } from '@escala/model';
 import type { V1Pod } from '@kubernetes/client-node';
-import type { Deployment, DeployRequest, LedgerPart, ResourceSample } from '../../target.ts';
+import type { Deployment, DeployRequest, LedgerPart, Sample } from '../../target.ts';
 import type { ClusterApi } from './cluster-api.ts';
 import type { Collectors } from './collector.ts';
 import { injectFault } from './faults.ts';
@@ -150,10 +150,11 @@ export class KubernetesDeployment implements Deployment {
     }
   }
 
-  async sample(): Promise<readonly ResourceSample[]> {
+  async sample(): Promise<Sample> {
     const { samples, agentPods } = this.#world;
     const servers = this.#pods().map((pod) => sampled(pod, 'server'));
-    return samples.sample([...servers, ...agentPods().map((pod) => sampled(pod, 'agent'))]);
+    const agents = agentPods().map((pod) => sampled(pod, 'agent'));
+    return { processes: await samples.sample([...servers, ...agents]), machines: [] };
   }
 
   async inject(fault: Fault): Promise<void> {

@@ -12,9 +12,10 @@ import {
   type ReplicaRecord,
   trialFiles,
 } from '@escala/model';
-import type { Deployment, DeployRequest, LedgerPart, ResourceSample } from '../../target.ts';
+import type { Deployment, DeployRequest, LedgerPart, Sample } from '../../target.ts';
+import { readProcessors } from './processors.ts';
 import type { Program } from './program.ts';
-import { processUsage } from './usage.ts';
+import { Sessions, TICK_US } from './sessions.ts';
 
 const QUIESCE_POLL_MS = 5;
 
@@ -39,6 +40,7 @@ export class LocalDeployment implements Deployment {
   /** Those that ended without being told to are told of once. */
   readonly #missed = new Set<string>();
   #keepsData = false;
+  readonly #sessions = new Sessions();
 
   constructor(
     replicas: readonly LocalReplica[],
@@ -112,16 +114,31 @@ export class LocalDeployment implements Deployment {
     this.#keepsData = true;
   }
 
-  async sample(): Promise<readonly ResourceSample[]> {
-    const servers = this.#replicas.map(({ program }) => this.#sampleOne('server', program));
-    const agents = this.#agents().map((program) => this.#sampleOne('agent', program));
-    return (await Promise.all([...servers, ...agents])).flat();
-  }
-
-  async #sampleOne(role: 'server' | 'agent', { pid, name }: Program): Promise<ResourceSample[]> {
-    const usage = pid === undefined ? undefined : await processUsage(pid);
-    if (!usage) return [];
-    return [{ atUs: this.#clock.nowUs(), role, name, ...usage, throttledUs: null, restarts: null }];
+  async sample(): Promise<Sample> {
+    const programs = [
+      ...this.#replicas.map(({ program }) => ({ role: 'server', program }) as const),
+      ...this.#agents().map((program) => ({ role: 'agent', program }) as const),
+    ];
+    // Each program leads a session of its own.
+    const used = this.#sessions.read(new Set(programs.flatMap(({ program }) => program.pid ?? [])));
+    const lab = process.cpuUsage();
+    const { cores, ...processors } = readProcessors();
+    const atUs = this.#clock.nowUs();
+    const uses = [...used.values()];
+    const look = {
+      atUs,
+      ...processors,
+      loadUs: uses.length > 0 ? uses.reduce((sum, { cpuUs }) => sum + cpuUs, 0) : null,
+      labUs: lab.user + lab.system,
+      waitedUs: uses.length > 0 ? uses.reduce((sum, { waitedUs }) => sum + waitedUs, 0) : null,
+    };
+    const processes = programs.flatMap(({ role, program: { pid, name } }) => {
+      const use = used.get(pid ?? 0);
+      if (!use) return [];
+      const { cpuUs, memoryBytes } = use;
+      return [{ atUs, role, name, cpuUs, memoryBytes, throttledUs: null, restarts: null }];
+    });
+    return { processes, machines: [{ node: null, cores, stepUs: TICK_US, look }] };
   }
 
   async inject({ kind }: Fault): Promise<void> {
