@@ -9,6 +9,7 @@ export {
 export { type ExportFormat, exportFormats, exportRun } from './export/export-run.ts';
 export { analyzeOrigin, type OriginAnalysis } from './origin/analyze-origin.ts';
 export { resultsJsonSchema } from './results-schema/results.ts';
+export type { TableSource } from './table/read-table.ts';
 export type { VerifyProblem } from './verify/problem.ts';
 export { type Verification, verifyRun } from './verify/verify-run.ts';
 export { verifyWords } from './verify/verify-words.ts';

@@ -5,18 +5,23 @@ import { test } from 'node:test';
 import { EscalaError, type ProblemCode } from '@escala/model';
 import { temporaryFolder } from '../../../test/temporary-folder.ts';
 import { type FitFileOptions, fitFile } from '../src/fit-file.ts';
-import { readColumns } from '../src/read-columns.ts';
+import { pickColumns } from '../src/table/pick-columns.ts';
+import { openTable } from '../src/table/read-table.ts';
 
 const folder = temporaryFolder(test);
 const file = join(folder, 'data.csv');
 
 async function read(
-  text: string,
+  text: string | Uint8Array,
   wanted: readonly (string | undefined)[] = [],
-): Promise<(readonly [number, number])[]> {
+): Promise<(readonly (number | null)[])[]> {
   writeFileSync(file, text);
-  const rows: (readonly [number, number])[] = [];
-  await readColumns(file, [wanted[0], wanted[1]], ({ values }) => rows.push(values));
+  const table = await openTable(file);
+  const columns = pickColumns(table, [wanted[0], wanted[1]]);
+  const rows: (readonly (number | null)[])[] = [];
+  for await (const part of table.rows()) {
+    rows.push(...part.map((row) => columns.map((column) => table.number(row, column))));
+  }
   return rows;
 }
 
@@ -56,7 +61,7 @@ test('columns are found by name wherever they stand', async () => {
 });
 
 test('what is no number is refused with file, line and column', async () => {
-  for (const text of ['ten', '', 'NaN', 'Infinity', '1e999', '0x10', '1 000', '1,000']) {
+  for (const text of ['ten', 'Infinity', '-inf', '1e999', '0x10', '12 %', '1 0', '1,0,0']) {
     const cell = text.includes(',') ? `"${text}"` : text;
     await assertRefused(`n,x\n1,2\n3,${cell}\n`, 'NUMBER_INVALID', ':3:2: x:');
   }
@@ -82,10 +87,11 @@ test('a file without header, column, row or cell is refused with a sentence', as
   await assertRefused('n,x\n1,2\n', 'COLUMN_MISSING', ':1: there is no column "y"', { x: 'y' });
   await assertRefused('n\n1\n', 'COLUMN_MISSING', ':1: there is no column 2');
   await assertRefused('n,x\n', 'ROWS_MISSING', '');
-  await assertRefused('', 'ROWS_MISSING', '');
+  await assertRefused('', 'DATA_INVALID', ':1: the file is empty');
   await assertRefused('n,x\n1,0\n', 'ROWS_MISSING', '', { scale: 'linear' });
   await assertRefused('n,x\n1,2\n3\n', 'ROW_SHORT', ':3:2:');
-  await assertRefused('n,x\n1,"2\n', 'DATA_INVALID', ':2');
+  await assertRefused('n,x\n1,"2\n', 'NOT_A_TABLE', ':2:2: a quote');
+  await assertRefused('n,x\n1,"2"3\n', 'NOT_A_TABLE', ':2:2: there is text');
   for (const missing of [join(folder, 'nothing.csv'), folder]) {
     await assert.rejects(fitFile(missing, { scale: 'log' }), { code: 'FILE_UNREADABLE' });
   }
@@ -102,9 +108,75 @@ test('two hundred thousand rows are streamed and counted', async () => {
   assert.deepEqual([result.rows, result.levels, result.chosen], [200_000, 50, 'amdahl']);
 });
 
-test('only beside semicolons is a comma a decimal one', async () => {
+test('a comma is a decimal one where it can be nothing else, and one before three digits where that is the rule', async () => {
   assert.deepEqual(await read('N;X\n1;1,5\n'), [[1, 1.5]]);
-  await assertRefused('N\tX\n1\t1,5\n2\t3\n', 'NUMBER_INVALID', ':2:2');
+  assert.deepEqual(await read('N\tX\n1\t1,5\n2\t3\n'), [
+    [1, 1.5],
+    [2, 3],
+  ]);
+  assert.deepEqual(await read('N,X\n1,"1,5"\n'), [[1, 1.5]]);
+  assert.deepEqual(await read('N;X\n1;1,234\n'), [[1, 1.234]]);
+  assert.deepEqual(await read('N\tX\n1\t1,234\n2\t0,5\n'), [
+    [1, 1.234],
+    [2, 0.5],
+  ]);
+});
+
+test('thousands are read where their mark can be nothing else', async () => {
+  for (const text of ['1 234.5', '1\u00a0234,5', "1'234.5", '1.234,5', '1,234.5', '1 234,5']) {
+    assert.deepEqual(await read(`n\tx\n1\t${text}\n`), [[1, 1234.5]], text);
+  }
+  for (const text of ['1.234.567', '1,234,567', '1 234 567']) {
+    assert.deepEqual(await read(`n\tx\n1\t${text}\n`), [[1, 1_234_567]], text);
+  }
+});
+
+test('a mark that can be one of thousands or a decimal one is refused, wherever the other one shows itself', async () => {
+  await assertRefused('n\tx\n1\t1,234\n', 'NUMBER_AMBIGUOUS', ':2:2: x:');
+  await assertRefused('n,x\n1,"1,234"\n2,2.5\n', 'NUMBER_AMBIGUOUS', ':2:2: x:');
+  await assertRefused('n;x\n1;2,5\n2;1.234\n', 'NUMBER_AMBIGUOUS', ':3:2: x:');
+  await assertRefused('n;x\n1;2.5\n2;1,234\n', 'NUMBER_AMBIGUOUS', ':3:2: x:');
+  const far = Array.from({ length: 20_000 }, () => '2;1.234').join('\n');
+  await assertRefused(`n;x\n${far}\n3;2,5\n`, 'NUMBER_AMBIGUOUS', ':20002:2: x: the mark in "1.234"');
+});
+
+test('an empty cell and what stands for one are holes: said with their lines, and never fitted', async () => {
+  for (const hole of ['', 'NA', 'NaN', 'null', 'N/A', '-']) {
+    writeFileSync(file, `n,x\n1,10\n2,${hole}\n4,40\n`);
+    const { rows, source } = await fitFile(file, { scale: 'log' });
+    assert.deepEqual([rows, source.holes], [2, { count: 1, first: [{ line: 3, column: 'x' }] }], hole);
+  }
+});
+
+test('columns are taken by what they are called before they are taken by place, and the answer names them', async () => {
+  const columnsOf = async (text: string, options: Partial<FitFileOptions> = {}) => {
+    writeFileSync(file, text);
+    return (await fitFile(file, { scale: 'log', ...options })).source.columns;
+  };
+  const r = '"","n","x"\n"1",1,955\n"2",2,1878\n';
+  assert.deepEqual(await columnsOf(r), { n: 'n', x: 'x' });
+  assert.deepEqual(await columnsOf('"n" "x"\n"1" 1 955\n"2" 2 1878\n'), { n: 'n', x: 'x' });
+  assert.deepEqual(await columnsOf('Unnamed: 0,Replicas,Vazão (req/s)\n0,1,955\n1,2,1878\n'), {
+    n: 'Replicas',
+    x: 'Vazão (req/s)',
+  });
+  assert.deepEqual(await columnsOf('X,n,x\n1,1,955\n2,2,1878\n'), { n: 'n', x: 'x' });
+  assert.deepEqual(await columnsOf('RPS,Threads\n955,1\n1878,2\n'), { n: 'Threads', x: 'RPS' });
+  assert.deepEqual(await columnsOf(',size,speed\n0,1,955\n1,2,1878\n'), { n: 'size', x: 'speed' });
+  assert.deepEqual(await columnsOf('x,size,n\n955,1,7\n1878,2,7\n', { n: 'SIZE' }), { n: 'size', x: 'x' });
+  await assertRefused('n,x,x\n1,2,3\n', 'DATA_INVALID', ':1:3: the header names "x" twice');
+});
+
+test('a row with more cells than the header is refused, and delimiters at its end are none', async () => {
+  await assertRefused('n,x\n1,10,5\n', 'ROW_LONG', ':2:3:');
+  assert.deepEqual(await read('n,x,\n1,10.5,\n2,20,,\n'), wanted);
+});
+
+test('comments, blank lines, lines of delimiters and the line that tells Excel the delimiter are no rows', async () => {
+  assert.deepEqual(await read('# made by hand\nn,x\n\n1,10.5\n# half\n , \n2,20\n,\n'), wanted);
+  assert.deepEqual(await read('sep=;\nn;x\n1;10,5\n2;20\n'), wanted);
+  assert.deepEqual(await read('\uFEFF"sep=|"\r\nn|x\r\n1|10,5\r\n2|20\r\n'), wanted);
+  await assertRefused('sep=;\n\nn;x\n1;ten\n', 'NUMBER_INVALID', ':4:2:');
 });
 
 test('a delimiter inside the quotes of a header does not separate', async () => {

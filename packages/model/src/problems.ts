@@ -133,8 +133,29 @@ export const problems = {
       'pt-BR': '{where}: não há coluna {column}; o cabeçalho tem {found}',
     },
     next: {
-      en: 'Name the columns with --n and --x; the first two are the default.',
-      'pt-BR': 'Indique as colunas com --n e --x; as duas primeiras são o padrão.',
+      en: 'Name the columns with --n and --x, as they stand in the header.',
+      'pt-BR': 'Indique as colunas com --n e --x, como estão no cabeçalho.',
+    },
+  },
+  NOT_A_TABLE: {
+    exit: 3,
+    says: { en: '{where}: {detail}', 'pt-BR': '{where}: {detail}' },
+    next: {
+      en: 'Give a CSV file: lines of text whose columns are separated by commas, semicolons, tabs or bars.',
+      'pt-BR':
+        'Dê um arquivo CSV: linhas de texto com colunas separadas por vírgulas, pontos e vírgulas, tabulações ou barras.',
+    },
+  },
+  ROW_LONG: {
+    exit: 3,
+    says: {
+      en: '{where}: the row has {found} {found?cell|cells} and the header {expected}',
+      'pt-BR': '{where}: a linha tem {found} {found?célula|células} e o cabeçalho {expected}',
+    },
+    next: {
+      en: 'Quote the cells that hold the delimiter. A decimal comma needs another delimiter, such as ";".',
+      'pt-BR':
+        'Ponha entre aspas as células que contêm o delimitador. Vírgula decimal requer outro delimitador, como ";".',
     },
   },
   ROW_SHORT: {
@@ -152,8 +173,20 @@ export const problems = {
       'pt-BR': '{where}: {column}: "{text}" não é um número',
     },
     next: {
-      en: 'Correct or remove the row. A decimal comma needs ";" between the columns.',
-      'pt-BR': 'Corrija ou remova a linha. Vírgula decimal requer ";" entre as colunas.',
+      en: 'Correct or remove the row; leave the cell empty where nothing was measured.',
+      'pt-BR': 'Corrija ou remova a linha; deixe a célula vazia onde nada foi medido.',
+    },
+  },
+  NUMBER_AMBIGUOUS: {
+    exit: 3,
+    says: {
+      en: '{where}: {column}: the mark in "{text}" can be a decimal one or one of thousands, and the table does not tell which',
+      'pt-BR':
+        '{where}: {column}: o sinal em "{text}" pode ser decimal ou de milhar, e a tabela não diz qual',
+    },
+    next: {
+      en: 'Write numbers without thousands separators, and all with one decimal mark.',
+      'pt-BR': 'Escreva os números sem separador de milhar, e todos com um só sinal decimal.',
     },
   },
   NUMBER_OUT_OF_RANGE: {

@@ -7,11 +7,21 @@ export const fitWords = {
     'pt-BR': 'ajusta linear, Amdahl e USL a duas colunas de um arquivo',
   },
   file: {
-    en: 'a CSV file with a header; the first two columns are N and X',
-    'pt-BR': 'um arquivo CSV com cabeçalho; as duas primeiras colunas são N e X',
+    en: 'a table with a header, in any dialect of CSV, also gzip; - is the standard input',
+    'pt-BR': 'uma tabela com cabeçalho, em qualquer dialeto de CSV, também gzip; - é a entrada padrão',
   },
-  n: { en: 'name of the column that holds N', 'pt-BR': 'nome da coluna que contém N' },
-  x: { en: 'name of the column that holds throughput', 'pt-BR': 'nome da coluna que contém a vazão' },
+  n: {
+    en: 'column that holds N; without it one that is called so (n, replicas, threads, …), else the first',
+    'pt-BR': 'coluna que contém N; sem ela, uma que se chame assim (n, replicas, threads, …), ou a primeira',
+  },
+  x: {
+    en: 'column that holds throughput; without it one that is called so (x, throughput, rps, …), else the next',
+    'pt-BR': 'coluna que contém a vazão; sem ela, uma que se chame assim (x, vazao, rps, …), ou a seguinte',
+  },
+  taken: {
+    en: '{file}: N is column "{n}", X is column "{x}"; {dialect}',
+    'pt-BR': '{file}: N é a coluna "{n}", X é a coluna "{x}"; {dialect}',
+  },
   scale: {
     en: 'log: noise in proportion to X; linear: noise of one size, as most published fits',
     'pt-BR':
@@ -19,14 +29,16 @@ export const fitWords = {
   },
   json: { en: 'one JSON object on stdout, nothing else', 'pt-BR': 'um objeto JSON em stdout, nada mais' },
   examples: {
-    en: `Example:
+    en: `Examples:
   escala fit measured.csv --n replicas --x throughput
+  zcat measured.csv.gz | escala fit - --json
 
 N/X = (1 + α(N−1) + βN(N−1))/γ: α is contention (also σ), β coherency (κ),
 γ the throughput at N = 1 (λ).
 Intervals are 95 % profile-t. Linear has γ only, Amdahl α and γ, USL all three.`,
-    'pt-BR': `Exemplo:
+    'pt-BR': `Exemplos:
   escala fit medidas.csv --n replicas --x vazao
+  zcat medidas.csv.gz | escala fit - --json
 
 N/X = (1 + α(N−1) + βN(N−1))/γ: α é a contenção (também σ), β a coerência (κ),
 γ a vazão em N = 1 (λ).

@@ -10,7 +10,7 @@ interface FitOptions {
   readonly json?: boolean;
 }
 
-/** `escala fit <data.csv>`: the scalability laws on two columns of a file. */
+/** `escala fit <data.csv>`: the scalability laws on two columns of a table. */
 export function addFit(program: Command, world: World): void {
   const say = (key: keyof typeof fitWords) => fill(fitWords[key], world.language);
   program
@@ -30,6 +30,10 @@ export function addFit(program: Command, world: World): void {
         return;
       }
       const { describeFitResult } = await import('./fit-text.ts');
-      world.stdout.write(describeFitResult(result, world.language));
+      const { describeSource } = await import('./table-text.ts');
+      const { file: name, columns } = result.source;
+      const [dialect = '', ...remarks] = describeSource(result.source, world.language);
+      const taken = fill(fitWords.taken, world.language, { file: name, ...columns, dialect });
+      world.stdout.write(`${[taken, ...remarks].join('\n')}\n${describeFitResult(result, world.language)}`);
     });
 }
