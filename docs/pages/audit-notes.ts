@@ -20,6 +20,10 @@ export const auditNotes: Readonly<Record<AuditName, AuditNotes>> = {
     asks: "Do the clients' rows and the servers' ledgers agree, request by request?",
     worst: 'INVALID',
   },
+  failures: {
+    asks: 'How many requests were not answered with a 2xx, and what became of them? More than the limit are allowed where a service level of the experiment says so; where something is broken on purpose, the trial is SUSPECT at worst, unless nothing was answered.',
+    worst: 'INVALID',
+  },
   'littles-law': {
     asks: 'L = X·R: do the recorded latencies sum to the area under the number in flight, and does the window hold a steady state?',
     worst: 'INVALID',
@@ -82,6 +86,8 @@ export const auditNotes: Readonly<Record<AuditName, AuditNotes>> = {
 export const thresholdNotes: Readonly<Record<keyof typeof thresholds, string>> = {
   windowRequestsPerClientMin: 'answers per client in the window that make a steady state; below, a burst',
   windowRequestsOpenMin: 'answers in the window that make a steady state in an open loop',
+  failureShareWarn: 'share of the requests that failed, above which SUSPECT',
+  failureShareFail: 'the same, above which INVALID; or the largest that a service level (slo) allows',
   bookkeepingErrorMax: "relative error of Little's law as an identity",
   littleDifferenceWarn: "share by which Little's law may miss over the window",
   interactiveLow: 'share of the clients that the interactive law must explain, else SUSPECT',

@@ -27,6 +27,7 @@ export function judgeFacts(facts: TrialFacts, study: StudyFacts): TrialResult {
     audits,
     kind,
     counts,
+    statusCodes: facts.statusCodes,
     window: window && { fromUs: window.fromUs, toUs: window.toUs, answered: window.answered },
     throughputWindow: window && (window.answered * 1e6) / (window.toUs - window.fromUs),
     throughputMakespan:
@@ -45,6 +46,21 @@ export function judgeFacts(facts: TrialFacts, study: StudyFacts): TrialResult {
     arrivals: arrivalsOf(facts),
     timeline: facts.timeline,
   };
+}
+
+/** Whether what happened was recorded as it was, though so much of it may have failed that no throughput can stand. */
+export function isSound({ audits }: Pick<TrialResult, 'audits'>): boolean {
+  return audits.every(({ audit, status }) => status !== 'fail' || audit === 'failures');
+}
+
+/**
+ * Whether the percentiles of a trial may stand: it is not INVALID, or so only by failures that were all timeouts. These
+ * have a rank, behind every answer; what a refused request would have taken has none.
+ */
+export function ranksEveryRequest(trial: TrialResult): boolean {
+  const { requests, outcomes } = trial.counts;
+  if (trial.verdict !== 'INVALID') return true;
+  return isSound(trial) && outcomes.answered + outcomes.timeout === requests;
 }
 
 /** INVALID where an audit fails, SUSPECT where one warns; what cannot be assessed lowers nothing. */

@@ -1,7 +1,7 @@
 import type { LatencySummary, TrialRecord } from '@escala/model';
 import type { Engine } from './engine.ts';
 import { arrivalFacts } from './questions/arrivals.ts';
-import { countRows } from './questions/counts.ts';
+import { countRows, countStatusCodes } from './questions/counts.ts';
 import {
   addLatencyCounts,
   cumulateLatencies,
@@ -42,6 +42,7 @@ export async function measureTrials(
 ): Promise<ReadonlyMap<number, TrialFacts>> {
   const isOpen = [...trials.values()].some(({ record }) => record.cell.ratePerSecond !== null);
   const counts = await countRows(engine, trials);
+  const statusCodes = await countStatusCodes(engine);
   const sums = await sumTrials(engine);
   await engine.run(addLatencyCounts);
   const counted = `SELECT trial AS key, us, n FROM latency_counts WHERE trial >= ${Math.min(...trials.keys())}`;
@@ -60,6 +61,7 @@ export async function measureTrials(
       {
         ...committed,
         counts: counts.get(trial) ?? committed.record.counts,
+        statusCodes: statusCodes.get(trial) ?? {},
         ...(sums.get(trial) ?? nothingSeen),
         latencyUs: latencies.get(trial) ?? null,
         spectrum: spectra.get(String(trial)) ?? [],

@@ -6,12 +6,14 @@ import {
   outcomes,
   type QuantilePoint,
   type Slo,
+  type StatusCodes,
   type TrialCounts,
   type TrialResult,
   type Verdict,
 } from '@escala/model';
 import { madDistances, madThreshold, sortedCopy, wilsonInterval } from '@escala/stats';
 import { estimateMedian, estimateThroughput } from './estimates.ts';
+import { isSound, ranksEveryRequest } from './judge-trial.ts';
 import { rankedPercentile } from './ranked-percentile.ts';
 import { sloVerdict } from './study/slo-verdict.ts';
 
@@ -37,8 +39,9 @@ export function poolCell(
   const kind = counted.every((trial) => trial.kind === 'steady') ? 'steady' : 'burst';
   const throughputOf = (trial: TrialResult) =>
     kind === 'steady' ? trial.throughputWindow : trial.throughputMakespan;
+  const ranked = all.filter(ranksEveryRequest);
   const percentile = (name: (typeof percentileNames)[number]) =>
-    estimateMedian(included.map((trial) => rankedPercentile(trial, name)));
+    estimateMedian(ranked.map((trial) => rankedPercentile(trial, name)));
   return {
     cell,
     verdict: worstVerdict(all.map(({ verdict }) => verdict)),
@@ -46,6 +49,7 @@ export function poolCell(
     regime: all[0]?.regime ?? 'unknown',
     rounds: all.length,
     counts: sumCounts(all.map(({ counts }) => counts)),
+    statusCodes: sumStatusCodes(all),
     throughput: estimateThroughput(included.map(throughputOf)),
     throughputWithExcluded: estimateThroughput(all.map(throughputOf)),
     outlyingRounds: outlyingRounds(all, throughputOf),
@@ -55,13 +59,13 @@ export function poolCell(
     p90Us: percentile('p90'),
     p95Us: percentile('p95'),
     p99Us: percentile('p99'),
-    percentilesAtTimeout: percentileNames.filter((name) => isAtTimeout(included, name)),
+    percentilesAtTimeout: percentileNames.filter((name) => isAtTimeout(ranked, name)),
     pooledLatencyUs: pooled.summary,
     spectrum: pooled.spectrum,
     requestsPerReplica: requestsPerReplica(all),
     jain: estimateMedian(all.map(({ balance }) => balance?.jain ?? null)),
     failureShare: failureShare(all),
-    sloVerdicts: slos.map((slo) => sloVerdict(slo, included, cell.timeoutUs)),
+    sloVerdicts: slos.map((slo) => sloVerdict(slo, all.filter(isSound), cell.timeoutUs)),
   };
 }
 
@@ -106,6 +110,13 @@ export function sumCounts(counts: readonly TrialCounts[]): TrialCounts {
     outcomes: record(outcomes, (name) => total((count) => count.outcomes[name])),
     ledger: record(ledgerStates, (name) => total((count) => count.ledger[name])),
   };
+}
+
+export function sumStatusCodes(trials: readonly Pick<TrialResult, 'statusCodes'>[]): StatusCodes {
+  const sums: Record<string, number> = {};
+  for (const { statusCodes = {} } of trials)
+    for (const [code, n] of Object.entries(statusCodes)) sums[code] = (sums[code] ?? 0) + n;
+  return sums;
 }
 
 export function record<K extends string, V>(names: readonly K[], of: (name: K) => V): Record<K, V> {

@@ -1,11 +1,11 @@
 import { type Engine, quoted } from './engine.ts';
-import { judgeFacts, type StudyFacts } from './judge-trial.ts';
+import { judgeFacts, ranksEveryRequest, type StudyFacts } from './judge-trial.ts';
 import type { PooledLatency } from './pool-cells.ts';
 import { cumulateLatencies, latencySpectra, summariseLatencies } from './questions/latencies.ts';
 import type { TrialFacts } from './trial-facts.ts';
 
 /**
- * Latencies of complete cells over their rounds, without INVALID trials; then forgets the rows of these trials.
+ * Latencies of complete cells over their rounds, without the trials whose percentiles may not stand; then forgets the rows of these trials.
  * @param members every trial of the cells, with its number in `latency_counts`.
  */
 export async function pooledLatencies(
@@ -14,7 +14,7 @@ export async function pooledLatencies(
   study: StudyFacts,
 ): Promise<ReadonlyMap<string, PooledLatency>> {
   if (members.length === 0) return new Map();
-  const included = members.filter(({ facts }) => judgeFacts(facts, study).verdict !== 'INVALID');
+  const included = members.filter(({ facts }) => ranksEveryRequest(judgeFacts(facts, study)));
   const pooled = new Map<string, PooledLatency>();
   if (included.length > 0) {
     const cells = included.map(({ trial, facts }) => `(${trial}, ${quoted(facts.record.cell.key)})`);

@@ -10,7 +10,7 @@ import {
   type TrialResult,
 } from '@escala/model';
 import { roundsForMedianInterval } from './estimates.ts';
-import { record, sumCounts } from './pool-cells.ts';
+import { record, sumCounts, sumStatusCodes } from './pool-cells.ts';
 import type { RunOnDisk } from './read-run.ts';
 import { thresholds } from './thresholds.ts';
 
@@ -82,8 +82,19 @@ function totalsOf(
       ['VALID', 'SUSPECT', 'INVALID'],
       (verdict) => trials.filter((trial) => trial.verdict === verdict).length,
     ),
-    ledgerCloses: counts.ledger.missing + counts.ledger.duplicated + counts.ledger.unexpected === 0,
+    ledgerCloses: ledgerCloses(trials),
+    statusCodes: sumStatusCodes(trials),
   };
+}
+
+/** Null where no trial has a ledger that could be checked: nothing is known then, which is not the same as good. */
+function ledgerCloses(trials: readonly TrialResult[]): boolean | null {
+  const statuses = trials.flatMap(({ audits }) =>
+    audits.flatMap(({ audit, status }) =>
+      audit === 'ledger' && status !== 'not-assessable' ? [status] : [],
+    ),
+  );
+  return statuses.length === 0 ? null : statuses.every((status) => status === 'pass');
 }
 
 /** The extremes of the cells that are not INVALID. */

@@ -12,6 +12,8 @@ export const thresholds = {
   /** Answers per client (closed loop) or in all (open loop) inside the window of a steady trial. */
   windowRequestsPerClientMin: 20,
   windowRequestsOpenMin: 200,
+  failureShareWarn: 0.01,
+  failureShareFail: 0.05,
   bookkeepingErrorMax: 1e-9,
   littleDifferenceWarn: 0.1,
   interactiveLow: 0.95,

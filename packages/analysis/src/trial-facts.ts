@@ -1,4 +1,4 @@
-import type { LatencySummary, QuantilePoint, TrialCounts, TrialResult } from '@escala/model';
+import type { LatencySummary, QuantilePoint, StatusCodes, TrialCounts, TrialResult } from '@escala/model';
 import type { CommittedTrial } from './read-run.ts';
 
 /**
@@ -7,6 +7,7 @@ import type { CommittedTrial } from './read-run.ts';
  */
 export interface TrialFacts extends CommittedTrial {
   readonly counts: TrialCounts;
+  readonly statusCodes: StatusCodes;
   readonly clients: ClientFacts;
   readonly makespan: { readonly firstSentUs: number; readonly lastDoneUs: number } | null;
   readonly window: WindowFacts | null;

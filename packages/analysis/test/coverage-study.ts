@@ -46,6 +46,7 @@ function factsOf(
     folder: '',
     record,
     counts: record.counts,
+    statusCodes: {},
     clients: { seen: cell.clients, requestsMin: cell.messages, requestsMax: cell.messages },
     makespan: { firstSentUs: startUs, lastDoneUs: startUs + windowUs },
     window: {

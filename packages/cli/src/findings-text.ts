@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import {
   type Cell,
   type CellResult,
+  describeShare,
   fill,
   formatNumber,
   type Language,
@@ -9,6 +10,7 @@ import {
   type Results,
   runFiles,
   shellWord,
+  verdictSentences,
 } from '@escala/model';
 import { Help } from 'commander';
 import { colourist, type Paint, verdictStyles } from './colours.ts';
@@ -46,11 +48,12 @@ function table(cells: readonly CellResult[], language: Language, paint: Paint): 
   );
   const shown = best.slice(0, TABLE_ROWS_MAX);
   const ms = (us: number | undefined) => (us === undefined ? '–' : decimal(us / 1_000, language));
-  const rows = shown.map(({ cell, throughput, p50Us, p95Us, verdict }) => [
+  const rows = shown.map(({ cell, throughput, failureShare, p50Us, p95Us, verdict }) => [
     cell.system,
     String(cell.replicas),
     [loadOf(cell), ...furtherLevels(cell)].join(' '),
     throughput ? whole(throughput.value, language) : '–',
+    failureShare ? describeShare(failureShare.value)[language] : '–',
     ms(p50Us?.value),
     ms(p95Us?.value),
     verdict,
@@ -96,30 +99,33 @@ function aligned(rows: readonly (readonly string[])[]): string[] {
 }
 
 /** What the study found, a sentence a line. */
-function findings(
-  { totals, summary, experiment, speedups, laws }: Results,
-  folder: string,
-  language: Language,
-): string[] {
+function findings(results: Results, folder: string, language: Language): string[] {
+  const { totals, experiment, speedups, laws } = results;
   const { VALID: valid, SUSPECT: suspect, INVALID: invalid } = totals.verdicts;
-  const { cellsMeasured: cells, requests, ledgerCloses } = totals;
-  const { rounds } = experiment;
+  const { cellsMeasured: cells, requests } = totals;
+  const rounds = Math.max(0, ...results.cells.map((cell) => cell.rounds));
   const counted = fill(words.found, language, { cells, rounds, requests, valid, suspect, invalid });
-  const ledger = fill(ledgerCloses ? words.closes : words.doesNotClose, language);
-  const best = summary.throughputMax
-    ? fill(words.best, language, {
-        throughput: whole(summary.throughputMax.value, language),
-        cell: summary.throughputMax.cell,
-      })
-    : fill(words.nothingValid, language);
   return [
-    `${counted} ${ledger}`,
-    best,
+    [counted, ...verdictSentences(results, language)].join(' '),
+    bestOf(results, language),
     ...systemsOf(speedups).flatMap((system) => [
       [growthOf(speedups, system, language), lawOf(laws, system, language)].filter(Boolean).join(' '),
     ]),
-    ...(rounds === 1 ? [fill(words.oneRound, language, { command: fiveRounds(folder) })] : []),
+    ...(experiment.rounds === 1 ? [fill(words.oneRound, language, { command: fiveRounds(folder) })] : []),
   ];
+}
+
+function bestOf({ summary, cells }: Results, language: Language): string {
+  const { throughputMax } = summary;
+  const best = cells.find(({ cell }) => cell.key === throughputMax?.cell);
+  if (!throughputMax || !best) return fill(words.nothingValid, language);
+  const share = best.failureShare?.value ?? 0;
+  return fill(share > 0 ? words.bestFailing : words.best, language, {
+    throughput: whole(throughputMax.value, language),
+    cell: best.cell.key,
+    verdict: best.verdict,
+    share: describeShare(share),
+  });
 }
 
 /** The same study with intervals: the run folder holds the experiment as it was given. */

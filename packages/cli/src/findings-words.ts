@@ -3,8 +3,8 @@ import type { Sentence } from '@escala/model';
 /** What the terminal says when a study is over. */
 export const findingsWords = {
   tableHeader: {
-    en: 'system|replicas|{load}|throughput/s|p50 ms|p95 ms|verdict',
-    'pt-BR': 'sistema|réplicas|{load}|vazão/s|p50 ms|p95 ms|veredito',
+    en: 'system|replicas|{load}|throughput/s|failed|p50 ms|p95 ms|verdict',
+    'pt-BR': 'sistema|réplicas|{load}|vazão/s|falhas|p50 ms|p95 ms|veredito',
   },
   loadClosed: { en: 'clients×messages', 'pt-BR': 'clientes×mensagens' },
   loadOpen: { en: 'offered', 'pt-BR': 'oferecida' },
@@ -17,17 +17,14 @@ export const findingsWords = {
     'pt-BR':
       '{cells} {cells?célula|células} em {rounds} {rounds?rodada|rodadas}, {requests} {requests?requisição|requisições}. Ensaios: {valid} VALID, {suspect} SUSPECT, {invalid} INVALID.',
   },
-  closes: {
-    en: 'The ledger closes in every cell.',
-    'pt-BR': 'O registro fecha em todas as células.',
-  },
-  doesNotClose: {
-    en: 'The ledger does not close in every cell.',
-    'pt-BR': 'O registro não fecha em todas as células.',
-  },
   best: {
-    en: 'The largest throughput was {throughput} requests/s, in {cell}.',
-    'pt-BR': 'A maior vazão foi de {throughput} requisições/s, em {cell}.',
+    en: 'The largest throughput was {throughput} requests/s, in {cell} ({verdict}).',
+    'pt-BR': 'A maior vazão foi de {throughput} requisições/s, em {cell} ({verdict}).',
+  },
+  bestFailing: {
+    en: 'The largest throughput was {throughput} requests/s, in {cell} ({verdict}), where {share} of the requests failed.',
+    'pt-BR':
+      'A maior vazão foi de {throughput} requisições/s, em {cell} ({verdict}), onde {share} das requisições falharam.',
   },
   nothingValid: {
     en: 'No cell is VALID or SUSPECT, so there is no throughput to name.',
@@ -45,8 +42,8 @@ export const findingsWords = {
   },
   noLaw: { en: 'Over replicas no law fits.', 'pt-BR': 'Em função das réplicas, nenhuma lei se ajusta.' },
   oneRound: {
-    en: 'With one round there are no intervals; five give some: {command}',
-    'pt-BR': 'Com uma rodada não há intervalos; com cinco, sim: {command}',
+    en: 'One round gives throughput and latency no intervals; five may: {command}',
+    'pt-BR': 'Uma rodada não dá intervalos à vazão e à latência; cinco podem dar: {command}',
   },
   where: {
     en: 'Everything is in {folder}: report.html, figures/, tables/, results.json, requests.csv.',

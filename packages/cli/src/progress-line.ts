@@ -44,7 +44,7 @@ function partsWithoutCell(standing: Standing, language: Language): Part[] {
     { text: fill(words.elapsed, language, { time: describeSeconds(elapsedS) }) },
     { text: fill(words.left, language, { time: describeSeconds(leftS) }) },
     { text: fill(words.throughput, language, { rate: rateText(standing, language) }) },
-    problemsPart(standing, language),
+    ...problemParts(standing, language),
   ];
 }
 
@@ -58,7 +58,7 @@ function shortParts(standing: Standing, language: Language): Part[] {
   return [
     ...shortestParts(standing, language),
     { text: fill(words.throughputShort, language, { rate: rateText(standing, language) }) },
-    problemsPart(standing, language),
+    ...problemParts(standing, language),
   ];
 }
 
@@ -69,9 +69,14 @@ function shortestParts({ done, total, leftS }: Standing, language: Language): Pa
   ];
 }
 
-function problemsPart({ problems }: Standing, language: Language): Part {
-  if (problems === 0) return { text: fill(words.noProblems, language) };
-  return { text: fill(words.problems, language, { count: problems }), style: 'yellow' };
+/** Requests that failed, and trials that are not VALID. Before anything was judged, there is nothing to say. */
+function problemParts({ problems, failed, judged }: Standing, language: Language): Part[] {
+  const style = 'yellow' as const;
+  const parts = [
+    ...(failed > 0 ? [{ text: fill(words.failed, language, { failed }), style }] : []),
+    ...(problems > 0 ? [{ text: fill(words.problems, language, { count: problems }), style }] : []),
+  ];
+  return parts.length > 0 || judged === 0 ? parts : [{ text: fill(words.noProblems, language) }];
 }
 
 function rateText({ throughput }: Standing, language: Language): string {

@@ -8,7 +8,9 @@ export const progressWords = {
   left: { en: '{time} left', 'pt-BR': 'faltam {time}' },
   throughput: { en: '{rate} requests/s', 'pt-BR': '{rate} requisições/s' },
   throughputShort: { en: '{rate}/s', 'pt-BR': '{rate}/s' },
-  noProblems: { en: 'no problems', 'pt-BR': 'sem problemas' },
+  /** Said of what was judged so far, where no request failed either. */
+  noProblems: { en: 'no problems found', 'pt-BR': 'nenhum problema encontrado' },
+  failed: { en: '{failed} failed', 'pt-BR': '{failed?falhou|falharam} {failed}' },
   problems: { en: '{count} {count?problem|problems}', 'pt-BR': '{count} {count?problema|problemas}' },
   now: { en: 'now {cell}, round {round}', 'pt-BR': 'agora {cell}, rodada {round}' },
   judged: {

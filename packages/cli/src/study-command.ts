@@ -156,7 +156,7 @@ function throwWhatIsWrong(
   { strict }: RunOptions,
   folder: string,
 ): void {
-  if (results && !results.totals.ledgerCloses) {
+  if (results?.totals.ledgerCloses === false) {
     const open = results.trials.filter(
       ({ counts: { ledger } }) => ledger.missing + ledger.duplicated + ledger.unexpected > 0,
     );

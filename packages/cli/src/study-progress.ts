@@ -1,4 +1,4 @@
-import { type Event, type StudyExpectation, TimeLeft } from '@escala/model';
+import { type Event, failedRequests, type StudyExpectation, TimeLeft } from '@escala/model';
 
 /** Where a study stands at one moment. */
 export interface Standing {
@@ -8,6 +8,9 @@ export interface Standing {
   readonly leftS: number;
   /** Requests/s of the newest span that was measured; null before the first. */
   readonly throughput: number | null;
+  /** Requests that were not answered, of all trials that were heard of. */
+  readonly failed: number;
+  readonly judged: number;
   readonly problems: number;
   readonly trial: { readonly cell: string; readonly round: number } | null;
 }
@@ -19,7 +22,10 @@ export class StudyProgress {
   #endedAtUs: number | undefined;
   #done = 0;
   #total: number;
+  #judged = 0;
   #problems = 0;
+  /** Of the trials that are over, and of the one that runs. */
+  #failed = { before: 0, now: 0 };
   #throughput: number | null = null;
   #trial: Standing['trial'] = null;
   #told = { answered: 0, elapsedMs: 0 };
@@ -38,25 +44,30 @@ export class StudyProgress {
       case 'trial-prepared':
         this.#trial = { cell: event.cell, round: event.round };
         this.#told = { answered: 0, elapsedMs: 0 };
+        this.#failed.now = 0;
         break;
       case 'trial-progress': {
         const { answered } = event.progress;
         const spanMs = event.elapsedMs - this.#told.elapsedMs;
         if (spanMs > 0) this.#throughput = ((answered - this.#told.answered) / spanMs) * 1_000;
         this.#told = { answered, elapsedMs: event.elapsedMs };
+        this.#failed.now = event.progress.failed;
         break;
       }
       case 'trial-finished':
         this.#done++;
+        this.#failed = { before: this.#failed.before + failedRequests(event.counts), now: 0 };
         this.#trial = null;
         break;
       case 'trial-judged':
         // A trial of less than a second has no progress event: its own throughput is the newest.
         if (this.#told.elapsedMs === 0) this.#throughput = event.throughput ?? this.#throughput;
+        this.#judged++;
         if (event.verdict !== 'VALID') this.#problems++;
         break;
       case 'trial-dropped':
         this.#trial = null;
+        this.#failed.now = 0;
         this.#problems++;
         break;
       case 'run-finished':
@@ -75,6 +86,8 @@ export class StudyProgress {
       elapsedS: (untilUs - this.#startedAtUs) / 1e6,
       leftS: this.#timeLeft.secondsAt(untilUs),
       throughput: this.#throughput,
+      failed: this.#failed.before + this.#failed.now,
+      judged: this.#judged,
       problems: this.#problems,
       trial: this.#trial,
     };

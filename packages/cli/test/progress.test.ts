@@ -46,7 +46,7 @@ function trial(planIndex: number, atS: number, verdict: Verdict = 'VALID'): Even
     progress: { sent: 0, answered: n === 3 ? 9_000 : 1_000 * n, failed: 0, active: 10 },
   });
   const findings = verdict === 'VALID' ? [] : [{ finding: 'client-limits.cpu', values: { cpuShare: 0.93 } }];
-  const counts = { planned: 0, requests: 0 } as never;
+  const counts = { planned: 0, requests: 0, outcomes: { answered: 0 } } as never;
   return [
     { type: 'trial-prepared', atUs: atS * second, ...name, planIndex, attempt: 1 },
     {
@@ -103,8 +103,8 @@ test('in a pipe, CI or a dumb terminal progress is plain lines, without colours,
     const { text } = told([...half, end], options);
     const lines = text().split('\n');
     assert.deepEqual(lines.slice(0, 2), [
-      'trial 0 of 10 · 0 s elapsed · 1 min 40 s left · – requests/s · no problems',
-      'trial 1 of 10 · 10 s elapsed · 1 min 30 s left · 4,000 requests/s · no problems',
+      'trial 0 of 10 · 0 s elapsed · 1 min 40 s left · – requests/s',
+      'trial 1 of 10 · 10 s elapsed · 1 min 30 s left · 4,000 requests/s',
     ]);
     assert.ok(lines.some((line) => line.startsWith('node-r2-c10-m1, round 1: SUSPECT: An agent')));
     assert.ok(lines.length <= 6, text());
@@ -173,7 +173,7 @@ test('Portuguese progress has decimal points of its own and agrees in number', (
   const { text } = told([...half, end], { environment });
   assert.match(
     text(),
-    /ensaio 1 de 10 · 10 s decorridos · faltam 1 min 30 s · 4\.000 requisições\/s · sem problemas\n/,
+    /ensaio 2 de 10 · 20 s decorridos · faltam 1 min 20 s · 4\.000 requisições\/s · nenhum problema encontrado\n/,
   );
   assert.match(text(), /SUSPECT: Um agente usou 93\s% do seu processador/);
   assert.match(text(), /1 problema\n/);

@@ -52,6 +52,42 @@ export const findings = {
     en: 'This system keeps no ledger, so losses and doubles cannot be seen.',
     'pt-BR': 'Este sistema não mantém registro, portanto perdas e duplicatas não podem ser vistas.',
   },
+  'ledger.empty': {
+    en: 'No request was acknowledged, so there was nothing to find in the ledger.',
+    'pt-BR': 'Nenhuma requisição foi confirmada, portanto nada havia a encontrar no registro.',
+  },
+  'failures.none': {
+    en: 'Every request was answered ({requests}).',
+    'pt-BR': 'Todas as requisições foram respondidas ({requests}).',
+  },
+  'failures.few': {
+    en: '{failed} of {requests} {requests?request|requests} failed ({share}): {kinds}.',
+    'pt-BR': '{failed} de {requests} {requests?requisição falhou|requisições falharam} ({share}): {kinds}.',
+  },
+  'failures.allowed': {
+    en: "{failed} of {requests} {requests?request|requests} failed ({share}), and the experiment's service level allows {limit}: {kinds}. Throughput and latency are those of the answers.",
+    'pt-BR':
+      '{failed} de {requests} {requests?requisição falhou|requisições falharam} ({share}), e o nível de serviço do experimento permite {limit}: {kinds}. Vazão e latência são as das respostas.',
+  },
+  'failures.many': {
+    en: '{failed} of {requests} {requests?request|requests} failed ({share}, limit {limit}): {kinds}. Throughput and latency are those of the answers alone. Look for the reason in what the servers say; a study that may fail more says so with "slo: [{failures: …}]".',
+    'pt-BR':
+      '{failed} de {requests} {requests?requisição falhou|requisições falharam} ({share}, limite {limit}): {kinds}. Vazão e latência são só as das respostas. Procure o motivo no que os servidores dizem; um estudo que pode falhar mais o declara com "slo: [{failures: …}]".',
+  },
+  'failures.fault': {
+    en: '{failed} of {requests} {requests?request|requests} failed ({share}): {kinds}. The experiment breaks something on purpose ({faults}); throughput and latency are those of the answers alone.',
+    'pt-BR':
+      '{failed} de {requests} {requests?requisição falhou|requisições falharam} ({share}): {kinds}. O experimento quebra algo de propósito ({faults}); vazão e latência são só as das respostas.',
+  },
+  'failures.all': {
+    en: 'No request was answered ({kinds}): nothing was measured. See what the servers say, and whether "path" or the address is the right one.',
+    'pt-BR':
+      'Nenhuma requisição foi respondida ({kinds}): nada foi medido. Veja o que os servidores dizem, e se "path" ou o endereço estão certos.',
+  },
+  'failures.unknown': {
+    en: 'The trial has no request.',
+    'pt-BR': 'O ensaio não tem requisição.',
+  },
   'littles-law.holds': {
     en: 'On average {inFlight} requests were in flight, and throughput × latency gives {rateTimesResidence}.',
     'pt-BR':

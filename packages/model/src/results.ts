@@ -1,5 +1,6 @@
 import type { LedgerState, Outcome } from './columns.ts';
 import type { Cell, ClusterLevels, Experiment, Slo } from './experiment.ts';
+import type { StatusCodes } from './failures.ts';
 import type { AgentRecord, Environment, Incident, TrialCounts, Verdict } from './run-folder.ts';
 import type { SelftestResult } from './selftest.ts';
 
@@ -62,7 +63,9 @@ export interface Totals {
   readonly outcomes: Readonly<Record<Outcome, number>>;
   readonly ledger: Readonly<Record<LedgerState, number>>;
   readonly verdicts: Readonly<Record<Verdict, number>>;
-  readonly ledgerCloses: boolean;
+  /** Of the trials whose ledger could be checked; null where there is none such. */
+  readonly ledgerCloses: boolean | null;
+  readonly statusCodes?: StatusCodes;
 }
 
 /** The best and the worst that the study saw, each with its cell; null where no valid cell gives one. */
@@ -114,6 +117,7 @@ export const auditNames = [
   'conservation',
   'planned-work',
   'ledger',
+  'failures',
   'littles-law',
   'interactive-law',
   'client-residual',
@@ -152,6 +156,8 @@ export interface TrialResult {
   /** A burst is too short for the laws of steady state; only its makespan means something. */
   readonly kind: 'steady' | 'burst';
   readonly counts: TrialCounts;
+  /** Of all answers, also those that count as failures. */
+  readonly statusCodes?: StatusCodes;
   /** All clients active: latest first send to earliest last answer; null for a burst without one. */
   readonly window: { readonly fromUs: number; readonly toUs: number; readonly answered: number } | null;
   readonly throughputWindow: number | null;
@@ -197,6 +203,7 @@ export interface CellResult {
   readonly regime: 'client-limited' | 'transition' | 'saturated' | 'unknown';
   readonly rounds: number;
   readonly counts: TrialCounts;
+  readonly statusCodes?: StatusCodes;
   /** Median over rounds of the window's throughput (steady) or of the makespan's (burst). */
   readonly throughput: Estimate | null;
   /** The same with the trials that `exclusions` leaves out, so that a reader sees what leaving them out did. */

@@ -36,7 +36,7 @@ test('throughput: ideal, law with band, censored and client-limited cells are to
     'trial in the fit',
     'ideal',
     'fitted law, 95 % band',
-    'at least: more clients',
+    'at least: not saturated',
     'limited by its clients',
   ]) {
     assert.ok(words.includes(entry), entry);

@@ -9,6 +9,7 @@ import { clientResidual } from './client-residual.ts';
 import { clocks } from './clocks.ts';
 import { conservation } from './conservation.ts';
 import { containment } from './containment.ts';
+import { failures } from './failures.ts';
 import { forcedFlow } from './forced-flow.ts';
 import { interactiveLaw } from './interactive-law.ts';
 import { ledger } from './ledger.ts';
@@ -24,6 +25,7 @@ const audits: Readonly<Record<AuditName, Audit>> = {
   conservation,
   'planned-work': plannedWork,
   ledger,
+  failures,
   'littles-law': littlesLaw,
   'interactive-law': interactiveLaw,
   'client-residual': clientResidual,

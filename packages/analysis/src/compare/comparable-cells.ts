@@ -1,5 +1,6 @@
 import type { CellResult, Comparison, TrialResult } from '@escala/model';
-import { rankedPercentile } from '../ranked-percentile.ts';
+import { isSound, ranksEveryRequest } from '../judge-trial.ts';
+import { isUnanswered, rankedPercentile } from '../ranked-percentile.ts';
 import { clusterFactors, factorsKey, groupBy } from '../study/groups.ts';
 import { commonMeasure } from '../study/throughput-measure.ts';
 import type { ComparableCell, ComparablePair } from './compare-cells.ts';
@@ -11,7 +12,7 @@ export interface ComparedSide {
   readonly system: string;
 }
 
-/** The cells that both sides have, as `compareCells` takes them. INVALID trials take no part. */
+/** The cells that both sides have, as `compareCells` takes them. */
 export function comparablePairs(
   a: ComparedSide,
   b: ComparedSide,
@@ -26,7 +27,10 @@ export function comparablePairs(
     const side = (cell: CellResult, trials: typeof trialsA): ComparableCell => ({
       cell: cell.cell,
       factors: factorsOf(cell),
-      byRound: valuesOf(trials?.get(cell.cell.key) ?? [], measured),
+      byRound: valuesOf(
+        (trials?.get(cell.cell.key) ?? []).filter((trial) => takesPart(trial, metric)),
+        measured,
+      ),
     });
     return [{ a: side(one, trialsA), b: side(other, trialsB) }];
   });
@@ -42,18 +46,19 @@ function measureOf(metric: Comparison['metric'], cells: readonly CellResult[]): 
   return (trial) => (isUnanswered(trial) ? 0 : ofTrial(trial));
 }
 
-/** Where no connection is made there is no time to divide by, and yet it is known what got done: nothing. */
-function isUnanswered({ counts: { requests, outcomes } }: TrialResult): boolean {
-  return requests > 0 && outcomes.answered === 0;
-}
-
 function valuesOf(trials: readonly TrialResult[], measured: TrialValue): ReadonlyMap<number, number> {
   const values = new Map<number, number>();
   for (const trial of trials) {
     const value = measured(trial);
-    if (trial.verdict !== 'INVALID' && value !== null) values.set(trial.round, value);
+    if (value !== null) values.set(trial.round, value);
   }
   return values;
+}
+
+/** INVALID trials do not, but where nothing was answered at all, or not in time, that is what there is to compare. */
+function takesPart(trial: TrialResult, metric: Comparison['metric']): boolean {
+  if (metric === 'p95') return ranksEveryRequest(trial);
+  return trial.verdict !== 'INVALID' || (isSound(trial) && isUnanswered(trial));
 }
 
 function factorsOf({ cell }: CellResult): ComparableCell['factors'] {

@@ -1,6 +1,28 @@
-import { type LedgerState, ledgerStates, type Outcome, outcomes, type TrialCounts } from '@escala/model';
+import {
+  type LedgerState,
+  ledgerStates,
+  type Outcome,
+  outcomes,
+  type StatusCodes,
+  type TrialCounts,
+} from '@escala/model';
 import { type Engine, numberOf } from '../engine.ts';
 import type { CommittedTrial } from '../read-run.ts';
+
+/** Answers by their HTTP status, in order; trials without an answer are not there. */
+export async function countStatusCodes(engine: Engine): Promise<ReadonlyMap<number, StatusCodes>> {
+  const rows = await engine.rows(`
+    SELECT trial, status, count(*) AS n FROM rows
+    WHERE outcome IN ('answered', 'rejected') AND ledger <> 'unexpected' AND status IS NOT NULL
+    GROUP BY ALL ORDER BY trial, status`);
+  const byTrial = Map.groupBy(rows, (row) => numberOf(row, 'trial'));
+  return new Map(
+    [...byTrial].map(([trial, counted]) => [
+      trial,
+      Object.fromEntries(counted.map((row) => [numberOf(row, 'status'), numberOf(row, 'n')])),
+    ]),
+  );
+}
 
 /** Rows by outcome and ledger state. `planned` is what the record says the plan asked for. */
 export async function countRows(

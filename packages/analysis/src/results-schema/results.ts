@@ -50,6 +50,7 @@ const definitions: Readonly<Record<string, Schema>> = {
     outcomes: each(outcomes),
     ledger: each(ledgerStates),
   }),
+  statusCodes: maps(count),
   audit: object<AuditResult>({
     audit: words(...auditNames),
     status: words('pass', 'warn', 'fail', 'not-assessable', 'info'),
@@ -76,6 +77,7 @@ const definitions: Readonly<Record<string, Schema>> = {
     audits: list(reference('audit')),
     kind,
     counts: reference('counts'),
+    statusCodes: reference('statusCodes'),
     window: nullable(exactly({ fromUs: count, toUs: count, answered: count })),
     throughputWindow: maybe,
     throughputMakespan: maybe,
@@ -101,6 +103,7 @@ const definitions: Readonly<Record<string, Schema>> = {
     regime,
     rounds: count,
     counts: reference('counts'),
+    statusCodes: reference('statusCodes'),
     throughput: nullable(estimate),
     throughputWithExcluded: nullable(estimate),
     outlyingRounds: list(count),
@@ -143,7 +146,8 @@ export function resultsJsonSchema(): Schema {
       totals: exactly({
         ...{ cellsPlanned: count, cellsMeasured: count, trialsPlanned: count, trialsMeasured: count },
         ...{ requests: count, outcomes: each(outcomes), ledger: each(ledgerStates) },
-        ...{ verdicts: each(['VALID', 'SUSPECT', 'INVALID']), ledgerCloses: truth },
+        ...{ verdicts: each(['VALID', 'SUSPECT', 'INVALID']), ledgerCloses: nullable(truth) },
+        statusCodes: reference('statusCodes'),
       }),
       summary: maps(nullable(exactly({ cell: text, value: number }))),
       cells: list(reference('cell')),

@@ -7,6 +7,7 @@ import {
   type TrialResult,
 } from '@escala/model';
 import { drawMean, isotonicRegression, mean, percentileInterval } from '@escala/stats';
+import { isSound } from '../judge-trial.ts';
 import { closedCurves, curveFactors, distinct, groupBy } from './groups.ts';
 import { sloLevel, sloLimit } from './slo-verdict.ts';
 
@@ -19,10 +20,7 @@ export function capacitiesOf(
   trials: readonly TrialResult[],
   experiment: Experiment,
 ): readonly CapacityResult[] {
-  const byCell = groupBy(
-    trials.filter(({ verdict }) => verdict !== 'INVALID'),
-    ({ cell }) => cell,
-  );
+  const byCell = groupBy(trials.filter(isSound), ({ cell }) => cell);
   const of = (cell: CellResult) => byCell.get(cell.cell.key) ?? [];
   return experiment.slo.flatMap((slo, i) =>
     closedCurves(cells).flatMap((curve) => {

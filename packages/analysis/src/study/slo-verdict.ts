@@ -1,6 +1,6 @@
 import type { Slo, SloVerdict, TrialResult } from '@escala/model';
 import { binomialRuleP, logMeanInterval } from '@escala/stats';
-import { rankedPercentile } from '../ranked-percentile.ts';
+import { isUnanswered, rankedPercentile } from '../ranked-percentile.ts';
 
 /** One-sided 5 % each way: the two-sided interval at 90 %. */
 const level = 0.9;
@@ -25,11 +25,16 @@ export function sloLevel(slo: Slo, trial: TrialResult, timeoutUs: number): SloLe
     if (requests === 0) return null;
     return { value: (requests - outcomes.answered) / requests, isLowerBound: false };
   }
+  if (isUnanswered(trial)) return atTimeout(timeoutUs, slo);
   const name = percentileName[slo.percentile as keyof typeof percentileName];
   if (name === undefined) return null;
   const value = rankedPercentile(trial, name);
   if (value === null) return null;
   if (Number.isFinite(value)) return { value, isLowerBound: false };
+  return atTimeout(timeoutUs, slo);
+}
+
+function atTimeout(timeoutUs: number, slo: Slo): SloLevel | null {
   return timeoutUs >= sloLimit(slo) ? { value: timeoutUs + 1, isLowerBound: true } : null;
 }
 
@@ -39,6 +44,8 @@ export function sloLimit({ latencyUs, failureShare }: Slo): number {
 
 /** Whether the median run meets the limit, with 95 % confidence one way or the other; else undecided. */
 export function sloVerdict(slo: Slo, trials: readonly TrialResult[], timeoutUs: number): SloVerdict {
+  // No repetition could make this better: nothing at all was done within any time.
+  if (trials.length > 0 && slo.failureShare !== 1 && trials.every(isUnanswered)) return 'violated';
   const levels = trials.flatMap((trial) => sloLevel(slo, trial, timeoutUs) ?? []);
   if (levels.length === 0 || levels.length < trials.length) return 'not-assessable';
   const known = levels.map(({ value }) => value);

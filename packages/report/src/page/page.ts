@@ -111,7 +111,10 @@ function bodyOf(results: Results, language: Language): Element {
 /** How large the study was, where and when. */
 function subtitle({ totals, experiment, target, startedAtUs }: Results, language: Language): string {
   const rounds = experiment.rounds === 1 ? pageWords.roundsOne : pageWords.rounds;
-  return fill(pageWords.subtitle, language, {
+  const isWhole = totals.trialsMeasured === totals.trialsPlanned;
+  return fill(pageWords[isWhole ? 'subtitle' : 'subtitlePartly'], language, {
+    trials: totals.trialsMeasured,
+    planned: totals.trialsPlanned,
     cells: totals.cellsMeasured,
     rounds: fill(rounds, language, { rounds: experiment.rounds }),
     requests: totals.requests,

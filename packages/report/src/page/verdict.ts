@@ -1,4 +1,11 @@
-import { fill, type Language, type Results, type TrialResult } from '@escala/model';
+import {
+  describeShare,
+  fill,
+  type Language,
+  type Results,
+  type TrialResult,
+  verdictSentences,
+} from '@escala/model';
 import { chosenLawText, lawOfSaturation } from '../figures/laws.ts';
 import { seriesOf, seriesTitle } from '../figures/series.ts';
 import { numberText } from '../format.ts';
@@ -21,22 +28,27 @@ export function verdictSection(results: Results, language: Language): Element {
     'section',
     { id: 'verdict' },
     h('h2', {}, pageWords.verdict[language]),
-    h('p', { class: 'lead' }, verdictSentence(results, language)),
+    h(
+      'p',
+      { class: 'lead' },
+      [countSentence(results, language), ...verdictSentences(results, language)].join(' '),
+    ),
     h('p', {}, [bestSentence(results, language), ...lawSentences(results, language)].join(' ')),
-    experiment.rounds < 2 &&
+    isOneRound(results) &&
       h(
         'p',
         { class: 'notice' },
         pageWords.oneRound[language],
-        ' ',
-        h('code', {}, 'npm start -- run experiment.yaml --rounds 5'),
+        experiment.rounds === 1 && [
+          ` ${pageWords.fiveRounds[language]} `,
+          h('code', {}, 'npm start -- run experiment.yaml --rounds 5'),
+        ],
       ),
     missingTrials.length > 0 &&
       h(
         'p',
         { class: 'notice' },
         fill(pageWords.missing, language, {
-          count: missingTrials.length,
           cells: missingTrials
             .slice(0, missingNamedMax)
             .map(({ cell, round }) => `${cell}/${round}`)
@@ -48,7 +60,10 @@ export function verdictSection(results: Results, language: Language): Element {
   );
 }
 
-function verdictSentence({ totals }: Results, language: Language): string {
+/** Whatever was planned: as long as no cell has two rounds, there is no interval. */
+const isOneRound = ({ cells }: Results) => cells.length > 0 && cells.every(({ rounds }) => rounds === 1);
+
+function countSentence({ totals }: Results, language: Language): string {
   const { VALID, SUSPECT, INVALID } = totals.verdicts;
   const values = {
     trials: totals.trialsMeasured,
@@ -56,19 +71,21 @@ function verdictSentence({ totals }: Results, language: Language): string {
     valid: VALID,
     suspect: SUSPECT,
     invalid: INVALID,
-    ledger: pageWords[totals.ledgerCloses ? 'ledgerCloses' : 'ledgerOpen'][language],
   };
-  const allValid = SUSPECT + INVALID === 0 && totals.ledgerCloses && totals.trialsMeasured > 0;
+  const allValid = SUSPECT + INVALID === 0 && totals.trialsMeasured > 0;
   return fill(allValid ? pageWords.verdictAllValid : pageWords.verdictMixed, language, values);
 }
 
 function bestSentence({ summary, cells }: Results, language: Language): string {
-  const best = summary.throughputMax;
-  if (!best) return pageWords.bestNone[language];
-  return fill(pageWords.best, language, {
-    value: numberText(best.value, language),
-    cell: best.cell,
-    verdict: cells.find(({ cell }) => cell.key === best.cell)?.verdict ?? '?',
+  const { throughputMax } = summary;
+  const best = cells.find(({ cell }) => cell.key === throughputMax?.cell);
+  if (!throughputMax || !best) return pageWords.bestNone[language];
+  const share = best.failureShare?.value ?? 0;
+  return fill(pageWords[share > 0 ? 'bestFailing' : 'best'], language, {
+    value: numberText(throughputMax.value, language),
+    cell: best.cell.key,
+    verdict: best.verdict,
+    share: describeShare(share),
   });
 }
 

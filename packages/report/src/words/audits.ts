@@ -21,6 +21,13 @@ export const auditWords: Readonly<Record<AuditName, { readonly name: Sentence; r
         'pt-BR': 'o que os clientes viram confirmado é o que os servidores registraram, uma vez cada',
       },
     },
+    failures: {
+      name: { en: 'failures', 'pt-BR': 'falhas' },
+      checks: {
+        en: 'the requests were answered with a 2xx',
+        'pt-BR': 'as requisições foram respondidas com 2xx',
+      },
+    },
     'littles-law': {
       name: { en: 'Little’s law', 'pt-BR': 'lei de Little' },
       checks: {

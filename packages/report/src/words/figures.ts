@@ -83,8 +83,8 @@ export const figureWords = {
   legendMedianOnly: { en: 'median', 'pt-BR': 'mediana' },
   legendClientLimited: { en: 'limited by its clients', 'pt-BR': 'limitada pelos clientes' },
   legendCensored: {
-    en: 'at least: more clients would give more',
-    'pt-BR': 'no mínimo: mais clientes dariam mais',
+    en: 'at least: not saturated at this load',
+    'pt-BR': 'no mínimo: não saturada com esta carga',
   },
   legendOffered: { en: 'offered rate', 'pt-BR': 'taxa oferecida' },
   legendIdeal: { en: 'ideal', 'pt-BR': 'ideal' },

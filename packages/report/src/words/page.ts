@@ -4,8 +4,14 @@ import type { Sentence } from '@escala/model';
 export const pageWords = {
   title: { en: 'Scalability study: {name}', 'pt-BR': 'Estudo de escalabilidade: {name}' },
   subtitle: {
-    en: '{cells} cells × {rounds}, {requests} requests, target {target}, {date}',
-    'pt-BR': '{cells} células × {rounds}, {requests} requisições, alvo {target}, {date}',
+    en: '{cells} {cells?cell|cells} × {rounds}, {requests} {requests?request|requests}, target {target}, {date}',
+    'pt-BR':
+      '{cells} {cells?célula|células} × {rounds}, {requests} {requests?requisição|requisições}, alvo {target}, {date}',
+  },
+  subtitlePartly: {
+    en: '{trials} of {planned} planned {planned?trial|trials}, {requests} {requests?request|requests}, target {target}, {date}',
+    'pt-BR':
+      '{trials} de {planned} {planned?ensaio planejado|ensaios planejados}, {requests} {requests?requisição|requisições}, alvo {target}, {date}',
   },
   rounds: { en: '{rounds} rounds', 'pt-BR': '{rounds} rodadas' },
   roundsOne: { en: '1 round', 'pt-BR': '1 rodada' },
@@ -13,34 +19,41 @@ export const pageWords = {
   contents: { en: 'Contents', 'pt-BR': 'Conteúdo' },
   verdict: { en: 'Verdict', 'pt-BR': 'Veredito' },
   verdictAllValid: {
-    en: 'All {trials} measured trials of {cells} cells are VALID: every ledger closes and no audit objects.',
+    en: 'No audit objects: the {trials} {trials?measured trial|measured trials} of {cells} {cells?cell|cells} {trials?is|are} VALID.',
     'pt-BR':
-      'Todos os {trials} ensaios medidos de {cells} células são VALID: todo registro fecha e nenhuma auditoria faz objeção.',
+      'Nenhuma auditoria faz objeção: {trials?o ensaio medido|os {trials} ensaios medidos} de {cells} {cells?célula|células} {trials?é|são} VALID.',
   },
   verdictMixed: {
-    en: 'Of {trials} measured trials of {cells} cells, {valid} {valid?is|are} VALID, {suspect} SUSPECT and {invalid} INVALID; {ledger}.',
+    en: 'Of {trials} measured {trials?trial|trials} of {cells} {cells?cell|cells}, {valid} {valid?is|are} VALID, {suspect} SUSPECT and {invalid} INVALID.',
     'pt-BR':
-      'De {trials} ensaios medidos de {cells} células, {valid} {valid?é|são} VALID, {suspect} SUSPECT e {invalid} INVALID; {ledger}.',
+      'De {trials} {trials?ensaio medido|ensaios medidos} de {cells} {cells?célula|células}, {valid} {valid?é|são} VALID, {suspect} SUSPECT e {invalid} INVALID.',
   },
-  ledgerCloses: { en: 'the ledger closes', 'pt-BR': 'o registro fecha' },
-  ledgerOpen: { en: 'the ledger does not close', 'pt-BR': 'o registro não fecha' },
   best: {
     en: 'The largest throughput is {value} requests/s, in {cell} ({verdict}).',
     'pt-BR': 'A maior vazão é {value} requisições/s, em {cell} ({verdict}).',
   },
+  bestFailing: {
+    en: 'The largest throughput is {value} requests/s, in {cell} ({verdict}), where {share} of the requests failed.',
+    'pt-BR':
+      'A maior vazão é {value} requisições/s, em {cell} ({verdict}), onde {share} das requisições falharam.',
+  },
   bestNone: {
-    en: 'No cell is VALID, so none is named as the best.',
-    'pt-BR': 'Nenhuma célula é VALID, por isso nenhuma é indicada como a melhor.',
+    en: 'No cell is VALID or SUSPECT, so no throughput is named.',
+    'pt-BR': 'Nenhuma célula é VALID ou SUSPECT, por isso nenhuma vazão é indicada.',
   },
   lawOf: { en: 'Over replicas ({series}): {law}.', 'pt-BR': 'Em função das réplicas ({series}): {law}.' },
   oneRound: {
-    en: 'One round was measured, so there are no intervals: no difference in this report can be told from noise. Five rounds give them:',
+    en: 'Each cell was measured in one round, so throughput and latency have no intervals: what differs between two cells cannot be told from noise.',
     'pt-BR':
-      'Foi medida uma rodada, portanto não há intervalos: nenhuma diferença neste relatório se distingue do ruído. Com cinco rodadas, há:',
+      'Cada célula foi medida em uma rodada, portanto vazão e latência não têm intervalos: o que difere entre duas células não se distingue do ruído.',
+  },
+  fiveRounds: {
+    en: 'Five rounds may tell:',
+    'pt-BR': 'Cinco rodadas podem distinguir:',
   },
   missing: {
-    en: 'Planned trials that are missing: {count} ({cells}{more}).',
-    'pt-BR': 'Ensaios planejados que faltam: {count} ({cells}{more}).',
+    en: 'These are missing: {cells}{more}.',
+    'pt-BR': 'Faltam estes: {cells}{more}.',
   },
   doubts: { en: 'Trials that are not VALID, and why', 'pt-BR': 'Ensaios que não são VALID, e por quê' },
   reason: { en: 'reason', 'pt-BR': 'motivo' },

@@ -1,0 +1,26 @@
+import type { TrialCounts } from './run-folder.ts';
+
+/** How many answers had which HTTP status, such as `{"201": 1180, "503": 20}`. */
+export type StatusCodes = Readonly<Record<string, number>>;
+
+/** Requests that were not answered with a 2xx, whatever became of them. */
+export function failedRequests({ requests, outcomes }: Pick<TrialCounts, 'requests' | 'outcomes'>): number {
+  return requests - outcomes.answered;
+}
+
+/**
+ * What became of the failed requests, the most frequent first: `503 ×120, timeout ×3`. The names are the codes and
+ * outcomes of the rows, and so the same in every language; without codes, as in older results, it says `rejected`.
+ */
+export function failureKinds({ outcomes }: Pick<TrialCounts, 'outcomes'>, codes: StatusCodes = {}): string {
+  const { answered: _, rejected, ...others } = outcomes;
+  const refusing = Object.entries(codes).filter(([code]) => !isSuccess(Number(code)));
+  const uncoded = rejected - refusing.reduce((sum, [, n]) => sum + n, 0);
+  return [...refusing, ['rejected', uncoded] as const, ...Object.entries(others)]
+    .filter(([, n]) => n > 0)
+    .sort(([, a], [, b]) => b - a)
+    .map(([name, n]) => `${name} ×${n}`)
+    .join(', ');
+}
+
+const isSuccess = (status: number) => status >= 200 && status < 300;

@@ -1,0 +1,155 @@
+import { failedRequests, failureKinds } from './failures.ts';
+import type { FindingKey } from './findings.ts';
+import { fill, type Language, type Sentence } from './language.ts';
+import type { Results, TrialResult } from './results.ts';
+import { describeShare } from './units.ts';
+
+/** What terminal and report say of a whole study before any number of it: how far it can be believed. */
+export const verdictWords = {
+  missing: {
+    en: '{missing} of {planned} planned trials {missing?is|are} missing.',
+    'pt-BR': '{missing?Falta|Faltam} {missing} dos {planned} ensaios planejados.',
+  },
+  closes: {
+    en: 'The ledger closes in every cell.',
+    'pt-BR': 'O registro fecha em todas as células.',
+  },
+  closesPartly: {
+    en: 'The ledger closes in the {closed} {closed?trial|trials} where it could be checked.',
+    'pt-BR':
+      'O registro fecha {closed?no|nos} {closed} {closed?ensaio|ensaios} em que se {closed?pôde|puderam} verificar.',
+  },
+  doesNotClose: {
+    en: 'The ledger does not close in {open} {open?trial|trials}.',
+    'pt-BR': 'O registro não fecha em {open} {open?ensaio|ensaios}.',
+  },
+  failed: {
+    en: '{failed} of {requests} {requests?request|requests} failed ({share}): {kinds}.',
+    'pt-BR': '{failed} de {requests} {requests?requisição falhou|requisições falharam} ({share}): {kinds}.',
+  },
+  allFailed: {
+    en: 'No request was answered: {kinds}.',
+    'pt-BR': 'Nenhuma requisição foi respondida: {kinds}.',
+  },
+  unchecked: { en: 'Could not be checked: {what}.', 'pt-BR': 'Não se pôde verificar: {what}.' },
+  uncheckedIn: {
+    en: '{what} in {count} of {trials} trials',
+    'pt-BR': '{what} em {count} de {trials} ensaios',
+  },
+} as const satisfies Record<string, Sentence>;
+
+const topics = {
+  noLedger: { en: 'losses and doubles (no ledger)', 'pt-BR': 'perdas e duplicatas (sem registro)' },
+  emptyLedger: {
+    en: 'losses and doubles (nothing was acknowledged)',
+    'pt-BR': 'perdas e duplicatas (nada foi confirmado)',
+  },
+  steadyState: {
+    en: 'the laws of steady state (too few requests)',
+    'pt-BR': 'as leis de regime permanente (requisições de menos)',
+  },
+  clientsOwnTime: {
+    en: 'the clients’ own time (no connection was made)',
+    'pt-BR': 'o tempo próprio dos clientes (conexões não feitas)',
+  },
+  serverTimes: {
+    en: 'the servers’ own times (not recorded)',
+    'pt-BR': 'os tempos próprios dos servidores (não registrados)',
+  },
+  replicaNames: {
+    en: 'the share of each replica (answers name none)',
+    'pt-BR': 'a parte de cada réplica (as respostas não as nomeiam)',
+  },
+  agents: {
+    en: 'the load agents (they reported nothing)',
+    'pt-BR': 'os agentes de carga (nada informaram)',
+  },
+  noRequest: { en: 'failures (no request)', 'pt-BR': 'falhas (nenhuma requisição)' },
+} as const satisfies Record<string, Sentence>;
+
+/** What each finding of an audit that could not tell leaves open; null where there is nothing to tell in such a trial. */
+export const uncheckedTopics: Readonly<Partial<Record<FindingKey, keyof typeof topics | null>>> = {
+  'ledger.none': 'noLedger',
+  'ledger.empty': 'emptyLedger',
+  'failures.unknown': 'noRequest',
+  'littles-law.burst': 'steadyState',
+  'interactive-law.burst': 'steadyState',
+  'interactive-law.connecting': 'clientsOwnTime',
+  'interactive-law.open': null,
+  'client-residual.burst': 'steadyState',
+  'client-residual.connecting': 'clientsOwnTime',
+  'client-residual.open': null,
+  'client-limits.unknown': 'agents',
+  'utilisation.unknown': 'serverTimes',
+  'forced-flow.unnamed': 'replicaNames',
+  'containment.unknown': 'serverTimes',
+  'bounds.unknown': null,
+  'backlog.closed': null,
+  'backlog.short': 'steadyState',
+  'balance.unknown': 'replicaNames',
+  'start-skew.unknown': 'agents',
+  'clocks.unknown': 'serverTimes',
+  'warm-up.short': 'steadyState',
+};
+
+/** Sentences on what is missing, on the ledger, on failures and on what nobody could check, as far as there is any. */
+export function verdictSentences(
+  results: Pick<Results, 'totals' | 'trials' | 'missingTrials'>,
+  language: Language,
+): string[] {
+  const { totals, trials, missingTrials } = results;
+  const say = (key: keyof typeof verdictWords, values = {}) => fill(verdictWords[key], language, values);
+  const missing = missingTrials.length;
+  return [
+    ...(missing > 0 ? [say('missing', { missing, planned: totals.trialsPlanned })] : []),
+    ...ledgerSentence(results, say),
+    ...failureSentence(totals, language, say),
+    ...(trials.length > 0 ? uncheckedSentence(trials, language, say) : []),
+  ];
+}
+
+type Say = (key: keyof typeof verdictWords, values?: Readonly<Record<string, string | number>>) => string;
+
+function ledgerSentence({ trials, missingTrials }: Parameters<typeof verdictSentences>[0], say: Say) {
+  const statuses = trials.map(({ audits }) => audits.find(({ audit }) => audit === 'ledger')?.status);
+  const count = (wanted: AuditStatus) => statuses.filter((status) => status === wanted).length;
+  const [open, closed] = [count('fail'), count('pass')];
+  if (open > 0) return [say('doesNotClose', { open })];
+  if (closed === 0) return [];
+  return closed === trials.length && missingTrials.length === 0
+    ? [say('closes')]
+    : [say('closesPartly', { closed })];
+}
+
+type AuditStatus = TrialResult['audits'][number]['status'];
+
+function failureSentence(totals: Results['totals'], language: Language, say: Say): string[] {
+  const failed = failedRequests(totals);
+  if (failed === 0) return [];
+  const kinds = failureKinds(totals, totals.statusCodes);
+  if (failed === totals.requests) return [say('allFailed', { kinds })];
+  const share = describeShare(failed / totals.requests)[language];
+  return [say('failed', { failed, requests: totals.requests, share, kinds })];
+}
+
+/** Not assessable is not good: what it leaves open, each once, and in how many trials where not in all. */
+function uncheckedSentence(trials: readonly TrialResult[], language: Language, say: Say): string[] {
+  const counts = new Map<string, number>();
+  for (const { audits } of trials) {
+    for (const topic of new Set(audits.flatMap((audit) => topicOf(audit, language))))
+      counts.set(topic, (counts.get(topic) ?? 0) + 1);
+  }
+  if (counts.size === 0) return [];
+  const parts = [...counts].map(([what, count]) =>
+    count === trials.length ? what : say('uncheckedIn', { what, count, trials: trials.length }),
+  );
+  return [say('unchecked', { what: parts.join('; ') })];
+}
+
+/** An audit of another version is named, rather than left out. */
+function topicOf({ audit, status, finding }: TrialResult['audits'][number], language: Language): string[] {
+  if (status !== 'not-assessable') return [];
+  const topic = uncheckedTopics[finding as FindingKey];
+  if (topic === null) return [];
+  return [topic === undefined ? audit : topics[topic][language]];
+}
