@@ -82,8 +82,8 @@ test('what failed and how often is in the finding, the trial, the cell and the w
     [3, { status: null, outcome: 'timeout' }],
   ]);
   assert.equal(auditIn(results, 'failures')?.values['kinds'], '503 ×30, 404 ×20, timeout ×3');
-  for (const { statusCodes } of [results.trials[0], results.cells[0], results.totals].map((of) => of ?? {}))
-    assert.deepEqual(statusCodes, { 201: 947, 404: 20, 503: 30 });
+  for (const found of [results.trials[0], results.cells[0], results.totals])
+    assert.deepEqual(found?.statusCodes, { 201: 947, 404: 20, 503: 30 });
 });
 
 test('no throughput of answers hides that requests failed', async () => {
