@@ -7,6 +7,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strconv"
 	"strings"
 	"sync"
@@ -25,8 +26,14 @@ type ledger struct {
 	failed   error
 }
 
-// openLedger locks the file and cuts off a last row that a crash left without its end.
-func openLedger(path string, sync bool) (*ledger, error) {
+// rowPattern is a whole row, with its number and its replica.
+var rowPattern = regexp.MustCompile(`^(\d+),[^,]+,.*,([^,]+),\d+,\d+,\d+,[A-Z]+,[^,]+,20[01]$`)
+
+var errForeign = errors.New("it is not a ledger of this replica; nothing in it was changed")
+
+// openLedger locks the file and cuts off a last row that a crash left without its end. A file that is not ours stays
+// as it is.
+func openLedger(path, replica string, sync bool) (*ledger, error) {
 	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
 		return nil, err
 	}
@@ -34,27 +41,54 @@ func openLedger(path string, sync bool) (*ledger, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := syscall.Flock(int(file.Fd()), syscall.LOCK_EX|syscall.LOCK_NB); err != nil {
-		return nil, fmt.Errorf("another server writes to %s: %w", path, err)
-	}
 	info, err := file.Stat()
 	if err != nil {
 		return nil, err
 	}
-	start := max(0, info.Size()-65536)
-	tail, err := io.ReadAll(io.NewSectionReader(file, start, info.Size()-start))
-	if err != nil {
-		return nil, err
+	if !info.Mode().IsRegular() {
+		return nil, fmt.Errorf("%s: %w", path, errForeign)
 	}
-	tail = tail[:bytes.LastIndexByte(tail, '\n')+1]
-	l := &ledger{file: file, sync: sync, bytes: start + int64(len(tail))}
-	if l.bytes == 0 {
-		return l, l.write(columns)
+	if err := syscall.Flock(int(file.Fd()), syscall.LOCK_EX|syscall.LOCK_NB); err != nil {
+		return nil, fmt.Errorf("another server writes to %s: %w", path, err)
 	}
-	lines := strings.Split(strings.TrimSuffix(string(tail), "\n"), "\n")
-	first, _, _ := strings.Cut(lines[len(lines)-1], ",")
-	l.sequence, _ = strconv.ParseInt(first, 10, 64)
-	return l, file.Truncate(l.bytes)
+	l := &ledger{file: file, sync: sync}
+	if err := l.repair(info.Size(), replica); err != nil {
+		return nil, fmt.Errorf("%s: %w", path, err)
+	}
+	return l, nil
+}
+
+// repair finds where to go on in a file of so many bytes, or says that the file is not ours.
+func (l *ledger) repair(size int64, replica string) error {
+	header := make([]byte, min(size, int64(len(columns))))
+	if _, err := l.file.ReadAt(header, 0); err != nil {
+		return err
+	}
+	if !strings.HasPrefix(columns, string(header)) {
+		return errForeign
+	}
+	if size < int64(len(columns)) {
+		return l.write(columns)
+	}
+	start := max(int64(len(columns)), size-65536)
+	tail := make([]byte, size-start)
+	if _, err := l.file.ReadAt(tail, start); err != nil {
+		return err
+	}
+	end := bytes.LastIndexByte(tail, '\n') + 1
+	if lines := strings.Split(string(tail[:end]), "\n"); len(lines) > 1 {
+		row := rowPattern.FindStringSubmatch(lines[len(lines)-2])
+		if row == nil || row[2] != replica {
+			return errForeign
+		}
+		l.sequence, _ = strconv.ParseInt(row[1], 10, 64)
+	}
+	torn, next := string(tail[end:]), fmt.Sprintf("%d,", l.sequence+1)
+	if !strings.HasPrefix(next, torn) && !strings.HasPrefix(torn, next) {
+		return errForeign
+	}
+	l.bytes = start + int64(end)
+	return l.file.Truncate(l.bytes)
 }
 
 // append returns when the row is on disk.

@@ -28,13 +28,17 @@ import (
 )
 
 var (
-	requestIDPattern = regexp.MustCompile(`^[A-Za-z0-9._:-]{1,128}$`)
-	controlPattern   = regexp.MustCompile(`[\x00-\x08\x0a-\x1f\x7f]`)
+	// Neither begins with "-": a spreadsheet would take its cell for a formula.
+	requestIDPattern = regexp.MustCompile(`^[A-Za-z0-9._:][A-Za-z0-9._:-]{0,127}$`)
+	replicaPattern   = regexp.MustCompile(`^[A-Za-z0-9.][A-Za-z0-9.-]{0,127}$`)
+	// Line breaks for any reader, and the other control characters but the tab.
+	controlPattern = regexp.MustCompile(`[\x00-\x08\x0a-\x1f\x7f-\x{9f}\x{2028}\x{2029}]`)
 )
 
 const (
 	maxBodyBytes       = 1 << 20
 	maxFieldCharacters = 256
+	maxWholeNumber     = 1<<53 - 1
 )
 
 type server struct {
@@ -55,8 +59,11 @@ func setting(name, fallback string) string {
 func main() {
 	host, _ := os.Hostname()
 	replica := setting("REPLICA", host)
-	folder := setting("DATA_DIR", "data")
-	ledger, err := openLedger(filepath.Join(folder, "ledger-"+replica+".csv"), setting("DURABILITY", "sync") == "sync")
+	if !replicaPattern.MatchString(replica) {
+		log.Fatalf("REPLICA is %q; it takes 1 to 128 letters, digits, \"-\" and \".\", not beginning with -", replica)
+	}
+	path := filepath.Join(setting("DATA_DIR", "data"), "ledger-"+replica+".csv")
+	ledger, err := openLedger(path, replica, setting("DURABILITY", "sync") == "sync")
 	if err != nil {
 		log.Fatal(err)
 	}
@@ -171,9 +178,9 @@ func (s *server) postMessage(w http.ResponseWriter, r *http.Request) {
 	}
 	cells := make([]string, 0, 4)
 	for _, name := range []string{"run", "cell", "client", "message"} {
-		cell, ok := field(message[name], name == "client" || name == "message")
-		if !ok {
-			refuse(w, http.StatusBadRequest, fmt.Sprintf("%q is missing, too long, or no text.", name))
+		cell, fault := field(message[name], name == "client" || name == "message")
+		if fault != "" {
+			refuse(w, http.StatusBadRequest, fmt.Sprintf("%q %s.", name, fault))
 			return
 		}
 		cells = append(cells, cell)
@@ -181,16 +188,29 @@ func (s *server) postMessage(w http.ResponseWriter, r *http.Request) {
 	s.record(w, r, cells, http.StatusCreated)
 }
 
-// field is the CSV cell of a value from a message.
-func field(value any, numbered bool) (string, bool) {
+// field is the CSV cell of a value from a message, or what is wrong with it.
+func field(value any, numbered bool) (cell, fault string) {
 	switch value := value.(type) {
+	case nil:
+		return "", "is missing"
 	case string:
-		return textCell(value), len([]rune(value)) <= maxFieldCharacters && !controlPattern.MatchString(value)
+		if len([]rune(value)) > maxFieldCharacters {
+			return "", fmt.Sprintf("is longer than %d characters", maxFieldCharacters)
+		}
+		if controlPattern.MatchString(value) {
+			return "", "holds a line break or another control character"
+		}
+		return textCell(value), ""
 	case json.Number:
-		_, err := value.Int64()
-		return value.String(), numbered && err == nil
+		number, err := value.Int64()
+		if numbered && err == nil && max(number, -number) <= maxWholeNumber {
+			return strconv.FormatInt(number, 10), ""
+		}
 	}
-	return "", false
+	if numbered {
+		return "", "must be a whole number below 2^53, or text"
+	}
+	return "", "must be text"
 }
 
 func (s *server) record(w http.ResponseWriter, r *http.Request, said []string, status int) {

@@ -8,6 +8,7 @@ import json
 import os
 import re
 import socket
+import sys
 import threading
 import time
 import uuid
@@ -19,9 +20,13 @@ from ledger import Ledger
 from service import Computing, Waiting, now_us
 
 UNITS = {"us": 1, "ms": 1_000, "s": 1_000_000, "m": 60_000_000}
-CONTROL = re.compile(r"[\x00-\x08\x0a-\x1f\x7f]")
-REQUEST_ID = re.compile(r"[A-Za-z0-9._:-]{1,128}")
+# Line breaks for any reader, and the other control characters but the tab.
+CONTROL = re.compile(r"[\x00-\x08\x0a-\x1f\x7f-\x9f\u2028\u2029]")
+# Neither begins with "-": a spreadsheet would take its cell for a formula.
+REQUEST_ID = re.compile(r"[A-Za-z0-9._:][A-Za-z0-9._:-]{0,127}")
+REPLICA_NAME = re.compile(r"[A-Za-z0-9.][A-Za-z0-9.-]{0,127}")
 LONGEST_FIELD = 256
+LARGEST_NUMBER = 2**53 - 1
 
 
 def duration_us(text):
@@ -30,12 +35,15 @@ def duration_us(text):
 
 
 REPLICA = os.environ.get("REPLICA") or socket.gethostname()
+if not REPLICA_NAME.fullmatch(REPLICA):
+    sys.exit(f'REPLICA is {REPLICA!r}; it takes 1 to 128 letters, digits, "-" and ".", not beginning with -')
 SERVICE_US = duration_us(os.environ.get("SERVICE_TIME") or "0")
 PARALLELISM = int(os.environ.get("SERVICE_PARALLELISM") or 1)
 EPOCH_US = time.time_ns() // 1000 - now_us()
 
 ledger = Ledger(
     os.path.join(os.environ.get("DATA_DIR") or "data", f"ledger-{REPLICA}.csv"),
+    REPLICA,
     sync=os.environ.get("DURABILITY") != "async",
 )
 kind = Computing if os.environ.get("SERVICE_KIND") == "cpu" else Waiting
@@ -54,13 +62,23 @@ def fields():
     if not isinstance(message, dict):
         raise ValueError("The body is not an object.")
     for name in ("run", "cell", "client", "message"):
-        value = message.get(name)
-        whole = type(value) is int and name in ("client", "message")
-        if not whole and not isinstance(value, str):
-            raise ValueError(f'"{name}" is missing, or no text.')
-        if isinstance(value, str) and (len(value) > LONGEST_FIELD or CONTROL.search(value)):
-            raise ValueError(f'"{name}" is too long, or holds a control character.')
-        yield value
+        fault = field_fault(message.get(name), name in ("client", "message"))
+        if fault:
+            raise ValueError(f'"{name}" {fault}.')
+        yield message[name]
+
+
+def field_fault(value, numbered):
+    """What is wrong with the value of a field, if anything."""
+    if isinstance(value, str):
+        if len(value) > LONGEST_FIELD:
+            return f"is longer than {LONGEST_FIELD} characters"
+        return "holds a line break or another control character" if CONTROL.search(value) else None
+    if value is None:
+        return "is missing"
+    if numbered and type(value) is int and abs(value) <= LARGEST_NUMBER:
+        return None
+    return "must be a whole number below 2^53, or text" if numbered else "must be text"
 
 
 def record(said, status):
@@ -81,6 +99,14 @@ def record(said, status):
         with in_flight_lock:
             in_flight -= 1
     return jsonify(replica=REPLICA, requestId=request_id, serviceUs=service_us), status
+
+
+@app.before_request
+def host_needed():
+    """RFC 9112, section 3.2; Gunicorn takes such a request."""
+    if request.environ["SERVER_PROTOCOL"] == "HTTP/1.1" and "HTTP_HOST" not in request.environ:
+        return jsonify(message='An HTTP/1.1 request has one header "host".'), 400
+    return None
 
 
 @app.post("/messages")

@@ -2,7 +2,6 @@
 
 import os
 import signal
-import sys
 import threading
 
 wsgi_app = "app:app"
@@ -25,7 +24,8 @@ def when_ready(server):
 
 
 def end_with_stdin(server):
-    while sys.stdin.buffer.read(4096):
+    # Not through sys.stdin: a thread that waits there keeps the interpreter from ending.
+    while os.read(0, 4096):
         pass
     for worker in list(server.WORKERS):
         os.kill(worker, signal.SIGKILL)

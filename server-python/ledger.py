@@ -2,8 +2,12 @@
 
 import fcntl
 import os
+import re
+import stat
 import threading
 
+# A whole row, with its number and its replica.
+ROW = re.compile(rb"(\d+),[^,]+,.*,([^,]+),\d+,\d+,\d+,[A-Z]+,[^,]+,20[01]")
 COLUMNS = "sequence,request_id,run,cell,client,message,replica,received_us,queue_us,service_us,method,path,status"
 
 
@@ -16,22 +20,44 @@ def cell(value):
     return '"' + value.replace('"', '""') + '"' if any(c in value for c in '",') else value
 
 
+class Foreign(Exception):
+    """The file has a ledger's name and is none of this replica's."""
+
+    def __str__(self):
+        return f"{self.args[0]} is not a ledger of this replica; nothing in it was changed"
+
+
 class Ledger:
-    def __init__(self, path, sync):
+    def __init__(self, path, replica, sync):
         self.path, self.sync, self.lock, self.failed = path, sync, threading.Lock(), False
+        self.bytes = self.sequence = 0
         os.makedirs(os.path.dirname(path) or ".", exist_ok=True)
         self.file = os.open(path, os.O_RDWR | os.O_CREAT, 0o644)
+        if not stat.S_ISREG(os.fstat(self.file).st_mode):
+            raise Foreign(path)
         fcntl.flock(self.file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        # A crash may have left a last row without its end; it was never acknowledged.
-        size = os.fstat(self.file).st_size
-        tail = os.pread(self.file, 65536, max(0, size - 65536))
-        self.bytes = size - len(tail) + tail.rfind(b"\n") + 1
+        self._repair(replica)
+
+    def _repair(self, replica):
+        """Cuts off a last row that a crash left without its end; a file that is not ours stays as it is."""
+        size, header = os.fstat(self.file).st_size, (COLUMNS + "\n").encode()
+        if not header.startswith(os.pread(self.file, len(header), 0)):
+            raise Foreign(self.path)
+        if size < len(header):
+            return self._write(header)
+        start = max(len(header), size - 65536)
+        rows, _, torn = os.pread(self.file, size - start, start).rpartition(b"\n")
+        last = rows.rpartition(b"\n")[2]
+        if last or size - len(torn) > len(header):
+            row = ROW.fullmatch(last)
+            if not row or row[2] != replica.encode():
+                raise Foreign(self.path)
+            self.sequence = int(row[1])
+        following = f"{self.sequence + 1},".encode()
+        if not following.startswith(torn) and not torn.startswith(following):
+            raise Foreign(self.path)
+        self.bytes = size - len(torn)
         os.ftruncate(self.file, self.bytes)
-        lines = tail[: tail.rfind(b"\n") + 1].splitlines()
-        last = lines[-1].split(b",")[0] if lines else b""
-        self.sequence = int(last) if last.isdigit() else 0
-        if self.bytes == 0:
-            self._write((COLUMNS + "\n").encode())
 
     def append(self, cells):
         """Returns when the row is on disk; raises OSError where it is not."""

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { availableParallelism } from 'node:os';
-import { type AgentPlan, type ClientSettings, EscalaError, idPattern } from '@escala/model';
+import { type AgentPlan, type ClientSettings, EscalaError } from '@escala/model';
 
 /** A thread is worth its start only for so many requests, and for so many clients. */
 const REQUESTS_PER_WORKER = 50_000;
@@ -9,18 +9,11 @@ const CLIENTS_PER_WORKER = 32;
 /**
  * The whole load of a client that runs on its own, as one plan. Its request ids begin with the run, which gets a name
  * of its own where none is given, so that two runs against one server never share ids.
- * @throws EscalaError OPTION_MISSING without a URL, OPTION_INVALID for a run that cannot stand in an id.
+ * @throws EscalaError OPTION_MISSING without a URL.
  */
 export function planFromSettings(settings: ClientSettings): AgentPlan {
   if (settings.url.length === 0) throw new EscalaError('OPTION_MISSING', { option: '--url (SERVER_URL)' });
   const run = settings.run ?? `client-${randomBytes(4).toString('hex')}`;
-  if (!idPattern.test(run)) {
-    const allowed = {
-      en: '1 to 128 letters, digits and . _ : -',
-      'pt-BR': '1 a 128 letras, dígitos e . _ : -',
-    };
-    throw new EscalaError('OPTION_INVALID', { option: '--run', value: run, allowed });
-  }
   return {
     id: run,
     run,

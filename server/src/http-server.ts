@@ -20,6 +20,8 @@ export function createHttpServer(app: App): Server {
       keepAliveTimeout: limits.idleTimeMs,
       connectionsCheckingInterval: Math.min(checkEveryMs, limits.headerTimeMs, limits.requestTimeMs),
       noDelay: true,
+      // Ours says why, in JSON: `route` looks at it.
+      requireHostHeader: false,
     },
     (request, response) => {
       response.setTimeout(limits.idleTimeMs, () => closeUnread(request.socket));
@@ -29,6 +31,10 @@ export function createHttpServer(app: App): Server {
   server.maxConnections = limits.connections;
   server.on('checkExpectation', (_request, response) => {
     refuse(response, app, { code: 'EXPECTATION_UNKNOWN' }, { connection: 'close' });
+  });
+  // There is nothing to tunnel to. Without a listener the connection would be closed without a word.
+  server.on('connect', (_request, socket: Socket) => {
+    refuseConnection(socket, { code: 'METHOD_NOT_ALLOWED', detail: 'GET, HEAD or POST' }, app);
   });
   server.on('clientError', (error: NodeJS.ErrnoException, socket: Socket) => {
     refuseConnection(socket, refusalOf(error, app), app);

@@ -1,3 +1,5 @@
+import { FIELD_CHARACTERS_MAX } from '@escala/model';
+
 /** Everything that this server bounds, by name. Sizes in bytes, times in ms. `docs/reference/message-api.md` lists them. */
 export interface Limits {
   /** Request line and headers together; above it 431. */
@@ -21,7 +23,7 @@ export interface Limits {
 export const defaultLimits: Limits = {
   headerBytes: 16_384,
   bodyBytes: 1_048_576,
-  fieldCharacters: 256,
+  fieldCharacters: FIELD_CHARACTERS_MAX,
   pathBytes: 1_024,
   connections: 20_000,
   headerTimeMs: 10_000,

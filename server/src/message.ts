@@ -1,14 +1,10 @@
 import { isUtf8 } from 'node:buffer';
-import type { Message } from '@escala/model';
+import { controlCharacter, type Message } from '@escala/model';
 import { jsonFault } from './json-fault.ts';
 import type { Limits } from './limits.ts';
 import type { Refusal } from './refusals.ts';
 
 const fields = ['run', 'cell', 'client', 'message'] as const;
-
-/** A line feed would cut the row in two for whoever reads the ledger by lines; the other controls help nobody. */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is refused.
-const control = /[\x00-\x08\x0a-\x1f\x7f]/;
 
 /** The message in the body of a POST, or why it is none. Fields that are not ours are ignored, `data` with them. */
 export function parseMessage(body: Buffer, limits: Limits): Message | Refusal {
@@ -36,10 +32,12 @@ export function parseMessage(body: Buffer, limits: Limits): Message | Refusal {
 function fieldFault(value: unknown, field: string, { fieldCharacters }: Limits): string | undefined {
   if (typeof value === 'string') {
     if (value.length > fieldCharacters) return `"${field}" is longer than ${fieldCharacters} characters`;
-    return control.test(value) ? `"${field}" holds a control character` : undefined;
+    return controlCharacter.test(value)
+      ? `"${field}" holds a line break or another control character`
+      : undefined;
   }
   const numbered = field === 'client' || field === 'message';
   if (numbered && Number.isSafeInteger(value)) return undefined;
   if (value === undefined) return `"${field}" is missing`;
-  return `"${field}" must be text${numbered ? ' or a whole number' : ''}`;
+  return `"${field}" must be ${numbered ? 'a whole number below 2^53, or text' : 'text'}`;
 }

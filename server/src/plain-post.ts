@@ -1,3 +1,5 @@
+import { idPattern } from '@escala/model';
+
 /** Where the body of a plain message lies in what was read, and the id that its client gave. */
 export interface PlainPost {
   readonly requestId: string | undefined;
@@ -8,7 +10,6 @@ export interface PlainPost {
 const requestLine = 'POST /messages HTTP/1.1\r\n';
 /** A header as RFC 9110 writes it, without the parts that few clients send: folding and bytes above 0x7e. */
 const header = /([!#$%&'*+.^_`|~0-9A-Za-z-]+):[\t ]*([\t\x20-\x7e]*)\r\n/y;
-const id = /^[A-Za-z0-9._:-]{1,128}$/;
 const longestBytes = 16_384;
 
 /** Headers that change neither what a request means nor where it ends. */
@@ -45,7 +46,7 @@ export function readPlainPost(chunk: Buffer): PlainPost | undefined {
         length = value;
         break;
       case 'x-request-id':
-        if (requestId !== undefined || !id.test(value)) return undefined;
+        if (requestId !== undefined || !idPattern.test(value)) return undefined;
         requestId = value;
         break;
       case 'connection':

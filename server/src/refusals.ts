@@ -1,11 +1,12 @@
 /** Why a request gets no row, and what its client reads. `{detail}` in a sentence is filled by whoever refuses. */
 export const refusals = {
   MALFORMED_REQUEST: { status: 400, says: 'This is not an HTTP/1.1 request that can be read: {detail}.' },
+  HOST_INVALID: { status: 400, says: 'An HTTP/1.1 request has one header "host".' },
   MALFORMED_JSON: { status: 400, says: 'The body is not JSON: {detail}.' },
   FIELD_INVALID: { status: 400, says: '{detail}.' },
   REQUEST_ID_INVALID: {
     status: 400,
-    says: 'x-request-id takes 1 to 128 letters, digits, ".", "_", ":" and "-".',
+    says: 'x-request-id takes 1 to 128 letters, digits, ".", "_", ":" and "-", and does not begin with "-".',
   },
   TOKEN_NEEDED: {
     status: 401,

@@ -8,7 +8,8 @@ const probeBytes = 65_536;
 
 /** Resolves when the disk takes data again, found out by writing a file beside the ledger: quotas lie to statfs. */
 export async function untilRoom(ledgerPath: string): Promise<void> {
-  while (!(await hasRoom(`${ledgerPath}.probe`))) await delay(probeEveryMs, undefined, { ref: false });
+  while (!(await hasRoom(`${ledgerPath}.${process.pid}.probe`)))
+    await delay(probeEveryMs, undefined, { ref: false });
 }
 
 async function hasRoom(path: string): Promise<boolean> {

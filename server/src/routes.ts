@@ -21,9 +21,17 @@ const routes: Readonly<Record<string, Route>> = {
   [messageApi.ledger]: get(downloadLedger),
 };
 
+/** The beginning of a target in absolute form, as a proxy is sent it; every server must take it (RFC 9112, section 3.2.2). */
+const origin = /^https?:\/\/[^/?#]*\/?/i;
+
 /** Answers one request that `node:http` has read the headers of. */
 export function route(request: IncomingMessage, response: ServerResponse, app: App): void {
-  const { url = '', method = '' } = request;
+  const { method = '' } = request;
+  if (request.httpVersion === '1.1' && request.headersDistinct['host']?.length !== 1) {
+    refuse(response, app, { code: 'HOST_INVALID' }, { connection: 'close' });
+    return;
+  }
+  const url = (request.url ?? '').replace(origin, '/');
   if (url.length > app.limits.pathBytes) {
     refuse(response, app, { code: 'PATH_TOO_LONG', detail: String(app.limits.pathBytes) });
     return;

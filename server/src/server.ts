@@ -26,7 +26,7 @@ export interface RunningServer {
 
 /**
  * Opens the ledger, then listens: whoever can connect can be recorded.
- * @throws EscalaError as `listenProblem`; LEDGER_LOCKED or FOLDER_UNWRITABLE.
+ * @throws EscalaError as `listenProblem`; LEDGER_LOCKED, LEDGER_FOREIGN or FOLDER_UNWRITABLE.
  */
 export async function startServer(
   settings: ServerSettings,
@@ -35,14 +35,14 @@ export async function startServer(
 ): Promise<RunningServer> {
   const notify = notifyOnStderr(language);
   const metrics = createMetrics();
-  const replica = settings.replica ?? hostname().replace(/[^A-Za-z0-9.-]/g, '-');
+  const replica = settings.replica ?? hostname().replace(/^-|[^A-Za-z0-9.-]/g, '.');
   const ledgerPath = join(settings.dataDir, `ledger-${replica}.csv`);
   const app: App = {
     replica,
     limits,
     metrics,
     ledgerPath,
-    ledger: await openLedger(ledgerPath, settings, { metrics, notify }),
+    ledger: await openLedger(ledgerPath, replica, settings, { metrics, notify }),
     service: createService(settings),
     maxInflight: settings.maxInflight,
     ledgerToken: settings.ledgerToken,
@@ -60,10 +60,11 @@ export async function startServer(
 
 async function openLedger(
   path: string,
+  replica: string,
   { durability, commitDelayUs }: ServerSettings,
   { metrics, notify }: { metrics: Metrics; notify: Notify },
 ): Promise<Ledger> {
-  const opened = await openLedgerFile(path);
+  const opened = await openLedgerFile(path, replica);
   metrics.repairedBytes = opened.repairedBytes;
   if (opened.repairedBytes > 0) notify('repaired', { bytes: opened.repairedBytes, file: path });
   return new Ledger(opened, {

@@ -27,10 +27,25 @@ test('a bad body is refused with what is wrong and where', async (t) => {
     ['{"run": tru}', /position 8/],
     ['[]', /not an object/],
     [{ ...message, run: undefined }, /"run" is missing/],
-    [{ ...message, client: 1.5 }, /"client" must be text or a whole number/],
+    [{ ...message, client: 1.5 }, /"client" must be a whole number below 2\^53, or text/],
+    [
+      '{"run":"r","cell":"c","client":738529527931269425,"message":1}',
+      /"client" must be a whole number below 2\^53/,
+    ],
+    [
+      '{"run":"r","cell":"c","client":1,"message":-9007199254740993}',
+      /"message" must be a whole number below 2\^53/,
+    ],
+    [{ ...message, message: true }, /"message" must be a whole number below 2\^53, or text/],
     [{ ...message, cell: 7 }, /"cell" must be text/],
     [{ ...message, run: 'a\nb' }, /control character/],
     [{ ...message, run: 'a\0b' }, /control character/],
+    ...['\u2028', '\u2029', '\u0085', '\u009b', '\x7f', '\v', '\f'].flatMap(
+      (character): [unknown, RegExp][] => [
+        [{ ...message, run: `a${character}b` }, /"run" holds a line break/],
+        [{ ...message, message: `a${character}b` }, /"message" holds a line break/],
+      ],
+    ),
   ];
   for (const [body, says] of bodies) {
     const response = await post(url, body);
@@ -38,6 +53,7 @@ test('a bad body is refused with what is wrong and where', async (t) => {
     assert.match(((await response.json()) as { message: string }).message, says);
   }
   assert.equal((await post(url, message, { 'x-request-id': 'a b' })).status, 400);
+  assert.equal((await post(url, message, { 'x-request-id': '-1+1' })).status, 400);
   assert.equal((await post(url, message, { 'content-encoding': 'gzip' })).status, 415);
   assert.deepEqual(ledgerRows(folder), []);
 });
@@ -96,4 +112,45 @@ test('pipelined requests are answered in order, plain or not', async (t) => {
     [...text.matchAll(/"requestId":"(\w+)"/g)].map(([, id]) => id),
     ['a', 'b', 'odd', 'c'],
   );
+});
+
+test('a target in absolute form is taken, with any host', async (t) => {
+  const { port, folder } = await inProcess(t);
+  const body = rawPost(JSON.stringify(message));
+  for (const origin of ['http://h', 'HTTP://[::1]:80', 'https://user@h:1']) {
+    const text = await exchange(port, [body.replace('/messages', `${origin}/messages`)], /serviceUs/);
+    assert.match(text, /^HTTP\/1.1 201/, origin);
+  }
+  assert.match(
+    await exchange(port, ['GET http://h HTTP/1.1\r\nhost: h\r\n\r\n'], /serviceUs/),
+    /^HTTP\/1.1 200/,
+  );
+  assert.deepEqual(
+    ledgerRows(folder).map(({ path }) => path),
+    ['/messages', '/messages', '/messages', '/'],
+  );
+});
+
+test('what node:http would refuse by itself is refused in JSON, with a code', async (t) => {
+  const { port, folder } = await inProcess(t, { limits: { headerTimeMs: 50 } });
+  const body = rawPost(JSON.stringify(message));
+  const cases: [string, number, string][] = [
+    [body.replace('host: x\r\n', ''), 400, 'HOST_INVALID'],
+    [body.replace('host: x\r\n', 'host: x\r\nhost: y\r\n'), 400, 'HOST_INVALID'],
+    ['hello\r\n\r\n', 400, 'MALFORMED_REQUEST'],
+    [body.replace('POST', 'PO ST'), 400, 'MALFORMED_REQUEST'],
+    [body.replace('HTTP/1.1', 'HTTP/3.1'), 400, 'MALFORMED_REQUEST'],
+    [body.replace('content-length: ', 'content-length: -'), 400, 'MALFORMED_REQUEST'],
+    [body.replace('host: x', `host: x\r\nx-long: ${'x'.repeat(20_000)}`), 431, 'HEADERS_TOO_LARGE'],
+    ['CONNECT h:80 HTTP/1.1\r\nhost: h:80\r\n\r\n', 405, 'METHOD_NOT_ALLOWED'],
+    ['OPTIONS * HTTP/1.1\r\nhost: h\r\n\r\n', 404, 'NOT_FOUND'],
+    ['POST /messages HTTP/1.1\r\nhost: x\r\n', 408, 'TOO_SLOW'],
+  ];
+  for (const [request, status, code] of cases) {
+    const text = await exchange(port, [request], /\r\n\r\n\{.*\}\n$/s);
+    assert.match(text, new RegExp(`^HTTP/1.1 ${status} `), request.slice(0, 60));
+    assert.match(text, /content-type: application\/json/);
+    assert.equal(JSON.parse(text.slice(text.indexOf('{'))).code, code);
+  }
+  assert.deepEqual(ledgerRows(folder), []);
 });

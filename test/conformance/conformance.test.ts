@@ -6,7 +6,7 @@ import { prepareSystem } from '@escala/lab';
 import { listen } from '../listen.ts';
 import { temporaryFolder } from '../temporary-folder.ts';
 import { conform } from './conform.ts';
-import { ledgerNeedsToken } from './process-checks.ts';
+import { leavesForeignFiles, ledgerNeedsToken } from './process-checks.ts';
 import { start } from './start.ts';
 import { createWrongServer, type Fault, wrongServers } from './wrong-server.ts';
 
@@ -49,7 +49,8 @@ for (const [name, program, ...version] of [
   test(`the ${name} reference conforms`, async (t) => {
     if (!available(program, ...version)) return t.skip(`${program} is not installed`);
     const { command } = await prepareSystem({ name, ledger: 'api' });
-    await ledgerNeedsToken.run(await conformProcess(t, command, 'core'));
+    const subject = await conformProcess(t, command, 'core');
+    for (const check of [ledgerNeedsToken, leavesForeignFiles]) await check.run(subject);
   });
 }
 

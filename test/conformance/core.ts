@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { exchange, rawPost } from '../../server/test/support/raw-http.ts';
 import { type Check, ledgerRows, message, newId, post, rowsOf } from './check.ts';
 
 const concurrent = 40;
@@ -112,13 +113,80 @@ export const coreChecks: readonly Check[] = [
       assert.equal(await status(post(subject, newId(), '[]')), 400);
       assert.equal(await status(post(subject, newId(), { run: 'r' })), 400);
       assert.equal(await status(post(subject, newId(), { ...message, cell: 'a\nb' })), 400);
-      assert.equal(await status(post(subject, 'not an id')), 400);
+      for (const id of ['not an id', '-1-1', '-']) assert.equal(await status(post(subject, id)), 400, id);
       assert.equal(await status(post(subject, newId(), message, { 'content-type': 'text/plain' })), 415);
       assert.equal(await status(fetch(`${subject.url}/nowhere`)), 404);
       const wrongMethod = await fetch(`${subject.url}/messages`, { method: 'PUT' });
       assert.equal(wrongMethod.status, 405);
       assert.match(wrongMethod.headers.get('allow') ?? '', /POST/);
       assert.equal(ledgerRows(subject).length, before);
+    },
+  },
+  {
+    name: 'refuses text that is more than one line for any reader, in each field',
+    profile: 'core',
+    async run(subject) {
+      const before = ledgerRows(subject).length;
+      for (const character of [
+        '\n',
+        '\r',
+        '\v',
+        '\f',
+        '\0',
+        '\x1e',
+        '\x7f',
+        '\x85',
+        '\x9b',
+        '\u2028',
+        '\u2029',
+      ]) {
+        for (const field of ['run', 'cell', 'client', 'message']) {
+          const response = await post(subject, newId(), { ...message, [field]: `a${character}b` });
+          assert.equal(response.status, 400, `${field} with ${JSON.stringify(character)}`);
+          assert.match(await response.text(), /line break/);
+        }
+      }
+      assert.equal(ledgerRows(subject).length, before);
+    },
+  },
+  {
+    name: 'takes whole numbers below 2^53, and gives that as the reason where it refuses one',
+    profile: 'core',
+    async run(subject) {
+      const numbered = (client: string) => `{"run":"r","cell":"c","client":${client},"message":1}`;
+      for (const number of ['9007199254740991', '-9007199254740991', '0']) {
+        const id = newId();
+        assert.equal((await post(subject, id, numbered(number))).status, 201, number);
+        assert.equal(rowsOf(subject, id)[0]?.client, number);
+      }
+      for (const number of [
+        '9007199254740992',
+        '738529527931269425',
+        '1e400',
+        `1${'0'.repeat(400)}`,
+        '1.5',
+        'true',
+      ]) {
+        const response = await post(subject, newId(), numbered(number));
+        assert.equal(response.status, 400, number);
+        assert.match(await response.text(), /a whole number below 2\^53, or text/, number);
+      }
+    },
+  },
+  {
+    name: 'takes a target in absolute form, and refuses HTTP/1.1 without a host',
+    profile: 'core',
+    async run(subject) {
+      const port = Number(new URL(subject.url).port);
+      const [taken, refused] = [newId(), newId()];
+      const request = (id: string) =>
+        rawPost(JSON.stringify(message), `connection: close\r\nx-request-id: ${id}\r\n`);
+      const absolute = request(taken).replace('/messages', 'http://example.org/messages');
+      assert.match(await exchange(port, [absolute], /\}/), /^HTTP\/1.1 201 /);
+      assert.equal(rowsOf(subject, taken)[0]?.path, '/messages');
+      const answer = await exchange(port, [request(refused).replace('host: x\r\n', '')], /\r\n\r\n./);
+      assert.match(answer, /^HTTP\/1.1 400 /);
+      assert.equal(rowsOf(subject, refused).length, 0);
     },
   },
   {

@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
-import { mkdtempDisposableSync } from 'node:fs';
+import { once } from 'node:events';
+import { mkdtempDisposableSync, readFileSync, writeFileSync } from 'node:fs';
 import { networkInterfaces, tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { headerLine, ledgerColumns } from '@escala/model';
 import { type Check, newId, post, rowsOf, type Subject } from './check.ts';
 
 type Start = NonNullable<Subject['start']>;
@@ -22,6 +24,41 @@ export const ledgerNeedsToken: Check = {
     }
     await end('SIGKILL');
     assert.deepEqual(statuses, [401, 401, 200]);
+  },
+};
+
+/** A file that has a ledger's name may be anybody's. */
+export const leavesForeignFiles: Check = {
+  name: 'does not start on a file that is no ledger of its replica, and leaves it as it is',
+  profile: 'full',
+  needs: 'start',
+  async run({ start }) {
+    using data = temporaryFolder();
+    const path = join(data.path, 'ledger-r1.csv');
+    const header = headerLine(ledgerColumns);
+    const ofReplica = (name: string) => `1,id,r,c,1,1,${name},1,0,0,POST,/messages,201\n`;
+    const foreign = [
+      'name,age\nanna,3\nbob,4',
+      `${header}bob,4`,
+      header + ofReplica('r2'),
+      `${header.trimEnd()}\r\n`,
+    ];
+    for (const text of foreign) {
+      writeFileSync(path, text);
+      // A server may say that it listens before it has opened its ledger; it must end all the same.
+      const ended = await (start as Start)({ DATA_DIR: data.path, REPLICA: 'r1' }).then(
+        ({ child }) => child.exitCode ?? once(child, 'exit').then(([code]) => code as number),
+        ({ message }: Error) => Number(/exit (\d+)/.exec(message)?.[1]),
+      );
+      assert.ok(ended > 0, `exit ${ended}`);
+      assert.equal(readFileSync(path, 'utf8'), text);
+    }
+    writeFileSync(path, header + ofReplica('r1') + ofReplica('r1').replace('1,id', '2,id').slice(0, 20));
+    const { url, end } = await (start as Start)({ DATA_DIR: data.path, REPLICA: 'r1' });
+    const id = newId();
+    assert.equal((await post({ url, dataFolder: data.path, replica: 'r1' }, id)).status, 201);
+    await end('SIGKILL');
+    assert.equal(rowsOf({ url, dataFolder: data.path, replica: 'r1' }, id)[0]?.sequence, '2');
   },
 };
 
@@ -57,6 +94,7 @@ export const processChecks: readonly Check[] = [
     },
   },
   ledgerNeedsToken,
+  leavesForeignFiles,
 ];
 
 /** An address of this machine over which a request does not count as one from this machine. */

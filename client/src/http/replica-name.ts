@@ -1,4 +1,4 @@
-import { textCell } from '@escala/model';
+import { controlCharacter, FIELD_CHARACTERS_MAX, textCell } from '@escala/model';
 
 /** Different names that are told apart; answers of further ones are counted as answers without a name. */
 const REPLICAS_MAX = 10_000;
@@ -58,7 +58,9 @@ function nameIn(json: string): string | undefined {
   const found = /[{,]\s*"replica"\s*:\s*("(?:[^"\\]|\\.)*")/.exec(json)?.[1];
   if (found === undefined) return undefined;
   try {
-    return JSON.parse(found) as string;
+    const name: string = JSON.parse(found);
+    // It would make a row that is two lines for some readers.
+    return name.length <= FIELD_CHARACTERS_MAX && !controlCharacter.test(name) ? name : undefined;
   } catch {
     // Not JSON after all: whatever it is, it names no replica.
     return undefined;

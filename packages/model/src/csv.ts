@@ -1,4 +1,4 @@
-/** How a cell of a column is written. Text may come from anywhere; integers and ids are ours and safe as they are. */
+/** What a column holds. Text may come from anywhere; an id or an integer of ours is written as it is. */
 export type CellKind = 'integer' | 'id' | 'text';
 
 /** A column of one of our CSV files. `doc` is the line of the reference page. */
@@ -12,6 +12,7 @@ export interface Column {
 /** A spreadsheet runs a cell that begins with one of these as a formula (OWASP, CSV injection). */
 const formulaStart = /^[=+\-@\t\r]/;
 const needsQuotes = /[",\r\n]/;
+const wholeNumber = /^-?\d+$/;
 
 /** A text cell: formula starts neutralised by a leading apostrophe, quoted as RFC 4180 says where it must be. */
 export function textCell(text: string): string {
@@ -24,14 +25,18 @@ export function headerLine(columns: readonly Column[]): string {
   return `${columns.map((column) => column.name).join(',')}\n`;
 }
 
-/** One row, with its line feed. `undefined` is an empty cell. */
+/**
+ * One row, with its line feed. `undefined` is an empty cell. Whatever a server of others wrote into a column of ids or
+ * integers is treated as text, unless it is what the column says.
+ */
 export function rowLine(columns: readonly Column[], cells: readonly (string | number | undefined)[]): string {
   let line = '';
   for (let i = 0; i < columns.length; i++) {
     const cell = cells[i];
     if (i > 0) line += ',';
     if (cell === undefined) continue;
-    line += typeof cell === 'string' && columns[i]?.kind === 'text' ? textCell(cell) : cell;
+    const isText = typeof cell === 'string' && !(columns[i]?.kind === 'integer' && wholeNumber.test(cell));
+    line += isText ? textCell(cell) : cell;
   }
   return `${line}\n`;
 }

@@ -1,5 +1,31 @@
-/** What an id may look like: request ids, runs, replicas. Anything else is answered with 400. */
-export const idPattern = /^[A-Za-z0-9._:-]{1,128}$/;
+import type { Sentence } from './language.ts';
+
+/**
+ * What an id may look like: request ids, runs, replicas. Anything else is answered with 400. It never begins with "-", so
+ * that a spreadsheet takes none for a formula, and its cell stands in a CSV file as it is.
+ */
+export const idPattern = /^[A-Za-z0-9._:][A-Za-z0-9._:-]{0,127}$/;
+/** A replica's name stands in an id, in a file name and in JSON. */
+export const replicaPattern = /^[A-Za-z0-9.][A-Za-z0-9.-]{0,127}$/;
+
+/** A pattern's rule in words, for whoever gave something else. */
+export const idRules = {
+  id: {
+    en: '1 to 128 letters, digits and . _ : -, not beginning with -',
+    'pt-BR': '1 a 128 letras, dígitos e . _ : -, sem começar por -',
+  },
+  replica: {
+    en: '1 to 128 letters, digits, "-" and ".", not beginning with -',
+    'pt-BR': '1 a 128 letras, dígitos, "-" e ".", sem começar por -',
+  },
+} as const satisfies Record<string, Sentence>;
+
+/**
+ * What no text of a row may hold: a line break for any reader (also NEL and the Unicode separators, at which other
+ * programs cut lines), and the other control characters, which help nobody. A tab is text.
+ */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is refused.
+export const controlCharacter = /[\x00-\x08\x0a-\x1f\x7f-\x9f\u2028\u2029]/;
 
 /** The `cell` of warm-up requests, in rows and in ledgers. They are never measured and never unexpected. */
 export const warmupCell = 'warmup';

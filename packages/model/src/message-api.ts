@@ -9,6 +9,9 @@ export const messageApi = {
   requestIdHeader: 'x-request-id',
 } as const;
 
+/** Characters in `run`, `cell`, `client` or `message`. */
+export const FIELD_CHARACTERS_MAX = 256;
+
 /** The Prometheus gauge that the lab reads to know that a replica has nothing in flight. */
 export const inFlightMetric = 'escala_requests_in_flight';
 const inFlight = new RegExp(`^${inFlightMetric} (\\d+)`, 'm');

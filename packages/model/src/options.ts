@@ -1,4 +1,6 @@
+import { controlCharacter, idPattern, idRules, replicaPattern } from './ids.ts';
 import { languages } from './language.ts';
+import { FIELD_CHARACTERS_MAX } from './message-api.ts';
 import { address, boolean, duration, file, folder, oneOf, size, text, wholeNumber } from './option-kinds.ts';
 import type { OptionTable, OptionValues } from './option-table.ts';
 
@@ -53,8 +55,8 @@ export const serverOptions = {
   replica: {
     flag: 'replica',
     variable: 'REPLICA',
-    parse: (text: string) => (/^[A-Za-z0-9.-]{1,128}$/.test(text) ? text : undefined),
-    allowed: { en: '1 to 128 letters, digits, "-" and "."', 'pt-BR': '1 a 128 letras, dígitos, "-" e "."' },
+    parse: (text: string) => (replicaPattern.test(text) ? text : undefined),
+    allowed: idRules.replica,
     doc: { en: "this replica's name (the host's name)", 'pt-BR': 'nome desta réplica (o nome da máquina)' },
   },
   serviceTimeUs: {
@@ -285,13 +287,19 @@ export const clientOptions = {
   run: {
     flag: 'run',
     variable: 'RUN',
-    ...text,
+    parse: (text: string) => (idPattern.test(text) ? text : undefined),
+    allowed: idRules.id,
     doc: { en: 'run that the rows name', 'pt-BR': 'execução que as linhas indicam' },
   },
   cell: {
     flag: 'cell',
     variable: 'CELL',
-    ...text,
+    parse: (text: string) =>
+      text.length <= FIELD_CHARACTERS_MAX && !controlCharacter.test(text) ? text : undefined,
+    allowed: {
+      en: `at most ${FIELD_CHARACTERS_MAX} characters, without line breaks or other control characters`,
+      'pt-BR': `no máximo ${FIELD_CHARACTERS_MAX} caracteres, sem quebras de linha nem outros caracteres de controle`,
+    },
     doc: { en: 'cell that the rows name', 'pt-BR': 'célula que as linhas indicam' },
   },
   insecure: {

@@ -360,6 +360,17 @@ export const problems = {
       'pt-BR': 'Dê a este um --data ou --replica próprio.',
     },
   },
+  LEDGER_FOREIGN: {
+    exit: 4,
+    says: {
+      en: '{file} is not a ledger of this server: {detail}. Nothing in it was changed',
+      'pt-BR': '{file} não é um registro deste servidor: {detail}. Nada nele foi alterado',
+    },
+    next: {
+      en: 'Give the server another --data or --replica, or move the file away.',
+      'pt-BR': 'Dê ao servidor outro --data ou --replica, ou mova o arquivo.',
+    },
+  },
   SYSTEM_MISSING: {
     exit: 4,
     says: {

@@ -25,3 +25,13 @@ test('what a spreadsheet would run as a formula is not one any more', () => {
     assert.match(textCell(start), /^"?'/);
   }
 });
+
+test('what others wrote into a column of ids or of numbers is neutralised and quoted as text is', () => {
+  const columns = [
+    { name: 'id', kind: 'id', doc: '' },
+    { name: 'at', kind: 'integer', doc: '' },
+  ] as const;
+  assert.equal(rowLine(columns, ['r.1.1', '-5']), 'r.1.1,-5\n');
+  assert.equal(rowLine(columns, ['-1-1', '=1+1']), "'-1-1,'=1+1\n");
+  assert.equal(rowLine(columns, ['a,b', '1,2']), '"a,b","1,2"\n');
+});
