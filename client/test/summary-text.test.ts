@@ -37,7 +37,7 @@ function fullSummary(latency: ExactCounts): Summary {
     latencyUs: percentilesOf(latency),
     serviceTimeUs: percentilesOf(latency),
     sendLagUs: { p99: 12_345_678, max: 123_456_789 },
-    arrivals: { ratePerSecond: 123_456.789, interarrivalCv: 1.234567 },
+    arrivals: { ratePerSecond: 123_456.789, interarrivalCv: 1.234567, gaps: 262_143 },
     replicas: many,
     workers: 64,
     insecure: true,

@@ -2,7 +2,7 @@ import type { AgentHealth, Outcome } from '@escala/model';
 import type { Span } from '../load/caller.ts';
 import type { Trial } from '../load/trial.ts';
 import type { CountPages } from './exact-counts.ts';
-import type { Instants } from './instants.ts';
+import type { FirstInstants, TimeBuckets } from './instants.ts';
 
 /** All that one thread measured, as plain data that another thread can take over. Exact: nothing is averaged. */
 export interface Measurement {
@@ -12,17 +12,20 @@ export interface Measurement {
   readonly latency: CountPages;
   readonly service: CountPages;
   readonly sendLag: CountPages;
-  readonly answeredAt: Pick<Instants, 'chunks' | 'count'>;
-  readonly sentAt: Pick<Instants, 'chunks' | 'count'>;
+  readonly answeredAt: TimeBuckets;
+  readonly sent: number;
+  readonly sentAt: Pick<FirstInstants, 'chunks' | 'count'>;
   readonly firstSentUs: number | undefined;
+  readonly lastSentUs: number | undefined;
   readonly lastDoneUs: number | undefined;
   readonly spans: readonly (Span | undefined)[];
   readonly health: AgentHealth;
 }
 
 export function measurementOf({ measured, spans }: Trial, health: AgentHealth): Measurement {
-  const { outcomes, codes, latency, service, sendLag, answeredAt, sentAt, firstSentUs, lastDoneUs } =
-    measured;
+  const { outcomes, codes, latency, service, sendLag, sent, firstSentUs, lastSentUs, lastDoneUs } = measured;
+  const { fromUs, widthUs, counts } = measured.answeredAt;
+  const { chunks, count } = measured.sentAt;
   return {
     outcomes,
     codes,
@@ -30,9 +33,11 @@ export function measurementOf({ measured, spans }: Trial, health: AgentHealth): 
     latency: latency.pages,
     service: service.pages,
     sendLag: sendLag.pages,
-    answeredAt: { chunks: answeredAt.chunks, count: answeredAt.count },
-    sentAt: { chunks: sentAt.chunks, count: sentAt.count },
+    answeredAt: { fromUs, widthUs, counts },
+    sent,
+    sentAt: { chunks, count },
     firstSentUs,
+    lastSentUs,
     lastDoneUs,
     spans,
     health,

@@ -3,7 +3,7 @@ import type { Replica } from '../http/replica-name.ts';
 import { ReplicaNames } from '../http/replica-name.ts';
 import type { RequestEnd, RowStart, RowWriter } from '../rows/row-writer.ts';
 import { ExactCounts } from './exact-counts.ts';
-import { Instants } from './instants.ts';
+import { CountsInTime, FirstInstants } from './instants.ts';
 
 /** Keeps every request of one stage: a row on disk, and counts for the summary. */
 export class Recorder {
@@ -13,8 +13,10 @@ export class Recorder {
   readonly service = new ExactCounts();
   /** Sent − intended, of every request with a schedule that was written. */
   readonly sendLag = new ExactCounts();
-  readonly answeredAt = new Instants();
-  readonly sentAt = new Instants();
+  /** Of a closed loop. */
+  readonly answeredAt = new CountsInTime();
+  /** Of a schedule. */
+  readonly sentAt = new FirstInstants();
   readonly replicas = new ReplicaNames();
   /** Failures by the system's code. */
   readonly codes = new Map<string, number>();
@@ -22,6 +24,7 @@ export class Recorder {
   /** Rows, whatever became of the requests. */
   ended = 0;
   firstSentUs: number | undefined;
+  lastSentUs: number | undefined;
   lastDoneUs: number | undefined;
   /** Filled in by the caller for `record`; one object for all, so that nothing is allocated per request. */
   readonly row: RequestEnd = {
@@ -46,6 +49,7 @@ export class Recorder {
   sending(sentUs: number, intendedUs: number | undefined): void {
     this.sent++;
     this.firstSentUs ??= sentUs;
+    this.lastSentUs = sentUs;
     if (intendedUs === undefined) return;
     this.sendLag.add(sentUs - intendedUs);
     this.sentAt.add(sentUs);

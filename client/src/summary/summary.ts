@@ -1,7 +1,7 @@
 import { type AgentHealth, type Outcome, outcomes } from '@escala/model';
 import type { Span } from '../load/caller.ts';
 import { ExactCounts } from '../measure/exact-counts.ts';
-import { Instants } from '../measure/instants.ts';
+import { countWithin, FirstInstants } from '../measure/instants.ts';
 import type { Measurement } from '../measure/measurement.ts';
 import { readSystemLimits } from '../measure/system-limits.ts';
 import { mergeHealth } from './merge-health.ts';
@@ -25,8 +25,12 @@ export interface Summary {
   readonly latencyUs: Percentiles | null;
   readonly serviceTimeUs?: Percentiles | null;
   readonly sendLagUs?: { readonly p99: number | null; readonly max: number | null };
-  /** The arrival process as it really was. */
-  readonly arrivals?: { readonly ratePerSecond: number | null; readonly interarrivalCv: number | null };
+  /** The arrival process as it really was. `gaps`: between how many of the first sends the variation was taken. */
+  readonly arrivals?: {
+    readonly ratePerSecond: number | null;
+    readonly interarrivalCv: number | null;
+    readonly gaps: number;
+  };
   readonly replicas: Readonly<Record<string, number>>;
   readonly workers: number;
   readonly insecure: boolean;
@@ -88,27 +92,29 @@ function fullWindow(parts: readonly Measurement[]): { answered: number; seconds:
     toUs = Math.min(toUs, span.toUs);
   }
   if (toUs <= fromUs) return null;
-  const answered = parts.reduce(
-    (sum, part) => sum + instantsOf(part.answeredAt).countBetween(fromUs, toUs),
-    0,
-  );
-  return { answered, seconds: (toUs - fromUs) / 1e6 };
+  // A share whose clients got no answer has no buckets.
+  const counted = parts.map((part) => part.answeredAt).filter((buckets) => !Number.isNaN(buckets.fromUs));
+  const found = counted.length > 0 ? countWithin(counted, fromUs, toUs) : { count: 0, us: toUs - fromUs };
+  return found === undefined ? null : { answered: found.count, seconds: found.us / 1e6 };
 }
 
-/** Rate and coefficient of variation of the gaps between sends, over all workers. */
+/** The rate of all sends, and the coefficient of variation of the gaps between the first of them, over all workers. */
 function arrivalFacts(parts: readonly Measurement[]): NonNullable<Summary['arrivals']> {
-  const sent = Float64Array.from(parts.flatMap((part) => [...instantsOf(part.sentAt).values()])).sort();
-  const gaps = sent.length - 1;
-  if (gaps < 2) return { ratePerSecond: null, interarrivalCv: null };
-  const mean = ((sent[gaps] as number) - (sent[0] as number)) / gaps;
-  if (mean === 0) return { ratePerSecond: null, interarrivalCv: null };
+  const sent = parts.reduce((sum, part) => sum + part.sent, 0);
+  const firstUs = Math.min(...parts.map((part) => part.firstSentUs ?? Number.POSITIVE_INFINITY));
+  const lastUs = Math.max(...parts.map((part) => part.lastSentUs ?? Number.NEGATIVE_INFINITY));
+  if (sent < 3 || lastUs <= firstUs) return { ratePerSecond: null, interarrivalCv: null, gaps: 0 };
+  const kept = parts.map(({ sentAt }) => new FirstInstants(sentAt.chunks, sentAt.count));
+  const untilUs = Math.min(...kept.map((instants) => instants.wholeUntilUs));
+  const first = Float64Array.from(kept.flatMap((instants) => [...instants.values()]))
+    .filter((atUs) => atUs <= untilUs)
+    .sort();
+  const gaps = first.length - 1;
+  const mean = ((first[gaps] as number) - (first[0] as number)) / gaps;
   let squares = 0;
-  for (let i = 1; i <= gaps; i++) squares += ((sent[i] as number) - (sent[i - 1] as number) - mean) ** 2;
-  return { ratePerSecond: 1e6 / mean, interarrivalCv: Math.sqrt(squares / (gaps - 1)) / mean };
-}
-
-function instantsOf({ chunks, count }: Measurement['sentAt']): Instants {
-  return new Instants(chunks, count);
+  for (let i = 1; i <= gaps; i++) squares += ((first[i] as number) - (first[i - 1] as number) - mean) ** 2;
+  const interarrivalCv = mean > 0 && gaps > 1 ? Math.sqrt(squares / (gaps - 1)) / mean : null;
+  return { ratePerSecond: (sent - 1) / ((lastUs - firstUs) / 1e6), interarrivalCv, gaps };
 }
 
 function sumCounts(parts: readonly Measurement['latency'][]): ExactCounts {
