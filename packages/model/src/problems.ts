@@ -491,6 +491,112 @@ export const problems = {
       'pt-BR': 'Verifique com: kubectl --context {context} get nodes. Depois continue com --resume.',
     },
   },
+  KUBECONFIG_MISSING: {
+    exit: 4,
+    says: {
+      en: 'kubectl has no cluster here: {files} is missing or names none',
+      'pt-BR': 'o kubectl não tem nenhum cluster aqui: {files} não existe ou não indica nenhum',
+    },
+    next: {
+      en: 'Set KUBECONFIG to the file that you got with your cluster, or make a local cluster with: ./deploy.sh kind',
+      'pt-BR':
+        'Defina KUBECONFIG com o arquivo que veio com o seu cluster, ou crie um cluster local com: ./deploy.sh kind',
+    },
+  },
+  KUBECONFIG_INVALID: {
+    exit: 4,
+    says: {
+      en: "kubectl's configuration {file} cannot be used: {detail}",
+      'pt-BR': 'a configuração do kubectl {file} não pode ser usada: {detail}',
+    },
+    next: {
+      en: 'Correct it, or name another with KUBECONFIG; kubectl config view shows what kubectl reads.',
+      'pt-BR': 'Corrija-a, ou indique outra com KUBECONFIG; kubectl config view mostra o que o kubectl lê.',
+    },
+  },
+  CONTEXT_UNSET: {
+    exit: 4,
+    says: {
+      en: "kubectl's configuration has no current context (known: {known})",
+      'pt-BR': 'a configuração do kubectl não tem contexto atual (conhecidos: {known})',
+    },
+    next: {
+      en: 'Name one with --context, or choose one with: kubectl config use-context NAME',
+      'pt-BR': 'Indique um com --context, ou escolha um com: kubectl config use-context NOME',
+    },
+  },
+  CREDENTIAL_PROGRAM_MISSING: {
+    exit: 4,
+    says: {
+      en: 'the user "{user}" logs in with the program "{program}" ({file}), which cannot be run on this machine',
+      'pt-BR':
+        'o usuário "{user}" entra com o programa "{program}" ({file}), que não pode ser executado nesta máquina',
+    },
+    next: {
+      en: 'Install it, or add its folder to PATH. What the configuration says of it: {hint}',
+      'pt-BR': 'Instale-o, ou acrescente a pasta dele ao PATH. O que a configuração diz dele: {hint}',
+    },
+  },
+  CREDENTIALS_FAILED: {
+    exit: 4,
+    says: {
+      en: 'the credentials of the user "{user}" cannot be had from {program}: {detail}',
+      'pt-BR': 'as credenciais do usuário "{user}" não podem ser obtidas de {program}: {detail}',
+    },
+    next: {
+      en: 'Log in again as you do for kubectl, and try: kubectl auth whoami',
+      'pt-BR': 'Entre de novo como faz para o kubectl e tente: kubectl auth whoami',
+    },
+  },
+  CLUSTER_UNAUTHORIZED: {
+    exit: 4,
+    says: {
+      en: 'the API server of context "{context}" does not know the user "{user}" (401 to {what}): {detail}',
+      'pt-BR':
+        'o servidor de API do contexto "{context}" não reconhece o usuário "{user}" (401 para {what}): {detail}',
+    },
+    next: {
+      en: 'Its token or certificate is wrong or has run out: log in again, and try: kubectl --context {context} auth whoami',
+      'pt-BR':
+        'O token ou certificado está errado ou expirou: entre de novo e tente: kubectl --context {context} auth whoami',
+    },
+  },
+  CLUSTER_FAILS: {
+    exit: 4,
+    says: {
+      en: 'the API server of context "{context}" fails ({status} to {what}): {detail}',
+      'pt-BR': 'o servidor de API do contexto "{context}" falha ({status} para {what}): {detail}',
+    },
+    next: {
+      en: 'It may be starting or overloaded. Try again when this answers ok: kubectl --context {context} get --raw /readyz',
+      'pt-BR':
+        'Ele pode estar iniciando ou sobrecarregado. Tente de novo quando isto responder ok: kubectl --context {context} get --raw /readyz',
+    },
+  },
+  CLUSTER_STRANGE: {
+    exit: 4,
+    says: {
+      en: 'what answers at {server} is not like an API server: to {what} it gave {detail}',
+      'pt-BR': 'o que responde em {server} não parece um servidor de API: para {what} deu {detail}',
+    },
+    next: {
+      en: 'A proxy or a login page may stand in between: check the server of the context "{context}" with: kubectl --context {context} get --raw /version',
+      'pt-BR':
+        'Um proxy ou uma página de login pode estar no meio: confira o servidor do contexto "{context}" com: kubectl --context {context} get --raw /version',
+    },
+  },
+  NAMESPACE_ENDS: {
+    exit: 4,
+    says: {
+      en: 'the namespace is being deleted or is gone ({what}: {detail})',
+      'pt-BR': 'o namespace está sendo removido ou não existe mais ({what}: {detail})',
+    },
+    next: {
+      en: 'Someone or something else removes it: find out what, make it again where it was given with --namespace, and run the study again.',
+      'pt-BR':
+        'Alguém ou algo mais o remove: descubra o quê, crie-o de novo se foi indicado com --namespace, e execute o estudo de novo.',
+    },
+  },
   CLUSTER_SLOW: {
     exit: 4,
     says: { en: '{what} is still being removed', 'pt-BR': '{what} ainda está sendo removido' },

@@ -27,9 +27,9 @@ test('a cluster that has never answered is told of at once, and so is a call tha
     if (calls === 2) response.end('{}');
     else request.socket.destroy();
   });
-  await assert.rejects(api.call('GET', '/version'), { code: 'CLUSTER_UNREACHABLE' });
-  await api.call('GET', '/version');
-  await assert.rejects(api.call('GET', '/metrics', { once: true }), { code: 'CLUSTER_UNREACHABLE' });
+  await assert.rejects(api.json('GET', '/version'), { code: 'CLUSTER_UNREACHABLE' });
+  await api.json('GET', '/version');
+  await assert.rejects(api.bytes('/metrics', { once: true }), { code: 'CLUSTER_UNREACHABLE' });
   assert.equal(calls, 3);
 });
 
@@ -39,7 +39,11 @@ test('what the API server refuses is told in its own words, and not asked again'
     calls += 1;
     response.writeHead(403).end('{"message":"pods is forbidden"}');
   });
-  await assert.rejects(api.call('GET', '/api/v1/pods'), { status: 403, message: 'pods is forbidden' });
+  await assert.rejects(api.json('GET', '/api/v1/pods'), {
+    code: 'RIGHT_MISSING',
+    status: 403,
+    message: 'a right is missing to list pods: pods is forbidden',
+  });
   assert.equal(calls, 1);
 });
 
@@ -47,7 +51,7 @@ test('a removal says how long the pod has, and what becomes of what it owns', as
   let options: unknown;
   const api = await planted(context, async (request, response) => {
     options = await json(request);
-    response.end('{}');
+    response.end('{"kind":"Status","status":"Success"}');
   });
   await api.remove('/api/v1/namespaces/any/pods/one', { graceSeconds: 0 });
   assert.deepEqual(options, { propagationPolicy: 'Background', gracePeriodSeconds: 0 });

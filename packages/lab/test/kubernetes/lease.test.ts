@@ -9,7 +9,7 @@ import { withPlantedCluster } from './planted-cluster.ts';
 const AHEAD_MS = 3_600_000;
 
 async function plantLeases(context: TestContext) {
-  const kept: { lease?: V1Lease; secrets: object[] } = { secrets: [{}] };
+  const kept: { lease?: V1Lease; secrets: object[] } = { secrets: [{ metadata: { name: 'escala-run' } }] };
   const api = await withPlantedCluster(
     context,
     (request, response) => {
@@ -28,7 +28,7 @@ async function plantLeases(context: TestContext) {
     if (method === 'GET') return { status: 200, body: { items: kept.lease ? [kept.lease] : [] } };
     if (method === 'DELETE') {
       delete kept.lease;
-      return { status: 200, body: {} };
+      return { status: 200, body: { kind: 'Status', status: 'Success' } };
     }
     const given = JSON.parse(Buffer.concat(chunks).toString()) as V1Lease;
     if (method === 'POST') {

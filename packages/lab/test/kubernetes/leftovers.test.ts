@@ -17,7 +17,7 @@ test('a namespace that cannot be removed is told after those that were', async (
         return;
       }
       const items = url.startsWith('/api/v1/namespaces?') ? namespaces : [];
-      response.end(JSON.stringify({ items }));
+      response.end(JSON.stringify(method === 'DELETE' ? { kind: 'Status', status: 'Success' } : { items }));
     },
     () => ClusterApi.connect('planted'),
   );

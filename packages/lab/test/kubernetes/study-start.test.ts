@@ -32,7 +32,14 @@ test('a study holds its lease from the moment its namespace is made, so that no 
       if (isChange) changes.push(`${request.method} ${path.split('/').slice(-2).join('/')}`);
       // Here the study ends, whatever else it would make.
       if (path.includes('/secrets') && isChange) response.writeHead(403).end('{"message":"no more"}');
-      else response.end(JSON.stringify({ items: objects(path), status: { allowed: true } }));
+      else
+        response.end(
+          JSON.stringify(
+            isChange
+              ? { kind: 'Any', metadata: { name: 'any' } }
+              : { gitVersion: 'v1', items: objects(path), status: { allowed: true } },
+          ),
+        );
     },
     () => target.prepare(),
   );

@@ -8,7 +8,6 @@ import { isReady } from './pod-trouble.ts';
 import type { PodWatch } from './pod-watch.ts';
 import { untilPodsGone } from './pods-gone.ts';
 import { Relay } from './relay.ts';
-import { explained } from './study-namespace.ts';
 import { untilReady } from './until-ready.ts';
 import type { Place } from './workload.ts';
 
@@ -64,8 +63,7 @@ export class AgentPods implements Disposable {
     // A Job cannot be changed, only made again.
     await api.remove(`${pathOf('Job', namespace)}/${nameOf(job)}`);
     await untilPodsGone(world, clientLabels);
-    for (const object of objects)
-      await explained(api.apply(pathOf(object.kind ?? '', namespace), object), `apply ${object.kind}`);
+    for (const object of objects) await api.apply(pathOf(object.kind ?? '', namespace), object);
     const owner = nameOf(job);
     const pods = await untilReady({ ...world, labels: clientLabels, count: settings.pods, owner, signal });
     pods.sort((a, b) => indexOf(a) - indexOf(b));

@@ -37,7 +37,7 @@ const optional: Readonly<Record<string, Sentence>> = {
 
 /** Looks at a cluster as a study would, and changes nothing. */
 export async function checkCluster(api: ClusterApi, namespace: string | undefined): Promise<Finding[]> {
-  const { gitVersion } = await api.json<{ gitVersion: string }>('GET', '/version');
+  const version = await api.version();
   const wide = await deniedRights(api, await rightsOf('cluster-role', null));
   const needed = await deniedRights(api, await rightsOf('role', namespace ?? null));
   return [
@@ -47,7 +47,7 @@ export async function checkCluster(api: ClusterApi, namespace: string | undefine
         en: 'cluster {context}, Kubernetes {version}',
         'pt-BR': 'cluster {context}, Kubernetes {version}',
       },
-      values: { context: api.context, version: gitVersion },
+      values: { context: api.context, version },
     },
     rightsFinding(needed),
     ...missingExtras(wide, namespace),

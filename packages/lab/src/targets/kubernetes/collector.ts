@@ -5,7 +5,6 @@ import { claimLabel, collectorName, componentLabel, nameOf, pathOf, serverPort }
 import { PodHttp } from './pod-http.ts';
 import type { PodWatch } from './pod-watch.ts';
 import { untilPodsGone } from './pods-gone.ts';
-import { explained } from './study-namespace.ts';
 import { untilReady } from './until-ready.ts';
 import { own, type Place } from './workload.ts';
 
@@ -80,7 +79,7 @@ export class Collector implements Disposable {
     await untilPodsGone({ api, watch, namespace }, labels);
     for (const object of [policy, pod]) {
       own(object, place);
-      await explained(api.apply(pathOf(object.kind ?? '', namespace), object), `apply ${object.kind}`);
+      await api.apply(pathOf(object.kind ?? '', namespace), object);
     }
     await untilReady({
       api,

@@ -20,7 +20,6 @@ import { isReady, isStanding } from './pod-trouble.ts';
 import type { PodWatch } from './pod-watch.ts';
 import { untilPodsGone } from './pods-gone.ts';
 import { cores } from './quantity.ts';
-import { explained } from './study-namespace.ts';
 import { untilReady } from './until-ready.ts';
 import type { Workload } from './workload.ts';
 
@@ -129,7 +128,7 @@ export class KubernetesDeployment implements Deployment {
     if (this.#living().length >= count) return;
     const path = `${pathOf('StatefulSet', namespace)}/${owner}`;
     const patch = { body: { spec: { replicas: count } }, contentType: 'application/merge-patch+json' };
-    await explained(api.call('PATCH', path, patch), `scale ${owner}`);
+    await api.json('PATCH', path, patch);
     const labels = { [blockLabel]: this.#request.block };
     await untilReady({ api, watch, namespace, labels, count, owner, signal }).catch((cause: Error) => {
       signal.throwIfAborted();

@@ -30,7 +30,7 @@ export async function injectFault(fault: Fault, place: FaultPlace): Promise<void
   const { api, watch, namespace, workload, replicas, agents, clock } = place;
   const path = `${pathOf(workload.kind, namespace)}/${workload.name}`;
   const merge = (body: unknown) =>
-    api.call('PATCH', path, { body, contentType: 'application/merge-patch+json' });
+    api.json('PATCH', path, { body, contentType: 'application/merge-patch+json' });
   const [victim] = replicas;
   switch (fault.kind) {
     case 'kill-replica':

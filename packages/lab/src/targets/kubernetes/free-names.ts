@@ -3,7 +3,6 @@ import type { KubernetesObject } from '@kubernetes/client-node';
 import { clientSettings, clientWorkload } from './client-workload.ts';
 import type { ClusterApi } from './cluster-api.ts';
 import { claimPrefix, collectorName, labelValue, nameOf, pathOf, runLabel, studyName } from './names.ts';
-import { explained } from './study-namespace.ts';
 import { type Place, serverWorkload } from './workload.ts';
 
 /** Whether an object of this kind and name would be in the way. */
@@ -18,7 +17,7 @@ export async function requireFreeNames(api: ClusterApi, place: Place, experiment
   const needed = await neededNames(experiment, place);
   const found = await Promise.all(
     [...needed].map(async ([kind, isInTheWay]) => {
-      const objects = explained(api.list(pathOf(kind, place.namespace)), `list ${kind}`);
+      const objects = api.list(pathOf(kind, place.namespace));
       return (await objects)
         .filter((object) => isInTheWay(nameOf(object)) && runOf(object) !== labelValue(place.run))
         .map((object) => `${kind}/${nameOf(object)}${ownerOf(object)}`);

@@ -57,7 +57,7 @@ export class KubeletSamples {
   /** A node that does not answer has no figures this time; its pods tell of it by not being ready. */
   #page(node: string, page: string): Promise<string> {
     const path = `/api/v1/nodes/${node}/proxy/${page}`;
-    return this.#api.call('GET', path, { once: true }).then(String, () => '');
+    return this.#api.bytes(path, { once: true }).then(String, () => '');
   }
 
   /**

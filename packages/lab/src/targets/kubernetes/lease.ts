@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { EscalaError } from '@escala/model';
 import type { KubernetesObject, V1Lease } from '@kubernetes/client-node';
-import { ApiError, type ClusterApi } from './cluster-api.ts';
+import { ApiError } from './api-answer.ts';
+import type { ClusterApi } from './cluster-api.ts';
 import { LEASE_RENEW_MS } from './limits.ts';
 import { labelValue, pathOf, runLabel, studyName } from './names.ts';
-import { explained } from './study-namespace.ts';
 import { own, type Place } from './workload.ts';
 
 const durationSeconds = Math.ceil((3 * LEASE_RENEW_MS) / 1_000);
@@ -41,19 +41,17 @@ export class Lease implements Disposable {
   static async take(api: ClusterApi, place: Place, { isResumed }: { isResumed: boolean }): Promise<Lease> {
     const found = await findLease(api, place.namespace);
     if (found && isResumed && found.metadata?.labels?.[runLabel] === labelValue(place.run))
-      await explained(api.remove(`${pathOf('Lease', place.namespace)}/${studyName}`), 'delete Lease');
+      await api.remove(`${pathOf('Lease', place.namespace)}/${studyName}`);
     else if (found) throw inTheWay(found, api, place);
     const lease = newLease(place, api.nowMs);
-    const made = await explained(
-      api.json<V1Lease>('POST', pathOf('Lease', place.namespace), { body: lease }).catch(async (cause) => {
-        if (!(cause instanceof ApiError) || cause.status !== 409) throw cause;
-        const first = await findLease(api, place.namespace);
-        // A call that broke on its way back has arrived twice.
-        if (first?.spec?.holderIdentity === lease.spec.holderIdentity) return first;
-        throw first ? inTheWay(first, api, place) : cause;
-      }),
-      'create Lease',
-    );
+    const making = api.create<V1Lease>(pathOf('Lease', place.namespace), lease);
+    const made = await making.catch(async (cause) => {
+      if (!(cause instanceof ApiError) || cause.status !== 409) throw cause;
+      const first = await findLease(api, place.namespace);
+      // A call that broke on its way back has arrived twice.
+      if (first?.spec?.holderIdentity === lease.spec.holderIdentity) return first;
+      throw first ? inTheWay(first, api, place) : cause;
+    });
     return new Lease(api, place, made.metadata?.uid ?? '');
   }
 
@@ -78,7 +76,7 @@ export class Lease implements Disposable {
     const body = { metadata: { uid: this.#uid }, spec: { renewTime: microTime(this.#api.nowMs) } };
     const contentType = 'application/merge-patch+json';
     try {
-      await this.#api.call('PATCH', `${pathOf('Lease', namespace)}/${studyName}`, { body, contentType });
+      await this.#api.json('PATCH', `${pathOf('Lease', namespace)}/${studyName}`, { body, contentType });
     } catch (cause) {
       if (!(cause instanceof ApiError)) throw cause;
       this.#isTakenOver = NOT_OURS.has(cause.status);
@@ -105,8 +103,7 @@ export class Lease implements Disposable {
 const byName = { fieldSelector: `metadata.name=${studyName}` };
 
 async function findLease(api: ClusterApi, namespace: string): Promise<V1Lease | undefined> {
-  const [lease] = await explained(api.list<V1Lease>(pathOf('Lease', namespace), byName), 'list leases');
-  return lease;
+  return (await api.list<V1Lease>(pathOf('Lease', namespace), byName))[0];
 }
 
 function inTheWay(lease: V1Lease, api: ClusterApi, { namespace }: Place): EscalaError {

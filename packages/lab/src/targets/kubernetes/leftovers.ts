@@ -2,7 +2,7 @@ import type { V1Lease, V1Namespace } from '@kubernetes/client-node';
 import type { ClusterApi } from './cluster-api.ts';
 import { isLive } from './lease.ts';
 import { managedBy, nameOf, pathOf, runLabel } from './names.ts';
-import { explained, removeNamespace, removeStudy } from './study-namespace.ts';
+import { removeNamespace, removeStudy } from './study-namespace.ts';
 
 /** What a study left on the cluster, or would leave if it were not still running. */
 export interface Leftover {
@@ -34,7 +34,7 @@ export async function* removeLeftovers(
 
 async function removeNamespaces(api: ClusterApi): Promise<Promise<Leftover>[]> {
   const path = '/api/v1/namespaces';
-  const found = await explained(api.list<V1Namespace>(path, { labelSelector: managed }), 'list namespaces');
+  const found = await api.list<V1Namespace>(path, { labelSelector: managed });
   const standing = found.filter(({ metadata }) => !metadata?.deletionTimestamp);
   return standing.map(async (namespace): Promise<Leftover> => {
     const name = nameOf(namespace);
@@ -67,5 +67,5 @@ function listed<T extends V1Namespace | V1Lease>(
   kind: string,
   namespace: string,
 ): Promise<T[]> {
-  return explained(api.list<T>(pathOf(kind, namespace), { labelSelector: managed }), `list ${kind}`);
+  return api.list<T>(pathOf(kind, namespace), { labelSelector: managed });
 }

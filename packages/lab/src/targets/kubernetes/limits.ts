@@ -4,6 +4,24 @@
 export const CALL_MS_MAX = 15_000;
 /** How long a cluster that has answered before may be away; a call is then made again. */
 export const AWAY_MS_MAX = 30_000;
+/** Between two tries of a call. */
+export const CALL_RETRY_MS = 500;
+/** The longest wait that the API server may ask for with `retry-after`. */
+export const RETRY_AFTER_MS_MAX = 10_000;
+/** The pods of a large cluster are some hundred megabytes of JSON. */
+export const ANSWER_BYTES_MAX = 536_870_912;
+/** Of an answer that is no Status: how much of it is shown. */
+export const SAID_CHARACTERS_MAX = 200;
+/** Until a credential plugin has printed its credential; a person may have to log in meanwhile. */
+export const PLUGIN_MS_MAX = 120_000;
+/** How much of what a credential plugin prints is kept. */
+export const PLUGIN_CHARACTERS_MAX = 1_048_576;
+/** A token in a file is read again after this long, as kubectl does. */
+export const TOKEN_FILE_AGE_MS_MAX = 60_000;
+/** A watch that is silent for this long is opened anew: its connection may be gone without a word. */
+export const WATCH_SILENCE_MS_MAX = 30_000;
+/** A line of a watch; a pod's object is some kilobytes. */
+export const WATCH_LINE_CHARACTERS_MAX = 4_194_304;
 /** From an agent's Job, or a block's Deployment, until every pod is ready. */
 export const PODS_READY_MS_MAX = 180_000;
 /** A pod that has no node, or whose controller could not make it, for this long is told of as an error. */

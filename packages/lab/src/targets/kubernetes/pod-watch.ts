@@ -1,8 +1,9 @@
 import { EventEmitter, once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type Informer, makeInformer, type V1Pod } from '@kubernetes/client-node';
+import { EscalaError } from '@escala/model';
+import type { V1Pod } from '@kubernetes/client-node';
 import type { ClusterApi } from './cluster-api.ts';
-import { pathOf, runLabel } from './names.ts';
+import { nameOf, pathOf, runLabel } from './names.ts';
 import { isStanding } from './pod-trouble.ts';
 
 const RESTART_MS = 500;
@@ -11,39 +12,72 @@ const LOOK_MS = 1_000;
 
 /** The pods of a study as the API server tells of them, kept current; survives an API server that goes and comes. */
 export class PodWatch implements Disposable {
-  readonly #informer: Informer<V1Pod>;
+  readonly #api: ClusterApi;
+  readonly #path: string;
+  readonly #labelSelector: string;
+  readonly #end = new AbortController();
   readonly #pods = new Map<string, V1Pod>();
   readonly #stoppedNodes = new Set<string>();
   readonly #changes = new EventEmitter();
-  #stopped = false;
+  /** Since when pods are not told of, in milliseconds of `performance.now()`, and why. */
+  #lost: { readonly sinceMs: number; readonly problem: EscalaError } | undefined;
 
   constructor(api: ClusterApi, namespace: string, run: string) {
-    const path = pathOf('Pod', namespace);
-    const labelSelector = `${runLabel}=${run}`;
-    const list = () =>
-      api.json<{ items: V1Pod[] }>('GET', `${path}?labelSelector=${encodeURIComponent(labelSelector)}`);
-    this.#informer = makeInformer<V1Pod>(api.config, path, list as never, labelSelector);
-    const keep = (pod: V1Pod) => this.#set(pod);
-    this.#informer.on('add', keep);
-    this.#informer.on('update', keep);
-    this.#informer.on('delete', (pod) => {
-      this.#pods.delete(pod.metadata?.name ?? '');
-      this.#changes.emit('change', pod, true);
-    });
-    this.#informer.on('error', () => void this.#restart());
+    this.#api = api;
+    this.#path = pathOf('Pod', namespace);
+    this.#labelSelector = `${runLabel}=${run}`;
   }
 
+  /** Resolves when the pods are known that there are now; then follows them until the disposal. */
   async start(): Promise<void> {
-    await this.#informer.start();
+    const version = await this.#look();
+    void this.#follow(version);
   }
 
-  async #restart(): Promise<void> {
-    await sleep(RESTART_MS);
-    if (!this.#stopped) await this.#informer.start();
+  async #follow(first: string): Promise<void> {
+    let version: string | undefined = first;
+    while (!this.#end.signal.aborted) {
+      try {
+        // What ends a watch may have swallowed a change, so every watch begins with a look.
+        await this.#watchFrom(version ?? (await this.#look({ once: true })));
+        this.#lost = undefined;
+      } catch (cause) {
+        if (!(cause instanceof EscalaError)) throw cause;
+        this.#lost = { sinceMs: this.#lost?.sinceMs ?? performance.now(), problem: cause };
+      }
+      version = undefined;
+      await sleep(RESTART_MS, undefined, { signal: this.#end.signal }).catch(() => undefined);
+    }
+  }
+
+  /** Takes over the pods that there are, and returns the version from which on a watch misses nothing. */
+  async #look(call: { once?: boolean } = {}): Promise<string> {
+    const query = { labelSelector: this.#labelSelector };
+    const { items, version } = await this.#api.page<V1Pod>(this.#path, query, call);
+    const names = new Set(items.map(nameOf));
+    for (const pod of this.#pods.values()) if (!names.has(nameOf(pod))) this.#forget(pod);
+    for (const pod of items) this.#set(pod);
+    this.#lost = undefined;
+    return version;
+  }
+
+  async #watchFrom(resourceVersion: string): Promise<void> {
+    const query = new URLSearchParams({ watch: 'true', labelSelector: this.#labelSelector, resourceVersion });
+    for await (const { type, object } of this.#api.watch<V1Pod>(`${this.#path}?${query}`, this.#end.signal)) {
+      if (type === 'DELETED') this.#forget(object);
+      else this.#set(object);
+    }
+  }
+
+  #forget(pod: V1Pod): void {
+    this.#pods.delete(nameOf(pod));
+    this.#changes.emit('change', pod, true);
   }
 
   #set(pod: V1Pod): void {
-    this.#pods.set(pod.metadata?.name ?? '', pod);
+    const known = this.#pods.get(nameOf(pod))?.metadata?.resourceVersion;
+    if (known !== undefined && known === pod.metadata?.resourceVersion) return;
+    this.#pods.set(nameOf(pod), pod);
     this.#changes.emit('change', pod, false);
   }
 
@@ -80,13 +114,17 @@ export class PodWatch implements Disposable {
     return () => this.#changes.off('change', listener);
   }
 
-  /** Resolves at the next change, or after a moment. */
+  /**
+   * Resolves at the next change, or after a moment.
+   * @throws EscalaError where the API server has not told of pods for so long that waiting is in vain.
+   */
   async nextChange(): Promise<void> {
+    if (this.#lost && this.#api.isInVain(this.#lost.problem, performance.now() - this.#lost.sinceMs))
+      throw this.#lost.problem;
     await once(this.#changes, 'change', { signal: AbortSignal.timeout(LOOK_MS) }).catch(() => undefined);
   }
 
   [Symbol.dispose](): void {
-    this.#stopped = true;
-    void this.#informer.stop();
+    this.#end.abort();
   }
 }

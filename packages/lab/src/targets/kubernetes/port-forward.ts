@@ -17,7 +17,7 @@ export async function openPort(
   const connection = new PodConnection(toPod);
   const fromPod = sink((bytes) => connection.push(bytes));
   const errors = sink((bytes) => connection.destroy(new Error(`port-forward to ${name}: ${bytes}`)));
-  const forward = new PortForward(api.config);
+  const forward = new PortForward(api.access);
   const socket = await forward.portForward(namespace, name, [port], fromPod, errors, toPod);
   connection.follow(socket as Socket);
   return connection;

@@ -37,17 +37,15 @@ export async function deniedRights(api: ClusterApi, rights: readonly Right[]): P
 }
 
 async function isAllowed(api: ClusterApi, { namespace, ...right }: Right): Promise<boolean> {
-  const { status } = await api.json<{ status: { allowed: boolean } }>(
-    'POST',
-    '/apis/authorization.k8s.io/v1/selfsubjectaccessreviews',
-    {
-      body: {
-        apiVersion: 'authorization.k8s.io/v1',
-        kind: 'SelfSubjectAccessReview',
-        spec: { resourceAttributes: { ...right, ...(namespace !== null && { namespace }) } },
-      },
+  const path = '/apis/authorization.k8s.io/v1/selfsubjectaccessreviews';
+  const { status } = await api.json<{ status: { allowed: boolean } }>('POST', path, {
+    body: {
+      apiVersion: 'authorization.k8s.io/v1',
+      kind: 'SelfSubjectAccessReview',
+      spec: { resourceAttributes: { ...right, ...(namespace !== null && { namespace }) } },
     },
-  );
+    needs: { 'status.allowed': 'boolean' },
+  });
   return status.allowed;
 }
 

@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { EscalaError } from '@escala/model';
 import type { KubernetesObject, V1Namespace, V1Pod } from '@kubernetes/client-node';
-import { ApiError, type ClusterApi } from './cluster-api.ts';
-import { FORCED_MS, GONE_MS_MAX } from './limits.ts';
+import type { ClusterApi } from './cluster-api.ts';
+import { FORCED_MS } from './limits.ts';
 import { labelValue, managedBy, nameOf, pathOf, removalOrder, runLabel } from './names.ts';
 
 const GONE_POLL_MS = 200;
@@ -16,10 +16,14 @@ export async function makeNamespace(
   name: string,
   { run, isResumed }: { run: string; isResumed: boolean },
 ): Promise<void> {
-  await untilGone(async () => {
-    const found = await readNamespace(api, name);
-    return found?.metadata?.deletionTimestamp ? 1 : 0;
-  }, name);
+  await untilGone(
+    api,
+    async () => {
+      const found = await readNamespace(api, name);
+      return found?.metadata?.deletionTimestamp ? 1 : 0;
+    },
+    name,
+  );
   const namespace = {
     apiVersion: 'v1',
     kind: 'Namespace',
@@ -33,16 +37,12 @@ export async function makeNamespace(
     },
   };
   const path = '/api/v1/namespaces';
-  const made = isResumed ? api.apply(path, namespace) : api.json('POST', path, { body: namespace });
-  await explained<unknown>(made, `create the namespace ${name}`);
+  await (isResumed ? api.apply(path, namespace) : api.create(path, namespace));
 }
 
 async function readNamespace(api: ClusterApi, name: string): Promise<V1Namespace | undefined> {
-  const found = await explained(
-    api.list<V1Namespace>('/api/v1/namespaces', { fieldSelector: `metadata.name=${name}` }),
-    'list namespaces',
-  );
-  return found[0];
+  const fieldSelector = `metadata.name=${name}`;
+  return (await api.list<V1Namespace>('/api/v1/namespaces', { fieldSelector }))[0];
 }
 
 /**
@@ -51,7 +51,7 @@ async function readNamespace(api: ClusterApi, name: string): Promise<V1Namespace
  */
 export async function removeNamespace(api: ClusterApi, name: string, run: string): Promise<void> {
   await removeStudy(api, name, run);
-  await explained(api.remove(`/api/v1/namespaces/${name}`), `delete the namespace ${name}`);
+  await api.remove(`/api/v1/namespaces/${name}`);
 }
 
 /** Removes what carries the run's label, of these kinds, and nothing else; resolves when its pods are gone. */
@@ -65,14 +65,17 @@ export async function removeStudy(
   const removed: string[] = [];
   for (const kind of kinds) {
     const path = pathOf(kind, namespace);
-    const found = await explained(api.list<KubernetesObject>(path, { labelSelector }), `list ${kind}`);
+    const found = await api.list<KubernetesObject>(path, { labelSelector });
     for (const object of found) {
-      await api.remove(`${path}/${nameOf(object)}`, kind === 'Pod' ? { graceSeconds: 1 } : {});
-      removed.push(`${kind}/${nameOf(object)}`);
+      const wasThere = await api.remove(
+        `${path}/${nameOf(object)}`,
+        kind === 'Pod' ? { graceSeconds: 1 } : {},
+      );
+      if (wasThere) removed.push(`${kind}/${nameOf(object)}`);
     }
   }
   const ended = { labelSelector, sinceMs: performance.now() };
-  await untilGone(() => podsLeft(api, namespace, ended), namespace);
+  await untilGone(api, () => podsLeft(api, namespace, ended), namespace);
   return removed;
 }
 
@@ -89,21 +92,10 @@ async function podsLeft(
   return left.length;
 }
 
-async function untilGone(count: () => Promise<number>, what: string): Promise<void> {
-  const deadline = performance.now() + GONE_MS_MAX;
+async function untilGone(api: ClusterApi, count: () => Promise<number>, what: string): Promise<void> {
+  const deadline = performance.now() + api.patience.goneMs;
   while ((await count()) > 0) {
     if (performance.now() > deadline) throw new EscalaError('CLUSTER_SLOW', { what });
     await sleep(GONE_POLL_MS);
-  }
-}
-
-/** A refusal of the API server as a sentence of ours. */
-export async function explained<T>(work: Promise<T>, what: string): Promise<T> {
-  try {
-    return await work;
-  } catch (cause) {
-    if (!(cause instanceof ApiError)) throw cause;
-    const code = cause.status === 403 && !/quota/.test(cause.message) ? 'RIGHT_MISSING' : 'CLUSTER_REFUSED';
-    throw new EscalaError(code, { what, detail: cause.message }, { cause });
   }
 }

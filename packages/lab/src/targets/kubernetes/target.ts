@@ -17,7 +17,7 @@ import { START_LEAD_MS } from './limits.ts';
 import { blockLabel, labelValue, nameOf, namespaceName, pathOf, removalOrder, studyName } from './names.ts';
 import { PodWatch } from './pod-watch.ts';
 import { requireRights } from './rights.ts';
-import { explained, makeNamespace, removeNamespace, removeStudy } from './study-namespace.ts';
+import { makeNamespace, removeNamespace, removeStudy } from './study-namespace.ts';
 import { untilReady } from './until-ready.ts';
 import { own, type Place, serverWorkload } from './workload.ts';
 
@@ -67,7 +67,7 @@ export class KubernetesTarget implements Target {
     const { run, experiment, kind, namespace: given, clock, signal, isResumed } = this.#request;
     const context = kind ? await ensureKindCluster(signal) : this.#request.context;
     const api = ClusterApi.connect(context);
-    const { gitVersion } = await api.json<{ gitVersion: string }>('GET', '/version');
+    const version = await api.version();
     const imageName = await prepareImages(experiment, kind ? 'kind' : experiment.kubernetes.images, signal);
     const place: Place = { namespace: given ?? namespaceName(run), run, imageName };
     await requireRights(api, place.namespace);
@@ -100,7 +100,7 @@ export class KubernetesTarget implements Target {
       (found) => found.length,
       () => null,
     );
-    return { kubernetes: gitVersion, nodes };
+    return { kubernetes: version, nodes };
   }
 
   async #makeSecret(api: ClusterApi, place: Place): Promise<void> {
@@ -111,7 +111,7 @@ export class KubernetesTarget implements Target {
       stringData: { 'agent-token': this.#tokens.agent, 'ledger-token': this.#tokens.ledger },
     };
     own(secret, place);
-    await explained(api.apply(pathOf('Secret', place.namespace), secret), 'apply Secret');
+    await api.apply(pathOf('Secret', place.namespace), secret);
   }
 
   /** Aborts with the EscalaError that says how the study was taken off the cluster behind its back. */
@@ -147,9 +147,7 @@ export class KubernetesTarget implements Target {
     const { system, experiment, block, replicas } = request;
     const storage = levelOf(request.storage, experiment.kubernetes.storage);
     const workload = await serverWorkload(system, experiment, place, { name: block, replicas, storage });
-    for (const object of workload.objects) {
-      await explained(api.apply(pathOf(object.kind ?? '', namespace), object), `apply ${object.kind}`);
-    }
+    for (const object of workload.objects) await api.apply(pathOf(object.kind ?? '', namespace), object);
     const labels = { [blockLabel]: block };
     const owner = nameOf(workload.servers);
     try {

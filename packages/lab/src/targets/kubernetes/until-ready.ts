@@ -117,7 +117,7 @@ async function lastEvent(
 export async function lastLines(api: ClusterApi, namespace: string, pod: string): Promise<string> {
   const path = `${pathOf('Pod', namespace)}/${pod}/log?tailLines=${LOG_LINES_MAX}`;
   for (const query of ['&previous=true', '']) {
-    const text = await api.call('GET', path + query).then(String, () => '');
+    const text = await api.bytes(path + query).then(String, () => '');
     if (text.trim() !== '') return text.trimEnd();
   }
   return '';

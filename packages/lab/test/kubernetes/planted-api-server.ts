@@ -1,0 +1,240 @@
+import { EventEmitter } from 'node:events';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { json } from 'node:stream/consumers';
+import type { TestContext } from 'node:test';
+import { listen } from '../../../../test/listen.ts';
+import { forwardPlanted } from './planted-websocket.ts';
+
+/** Answers in place of the right one, for who is no API server or a broken one. */
+export type BadAnswer = (request: IncomingMessage, response: ServerResponse) => void;
+
+interface PlantedObject {
+  kind: string;
+  metadata: { name: string; labels?: Record<string, string>; resourceVersion?: string };
+  spec?: { replicas?: number; parallelism?: number; template?: PlantedObject; nodeName?: string };
+  status?: object;
+}
+
+const podMakers = ['deployments', 'statefulsets', 'jobs'];
+
+/**
+ * A pretend API server that keeps objects, makes pods that are ready at once, tells of changes, and forwards every pod's
+ * port to one of this machine. `spoil` names calls that are answered badly instead.
+ */
+export class PlantedApiServer {
+  /** Every call, as `VERB path` with each name as `*`, in order. */
+  readonly calls: string[] = [];
+  readonly objects = new Map<string, PlantedObject>();
+  port = 0;
+  spoil: (call: string, count: number) => BadAnswer | undefined = () => undefined;
+  readonly #changes = new EventEmitter().setMaxListeners(0);
+  #version = 0;
+  close: () => void = () => undefined;
+
+  private constructor() {
+    for (const name of ['one', 'two'])
+      this.put(`/api/v1/nodes/${name}`, {
+        kind: 'Node',
+        metadata: { name },
+        status: { allocatable: { cpu: '4' }, conditions: [{ type: 'Ready', status: 'True' }] },
+      });
+  }
+
+  static async start(context: TestContext, podPort: number): Promise<PlantedApiServer> {
+    const planted = new PlantedApiServer();
+    const server = createServer((request, response) => void planted.#answer(request, response));
+    server.on('upgrade', (request, socket) => {
+      const bad = planted.#bad(request);
+      if (!bad) return void forwardPlanted(request, socket, podPort);
+      const response = { socket } as unknown as ServerResponse;
+      bad(request, response);
+    });
+    planted.port = await listen(context, server);
+    planted.close = () => server.close().closeAllConnections();
+    return planted;
+  }
+
+  put(path: string, object: PlantedObject): PlantedObject {
+    const isNew = !this.objects.has(path);
+    object.metadata.resourceVersion = String(++this.#version);
+    this.objects.set(path, object);
+    this.#changes.emit('change', { path, type: isNew ? 'ADDED' : 'MODIFIED', object });
+    this.#makePods(path, object);
+    return object;
+  }
+
+  #makePods(path: string, { metadata, spec }: PlantedObject): void {
+    const [kind = '', name = ''] = path.split('/').slice(-2);
+    if (kind === 'pods') Object.assign(this.objects.get(path) ?? {}, { status: readyStatus });
+    if (!podMakers.includes(kind) || !spec?.template) return;
+    const namespace = /namespaces\/([^/]+)/.exec(path)?.[1] ?? '';
+    const run = metadata.labels?.['escala/run'] ?? '';
+    for (let at = 0; at < (spec.replicas ?? spec.parallelism ?? 1); at++) {
+      const pod = `/api/v1/namespaces/${namespace}/pods/${name}-${at}`;
+      const labels = { ...spec.template.metadata.labels, 'escala/run': run };
+      if (!this.objects.has(pod))
+        this.put(pod, {
+          kind: 'Pod',
+          metadata: { name: `${name}-${at}`, labels },
+          spec: { ...spec.template.spec, nodeName: 'one' },
+        });
+    }
+  }
+
+  #remove(path: string): boolean {
+    const object = this.objects.get(path);
+    if (!object) return false;
+    for (const pod of this.objects.keys()) {
+      const isOwn = /\/pods\//.test(pod) && pod.includes(`/pods/${object.metadata.name}-`);
+      if (isOwn && podMakers.includes(path.split('/').at(-2) ?? '')) this.#remove(pod);
+      if (pod.startsWith(`${path}/`)) this.#remove(pod);
+    }
+    this.objects.delete(path);
+    this.#changes.emit('change', { path, type: 'DELETED', object });
+    return true;
+  }
+
+  #bad(request: IncomingMessage): BadAnswer | undefined {
+    const { pathname, searchParams } = new URL(request.url ?? '', 'http://planted');
+    const names =
+      /(namespaces|pods|nodes|deployments|statefulsets|jobs|secrets|leases|services|networkpolicies|persistentvolumeclaims)\/[^/]+/g;
+    const verb = searchParams.has('watch')
+      ? 'WATCH'
+      : request.headers.upgrade
+        ? 'FORWARD'
+        : (request.method ?? '');
+    const call = `${verb} ${pathname.replace(names, '$1/*')}`;
+    this.calls.push(call);
+    return this.spoil(call, this.calls.filter((one) => one === call).length);
+  }
+
+  async #answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const { method = '', url = '' } = request;
+    const { pathname, searchParams } = new URL(url, 'http://planted');
+    const bad = this.#bad(request);
+    if (bad) return bad(request, response);
+    const body = method === 'GET' ? undefined : ((await json(request)) as PlantedObject);
+    const send = (status: number, value: object) =>
+      response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(value));
+    if (pathname === '/version') send(200, { gitVersion: 'v1.34.0-planted' });
+    else if (pathname.endsWith('/selfsubjectaccessreviews'))
+      send(201, { kind: 'SelfSubjectAccessReview', metadata: {}, status: { allowed: true } });
+    else if (/\/(proxy|log)(\/|$)/.test(pathname)) response.end('planted text\n');
+    else if (method === 'POST')
+      send(201, this.put(`${pathname}/${body?.metadata.name}`, body as PlantedObject));
+    else if (method === 'PATCH')
+      send(200, this.put(pathname, { ...this.objects.get(pathname), ...(body as PlantedObject) }));
+    else if (method === 'DELETE') this.#remove(pathname) ? send(200, done) : send(404, notFound);
+    else if (searchParams.has('watch')) this.#watch(pathname, searchParams, response);
+    else
+      send(200, {
+        kind: 'List',
+        metadata: { resourceVersion: String(this.#version) },
+        items: this.#list(pathname, searchParams),
+      });
+  }
+
+  #list(path: string, query: URLSearchParams): PlantedObject[] {
+    const name = query.get('fieldSelector')?.replace('metadata.name=', '');
+    return [...this.objects]
+      .filter(([key]) => key.startsWith(`${path}/`) && !key.slice(path.length + 1).includes('/'))
+      .map(([, object]) => object)
+      .filter((object) => isMatch(object, query) && (name === undefined || object.metadata.name === name));
+  }
+
+  #watch(path: string, query: URLSearchParams, response: ServerResponse): void {
+    const tell = (change: { path: string; type: string; object: PlantedObject }) => {
+      if (!change.path.startsWith(`${path}/`) || !isMatch(change.object, query)) return;
+      response.write(`${JSON.stringify({ type: change.type, object: change.object })}\n`);
+    };
+    response.writeHead(200, { 'content-type': 'application/json' }).flushHeaders();
+    const since = Number(query.get('resourceVersion'));
+    for (const [key, object] of this.objects)
+      if (Number(object.metadata.resourceVersion) > since) tell({ path: key, type: 'ADDED', object });
+    this.#changes.on('change', tell);
+    response.on('close', () => this.#changes.off('change', tell));
+  }
+}
+
+function isMatch({ metadata }: PlantedObject, query: URLSearchParams): boolean {
+  const words = query.get('labelSelector')?.split(',') ?? [];
+  return words.every((word) => {
+    const [name = '', value] = word.split('=');
+    return metadata.labels?.[name] === value;
+  });
+}
+
+const readyStatus = { phase: 'Running', conditions: [{ type: 'Ready', status: 'True' }] };
+const done = { kind: 'Status', status: 'Success' };
+const notFound = { kind: 'Status', status: 'Failure', code: 404, reason: 'NotFound', message: 'not found' };
+
+const status =
+  (code: number, headers: Record<string, string> = {}): BadAnswer =>
+  (_request, response) => {
+    const body = {
+      kind: 'Status',
+      apiVersion: 'v1',
+      status: 'Failure',
+      code,
+      message: `planted refusal ${code}`,
+    };
+    raw(response, code, JSON.stringify(body), { 'content-type': 'application/json', ...headers });
+  };
+const body =
+  (text: string, type = 'application/json', code = 200): BadAnswer =>
+  (_request, response) =>
+    raw(response, code, text, { 'content-type': type });
+
+/** Also for an upgrade, where there is only a socket. */
+function raw(response: ServerResponse, code: number, text: string, headers: Record<string, string>): void {
+  const lines = Object.entries({
+    ...headers,
+    'content-length': Buffer.byteLength(text),
+    connection: 'close',
+  });
+  const head = [`HTTP/1.1 ${code} Planted`, ...lines.map(([name, value]) => `${name}: ${value}`), '', ''];
+  response.socket?.end(head.join('\r\n') + text);
+}
+
+const loginPage = '<!doctype html><html><body>Please log in</body></html>';
+
+/** What an API server, or what stands in its place, may answer. */
+export const badAnswers: Readonly<Record<string, BadAnswer>> = {
+  '401': status(401),
+  '403': status(403),
+  '404': status(404),
+  '409': status(409),
+  '410': status(410),
+  '422': status(422),
+  '429 with retry-after': status(429, { 'retry-after': '0' }),
+  '500': status(500),
+  '503': status(503),
+  '302 to a login page': (_request, response) =>
+    raw(response, 302, '', { location: 'https://login.example/' }),
+  '403 in HTML': body(loginPage, 'text/html', 403),
+  '404 in plain text': body('404 page not found', 'text/plain', 404),
+  '502 in HTML': body(loginPage, 'text/html', 502),
+  'HTML with 200': body(loginPage, 'text/html'),
+  'HTML that calls itself JSON': body(loginPage),
+  'an empty body': body(''),
+  'a number': body('17'),
+  null: body('null'),
+  'an empty object': body('{}'),
+  'a list of lists': body('[[]]'),
+  'a list with null in it': body('{"kind":"PodList","items":[null]}'),
+  'a list of numbers': body('{"kind":"PodList","items":[1,2]}'),
+  'a list with wrong parts': body(
+    '{"kind":"PodList","items":[{"metadata":{"name":"a","labels":[]},"status":7}]}',
+  ),
+  'items that are no list': body('{"kind":"PodList","items":{}}'),
+  'a refusal with 200': body('{"kind":"Status","status":"Failure","code":500,"message":"planted"}'),
+  'bytes that are no text': body('\u0000\ufffd\u0001{', 'application/octet-stream'),
+  'half a JSON': body('{"kind":"PodList","items":[{"meta'),
+  'a body cut short': (_request, response) =>
+    response.socket?.end('HTTP/1.1 200 OK\r\ncontent-length: 500\r\n\r\n{"items":['),
+  'a hang before headers': () => undefined,
+  'a hang in mid-body': (_request, response) =>
+    response.socket?.write('HTTP/1.1 200 OK\r\ncontent-length: 500\r\n\r\n{"items":['),
+  'a reset': (_request, response) => response.socket?.destroy(),
+  'no HTTP': (_request, response) => response.socket?.end('SSH-2.0-planted\r\n'),
+};
