@@ -1,9 +1,9 @@
 import {
+  askedText,
+  asProblem,
   type ClientSettings,
   chooseLanguage,
   clientOptions,
-  EscalaError,
-  programHelp,
   readOptions,
 } from '@escala/model';
 
@@ -13,10 +13,8 @@ import {
  */
 export async function main(argv: readonly string[], environment: NodeJS.ProcessEnv): Promise<void> {
   const language = chooseLanguage(argv, environment);
-  if (argv.includes('--help') || argv.includes('-h')) {
-    process.stdout.write(programHelp('client', language));
-    return;
-  }
+  const asked = askedText('client', argv, language);
+  if (asked !== undefined) return void process.stdout.write(asked);
   const settings = readOptions(clientOptions, argv, environment);
   if (settings.agentToken !== undefined) {
     const { runAgent } = await import('./agent/run-agent.ts');
@@ -37,9 +35,9 @@ if (import.meta.main) {
   try {
     await main(process.argv.slice(2), process.env);
   } catch (error) {
-    const isKnown = error instanceof EscalaError;
+    const problem = asProblem(error);
     const language = chooseLanguage(process.argv.slice(2), process.env);
-    process.stderr.write(`escala client: ${isKnown ? error.explain(language) : (error as Error).stack}\n`);
-    process.exitCode = isKnown ? error.exit : 1;
+    process.stderr.write(`escala client: ${problem.explain(language)}\n`);
+    process.exitCode = problem.exit;
   }
 }

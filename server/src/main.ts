@@ -1,9 +1,9 @@
 import { setFlagsFromString } from 'node:v8';
 import {
+  askedText,
+  asProblem,
   chooseLanguage,
-  EscalaError,
   endWithStdin,
-  programHelp,
   readOptions,
   serverOptions,
 } from '@escala/model';
@@ -22,10 +22,8 @@ const keepHeapSmall = '--semi-space-growth-factor=1';
  */
 export async function main(argv: readonly string[], environment: NodeJS.ProcessEnv): Promise<void> {
   const language = chooseLanguage(argv, environment);
-  if (argv.includes('--help') || argv.includes('-h')) {
-    process.stdout.write(programHelp('server', language));
-    return;
-  }
+  const asked = askedText('server', argv, language);
+  if (asked !== undefined) return void process.stdout.write(asked);
   const settings = readOptions(serverOptions, argv, environment);
   setFlagsFromString(keepHeapSmall);
   const server = await startServer(settings, language);
@@ -41,8 +39,9 @@ if (import.meta.main) {
   try {
     await main(process.argv.slice(2), process.env);
   } catch (error) {
-    if (!(error instanceof EscalaError)) throw error;
-    process.stderr.write(`${error.explain(chooseLanguage(process.argv.slice(2), process.env))}\n`);
-    process.exitCode = error.exit;
+    const problem = asProblem(error);
+    const language = chooseLanguage(process.argv.slice(2), process.env);
+    process.stderr.write(`escala server: ${problem.explain(language)}\n`);
+    process.exitCode = problem.exit;
   }
 }

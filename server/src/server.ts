@@ -72,7 +72,8 @@ async function openLedger(
     commitDelayMs: commitDelayUs / 1_000,
     nowUs: systemClock.nowUs,
     untilRoom: () => untilRoom(path),
-    onState: (state, cause) => notify(state, { detail: cause?.message ?? '' }),
+    onState: (state, cause) =>
+      notify(state, { detail: (cause as NodeJS.ErrnoException | undefined)?.code ?? '' }),
     onCommit({ rows, datasyncUs, flightUs }) {
       observe(metrics.batchRows, rows);
       metrics.flightMaxSeconds = Math.max(metrics.flightMaxSeconds, flightUs / 1e6);

@@ -1,5 +1,5 @@
 import { closeSync, fstatSync, ftruncateSync, openSync, write, writeSync } from 'node:fs';
-import { clientColumns, EscalaError, failedWrite, headerLine } from '@escala/model';
+import { clientColumns, EscalaError, headerLine, unwritable } from '@escala/model';
 
 /** Rows are handed to the disk in pieces of about this size. */
 export const CHUNK_BYTES = 262_144;
@@ -136,5 +136,5 @@ export class RowFile {
 }
 
 function problemOf(path: string, error: NodeJS.ErrnoException | null): EscalaError {
-  return error === null ? new EscalaError('DISK_FULL', { file: path }) : failedWrite(error, path);
+  return error === null ? new EscalaError('DISK_FULL', { file: path }) : unwritable(path, error);
 }

@@ -1,5 +1,5 @@
 import { createReadStream } from 'node:fs';
-import { EscalaError, fillEach, inEachLanguage, type Sentence } from '@escala/model';
+import { EscalaError, fillEach, type Sentence } from '@escala/model';
 
 /**
  * DuckDB's error about a CSV file as ours: the file, the line, and what is wrong with it, without its advice on options
@@ -27,7 +27,7 @@ function describe(text: string): Sentence {
   if (text.includes('unterminated quote')) return says.quote;
   if (text.includes('Invalid unicode')) return says.unicode;
   if (text.includes('invalid state')) return says.state;
-  return inEachLanguage(() => text.split('\n').slice(0, 3).join('; '));
+  return says.other;
 }
 
 function kindOf(type: string): Sentence {
@@ -53,6 +53,10 @@ const says = {
     'pt-BR': 'uma aspa é aberta e nunca fechada',
   },
   unicode: { en: 'the row is not UTF-8 text', 'pt-BR': 'a linha não é texto UTF-8' },
+  other: {
+    en: 'from here on it is no CSV that Escala can read',
+    'pt-BR': 'daqui em diante não é um CSV que o Escala saiba ler',
+  },
   state: {
     en: 'the line ends differ from those above, or a quote stands inside a cell',
     'pt-BR': 'os fins de linha diferem dos anteriores, ou há uma aspa dentro de um campo',

@@ -2,9 +2,10 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import {
   EscalaError,
-  inEachLanguage,
+  fillEach,
   type Manifest,
   manifestVersion,
+  notARun,
   type PlannedTrial,
   readVersionedFile,
   runFiles,
@@ -14,7 +15,7 @@ import {
   trialFolder,
   trialRecordVersion,
 } from '@escala/model';
-import { type ZodType, z } from 'zod';
+import type { ZodType } from 'zod';
 import { manifestShape, trialRecordShape } from './run-shape.ts';
 
 /** One committed trial: what cell.json says, and where its files are. */
@@ -50,7 +51,7 @@ export async function readRun(folder: string): Promise<RunOnDisk> {
 /** manifest.json of a run folder. */
 export async function readManifest(folder: string): Promise<Manifest> {
   const file = join(folder, runFiles.manifest);
-  if (!existsSync(file)) throw new EscalaError('NOT_A_RUN', { folder });
+  if (!existsSync(file)) throw notARun(folder);
   const manifest = (await readVersionedFile(file, 'escala/manifest', manifestVersion)) as Manifest;
   checkShape(file, manifestShape, manifest);
   return manifest;
@@ -70,16 +71,16 @@ export async function readTrial(folder: string): Promise<CommittedTrial> {
   return { folder, record };
 }
 
-/** Says of the first thing that is wrong where it is, as `plan.0.trials.1.cell.key`, in zod's own words. */
+/** @throws EscalaError DATA_INVALID, which names the place of the first thing that is wrong, as `plan.0.trials.1.cell.key`. */
 function checkShape(file: string, shape: ZodType, value: unknown): void {
-  if (shape.safeParse(value).success) return;
-  const detail = inEachLanguage((language) => {
-    const locale = language === 'en' ? z.locales.en() : z.locales.ptBR();
-    const [issue] = shape.safeParse(value, { error: locale.localeError }).error?.issues ?? [];
-    return `${issue?.path.join('.')}: ${issue?.message}`;
-  });
-  throw invalid(file, detail);
+  const [issue] = shape.safeParse(value).error?.issues ?? [];
+  if (issue) throw invalid(file, fillEach(notOurs, { place: issue.path.join('.') }));
 }
+
+const notOurs: Sentence = {
+  en: '{place} is missing, or is not what Escala writes there',
+  'pt-BR': '{place} falta, ou não é o que o Escala escreve ali',
+};
 
 function invalid(where: string, detail: Sentence): EscalaError {
   return new EscalaError('DATA_INVALID', { where, detail });

@@ -117,7 +117,7 @@ test('a run of a newer version is refused by name', async () => {
 
 test('a manifest that is not JSON is named with its line', async () => {
   await writeFile(join(run, 'manifest.json'), '{\n"schema": \noops');
-  assert.match((await problem()).message, /manifest\.json:3: not valid JSON/);
+  assert.match((await problem()).message, /manifest\.json:3: this is no valid JSON/);
 });
 
 test('a folder without a manifest holds no run', async () => {
@@ -147,6 +147,6 @@ for (const [name, found, instead, place] of [
     await writeFile(join(run, name), text.replace(found, instead));
     const refused = await problem();
     assert.ok(refused.message.includes(name) && refused.message.includes(place), refused.message);
-    assert.match(refused.explain('pt-BR'), /: Entrada inválida: esperava/);
+    assert.match(refused.explain('pt-BR'), / falta, ou não é o que o Escala escreve ali/);
   });
 }

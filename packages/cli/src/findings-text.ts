@@ -9,7 +9,7 @@ import {
   lawNames,
   type Results,
   runFiles,
-  shellWord,
+  shellPath,
   verdictSentences,
 } from '@escala/model';
 import { Help } from 'commander';
@@ -130,7 +130,7 @@ function bestOf({ summary, cells }: Results, language: Language): string {
 
 /** The same study with intervals: the run folder holds the experiment as it was given. */
 const fiveRounds = (folder: string) =>
-  `npm start -- run ${shellWord(join(folder, runFiles.experiment))} --rounds 5`;
+  `npm start -- run ${shellPath(join(folder, runFiles.experiment))} --rounds 5`;
 
 const systemsOf = (series: Results['speedups']) => [...new Set(series.map(({ system }) => system))];
 

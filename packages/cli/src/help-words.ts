@@ -49,6 +49,11 @@ Códigos de saída:`,
   options: { en: 'Options:', 'pt-BR': 'Opções:' },
   fallback: { en: 'default: {value}', 'pt-BR': 'padrão: {value}' },
   help: { en: 'show this help', 'pt-BR': 'mostra esta ajuda' },
+  runsAreFolders: {
+    en: '; the runs are the folders in runs/',
+    'pt-BR': '; as execuções são as pastas em runs/',
+  },
+  version: { en: 'show the version', 'pt-BR': 'mostra a versão' },
   helpCommand: { en: 'show the help of a command', 'pt-BR': 'mostra a ajuda de um comando' },
   lang: {
     en: 'language of every word; else the locale decides',

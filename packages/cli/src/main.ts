@@ -1,4 +1,4 @@
-import { EscalaError, type ExitCode } from '@escala/model';
+import { asProblem, type ExitCode } from '@escala/model';
 import { CommanderError } from 'commander';
 import { buildProgram } from './program.ts';
 import { usageProblem } from './usage-problem.ts';
@@ -11,33 +11,30 @@ export async function main(): Promise<void> {
 
 /** Runs the command that `world.argv` names and returns its exit code (`exitCodes` of the model). */
 export async function runCommandLine(world: World): Promise<ExitCode> {
+  const program = buildProgram(world);
   try {
-    await buildProgram(world).parseAsync([...world.argv], { from: 'user' });
+    await program.parseAsync([...world.argv], { from: 'user' });
     return 0;
   } catch (error) {
-    return explain(error, world);
+    const isMistake =
+      error instanceof CommanderError && error.exitCode !== 0 && error.code !== 'commander.help';
+    return explain(isMistake ? usageProblem(error, program, world.argv) : error, world);
   }
 }
 
-/** Says what went wrong on stderr: a known problem in the user's language, a bug of ours with its stack. */
+/** Says on stderr what went wrong, in the user's language; a bug of ours has its stack. */
 function explain(error: unknown, world: World): ExitCode {
   // The help that was asked for is printed already; without a command there was nothing else to print.
-  if (error instanceof CommanderError) {
-    if (error.exitCode === 0) return 0;
-    return error.code === 'commander.help' ? 2 : explain(usageProblem(error), world);
-  }
-  // It went wrong, and what was to be taken away then could not be either: the first is the cause.
+  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+  // The command failed and so did its clean-up; the command's error is the cause.
   if (error instanceof SuppressedError) {
     const exit = explain(error.suppressed, world);
     if (String(error.error) !== String(error.suppressed)) explain(error.error, world);
     return exit;
   }
-  if (error instanceof EscalaError) {
-    world.stderr.write(`escala: ${error.explain(world.language)}\n`);
-    return error.exit;
-  }
-  world.stderr.write(`escala: ${error instanceof Error ? error.stack : String(error)}\n`);
-  return 1;
+  const problem = asProblem(error);
+  world.stderr.write(`escala: ${problem.explain(world.language)}\n`);
+  return problem.exit;
 }
 
 if (import.meta.main) await main();

@@ -1,4 +1,4 @@
-import { fill, languages } from '@escala/model';
+import { fill, languages, version } from '@escala/model';
 import { Command, Option } from 'commander';
 import { addAnalyze } from './commands/analyze.ts';
 import { addClean } from './commands/clean.ts';
@@ -34,6 +34,7 @@ export function buildProgram(world: World): Command {
   const lang = new Option('--lang <language>', fill(helpWords.lang, world.language));
   const program = new Command('escala')
     .addOption(lang.choices([...languages]))
+    .version(version, '-V, --version', fill(helpWords.version, world.language))
     .configureOutput({ writeOut: world.stdout.write, writeErr: world.stderr.write, outputError: () => {} })
     .exitOverride();
   speakHelp(program, world);

@@ -13,6 +13,7 @@ import {
   type Results,
   runFiles,
   type Sentence,
+  shellPath,
   shellWord,
   trialFolder,
   writeProblem,
@@ -90,27 +91,27 @@ export async function runAndJudge(request: StudyRequest, options: RunOptions, wo
   const results = hasRecords
     ? await analyseAndReport(request.folder, analysis, world.language).catch((cause) => {
         // On a full disk there may be no room for it either; what ended the study is the news.
-        throw outcome.failure ?? cause;
+        throw outcome.failure?.resumableWith(resumeCommand(request.folder, options)) ?? cause;
       })
     : undefined;
   if (results && !options.json) printFindings(results, request.folder, world);
   if (outcome.interrupted) {
     const total = outcome.manifest.plan.flatMap((block) => block.trials).length;
-    const words = [request.folder, ...clusterWords(options)].map(shellWord);
-    const command = ['npm start -- run --resume', ...words].join(' ');
+    const command = resumeCommand(request.folder, options);
     throw new EscalaError('INTERRUPTED', { count: outcome.records.length, total, command });
   }
-  if (outcome.failure) throw outcome.failure;
+  if (outcome.failure) throw outcome.failure.resumableWith(resumeCommand(request.folder, options));
   throwWhatIsWrong(outcome.failed, results, options, request.folder);
   if (results) await throwWhereNoCellMeets(results);
 }
 
-/** The cluster is no part of the run folder, so whoever goes on has to name it again. */
-function clusterWords({ context, namespace }: RunOptions): string[] {
-  return [
+/** Goes on with the run; the cluster is no part of the run folder, so it is named again. */
+function resumeCommand(folder: string, { context, namespace }: RunOptions): string {
+  const cluster = [
     ...(context === undefined ? [] : ['--context', context]),
     ...(namespace === undefined ? [] : ['--namespace', namespace]),
   ];
+  return ['npm start -- run --resume', shellPath(folder), ...cluster.map(shellWord)].join(' ');
 }
 
 type Finished = Extract<Event, { type: 'trial-finished' }>;
@@ -167,7 +168,7 @@ function throwWhatIsWrong(
     const detail = inEachLanguage((language) =>
       failed.map(({ trial, detail }) => `${trial.cell.key}/${trial.round} (${detail[language]})`).join(', '),
     );
-    throw new EscalaError('CELLS_INCOMPLETE', { count: failed.length, detail, folder: shellWord(folder) });
+    throw new EscalaError('CELLS_INCOMPLETE', { count: failed.length, detail, folder: shellPath(folder) });
   }
   if (!results) return;
   const { SUSPECT, INVALID } = results.totals.verdicts;

@@ -1,20 +1,32 @@
-import { didYouMean, EscalaError, fill, inEachLanguage } from '@escala/model';
-import type { CommanderError } from 'commander';
+import { didYouMean, EscalaError, fill, inEachLanguage, nearestOf, type Sentence } from '@escala/model';
+import type { Command, CommanderError } from 'commander';
 import { inLanguage } from './help.ts';
 import { helpWords } from './help-words.ts';
 
+/** Commands that people look for, with what does that here. */
+const elsewhere: Readonly<Record<string, Sentence>> = {
+  version: didYouMean('--version'),
+  list: helpWords.runsAreFolders,
+  ls: helpWords.runsAreFolders,
+  runs: helpWords.runsAreFolders,
+};
+
 /**
  * Commander says in English what is wrong with a command line; this is the same as a problem of ours, in both languages.
- * What is quoted in its message is what was typed, or the name of the option.
+ * Commander's message quotes what was typed, or the name of the option.
  */
-export function usageProblem({ code, message }: CommanderError): EscalaError {
+export function usageProblem(
+  { code, message }: CommanderError,
+  program: Command,
+  argv: readonly string[],
+): EscalaError {
   const [first = '', second = ''] = [...message.matchAll(/'([^']*)'/g)].map(([, quoted]) => quoted);
   const argument = (name: string) => inEachLanguage((language) => inLanguage(`<${name}>`, language));
   switch (code) {
     case 'commander.unknownCommand':
-      return new EscalaError('COMMAND_UNKNOWN', { given: first, nearest: suggestion(message) });
+      return new EscalaError('COMMAND_UNKNOWN', { given: first, nearest: commandMeant(first, program) });
     case 'commander.unknownOption':
-      return new EscalaError('OPTION_UNKNOWN', { given: first, nearest: suggestion(message) });
+      return new EscalaError('OPTION_UNKNOWN', { given: first, nearest: flagMeant(first, program, argv) });
     case 'commander.optionMissingArgument':
       return new EscalaError('OPTION_VALUE_MISSING', { option: flagOf(first) });
     case 'commander.missingMandatoryOptionValue':
@@ -39,9 +51,17 @@ export function usageProblem({ code, message }: CommanderError): EscalaError {
 /** `--out` of `--out <file>`. */
 const flagOf = (flags: string) => flags.split(/[ ,]+/).find((word) => word.startsWith('--')) ?? flags;
 
-function suggestion(message: string) {
-  const names = /\(Did you mean (?:one of )?(.+)\?\)/.exec(message)?.[1];
-  return didYouMean(names);
+function commandMeant(given: string, { commands }: Command): Sentence {
+  const names = commands.map((command) => command.name());
+  return Object.hasOwn(elsewhere, given)
+    ? (elsewhere[given] as Sentence)
+    : didYouMean(nearestOf(given, names));
+}
+
+function flagMeant(given: string, program: Command, argv: readonly string[]): Sentence {
+  const command = program.commands.find((one) => argv.includes(one.name()));
+  const flags = [program, command].flatMap((one) => one?.options ?? []).flatMap(({ long }) => long ?? []);
+  return didYouMean(nearestOf(given, flags));
 }
 
 function tooManyArguments(message: string): EscalaError {

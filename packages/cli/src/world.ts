@@ -1,4 +1,4 @@
-import { type Clock, chooseLanguage, failedWrite, type Language, systemClock } from '@escala/model';
+import { type Clock, chooseLanguage, type Language, systemClock, unwritable } from '@escala/model';
 
 /** A stream that words go to. `columns` is its width where it is a terminal, else null. */
 export interface Output {
@@ -59,7 +59,7 @@ function outputOf(stream: NodeJS.WriteStream, onLost: (error: Error) => void): O
 
 /** A result that could not be written is no success; what else went wrong has its own code. */
 function endWithLostOutput(error: Error, language: Language): void {
-  const problem = failedWrite(error, 'stdout');
+  const problem = unwritable('stdout', error);
   process.stderr.write(`escala: ${problem.explain(language)}\n`);
   process.once('exit', (code) => {
     if (code === 0) process.exitCode = problem.exit;

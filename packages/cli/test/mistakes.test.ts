@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { writeFile } from 'node:fs/promises';
+import { execFileSync } from 'node:child_process';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { manifestVersion, runFiles } from '@escala/model';
@@ -85,6 +86,60 @@ const mistakes: readonly [argv: string, code: string, en: RegExp, pt: RegExp][] 
     /você quis dizer --clients\?/,
   ],
   [
+    'list',
+    'COMMAND_UNKNOWN',
+    /the runs are the folders in runs\/\n/,
+    /as execuções são as pastas em runs\/\n/,
+  ],
+  ['version', 'COMMAND_UNKNOWN', /did you mean --version\?/, /você quis dizer --version\?/],
+  [
+    'client --url localhost:8080',
+    'OPTION_INVALID',
+    /it takes an http or https URL; did you mean http:\/\/localhost:8080\?/,
+    /você quis dizer http:\/\/localhost:8080\?/,
+  ],
+  [
+    'client --body {}',
+    'OPTION_UNKNOWN',
+    /no option --body; did you mean --payload \(size of the field data/,
+    /você quis dizer --payload \(tamanho do campo data/,
+  ],
+  [
+    'client --requests 5',
+    'OPTION_UNKNOWN',
+    /did you mean --messages \(messages per client/,
+    /você quis dizer --messages \(mensagens por cliente/,
+  ],
+  [
+    'run --dry-run --target kubernetes --namespace A_b',
+    'OPTION_INVALID',
+    /--namespace is "A_b"; it takes 1 to 63 of a–z/,
+    /--namespace é "A_b"; aceita 1 a 63 caracteres/,
+  ],
+  ['clean --namespace=', 'OPTION_INVALID', /--namespace is ""/, /--namespace é ""/],
+  ['doctor --context=', 'OPTION_INVALID', /--context is ""; it takes a name/, /aceita um nome/],
+  [
+    'run --context lab',
+    'OPTION_NEEDS',
+    /--context is only for --target kubernetes/,
+    /--context só serve com/,
+  ],
+  ['run --target kind --context lab', 'OPTION_NEEDS', /--context is only for/, /--context só serve com/],
+  ['doctor --namespace lab', 'OPTION_NEEDS', /--namespace is only for/, /--namespace só serve com/],
+  [
+    'run --dry-run --json',
+    'OPTIONS_CONFLICT',
+    /--json and --dry-run exclude/,
+    /--json e --dry-run se excluem/,
+  ],
+  [
+    'report runs/x --format pdf',
+    'OPTION_NEEDS',
+    /--format is only for --figure/,
+    /--format só serve com --figure/,
+  ],
+  ['report runs/x --figure=x --out=', 'OPTION_INVALID', /--out is ""; it takes a file/, /aceita um arquivo/],
+  [
     'server --port many',
     'OPTION_INVALID',
     /--port is "many"; it takes a whole number, 0 to 65535/,
@@ -153,4 +208,28 @@ test('the locale chooses the language, and --lang wins over it', async () => {
   const environment = { LANG: 'pt_BR.UTF-8' };
   assert.match((await typed(['run', '--help'], { environment })).stdout, /^Uso: /);
   assert.match((await typed(['run', '--help', '--lang', 'en'], { environment })).stdout, /^Usage: /);
+});
+
+test('a wrong value in a variable is told by the name of the variable', async () => {
+  const { exit, stderr } = await typed(['server'], { environment: { PORT: 'many' } });
+  assert.equal(exit, 2);
+  assert.match(stderr, /OPTION_INVALID: PORT is "many"/);
+});
+
+test('the version is that of the project, for escala and for both programs', async () => {
+  const { version } = JSON.parse(await readFile(join(import.meta.dirname, '../../../package.json'), 'utf8'));
+  for (const words of [
+    ['--version'],
+    ['-V'],
+    ['server', '--version'],
+    ['client', '-V'],
+    ['run', '--version'],
+  ]) {
+    assert.deepEqual(await typed(words), { exit: 0, stdout: `${version}\n`, stderr: '' }, words.join(' '));
+  }
+  assert.ok((await typed(['doctor'])).stdout.includes(`Escala ${version}, Node ${process.versions.node}`));
+  for (const program of ['server', 'client']) {
+    const file = join(import.meta.dirname, '../../..', program, 'src/main.ts');
+    assert.equal(execFileSync(process.execPath, [file, '--version'], { encoding: 'utf8' }), `${version}\n`);
+  }
 });

@@ -7,6 +7,7 @@ import {
   agentApi,
   EscalaError,
   type systemClock,
+  systemReason,
 } from '@escala/model';
 import { AGENT_CALL_MS_MAX } from './limits.ts';
 import type { Agent } from './target.ts';
@@ -79,9 +80,8 @@ export class AgentClient {
       } catch (cause) {
         this.#signal.throwIfAborted();
         if (attempt >= TRIES_MAX) {
-          const detail = (cause as Error).message;
           const { name, log } = this.agent;
-          throw new EscalaError('AGENT_LOST', { agent: name, detail, log }, { cause });
+          throw new EscalaError('AGENT_LOST', { agent: name, detail: systemReason(cause), log }, { cause });
         }
         await sleep(RETRY_MS * attempt, undefined, { signal: this.#signal });
       }

@@ -1,12 +1,11 @@
 import { arch, availableParallelism, cpus, platform, release, totalmem } from 'node:os';
-import type { Environment } from '@escala/model';
-import packageFile from '../package.json' with { type: 'json' };
+import { type Environment, version } from '@escala/model';
 import type { TargetFacts } from './target.ts';
 
 /** What a reader must know of the machine to judge the numbers; no names of hosts, users or paths. */
 export function describeEnvironment(facts: TargetFacts): Environment {
   return {
-    escala: packageFile.version,
+    escala: version,
     node: process.versions.node,
     platform: platform(),
     arch: arch(),

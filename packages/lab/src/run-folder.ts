@@ -8,10 +8,11 @@ import {
   holdExclusively,
   type Manifest,
   manifestVersion,
+  notARun,
   type PlannedTrial,
   readVersionedFile,
   runFiles,
-  shellWord,
+  shellPath,
   type TrialRecord,
   trialFiles,
   trialFolder,
@@ -27,7 +28,7 @@ import { writeDurably } from './durable-file.ts';
  */
 export async function claimNewFolder(folder: string): Promise<Disposable> {
   if (await exists(join(folder, runFiles.manifest)))
-    throw new EscalaError('RUN_EXISTS', { folder: shellWord(folder) });
+    throw new EscalaError('RUN_EXISTS', { folder: shellPath(folder) });
   try {
     await mkdir(join(folder, runFiles.processes), { recursive: true });
   } catch (cause) {
@@ -66,7 +67,7 @@ export async function writeManifest(
 /** @throws EscalaError NOT_A_RUN; DATA_INVALID without a plan or an experiment; and as `readVersionedFile`. */
 export async function readManifest(folder: string): Promise<Manifest> {
   const file = join(folder, runFiles.manifest);
-  if (!(await exists(file))) throw new EscalaError('NOT_A_RUN', { folder });
+  if (!(await exists(file))) throw notARun(folder);
   const manifest = (await readVersionedFile(file, 'escala/manifest', manifestVersion)) as Manifest;
   if (!Array.isArray(manifest.plan) || !manifest.experiment?.kubernetes) {
     const detail = {

@@ -9,6 +9,7 @@ import {
   type Incident,
   type PlannedTrial,
   type Sentence,
+  systemReason,
   type TrialIdentity,
   type TrialRecord,
   trialFiles,
@@ -162,6 +163,6 @@ async function load(
   } catch (cause) {
     await faults.end();
     if (signal.aborted || cause instanceof EscalaError) throw cause;
-    throw failed((cause as Error).message, cause);
+    throw failed(systemReason(cause), cause);
   }
 }

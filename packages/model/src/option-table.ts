@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import type { Sentence } from './language.ts';
+import { fillEach, type Sentence } from './language.ts';
 import { didYouMean, nearestOf } from './nearest.ts';
 import type { OptionKind } from './option-kinds.ts';
 import { EscalaError } from './problems.ts';
@@ -14,6 +14,8 @@ export interface Option<T> extends OptionKind<T> {
   readonly isSwitch?: true;
   /** May be given several times; the value is a list. In the variable, separated by commas. */
   readonly repeats?: true;
+  /** Flags by which other tools call it, without dashes: not taken, but told. */
+  readonly calledElsewhere?: readonly string[];
   readonly doc: Sentence;
 }
 
@@ -43,8 +45,11 @@ export function readOptions<T extends OptionTable>(
   const flags = parseFlags(table, argv);
   const values: Record<string, unknown> = {};
   for (const [name, option] of Object.entries(table)) {
-    const typed = option.flag ? `--${option.flag}` : (option.variable ?? '');
-    const given = flags[option.flag ?? ''] ?? fromEnvironment(option, environment) ?? option.fallback;
+    const flagged = flags[option.flag ?? ''];
+    const given = flagged ?? fromEnvironment(option, environment) ?? option.fallback;
+    // A wrong value is told by the name under which it was given.
+    const isFlag = flagged !== undefined || option.variable === undefined;
+    const typed = isFlag ? `--${option.flag}` : (option.variable ?? '');
     values[name] = option.repeats
       ? [given ?? []].flat().map((text) => parseOption(typed, option, String(text)))
       : given === undefined
@@ -62,7 +67,7 @@ function parseFlags(table: OptionTable, argv: readonly string[]) {
   // Not strict: what is wrong is told in the reader's language, with the nearest flag.
   const { values, tokens } = parseArgs({ args: [...argv], options, strict: false, tokens: true });
   for (const token of tokens) {
-    if (token.kind === 'option') checkFlag(token, options);
+    if (token.kind === 'option') checkFlag(token, table, options);
     if (token.kind === 'positional') {
       const expected = { en: 'options only', 'pt-BR': 'só opções' };
       throw new EscalaError('ARGUMENTS_TOO_MANY', { given: token.value, expected });
@@ -73,20 +78,34 @@ function parseFlags(table: OptionTable, argv: readonly string[]) {
 
 function checkFlag(
   { name, rawName, value, inlineValue }: FlagToken,
+  table: OptionTable,
   options: Readonly<Record<string, { readonly type: 'string' | 'boolean' }>>,
 ): void {
   if (!Object.hasOwn(options, name)) {
-    const nearest = nearestOf(name, Object.keys(options));
-    throw new EscalaError('OPTION_UNKNOWN', {
-      given: rawName,
-      nearest: didYouMean(nearest && `--${nearest}`),
-    });
+    throw new EscalaError('OPTION_UNKNOWN', { given: rawName, nearest: flagMeant(name, table) });
   }
   // The next flag is no value; who means one that begins with a dash writes --flag=-value.
   const isMissing = value === undefined || (!inlineValue && value.startsWith('-'));
   if (options[name]?.type === 'string' && isMissing)
     throw new EscalaError('OPTION_VALUE_MISSING', { option: rawName });
 }
+
+/** The flag of another tool with what ours does, since the two may differ; else the nearest of ours. */
+function flagMeant(name: string, table: OptionTable): Sentence {
+  const known = Object.values(table).find(({ calledElsewhere }) => calledElsewhere?.includes(name));
+  if (known) return fillEach(words.ours, { flag: known.flag ?? '', doc: known.doc });
+  const flags = Object.values(table).flatMap(({ flag }) => flag ?? []);
+  const nearest = nearestOf(name, flags);
+  return didYouMean(nearest && `--${nearest}`);
+}
+
+const words = {
+  allowed: { en: '{allowed}{nearest}', 'pt-BR': '{allowed}{nearest}' },
+  ours: {
+    en: '; did you mean --{flag} ({doc})?',
+    'pt-BR': '; você quis dizer --{flag} ({doc})?',
+  },
+} as const satisfies Record<string, Sentence>;
 
 interface FlagToken {
   readonly name: string;
@@ -105,10 +124,11 @@ function fromEnvironment({ variable, repeats }: Option<unknown>, environment: No
  * What `text` says for the option that a person calls `name`, such as `--port`.
  * @throws EscalaError OPTION_INVALID
  */
-export function parseOption<T>(name: string, { parse, allowed }: OptionKind<T>, text: string): T {
+export function parseOption<T>(name: string, { parse, allowed, meant }: OptionKind<T>, text: string): T {
   const value = parse(text);
   if (value !== undefined) return value;
-  throw new EscalaError('OPTION_INVALID', { option: name, value: text, allowed });
+  const told = fillEach(words.allowed, { allowed, nearest: didYouMean(meant?.(text)) });
+  throw new EscalaError('OPTION_INVALID', { option: name, value: text, allowed: told });
 }
 
 /** Settings as the environment variables of their options, for a program that is about to be started. */

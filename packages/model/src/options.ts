@@ -144,6 +144,7 @@ export const clientOptions = {
     parse: (text: string) =>
       URL.canParse(text) && /^https?:$/.test(new URL(text).protocol) ? text : undefined,
     allowed: { en: 'an http or https URL', 'pt-BR': 'uma URL http ou https' },
+    meant: (text: string) => (URL.canParse(`http://${text}`) ? `http://${text}` : undefined),
     doc: { en: 'where to send; may repeat', 'pt-BR': 'para onde enviar; pode repetir' },
   },
   clients: {
@@ -151,6 +152,7 @@ export const clientOptions = {
     variable: 'CLIENTS',
     fallback: '10',
     ...wholeNumber(1, 1_000_000),
+    calledElsewhere: ['connections', 'concurrency', 'c', 'vus', 'users'],
     doc: {
       en: 'concurrent clients, each with a connection',
       'pt-BR': 'clientes simultâneos, uma conexão cada',
@@ -161,6 +163,7 @@ export const clientOptions = {
     variable: 'MESSAGES',
     fallback: '10',
     ...wholeNumber(1, 1_000_000_000),
+    calledElsewhere: ['requests', 'n', 'iterations', 'amount'],
     doc: { en: 'messages per client (closed loop)', 'pt-BR': 'mensagens por cliente (laço fechado)' },
   },
   rate: {
@@ -168,6 +171,7 @@ export const clientOptions = {
     variable: 'RATE',
     parse: (text: string) => (/^\d+(\.\d+)?$/.test(text) && Number(text) > 0 ? Number(text) : undefined),
     allowed: { en: 'requests per second, above 0', 'pt-BR': 'requisições por segundo, acima de 0' },
+    calledElsewhere: ['qps', 'q', 'R', 'rps'],
     doc: { en: 'open loop: requests per second', 'pt-BR': 'laço aberto: requisições por segundo' },
   },
   arrivals: {
@@ -182,6 +186,7 @@ export const clientOptions = {
     variable: 'DURATION',
     fallback: '10s',
     ...duration,
+    calledElsewhere: ['z', 'time'],
     doc: { en: 'open loop: how long', 'pt-BR': 'laço aberto: por quanto tempo' },
   },
   maxConnections: {
@@ -237,6 +242,7 @@ export const clientOptions = {
     variable: 'METHOD',
     fallback: 'POST',
     ...oneOf('POST', 'GET', 'PUT', 'PATCH', 'DELETE', 'HEAD'),
+    calledElsewhere: ['request', 'X'],
     doc: { en: 'HTTP method; GET sends no body', 'pt-BR': 'método HTTP; GET não envia corpo' },
   },
   header: {
@@ -244,6 +250,7 @@ export const clientOptions = {
     repeats: true,
     parse: (text: string) => (/^[!#$%&'*+\-.^_`|~0-9A-Za-z]+:[^\r\n\0]*$/.test(text) ? text : undefined),
     allowed: { en: '"name: value"', 'pt-BR': '"nome: valor"' },
+    calledElsewhere: ['H'],
     doc: { en: 'header to add; may repeat', 'pt-BR': 'cabeçalho a acrescentar; pode repetir' },
   },
   payloadBytes: {
@@ -251,6 +258,7 @@ export const clientOptions = {
     variable: 'PAYLOAD',
     fallback: '0B',
     ...size,
+    calledElsewhere: ['body', 'data', 'd'],
     doc: { en: 'size of the field data in each message', 'pt-BR': 'tamanho do campo data em cada mensagem' },
   },
   out: {
@@ -308,6 +316,7 @@ export const clientOptions = {
     fallback: 'false',
     ...boolean,
     isSwitch: true,
+    calledElsewhere: ['k'],
     doc: { en: 'HTTPS without checking the certificate', 'pt-BR': 'HTTPS sem verificar o certificado' },
   },
   json: {

@@ -97,6 +97,11 @@ export const problems = {
     },
     next: { en: 'Correct the option and run it again.', 'pt-BR': 'Corrija a opção e execute de novo.' },
   },
+  OPTION_NEEDS: {
+    exit: 2,
+    says: { en: '{one} is only for {other}', 'pt-BR': '{one} só serve com {other}' },
+    next: { en: 'Leave it out, or give {other} too.', 'pt-BR': 'Retire-a, ou dê também {other}.' },
+  },
   EXPERIMENT_INVALID: {
     exit: 3,
     says: {
@@ -112,6 +117,18 @@ export const problems = {
     exit: 3,
     says: { en: '{file} cannot be read: {detail}', 'pt-BR': '{file} não pode ser lido: {detail}' },
     next: { en: 'Check the path and the rights.', 'pt-BR': 'Verifique o caminho e as permissões.' },
+  },
+  FILE_IS_FOLDER: {
+    exit: 3,
+    says: {
+      en: '{file} is a folder, and must be a file',
+      'pt-BR': '{file} é uma pasta, e precisa ser um arquivo',
+    },
+    next: {
+      en: 'Name a file. A run folder is for --resume, analyze, report and the others that escala --help lists.',
+      'pt-BR':
+        'Indique um arquivo. A pasta de uma execução serve para --resume, analyze, report e os outros que escala --help lista.',
+    },
   },
   DATA_INVALID: {
     exit: 3,
@@ -238,8 +255,8 @@ export const problems = {
   NOT_A_RUN: {
     exit: 3,
     says: {
-      en: '{folder} holds no run (no manifest.json)',
-      'pt-BR': '{folder} não contém uma execução (sem manifest.json)',
+      en: '{folder} holds no run (no manifest.json){nearest}',
+      'pt-BR': '{folder} não contém uma execução (sem manifest.json){nearest}',
     },
     next: {
       en: 'Name the folder of a run, for example one in runs/.',
@@ -318,8 +335,8 @@ export const problems = {
     exit: 4,
     says: { en: 'the disk is full: {file}', 'pt-BR': 'o disco está cheio: {file}' },
     next: {
-      en: 'Free some room and continue with --resume.',
-      'pt-BR': 'Libere espaço e continue com --resume.',
+      en: 'Free some room, then give the command again.',
+      'pt-BR': 'Libere espaço e dê o comando de novo.',
     },
   },
   FOLDER_UNWRITABLE: {
@@ -329,8 +346,38 @@ export const problems = {
       'pt-BR': 'não é possível escrever em {folder}: {detail}',
     },
     next: {
-      en: 'Name another place (--out), or change its rights.',
-      'pt-BR': 'Indique outro lugar (--out) ou mude as permissões.',
+      en: 'Name another place, or change its rights.',
+      'pt-BR': 'Indique outro lugar ou mude as permissões.',
+    },
+  },
+  MEMORY_FULL: {
+    exit: 4,
+    says: {
+      en: 'the analysis needs more memory than it may use',
+      'pt-BR': 'a análise precisa de mais memória do que pode usar',
+    },
+    next: {
+      en: 'Close other programs and give the command again, or use a machine with more memory.',
+      'pt-BR': 'Feche outros programas e dê o comando de novo, ou use uma máquina com mais memória.',
+    },
+  },
+  SYSTEM_REFUSED: {
+    exit: 4,
+    says: { en: '{what}: {detail}', 'pt-BR': '{what}: {detail}' },
+    next: {
+      en: 'Mend what is named, then give the command again.',
+      'pt-BR': 'Corrija o que está indicado e dê o comando de novo.',
+    },
+  },
+  BUG: {
+    exit: 1,
+    says: {
+      en: 'this is a mistake in Escala and none of yours:\n{detail}',
+      'pt-BR': 'isto é um defeito do Escala, e não um erro seu:\n{detail}',
+    },
+    next: {
+      en: 'Please report it with these lines and what escala --version prints.',
+      'pt-BR': 'Relate-o, por favor, com estas linhas e o que escala --version mostra.',
     },
   },
   PORT_TAKEN: {
@@ -443,8 +490,8 @@ export const problems = {
       'pt-BR': 'o agente de carga {agent} não responde: {detail}',
     },
     next: {
-      en: 'Read its log: {log}; continue with --resume.',
-      'pt-BR': 'Leia o seu log: {log}; continue com --resume.',
+      en: 'Read its log: {log}',
+      'pt-BR': 'Leia o seu log: {log}',
     },
   },
   REPLICA_LOST: {
@@ -487,8 +534,8 @@ export const problems = {
       'pt-BR': 'o servidor de API do contexto "{context}" não responde: {detail}',
     },
     next: {
-      en: 'Check it with: kubectl --context {context} get nodes. Then continue with --resume.',
-      'pt-BR': 'Verifique com: kubectl --context {context} get nodes. Depois continue com --resume.',
+      en: 'Check it with: kubectl --context {context} get nodes',
+      'pt-BR': 'Verifique com: kubectl --context {context} get nodes',
     },
   },
   KUBECONFIG_MISSING: {
@@ -873,6 +920,12 @@ export const problems = {
 } as const satisfies Record<string, Problem>;
 export type ProblemCode = keyof typeof problems;
 
+/** Below what stopped a study that had begun; `resume` is the command. */
+const continueWith: Sentence = {
+  en: 'When that is mended, continue with: {resume}',
+  'pt-BR': 'Corrigido isso, continue com: {resume}',
+};
+
 /** A problem as plain data, for another thread or program: an EscalaError can be made of it again. */
 export interface ProblemData {
   readonly code: ProblemCode;
@@ -899,10 +952,16 @@ export class EscalaError extends Error {
     return { code: this.code, values: this.values };
   }
 
+  /** The same problem, of a study that can be continued with `command`. */
+  resumableWith(command: string): EscalaError {
+    return new EscalaError(this.code, { ...this.values, resume: command }, { cause: this });
+  }
+
   /** Code, what happened, and what to do next, in the user's language. */
   explain(language: Language): string {
-    const problem = problems[this.code];
-    const says = fill(problem.says, language, this.values);
-    return `${this.code}: ${says}\n${fill(problem.next, language, this.values)}`;
+    const { says, next } = problems[this.code];
+    const sentences: readonly Sentence[] =
+      'resume' in this.values ? [says, next, continueWith] : [says, next];
+    return `${this.code}: ${sentences.map((one) => fill(one, language, this.values)).join('\n')}`;
   }
 }

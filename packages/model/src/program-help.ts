@@ -1,6 +1,7 @@
 import { fill, type Language, type Sentence } from './language.ts';
 import type { Option, OptionTable } from './option-table.ts';
 import { clientOptions, serverOptions } from './options.ts';
+import { version } from './version.ts';
 
 interface ProgramHelp {
   readonly options: OptionTable;
@@ -18,6 +19,7 @@ const words = {
     'pt-BR': 'Uma opção e a sua variável de ambiente significam o mesmo; a opção prevalece.',
   },
   help: { en: 'show this help', 'pt-BR': 'mostra esta ajuda' },
+  version: { en: 'show the version', 'pt-BR': 'mostra a versão' },
 } as const satisfies Record<string, Sentence>;
 
 const programs = {
@@ -61,6 +63,16 @@ const programs = {
   },
 } as const satisfies Record<string, ProgramHelp>;
 
+/** What a program prints in place of its work: its help for `--help`, its version for `--version`; else undefined. */
+export function askedText(
+  name: keyof typeof programs,
+  argv: readonly string[],
+  language: Language,
+): string | undefined {
+  if (argv.includes('--help') || argv.includes('-h')) return programHelp(name, language);
+  return argv.includes('--version') || argv.includes('-V') ? `${version}\n` : undefined;
+}
+
 /** `--help` of the server or the client: usage, each option with its variable and default, whole examples. */
 export function programHelp(name: keyof typeof programs, language: Language): string {
   const { options, summary, examples } = programs[name];
@@ -84,7 +96,7 @@ function optionLines(table: OptionTable, language: Language): string[] {
   const say = (sentence: Sentence, values = {}) => fill(sentence, language, values);
   const flagged = Object.values(table).filter(({ flag }) => flag !== undefined);
   const heads = [say(words.flag), say(words.variable), say(words.fallback)];
-  const rows = [heads, ...flagged.map(namesOf), ['-h, --help', '', '']];
+  const rows = [heads, ...flagged.map(namesOf), ['-h, --help', '', ''], ['-V, --version', '', '']];
   const widths = [0, 1].map((column) => Math.max(...rows.map((row) => (row[column] ?? '').length)));
   const lines = rows.map((row) =>
     `  ${row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ')}`.trimEnd(),
@@ -93,6 +105,7 @@ function optionLines(table: OptionTable, language: Language): string[] {
   const says = [
     ...flagged.map(({ doc, allowed, isSwitch }) => (isSwitch ? say(doc) : `${say(doc)} (${say(allowed)})`)),
     say(words.help),
+    say(words.version),
   ];
   return [head, ...names.flatMap((line, i) => [line, `      ${says[i]}`])];
 }

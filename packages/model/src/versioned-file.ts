@@ -31,14 +31,37 @@ async function readText(file: string): Promise<string> {
   }
 }
 
-function parseJson(file: string, text: string): unknown {
+const notJson = { en: 'this is no valid JSON', 'pt-BR': 'isto não é JSON válido' };
+
+/** The line, from 1, on which a text stops to be JSON: the first whose end no further line could make right. */
+function lineOfMistake(text: string): number {
+  const lines = text.split('\n');
+  let [first, last] = [1, lines.length];
+  while (first < last) {
+    const middle = (first + last) >> 1;
+    if (isMistaken(lines.slice(0, middle).join('\n'))) last = middle;
+    else first = middle + 1;
+  }
+  return first;
+}
+
+/** Whether the beginning of a JSON text is wrong by itself, and not only for what is missing at its end. */
+function isMistaken(beginning: string): boolean {
+  try {
+    JSON.parse(beginning);
+    return false;
+  } catch (cause) {
+    const { message } = cause as Error;
+    const position = /position (\d+)/.exec(message)?.[1];
+    return position === undefined ? !message.includes('end of JSON') : Number(position) < beginning.length;
+  }
+}
+
+/** The value of a JSON text; `file` is only named. @throws EscalaError DATA_INVALID, with the line. */
+export function parseJson(file: string, text: string): unknown {
   try {
     return JSON.parse(text);
   } catch (cause) {
-    const { message } = cause as Error;
-    const position = Number(/position (\d+)/.exec(message)?.[1] ?? text.length);
-    const line = text.slice(0, position).split('\n').length;
-    const detail = { en: `not valid JSON: ${message}`, 'pt-BR': `JSON inválido: ${message}` };
-    throw new EscalaError('DATA_INVALID', { where: `${file}:${line}`, detail }, { cause });
+    throw new EscalaError('DATA_INVALID', { where: `${file}:${lineOfMistake(text)}`, detail: notJson }, { cause });
   }
 }

@@ -1,4 +1,4 @@
-import { EscalaError, type Language } from '@escala/model';
+import { didYouMean, EscalaError, fillEach, type Language, nearestOf } from '@escala/model';
 import { pdfOf } from './drawing/pdf.ts';
 import { pngOf } from './drawing/png.ts';
 import { svgFile } from './drawing/svg-file.ts';
@@ -10,6 +10,8 @@ export const figureFormats = ['svg', 'png', 'pdf'] as const;
 export type FigureFormat = (typeof figureFormats)[number];
 
 export const figureNames: readonly string[] = figures.map(({ name }) => name);
+
+const allowed = { en: '{names}{nearest}', 'pt-BR': '{names}{nearest}' };
 
 export interface FigureRequest {
   readonly name: string;
@@ -27,7 +29,10 @@ export async function drawFigure(runFolder: string, request: FigureRequest): Pro
     throw new EscalaError('OPTION_INVALID', {
       option: '--figure',
       value: name,
-      allowed: figureNames.join(', '),
+      allowed: fillEach(allowed, {
+        names: figureNames.join(', '),
+        nearest: didYouMean(nearestOf(name, figureNames)),
+      }),
     });
   }
   const content = figure.of(await readResults(runFolder));

@@ -1,6 +1,6 @@
-import { copyFile, writeFile } from 'node:fs/promises';
+import { copyFile, open, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { runFiles, unwritable } from '@escala/model';
+import { EscalaError, runFiles, unwritable } from '@escala/model';
 import { analyzeRun } from '../analysis.ts';
 import { readHeader } from '../csv-header.ts';
 import { explainCsvError } from '../csv-problem.ts';
@@ -14,7 +14,7 @@ export type ExportFormat = (typeof exportFormats)[number];
 
 /**
  * Rows as CSV or Parquet, results as JSON or Prometheus text, into `out`. Results are computed, not copied.
- * @throws EscalaError FOLDER_UNWRITABLE where `out` cannot be written; else what is wrong with the run.
+ * @throws EscalaError FOLDER_UNWRITABLE or DISK_FULL where `out` cannot be written; else what is wrong with the run.
  */
 export async function exportRun(runFolder: string, format: ExportFormat, out: string): Promise<void> {
   await readManifest(runFolder);
@@ -31,15 +31,17 @@ export async function exportRun(runFolder: string, format: ExportFormat, out: st
 }
 
 async function writeParquet(requests: string, header: readonly string[], out: string): Promise<void> {
+  // DuckDB reads and writes in one statement: that `out` can be written is found out before, by the system's own error.
+  await writing(
+    out,
+    open(out, 'a').then((file) => file.close()),
+  );
   await using engine = await openEngine();
-  const rows = readRequests([requests], header);
-  try {
-    await engine.run(`COPY (SELECT * FROM ${rows}) TO ${quoted(out)} (FORMAT parquet, COMPRESSION zstd)`);
-  } catch (error) {
-    // DuckDB reads and writes in one statement; only its message says which of the two failed.
-    const isOfDisk = error instanceof Error && error.message.startsWith('IO Error');
-    throw isOfDisk ? unwritable(out, error) : await explainCsvError(error);
-  }
+  const copy = `COPY (SELECT * FROM ${readRequests([requests], header)}) TO ${quoted(out)}`;
+  await engine.run(`${copy} (FORMAT parquet, COMPRESSION zstd)`).catch(async (cause) => {
+    if (cause instanceof EscalaError) throw new EscalaError(cause.code, { file: out }, { cause });
+    throw await explainCsvError(cause);
+  });
 }
 
 async function writing(out: string, written: Promise<unknown>): Promise<void> {

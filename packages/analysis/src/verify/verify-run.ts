@@ -4,12 +4,13 @@ import { join, relative } from 'node:path';
 import {
   EscalaError,
   fillEach,
-  inEachLanguage,
+  notARun,
   problems as problemTable,
   type Results,
   readVersionedFile,
   resultsVersion,
   runFiles,
+  systemReason,
 } from '@escala/model';
 import { analyseWith } from '../analysis.ts';
 import { openEngine } from '../engine.ts';
@@ -42,7 +43,7 @@ export interface Verification {
 export async function verifyRun(runFolder: string): Promise<Verification> {
   // Without its manifest it is still a run that lost a file, as long as the checksums say so.
   if (![runFiles.manifest, runFiles.checksums].some((name) => existsSync(join(runFolder, name))))
-    throw new EscalaError('NOT_A_RUN', { folder: runFolder });
+    throw notARun(runFolder);
   const { problems, results } = await checkNumbers(runFolder);
   const all = [...problems, ...(await checkFiles(runFolder))];
   return { ok: all.length === 0, problems: all, results };
@@ -84,7 +85,7 @@ async function checkNumbers(runFolder: string): Promise<Pick<Verification, 'prob
 /** What is wrong with the files of a run is a finding, also where the system says it; a bug of ours stays one. */
 function unreadable(runFolder: string, file: string, error: unknown): VerifyProblem {
   if (error instanceof Error && 'syscall' in error) {
-    return { code: 'RUN_UNREADABLE', where: file, message: inEachLanguage(() => error.message) };
+    return { code: 'RUN_UNREADABLE', where: file, message: systemReason(error) };
   }
   if (!(error instanceof EscalaError)) throw error;
   const where = String(error.values['where'] ?? error.values['file'] ?? runFolder);

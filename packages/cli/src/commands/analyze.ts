@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { fill, runFiles } from '@escala/model';
 import type { Command } from 'commander';
+import { givenFile, plainPath } from '../given-paths.ts';
 import { throwWhereNoCellMeets } from '../slo-violated.ts';
 import type { World } from '../world.ts';
 import { judgementExamples } from './judgement-examples.ts';
@@ -16,16 +17,16 @@ export function addAnalyze(program: Command, world: World): void {
     .option('--json', say('json'))
     .addHelpText('after', `\n${fill(judgementExamples.analyze, world.language)}`)
     .action(async (given: string[], { json }: { readonly json?: boolean }) => {
-      const [folder = ''] = given;
       if (given.every((file) => file.endsWith('.csv') || file.endsWith('.csv.gz'))) {
         const { analyzeOrigin } = await import('@escala/analysis');
         const { describeOrigin } = await import('./origin-text.ts');
-        const analysis = await analyzeOrigin(given);
+        const analysis = await analyzeOrigin(given.map(givenFile));
         world.stdout.write(
           json ? `${JSON.stringify(analysis, null, 2)}\n` : describeOrigin(analysis, world.language),
         );
         return;
       }
+      const folder = plainPath(given[0] ?? '');
       const { analyzeRun, writeChecksums, writeResults } = await import('@escala/analysis');
       const results = await analyzeRun(folder);
       await writeResults(folder, results);

@@ -1,4 +1,4 @@
-import { fill, type Sentence } from '@escala/model';
+import { fill, name, namespace, parseOption, type Sentence } from '@escala/model';
 import type { Command } from 'commander';
 import type { World } from '../world.ts';
 
@@ -44,8 +44,8 @@ export function addClean(program: Command, world: World): void {
   program
     .command('clean')
     .description(say('clean'))
-    .option('--context <name>', say('context'))
-    .option('--namespace <name>', say('namespace'))
+    .option('--context <name>', say('context'), (text) => parseOption('--context', name, text))
+    .option('--namespace <name>', say('namespace'), (text) => parseOption('--namespace', namespace, text))
     .addHelpText('after', `\n${say('examples')}`)
     .action((options: CleanOptions) => clean(options, world));
 }

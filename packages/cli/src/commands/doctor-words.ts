@@ -27,7 +27,7 @@ It changes nothing. ✓ is there, ! is optional, ✗ keeps a study from running 
   escala doctor --target kubernetes --context lab --namespace estudo
 Nada é alterado. ✓ existe, ! é opcional, ✗ impede um estudo de executar (saída 4).`,
   },
-  node: { en: 'Node {version}', 'pt-BR': 'Node {version}' },
+  escala: { en: 'Escala {version}, Node {node}', 'pt-BR': 'Escala {version}, Node {node}' },
   cores: {
     en: '{count} {count?processor|processors}, which servers and clients share',
     'pt-BR': '{count} {count?processador|processadores}, que servidores e clientes dividem',

@@ -2,12 +2,23 @@ import { execFile } from 'node:child_process';
 import { statfsSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { promisify } from 'node:util';
-import { describeBytes, EscalaError, type Fillings, fill, type Sentence } from '@escala/model';
+import {
+  describeBytes,
+  EscalaError,
+  type Fillings,
+  fill,
+  name,
+  namespace,
+  parseOption,
+  type Sentence,
+  version,
+} from '@escala/model';
 import { type Command, Option } from 'commander';
 import { colourist, type Style } from '../colours.ts';
 import type { World } from '../world.ts';
 import { doctorWords } from './doctor-words.ts';
 import { checkTool } from './required-tools.ts';
+import { checkCluster as checkClusterOptions } from './run.ts';
 
 const run = promisify(execFile);
 /** Servers and clients at once: fewer measure each other. */
@@ -40,14 +51,15 @@ export function addDoctor(program: Command, world: World): void {
         .choices(['local', 'kind', 'kubernetes'])
         .default('local'),
     )
-    .option('--context <name>', say('context'))
-    .option('--namespace <name>', say('namespace'))
+    .option('--context <name>', say('context'), (text) => parseOption('--context', name, text))
+    .option('--namespace <name>', say('namespace'), (text) => parseOption('--namespace', namespace, text))
     .addHelpText('after', `\n${say('examples')}`)
     .action((options: DoctorOptions) => doctor(options, world));
 }
 
 async function doctor(options: DoctorOptions, world: World): Promise<void> {
   const { target } = options;
+  checkClusterOptions(options, target);
   const findings = [...(await checkMachine()), ...(await checks[target](options))];
   const paint = colourist(world, world.stdout);
   for (const { status, says, values } of findings) {
@@ -82,7 +94,7 @@ async function checkMachine(): Promise<Finding[]> {
   const free = bavail * bsize;
   const hasEnough = count >= CORES_MIN;
   return [
-    { status: 'ok', says: doctorWords.node, values: { version: process.versions.node } },
+    { status: 'ok', says: doctorWords.escala, values: { version, node: process.versions.node } },
     {
       status: hasEnough ? 'ok' : 'warn',
       says: hasEnough ? doctorWords.cores : doctorWords.coresFew,

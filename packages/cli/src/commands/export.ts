@@ -1,5 +1,6 @@
-import { fill } from '@escala/model';
+import { file, fill, parseOption } from '@escala/model';
 import { type Command, Option } from 'commander';
+import { plainPath } from '../given-paths.ts';
 import type { World } from '../world.ts';
 import { judgementExamples } from './judgement-examples.ts';
 import { judgementWords } from './judgement-words.ts';
@@ -16,10 +17,10 @@ export function addExport(program: Command, world: World): void {
         .choices(['csv', 'parquet', 'json', 'prometheus'])
         .default('csv'),
     )
-    .requiredOption('--out <file>', say('out'))
+    .requiredOption('--out <file>', say('out'), (text) => plainPath(parseOption('--out', file, text)))
     .addHelpText('after', `\n${fill(judgementExamples.export, world.language)}`)
     .action(async (folder: string, { format, out }: { readonly format: 'csv'; readonly out: string }) => {
       const { exportRun } = await import('@escala/analysis');
-      await exportRun(folder, format, out);
+      await exportRun(plainPath(folder), format, out);
     });
 }

@@ -1,5 +1,6 @@
 import { fill } from '@escala/model';
 import { type Command, Option } from 'commander';
+import { givenFile } from '../given-paths.ts';
 import type { World } from '../world.ts';
 import { fitWords } from './fit-words.ts';
 
@@ -24,7 +25,7 @@ export function addFit(program: Command, world: World): void {
     .addHelpText('after', `\n${say('examples')}`)
     .action(async (file: string, { n, x, scale, json }: FitOptions) => {
       const { fitFile } = await import('@escala/analysis/fit-file');
-      const result = await fitFile(file, { n, x, scale });
+      const result = await fitFile(givenFile(file), { n, x, scale });
       if (json) {
         world.stdout.write(`${JSON.stringify(result, null, 2)}\n`);
         return;

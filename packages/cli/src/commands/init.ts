@@ -1,7 +1,8 @@
 import { writeFile } from 'node:fs/promises';
 import { dirname, join, relative, resolve, sep } from 'node:path';
-import { EscalaError, fill, unwritable } from '@escala/model';
+import { EscalaError, file, fill, parseOption, unwritable } from '@escala/model';
 import type { Command } from 'commander';
+import { plainPath } from '../given-paths.ts';
 import { projectFolder } from '../project-folder.ts';
 import type { World } from '../world.ts';
 import { initWords } from './init-words.ts';
@@ -14,7 +15,7 @@ export function addInit(program: Command, world: World): void {
     .description(say('init'))
     .argument('[file]', say('file'), 'experiment.yaml')
     .addHelpText('after', `\n${say('examples')}`)
-    .action((file: string) => init(file, world));
+    .action((given: string) => init(plainPath(parseOption('<file>', file, given)), world));
 }
 
 async function init(file: string, world: World): Promise<void> {

@@ -1,7 +1,8 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { fill, runFiles, unwritable } from '@escala/model';
+import { EscalaError, file as fileKind, fill, parseOption, runFiles, unwritable } from '@escala/model';
 import { type Command, Option } from 'commander';
+import { plainPath } from '../given-paths.ts';
 import type { World } from '../world.ts';
 import { reportWords } from './report-words.ts';
 
@@ -22,11 +23,17 @@ export function addReport(program: Command, world: World): void {
     .option('--figure <name>', say('figure'))
     .addOption(new Option('--format <format>', say('format')).choices(['svg', 'png', 'pdf']).default('svg'))
     .option('--width <width>', say('width'), 'two')
-    .option('--out <file>', say('out'))
+    .option('--out <file>', say('out'), (text) => plainPath(parseOption('--out', fileKind, text)))
     .addHelpText('after', `\n${say('examples')}`)
-    .action((run: string, options: ReportCommandOptions) =>
-      options.figure === undefined ? report(run, world) : figure(run, options.figure, options, world),
-    );
+    .action((given: string, options: ReportCommandOptions, command: Command) => {
+      const run = plainPath(given);
+      if (options.figure !== undefined) return figure(run, options.figure, options, world);
+      const lost = (['format', 'width', 'out'] as const).find(
+        (name) => command.getOptionValueSource(name) === 'cli',
+      );
+      if (lost !== undefined) throw new EscalaError('OPTION_NEEDS', { one: `--${lost}`, other: '--figure' });
+      return report(run, world);
+    });
 }
 
 async function report(run: string, world: World): Promise<void> {

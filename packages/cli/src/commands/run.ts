@@ -4,12 +4,15 @@ import {
   type Experiment,
   fill,
   folder,
+  name,
+  namespace,
   parseOption,
   ROUNDS_MAX,
   runName,
   wholeNumber,
 } from '@escala/model';
 import { Argument, type Command, Option } from 'commander';
+import { givenFile, plainPath } from '../given-paths.ts';
 import { printPlan } from '../plan-text.ts';
 import { projectFolder } from '../project-folder.ts';
 import { runAndJudge } from '../study-command.ts';
@@ -42,8 +45,8 @@ export function addRun(program: Command, world: World): void {
         .choices(['local', 'kind', 'kubernetes'])
         .default('local'),
     )
-    .option('--context <name>', say('context'))
-    .option('--namespace <name>', say('namespace'))
+    .option('--context <name>', say('context'), (text) => parseOption('--context', name, text))
+    .option('--namespace <name>', say('namespace'), (text) => parseOption('--namespace', namespace, text))
     .option('--rounds <number>', say('rounds'), (text) =>
       parseOption('--rounds', wholeNumber(1, ROUNDS_MAX), text),
     )
@@ -52,16 +55,16 @@ export function addRun(program: Command, world: World): void {
     )
     .addOption(
       new Option('--out <folder>', say('out'))
-        .argParser((text) => parseOption('--out', folder, text))
+        .argParser((text) => plainPath(parseOption('--out', folder, text)))
         .default(undefined, say('outDefault')),
     )
     .option('--dry-run', say('dryRun'))
     .option('--quick', say('quick'))
-    .option('--json', say('json'))
+    .addOption(new Option('--json', say('json')).conflicts('dryRun'))
     .addOption(
       // A run that is there has its experiment and target: what would change them is a mistake, and is not passed over.
       new Option('--resume <run>', say('resume'))
-        .argParser((text) => parseOption('--resume', folder, text))
+        .argParser((text) => plainPath(parseOption('--resume', folder, text)))
         .conflicts(['quick', 'rounds', 'seed', 'out', 'dryRun']),
     )
     .option('--strict', say('strict'))
@@ -70,6 +73,18 @@ export function addRun(program: Command, world: World): void {
       const isTargetGiven = command.getOptionValueSource('target') === 'cli';
       return run(file, { ...options, isTargetGiven }, world);
     });
+}
+
+/** What names a place on a cluster says nothing of processes; a kind cluster has its own context. @throws OPTION_NEEDS. */
+export function checkCluster(
+  { context, namespace }: Pick<RunOptions, 'context' | 'namespace'>,
+  target: string,
+): void {
+  const other = '--target kubernetes';
+  if (context !== undefined && target !== 'kubernetes')
+    throw new EscalaError('OPTION_NEEDS', { one: '--context', other });
+  if (namespace !== undefined && target === 'local')
+    throw new EscalaError('OPTION_NEEDS', { one: '--namespace', other });
 }
 
 async function run(
@@ -85,10 +100,12 @@ async function run(
     const { target } = await readManifest(options.resume);
     if (options.isTargetGiven && options.target !== target)
       throw new EscalaError('OPTIONS_CONFLICT', { one: '--resume', other: `--target ${options.target}` });
+    checkCluster(options, target);
     return runAndJudge({ kind: 'resume', folder: options.resume }, options, world);
   }
-  const name = options.quick ? 'quick' : 'founding';
-  const read = await readExperiment(file ?? join(projectFolder, 'experiments', `${name}.yaml`));
+  checkCluster(options, options.target);
+  const ours = join(projectFolder, 'experiments', options.quick ? 'quick.yaml' : 'founding.yaml');
+  const read = await readExperiment(file === undefined ? ours : givenFile(file));
   const experiment: Experiment = {
     ...read.experiment,
     ...(options.rounds !== undefined && { rounds: options.rounds }),

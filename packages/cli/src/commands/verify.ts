@@ -1,5 +1,6 @@
 import { EscalaError, fill } from '@escala/model';
 import type { Command } from 'commander';
+import { plainPath } from '../given-paths.ts';
 import type { World } from '../world.ts';
 import { judgementExamples } from './judgement-examples.ts';
 import { judgementWords } from './judgement-words.ts';
@@ -13,7 +14,8 @@ export function addVerify(program: Command, world: World): void {
     .argument('<run>', say('runFolder'))
     .option('--json', say('json'))
     .addHelpText('after', `\n${fill(judgementExamples.verify, world.language)}`)
-    .action(async (folder: string, { json }: { readonly json?: boolean }) => {
+    .action(async (given: string, { json }: { readonly json?: boolean }) => {
+      const folder = plainPath(given);
       const { verifyRun } = await import('@escala/analysis');
       const { problems: inRun, results } = await verifyRun(folder);
       const { verifyReport } = await import('./verify-report.ts');

@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import type { WatchedRun } from '@escala/dashboard';
 import { fill, parseOption, wholeNumber } from '@escala/model';
 import type { Command } from 'commander';
+import { plainPath } from '../given-paths.ts';
 import type { World } from '../world.ts';
 import { watchWords } from './watch-words.ts';
 
@@ -16,7 +17,7 @@ export function addWatch(program: Command, world: World): void {
     .argument('<run>', say('run'))
     .option('--port <number>', say('port'), (text) => parseOption('--port', portNumber, text), 0)
     .addHelpText('after', `\n${say('examples')}`)
-    .action((folder: string, { port }: { port: number }) => watch(folder, port, world));
+    .action((folder: string, { port }: { port: number }) => watch(plainPath(folder), port, world));
 }
 
 /** Until Ctrl-C, which is how a person ends it: exit 0. */

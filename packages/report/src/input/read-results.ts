@@ -4,11 +4,12 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import {
   EscalaError,
+  notARun,
+  parseJson,
   type Results,
   resultsVersion,
   runFiles,
-  shellWord,
-  systemReason,
+  shellPath,
   unreadable,
 } from '@escala/model';
 import { contradictionIn } from './contradiction.ts';
@@ -23,8 +24,7 @@ export async function readResults(runFolder: string): Promise<Results> {
   const bytes = await readFile(file).catch((error: NodeJS.ErrnoException) => {
     if (error.code !== 'ENOENT' && error.code !== 'ENOTDIR') throw unreadable(file, error);
     const isRun = existsSync(join(runFolder, runFiles.manifest));
-    const folder = shellWord(runFolder);
-    throw new EscalaError(isRun ? 'RUN_NOT_ANALYZED' : 'NOT_A_RUN', { folder }, { cause: error });
+    throw isRun ? new EscalaError('RUN_NOT_ANALYZED', { folder: shellPath(runFolder) }) : notARun(runFolder);
   });
   await compareWithChecksums(runFolder, bytes);
   return parseResults(bytes.toString('utf8'), runFiles.results);
@@ -32,7 +32,7 @@ export async function readResults(runFolder: string): Promise<Results> {
 
 /** The text of a results.json as results; `where` names it in errors. */
 export function parseResults(json: string, where: string): Results {
-  const value = parse(json, where);
+  const value = parseJson(where, json);
   const found = (value as { version?: unknown } | null)?.version;
   if (found !== resultsVersion) {
     throw new EscalaError('VERSION_UNKNOWN', {
@@ -44,14 +44,6 @@ export function parseResults(json: string, where: string): Results {
   const problem = resultsShape(value, '') ?? contradictionIn(value as Results);
   if (problem) throw new EscalaError('DATA_INVALID', { where, detail: problem });
   return value as Results;
-}
-
-function parse(json: string, where: string): unknown {
-  try {
-    return JSON.parse(json);
-  } catch (error) {
-    throw new EscalaError('DATA_INVALID', { where, detail: systemReason(error) }, { cause: error });
-  }
 }
 
 /** A run that was finished has the sum of its results in `checksums.txt`; one still at work has no such file. */
