@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
-import { ledgerStates, outcomes } from '@escala/model';
+import { EscalaError, ledgerStates, outcomes } from '@escala/model';
 
 /** DuckDB's own memory; beyond it, it spills to a temporary folder. The process needs some more. */
 const memoryLimit = '900MB';
@@ -30,13 +30,24 @@ export async function openEngine(): Promise<Engine> {
   const connection = await instance.connect();
   await prepare(connection);
   return {
-    run: async (sql) => void (await connection.run(sql)),
-    rows: async (sql) => (await connection.runAndReadAll(sql)).getRowObjectsJS().map(plainRow),
+    run: async (sql) => void (await connection.run(sql).catch(throwShortage)),
+    rows: async (sql) => {
+      const answer = await connection.runAndReadAll(sql).catch(throwShortage);
+      return answer.getRowObjectsJS().map(plainRow);
+    },
     async [Symbol.asyncDispose]() {
       connection.closeSync();
       instance.closeSync();
     },
   };
+}
+
+/** DuckDB says only in words that the machine has too little memory, or too little room for what it spills. */
+function throwShortage(cause: Error): never {
+  if (cause.message.startsWith('Out of Memory Error')) throw new EscalaError('MEMORY_FULL', {}, { cause });
+  if (/No space left on device/.test(cause.message))
+    throw new EscalaError('DISK_FULL', { file: tmpdir() }, { cause });
+  throw cause;
 }
 
 async function prepare(connection: DuckDBConnection): Promise<void> {
@@ -49,6 +60,25 @@ async function prepare(connection: DuckDBConnection): Promise<void> {
 /** Text as an SQL literal. */
 export function quoted(text: string): string {
   return `'${text.replaceAll("'", "''")}'`;
+}
+
+/**
+ * The table function that reads CSV files of ours: exactly these files, with these columns and SQL types in the order of
+ * their headers. A folder `name=value` above them is no column.
+ */
+export function readCsv(files: readonly string[], columns: Readonly<Record<string, string>>): string {
+  const typed = Object.entries(columns).map(([name, type]) => `${quoted(name)}: ${quoted(type)}`);
+  return `read_csv([${files.map(filePattern).join(', ')}], columns = {${typed.join(', ')}}, auto_detect = false,
+    hive_partitioning = false, header = true, delim = ',', quote = '"', escape = '"', nullstr = '')`;
+}
+
+/**
+ * A file's path as DuckDB's pattern that matches this file alone: `runs/a*` would read the rows of `runs/ab` as well.
+ * In a pattern a backslash cannot be written; any one character stands in for it.
+ */
+export function filePattern(file: string): string {
+  if (!/[*?[]/.test(file)) return quoted(file);
+  return quoted(file.replace(/[*?[]/g, '[$&]').replaceAll('\\', '?'));
 }
 
 function plainRow(row: Readonly<Record<string, unknown>>): Row {

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { EscalaError, requestColumns, trialFiles } from '@escala/model';
 import { checkHeader, readHeader } from './csv-header.ts';
 import { explainCsvError } from './csv-problem.ts';
-import { type Engine, numberOf, quoted } from './engine.ts';
+import { type Engine, numberOf, readCsv } from './engine.ts';
 import type { CommittedTrial } from './read-run.ts';
 
 /**
@@ -93,9 +93,7 @@ async function insertRows(
 
 /** The table function that reads requests.csv files whose columns stand in the order of `header`. */
 export function readRequests(files: readonly string[], header: readonly string[]): string {
-  const columns = header.map((name) => `${quoted(name)}: ${quoted(typeOf[name] ?? 'VARCHAR')}`);
-  return `read_csv([${files.map(quoted).join(', ')}], columns = {${columns.join(', ')}}, auto_detect = false,
-    header = true, delim = ',', quote = '"', escape = '"', nullstr = '')`;
+  return readCsv(files, Object.fromEntries(header.map((name) => [name, typeOf[name] ?? 'VARCHAR'])));
 }
 
 /** Empty cells that no row of the lab has: a row that was cut short can still have the right number of commas. */

@@ -304,3 +304,13 @@ test('what is left of a file that was not finished has no checksum', async () =>
   });
   assert.deepEqual(problems, []);
 });
+
+test('a folder whose name reads as a pattern or as a column gives its own rows, and no others', async () => {
+  await cp(join(folder, 'whole'), join(folder, 'star'), { recursive: true });
+  await cp(join(folder, 'whole'), join(folder, 'b1'), { recursive: true });
+  for (const name of ['s*r', 'st?r', 'b[1]', 'a\\b*', 'client=99', "it's"]) {
+    const copy = join(folder, name);
+    await cp(join(folder, 'whole'), copy, { recursive: true });
+    assert.deepEqual((await verifyRun(copy)).problems, [], name);
+  }
+});

@@ -4,7 +4,7 @@ import type { Column } from '@escala/model';
 import { EscalaError, unreadable } from '@escala/model';
 import { checkHeader } from '../csv-header.ts';
 import { explainCsvError } from '../csv-problem.ts';
-import { type Engine, quoted } from '../engine.ts';
+import { type Engine, filePattern, quoted } from '../engine.ts';
 
 const columns = [
   'client_id',
@@ -71,8 +71,8 @@ export async function loadOrigin(
     .run(`
     CREATE OR REPLACE TABLE origin AS
     WITH raw AS (
-      SELECT *, row_number() OVER () AS line FROM read_csv(${quoted(file)}, columns = {${typed}}, auto_detect = false,
-        header = true, delim = ',', quote = '"', escape = '"', parallel = false,
+      SELECT *, row_number() OVER () AS line FROM read_csv(${filePattern(file)}, columns = {${typed}},
+        auto_detect = false, hive_partitioning = false, header = true, delim = ',', quote = '"', escape = '"', parallel = false,
         strict_mode = ${mixed ? 'false' : 'true'}))
     SELECT line, client_id, message_id, server_id, num_servers AS replicas, num_clients AS clients,
       num_messages AS messages, ${us('client_send_time')} AS sent_us, ${us('client_receive_time')} AS done_us,

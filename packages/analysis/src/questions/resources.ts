@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { resourceColumns, trialFiles } from '@escala/model';
 import { checkHeader, readHeader } from '../csv-header.ts';
 import { explainCsvError } from '../csv-problem.ts';
-import { type Engine, numberOf, numberOrNull, quoted, type Row } from '../engine.ts';
+import { type Engine, numberOf, numberOrNull, type Row, readCsv } from '../engine.ts';
 import type { CommittedTrial } from '../read-run.ts';
 import type { TrialFacts } from '../trial-facts.ts';
 
@@ -57,14 +57,11 @@ async function readUsages(
 }
 
 function usageQuery(files: readonly string[]): string {
-  const columns = resourceColumns.map(
-    ({ name, kind }) => `${quoted(name)}: '${kind === 'integer' ? 'BIGINT' : 'VARCHAR'}'`,
-  );
+  const columns = resourceColumns.map(({ name, kind }) => [name, kind === 'integer' ? 'BIGINT' : 'VARCHAR']);
   return `
     SELECT file_index AS file, role, name, max(cpu_us) - min(cpu_us) AS cpu, max(at_us) - min(at_us) AS span,
       max(throttled_us) - min(throttled_us) AS throttled, max(restarts) - min(restarts) AS restarts
-    FROM read_csv([${files.map(quoted).join(', ')}], columns = {${columns.join(', ')}}, auto_detect = false,
-      header = true, delim = ',', quote = '"', escape = '"', nullstr = '')
+    FROM ${readCsv(files, Object.fromEntries(columns))}
     GROUP BY ALL HAVING span > 0 ORDER BY file, role, name`;
 }
 

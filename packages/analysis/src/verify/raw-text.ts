@@ -2,7 +2,7 @@ import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Column, EscalaError } from '@escala/model';
 import { readHeader } from '../csv-header.ts';
-import { quoted } from '../engine.ts';
+import { readCsv } from '../engine.ts';
 
 /** The files of a trial's clients and those of its ledgers, each in the order of their names. */
 export async function rawFilesOf(trialFolder: string) {
@@ -14,9 +14,7 @@ export async function rawFilesOf(trialFolder: string) {
 
 /** The cells as they are written; a number with another digit is another text. */
 export function readText(files: readonly string[], header: readonly string[]): string {
-  const columns = header.map((name) => `${quoted(name)}: 'VARCHAR'`);
-  return `read_csv([${files.map(quoted).join(', ')}], columns = {${columns.join(', ')}}, auto_detect = false,
-    header = true, delim = ',', quote = '"', escape = '"', nullstr = '')`;
+  return readCsv(files, Object.fromEntries(header.map((name) => [name, 'VARCHAR'])));
 }
 
 /** Programs of ours wrote these files, so their columns stand exactly in our order. */
