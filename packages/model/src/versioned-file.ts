@@ -62,6 +62,10 @@ export function parseJson(file: string, text: string): unknown {
   try {
     return JSON.parse(text);
   } catch (cause) {
-    throw new EscalaError('DATA_INVALID', { where: `${file}:${lineOfMistake(text)}`, detail: notJson }, { cause });
+    throw new EscalaError(
+      'DATA_INVALID',
+      { where: `${file}:${lineOfMistake(text)}`, detail: notJson },
+      { cause },
+    );
   }
 }
