@@ -109,6 +109,8 @@ export const thresholdNotes: Readonly<Record<keyof typeof thresholds, string>> =
   startSkewUsMin: 'µs that agents may begin apart',
   startSkewOfMakespan: 'or this share of the makespan, whichever is more',
   clockSkewUs: 'µs of proven clock offset',
+  idleReplicaChance:
+    'a replica without a request is a warning where chance leaves one so in a smaller share of trials',
   throttledUsMax: 'µs of throttling by a processor limit',
   clientLimitedOfBound:
     'share of c / (R₀ + Z) from which a cell is limited by its clients, unless it is at that share of the best rate of its replicas, too, and more clients gain nothing',

@@ -1,4 +1,4 @@
-import { inFlightMetric } from '@escala/model';
+import { inFlightMetric, throttledMetric } from '@escala/model';
 import type { LedgerState } from './ledger.ts';
 import type { Histogram, Metrics } from './metrics.ts';
 
@@ -8,6 +8,8 @@ export interface Gauges {
   readonly ledgerWaiting: number;
   readonly ledgerBytes: number;
   readonly ledgerState: LedgerState;
+  /** Null where the system does not say. */
+  readonly throttledUs: number | null;
 }
 
 /** The text format of Prometheus, version 0.0.4. */
@@ -61,6 +63,14 @@ export function metricsText(metrics: Metrics, gauges: Gauges): string {
       'Longest way of a batch to the disk, write and fdatasync.',
       metrics.flightMaxSeconds,
     ),
+    ...(gauges.throttledUs === null
+      ? []
+      : single(
+          throttledMetric,
+          'counter',
+          'Waited because of a processor limit, since the start.',
+          gauges.throttledUs / 1e6,
+        )),
     ...histogram(
       'escala_request_duration_seconds',
       'From the request read to its answer.',

@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { messageApi } from '@escala/model';
+import { messageApi, throttledTimeUs } from '@escala/model';
 import { answer, json, plainText, refuse } from './answer.ts';
 import type { App } from './app.ts';
 import { downloadLedger } from './ledger-download.ts';
@@ -75,6 +75,7 @@ function metrics(_request: IncomingMessage, response: ServerResponse, app: App):
     ledgerWaiting: ledger.waiting,
     ledgerBytes: ledger.durableBytes,
     ledgerState: ledger.state,
+    throttledUs: throttledTimeUs(),
   });
   answer(response, app, { status: 200, body, headers: { 'content-type': 'text/plain; version=0.0.4' } });
 }

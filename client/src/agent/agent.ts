@@ -92,7 +92,14 @@ export class Agent {
     await files.warmup.drain();
     let connectErrors = 0;
     for (const count of trial.connectErrors.values()) connectErrors += count;
-    job.state = { phase: 'ready', plan: plan.id, planned: plannedRequests(plan), connectErrors };
+    const { met } = trial;
+    job.state = {
+      phase: 'ready',
+      plan: plan.id,
+      planned: plannedRequests(plan),
+      connectErrors,
+      ...(met !== undefined && { met }),
+    };
   }
 
   async #run(job: Job, trial: Trial, atUs: number): Promise<void> {

@@ -12,7 +12,7 @@ import { collectGarbage } from './collect-garbage.ts';
 import type { LoadContext } from './context.ts';
 import { Deadlines } from './deadlines.ts';
 import { OpenLoop } from './open-loop.ts';
-import { openAll, warmUp } from './preparation.ts';
+import { meetReplicas, openAll, warmUp } from './preparation.ts';
 import { type Stage, warmupWords } from './stage.ts';
 
 /** Rows go to the disk at least this often, so that little is lost when the process is killed. */
@@ -38,6 +38,8 @@ export class Trial {
   readonly spans: (Span | undefined)[] = [];
   /** Clients (or connections) with something in flight or still to do. */
   active = 0;
+  /** Replicas that fresh connections met; null where the answers name none, undefined where none were to be met. */
+  met: number | null | undefined;
   readonly #context: LoadContext;
   readonly #alarm: Alarm;
   readonly #callers: Caller[];
@@ -87,7 +89,8 @@ export class Trial {
   }
 
   async #prepare(): Promise<void> {
-    const { keepAlive, warmupMessages } = this.plan;
+    const { keepAlive, warmupMessages, meet } = this.plan;
+    if (meet !== undefined) this.met = await this.#meet(meet);
     if (keepAlive) await openAll(this.#callers);
     if (warmupMessages > 0) {
       for (const caller of this.#callers) caller.enter(this.#warmup);
@@ -99,6 +102,23 @@ export class Trial {
     for (const caller of this.#callers) caller.enter(this.#stage);
     if (keepAlive) this.#context.onIdleClose = (caller) => setTimeout(() => this.#reopen(caller), REOPEN_MS);
     collectGarbage();
+  }
+
+  /** Before any connection that is kept. Ids have the turn in them: none occurs twice. */
+  #meet(replicas: number): Promise<number | null> {
+    const { recorder, words } = this.#warmup;
+    return meetReplicas(this.#callers, replicas, {
+      alarm: this.#alarm,
+      enter: (caller, turn) =>
+        caller.enter({
+          recorder,
+          words: { ...words, requestIdPrefix: `${words.requestIdPrefix}.${turn}` },
+        }),
+      seen: () => ({
+        named: recorder.replicas.all.length,
+        answered: recorder.outcomes.answered + recorder.outcomes.rejected,
+      }),
+    });
   }
 
   /** Runs the load from the instant `atUs` on; resolves when every request is over and its row is with the file. */

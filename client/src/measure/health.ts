@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { monitorEventLoopDelay, PerformanceObserver } from 'node:perf_hooks';
-import type { AgentHealth, Clock } from '@escala/model';
+import { type AgentHealth, type Clock, throttledTimeUs } from '@escala/model';
 import type { ExactCounts } from './exact-counts.ts';
 
 /** How often the event loop is probed. */
@@ -14,6 +14,7 @@ export class HealthMonitor {
   #gcPauseMsMax = 0;
   #startUs = 0;
   #timeWaitStart: number | null = null;
+  #throttledStartUs: number | null = null;
   #cpuStart = process.threadCpuUsage();
 
   constructor(clock: Clock) {
@@ -24,6 +25,7 @@ export class HealthMonitor {
   start(): void {
     this.#startUs = this.#clock.nowUs();
     this.#timeWaitStart = timeWaitSockets();
+    this.#throttledStartUs = throttledTimeUs();
     this.#cpuStart = process.threadCpuUsage();
     this.#delay.enable();
     this.#collections.observe({ entryTypes: ['gc'] });
@@ -40,6 +42,7 @@ export class HealthMonitor {
     const elapsedUs = Math.max(1, this.#clock.nowUs() - this.#startUs);
     const hasSchedule = sendLag.count > 0;
     const timeWait = timeWaitSockets();
+    const throttledUs = throttledTimeUs();
     return {
       cpuShare: Math.max(0, used.user + used.system - idleUs) / elapsedUs,
       eventLoopDelayUsP99: delayUs(this.#delay.percentile(99)),
@@ -50,6 +53,7 @@ export class HealthMonitor {
       rowsDelayed,
       // Those of before were left by others.
       timeWaitSockets: timeWait === null ? null : Math.max(0, timeWait - (this.#timeWaitStart ?? 0)),
+      throttledUs: throttledUs === null ? null : throttledUs - (this.#throttledStartUs ?? 0),
     };
   }
 

@@ -15,5 +15,7 @@ export function mergeHealth(parts: readonly Measurement[], sendLag: ExactCounts)
     sendLagUsMax: sendLag.count > 0 ? sendLag.max : null,
     rowsDelayed: all.some((health) => health.rowsDelayed),
     timeWaitSockets: all[0]?.timeWaitSockets ?? null,
+    // Of the process, not of a thread.
+    throttledUs: all[0]?.throttledUs ?? null,
   };
 }

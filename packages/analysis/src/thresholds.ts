@@ -32,6 +32,7 @@ export const thresholds = {
   boundsTolerance: 1.05,
   backlogGrowthOfArrivals: 0.02,
   jainBalanced: 0.95,
+  idleReplicaChance: 0.05,
   startSkewUsMin: 20_000,
   startSkewOfMakespan: 0.05,
   clockSkewUs: 5_000,

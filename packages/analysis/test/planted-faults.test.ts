@@ -151,6 +151,23 @@ test('a restarted replica makes the trial SUSPECT, with the platform named', asy
   assert.deepEqual(bad(trial), ['platform.incidents']);
 });
 
+test('throttled servers or clients make the trial SUSPECT, and what is not known is not quiet', async () => {
+  const platformOf = async (changes: Partial<SimulatedTrial>) => {
+    const { audits } = await judge(rowsOf(simulateQueue(closed)), changes);
+    const found = audits.find(({ audit }) => audit === 'platform');
+    return [found?.status, found?.finding];
+  };
+  const agent = (throttledUs: number | null) => ({
+    agents: [{ ...healthyAgent, health: { ...healthyAgent.health, throttledUs } }],
+  });
+  assert.deepEqual(await platformOf({}), ['pass', 'platform.quiet']);
+  assert.deepEqual(await platformOf({ throttledUs: 1 }), ['warn', 'platform.throttled']);
+  assert.deepEqual(await platformOf(agent(1)), ['warn', 'platform.clients-throttled']);
+  const unknown = ['not-assessable', 'platform.throttling-unknown'];
+  assert.deepEqual(await platformOf({ throttledUs: null }), unknown);
+  assert.deepEqual(await platformOf(agent(null)), unknown);
+});
+
 test('an open load above capacity makes the trial SUSPECT by its backlog', async () => {
   const load = { kind: 'open', ratePerSecond: 1_300, requests: 3_000 } as const;
   const rows = rowsOf(simulateQueue({ ...closed, replicas: 1, load }));
@@ -168,16 +185,25 @@ test('an open load of a few requests is too short for a backlog, and not closed'
   assert.equal(trial.audits.find(({ audit }) => audit === 'backlog')?.finding, 'backlog.short');
 });
 
-test('all requests on one replica is said, and lowers no verdict', async () => {
+test('an uneven balance is said, and lowers no verdict', async () => {
   const rows = rowsOf(simulateQueue({ ...closed, replicas: 1 }));
+  for (const row of rows) if (row.client === 1) row.replica = 'replica-2';
   const trial = await judge(rows);
   assert.equal(trial.audits.find(({ audit }) => audit === 'balance')?.finding, 'balance.uneven');
+  assert.equal(trial.verdict, 'VALID', bad(trial).join());
+});
+
+test('a replica that none of many connections met makes the trial SUSPECT; of few it is chance', async () => {
+  const rows = rowsOf(simulateQueue({ ...closed, replicas: 1 }));
+  const trial = await judge(rows);
   assert.equal(trial.balance?.jain, 0.5);
   assert.deepEqual(
     trial.replicas.map(({ requests }) => requests),
     [1_200, 0],
   );
-  assert.equal(trial.verdict, 'VALID', bad(trial).join());
+  assert.deepEqual([trial.verdict, bad(trial)], ['SUSPECT', ['balance.idle']]);
+  const few = await judge(rows, { cell: simulatedCell({ replicas: 2, clients: 4, messages: 300 }) });
+  assert.ok(!bad(few).includes('balance.idle'));
 });
 
 test('a window that cuts through long requests does not make a faultless closed trial impossible', async () => {

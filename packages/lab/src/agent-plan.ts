@@ -16,6 +16,8 @@ export function agentPlan(request: {
   index: number;
   agents: number;
   warmupMessages: number;
+  /** Replicas that the agent is to meet first; undefined where it need not. */
+  meet?: number | undefined;
 }): AgentPlan | undefined {
   const { identity, cell, experiment, urls, index, agents } = request;
   const share = loadShare(cell, index, agents);
@@ -30,6 +32,7 @@ export function agentPlan(request: {
     urls: path === undefined ? urls : urls.map((url) => new URL(path, url).href),
     load: share,
     warmupMessages: request.warmupMessages,
+    ...(request.meet !== undefined && { meet: request.meet }),
     method: path === undefined ? 'POST' : 'GET',
     headers: [],
     payloadBytes: cell.payloadBytes,

@@ -110,21 +110,26 @@ async function runTrials(
   context: BlockContext,
 ): Promise<PlannedTrial[]> {
   const [cursor, machines] = [new LedgerCursor(), new MachineLooks()];
+  const atFirst = namesOf(deployment);
   machines.add((await deployment.sample()).machines);
   for (const [i, trial] of block.trials.entries()) {
     context.signal.throwIfAborted();
     const place = { deployment, cursor, machines, block: name, isFirst: i === 0 };
     const ended = await tryTrial(trial, place, context);
     if (ended === 'try again') return block.trials.slice(i);
-    if (ended === 'failed' || isWorn(deployment, block.replicas, context.manifest.experiment))
+    if (ended === 'failed' || isWorn(deployment, atFirst, context.manifest.experiment))
       return block.trials.slice(i + 1);
   }
   return [];
 }
 
-/** After a fault, or with a replica fewer, these are not the servers that the next cell is to measure. */
-function isWorn(deployment: Deployment, replicas: number, { faults }: Experiment): boolean {
-  return faults.length > 0 || deployment.replicas.length !== replicas;
+/** After a fault, or with other replicas than at first, these are not the servers that the next cell is to measure. */
+function isWorn(deployment: Deployment, atFirst: ReadonlySet<string>, { faults }: Experiment): boolean {
+  return faults.length > 0 || namesOf(deployment).symmetricDifference(atFirst).size > 0;
+}
+
+function namesOf({ replicas }: Deployment): ReadonlySet<string> {
+  return new Set(replicas.map(({ name }) => name));
 }
 
 interface Place {
@@ -162,6 +167,7 @@ async function tryTrial(
       machines: place.machines,
       agents: await readyAgents(trial, context),
       warmupMessages: manifest.experiment.warmupMessages * (place.isFirst ? FIRST_WARMUP_FACTOR : 1),
+      isFirst: place.isFirst,
       startLeadMs: context.target.startLeadMs,
       clock,
       signal,
@@ -249,6 +255,7 @@ const trialProblems: ReadonlySet<ProblemCode> = new Set<ProblemCode>([
 const startProblems: ReadonlySet<ProblemCode> = new Set<ProblemCode>([
   'SERVER_NOT_READY',
   'PODS_NOT_READY',
+  'SERVICE_INCOMPLETE',
   'PODS_REFUSED',
   'POD_UNPLACED',
   'POD_MISCONFIGURED',

@@ -32,11 +32,14 @@ export interface Participant {
   readonly client: AgentClient;
   readonly plan: AgentPlan;
   readonly planned: number;
+  /** Replicas that it met; null where it could not tell, or did not look. */
+  readonly met?: number | null;
   readonly offsetUs: number;
   readonly delayUs: number;
 }
 
 export type Done = Extract<AgentState, { phase: 'done' }>;
+type Ready = Extract<AgentState, { phase: 'ready' }>;
 type Failed = Extract<AgentState, { phase: 'failed' }>;
 
 /** Gives every agent its plan (`undefined`: none for it) and waits until all have connected and warmed up. */
@@ -52,17 +55,17 @@ export function invite(
   return Promise.all(
     invited.map(async ({ client, plan }) => {
       await client.plan(plan);
-      const planned = await untilReady(client, plan.id, signal);
-      return { client, plan, planned, ...(await client.clockOffset(clock, CLOCK_PINGS)) };
+      const { planned, met = null } = await untilReady(client, plan.id, signal);
+      return { client, plan, planned, met, ...(await client.clockOffset(clock, CLOCK_PINGS)) };
     }),
   );
 }
 
-async function untilReady(client: AgentClient, plan: string, signal: AbortSignal): Promise<number> {
+async function untilReady(client: AgentClient, plan: string, signal: AbortSignal): Promise<Ready> {
   const deadline = performance.now() + AGENT_READY_MS_MAX;
   while (performance.now() < deadline) {
     const state = await client.state();
-    if (state.phase === 'ready' && state.plan === plan) return state.planned;
+    if (state.phase === 'ready' && state.plan === plan) return state;
     if (state.phase === 'failed') throw problemIn(state) ?? notReady(client, state.detail);
     await sleep(POLL_MS / 5, undefined, { signal });
   }

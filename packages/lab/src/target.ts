@@ -66,6 +66,8 @@ export interface Deployment extends AsyncDisposable {
   keepData?(): void;
   /** One sample of every replica and agent, and one look at each machine that carries some of them. */
   sample(): Promise<Sample>;
+  /** How long each living replica has waited because of its processor limit, µs; null where that is not known now. */
+  throttled(): Promise<ReadonlyMap<string, number | null>>;
   inject(fault: Fault): Promise<void>;
   /** What the platform saw since the last call: restarts, evictions, nodes that left. */
   incidents(): Promise<readonly Incident[]>;

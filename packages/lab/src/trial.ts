@@ -42,6 +42,8 @@ export interface TrialRequest {
   readonly machines: MachineLooks;
   readonly agents: readonly Agent[];
   readonly warmupMessages: number;
+  /** Whether it is the first of its block: the servers are new to the clients. */
+  readonly isFirst: boolean;
   /** From "all agents are ready" to the agreed instant; long enough for every agent to hear of it. */
   readonly startLeadMs: number;
   readonly clock: Clock;
@@ -70,13 +72,24 @@ export async function runTrial(request: TrialRequest): Promise<TrialRecord> {
   const shared = { identity, cell, experiment, urls: deployment.urls, agents: agents.length };
   const participants = await invite(
     agents,
-    (index) => agentPlan({ ...shared, index, warmupMessages: request.warmupMessages }),
+    (index) =>
+      agentPlan({
+        ...shared,
+        index,
+        warmupMessages: request.warmupMessages,
+        meet: meetersOf(request).has(index) ? cell.replicas : undefined,
+      }),
     request,
   );
   const planned = participants.reduce((sum, participant) => sum + participant.planned, 0);
+  const throttledBefore = await deployment.throttled();
   const startAtUs = clock.nowUs() + request.startLeadMs * 1_000;
   await request.onStart(startAtUs, planned);
-  const { done, faults, sampledAtUs } = await load(request, participants, { startAtUs, folder });
+  const { done, faults, throttledAfter, sampledAtUs } = await load(request, participants, {
+    startAtUs,
+    folder,
+  });
+  const throttled = growth(throttledBefore, throttledAfter);
   await deployment.quiesce(QUIESCE_MS_MAX);
 
   const clientFiles = await collectRows(participants, done, folder);
@@ -106,13 +119,39 @@ export async function runTrial(request: TrialRequest): Promise<TrialRecord> {
     startAtUs,
     endedAtUs: clock.nowUs(),
     agents: participants.map((participant, i) => agentRecord(participant, done[i] as Done)),
-    replicas: [...deployment.replicas],
+    replicas: deployment.replicas.map((replica) => ({
+      ...replica,
+      throttledUs: throttled.get(replica.name) ?? null,
+    })),
     counts,
-    incidents: [...faults, ...strangers(strangeRows, clock.nowUs()), ...(await deployment.incidents())],
+    incidents: [
+      ...unmet(participants, clock.nowUs()),
+      ...faults,
+      ...strangers(strangeRows, clock.nowUs()),
+      ...(await deployment.incidents()),
+    ],
     machines: request.machines.since(sampledAtUs),
   };
   await writeDurably(join(folder, trialFiles.record), `${JSON.stringify(record, null, 1)}\n`);
   return record;
+}
+
+/**
+ * Behind a Service that a block's first trial finds: one agent for each node, since it is the node that learns of
+ * replicas. Where each replica has an address of its own, there is nothing to learn.
+ */
+function meetersOf({ deployment, agents, trial, isFirst }: TrialRequest): ReadonlySet<number> {
+  if (!isFirst || deployment.urls.length >= trial.cell.replicas) return new Set();
+  const nodes = agents.map(({ node }) => node);
+  return new Set(nodes.flatMap((node, index) => (nodes.indexOf(node) === index ? [index] : [])));
+}
+
+function unmet(participants: readonly Participant[], atUs: number): Incident[] {
+  return participants.flatMap(({ client, plan: { meet }, met }) => {
+    if (meet === undefined || (met ?? meet) >= meet) return [];
+    const detail = `fresh connections met ${met} of ${meet} replicas`;
+    return { code: 'replicas-not-met', subject: client.agent.name, detail, atUs };
+  });
 }
 
 /** A ledger that another run has written to lies on a disk that is not only this study's. */
@@ -158,11 +197,25 @@ async function load(
       failed,
     });
     machines.add(await resources.sample());
+    const throttledAfter = await deployment.throttled();
     await resources.flush();
-    return { done, faults: await faults.end(), sampledAtUs };
+    return { done, faults: await faults.end(), throttledAfter, sampledAtUs };
   } catch (cause) {
     await faults.end();
     if (signal.aborted || cause instanceof EscalaError) throw cause;
     throw failed(systemReason(cause), cause);
   }
+}
+
+/** What each counter grew by; null where it was not known at both ends, or began anew. */
+function growth(
+  before: ReadonlyMap<string, number | null>,
+  after: ReadonlyMap<string, number | null>,
+): ReadonlyMap<string, number | null> {
+  return new Map(
+    [...after].map(([name, us]) => {
+      const earlier = before.get(name) ?? null;
+      return [name, us === null || earlier === null || us < earlier ? null : us - earlier];
+    }),
+  );
 }

@@ -56,6 +56,8 @@ export interface AgentPlan {
   /** Each connection picks one at random, seeded by the client's number: a Service balances connections. */
   readonly urls: readonly string[];
   readonly load: ClosedLoad | OpenLoad;
+  /** Behind a Service: fresh connections are made until so many replicas have answered by name, with cell `warmup`. */
+  readonly meet?: number;
   /** Requests per connection before the trial, with cell `warmup`. */
   readonly warmupMessages: number;
   readonly method: string;
@@ -84,6 +86,8 @@ export interface AgentHealth {
   /** The disk could not keep up with the rows. */
   readonly rowsDelayed: boolean;
   readonly timeWaitSockets: number | null;
+  /** Waited because of a processor limit, µs; absent in runs from before it was kept, null where it is not known. */
+  readonly throttledUs?: number | null;
 }
 
 /** Only the states that have data carry it. `rowBytes` are complete rows on the agent's disk. */
@@ -96,6 +100,8 @@ export type AgentState =
       /** Requests that this agent's share has: clients × messages, or the arrivals of its schedule. */
       readonly planned: number;
       readonly connectErrors: number;
+      /** Replicas that fresh connections met; null where the answers name none, absent where none were to be met. */
+      readonly met?: number | null;
     }
   | { readonly phase: 'running'; readonly plan: string; readonly progress: AgentProgress }
   | {

@@ -267,6 +267,11 @@ export const findings = {
     'pt-BR':
       'A réplica mais ocupada recebeu {maxOverMean} vezes a média (índice de Jain {jain}): as conexões são distribuídas ao acaso, as requisições não. Onde as réplicas estão ocupadas, isso limita a vazão antes da contenção.',
   },
+  'balance.idle': {
+    en: 'Replica {replica} got none of the requests of {connections} connections: it was not there for the clients, and the cell measured fewer servers than it says.',
+    'pt-BR':
+      'A réplica {replica} não recebeu nenhuma requisição de {connections} conexões: ela não existia para os clientes, e a célula mediu menos servidores do que diz.',
+  },
   'balance.unknown': {
     en: 'The answers name no replica, so the balance is unknown.',
     'pt-BR': 'As respostas não nomeiam réplica, portanto o equilíbrio é desconhecido.',
@@ -336,6 +341,16 @@ export const findings = {
     en: 'Processes were throttled by their CPU limit for {throttledUs}: the limit was measured, not the server.',
     'pt-BR':
       'Processos foram contidos pelo limite de CPU por {throttledUs}: mediu-se o limite, não o servidor.',
+  },
+  'platform.clients-throttled': {
+    en: 'The clients were throttled by their CPU limit for {throttledUs}: the throughput is a lower bound. Give them more processor, or no limit ("kubernetes.clients.resources").',
+    'pt-BR':
+      'Os clientes foram contidos pelo seu limite de CPU por {throttledUs}: a vazão é um limite inferior. Dê-lhes mais processador, ou nenhum limite ("kubernetes.clients.resources").',
+  },
+  'platform.throttling-unknown': {
+    en: 'Nothing was reported, but {unknown} of {processes} servers and clients did not tell whether a CPU limit held them back.',
+    'pt-BR':
+      'Nada foi relatado, mas {unknown} de {processes} servidores e clientes não disseram se um limite de CPU os conteve.',
   },
   'laws.client-limited': {
     en: 'The cell is limited by its clients and says nothing about the servers: it is in no law over replicas.',

@@ -31,6 +31,7 @@ export * from './same-secret.ts';
 export * from './shell-word.ts';
 export * from './study-verdict.ts';
 export * from './system-reason.ts';
+export * from './throttling.ts';
 export * from './time-left.ts';
 export * from './units.ts';
 export * from './version.ts';

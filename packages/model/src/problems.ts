@@ -747,6 +747,17 @@ export const problems = {
       'pt-BR': 'Veja o que esperam durante a execução: kubectl describe pods -n {namespace}',
     },
   },
+  SERVICE_INCOMPLETE: {
+    exit: 4,
+    says: {
+      en: 'the Service {service} sends to {known} of {count} ready replicas, or to others',
+      'pt-BR': 'o Service {service} envia a {known} de {count} réplicas prontas, ou a outras',
+    },
+    next: {
+      en: 'See what it sends to: kubectl get endpointslices -n {namespace}',
+      'pt-BR': 'Veja a quem ele envia: kubectl get endpointslices -n {namespace}',
+    },
+  },
   PODS_REFUSED: {
     exit: 4,
     says: {

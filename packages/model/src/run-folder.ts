@@ -151,6 +151,8 @@ export interface ReplicaRecord {
   readonly node: string | null;
   /** Cores that it may use; null without a limit. */
   readonly cpuLimit: number | null;
+  /** Waited because of that limit during the trial, µs; absent in older runs, null where it is not known. */
+  readonly throttledUs?: number | null;
 }
 
 /** `code` is one of the platform's or the lab's words, such as `replica-restarted` or `throttled`. */

@@ -27,6 +27,7 @@ export interface SimulatedTrial {
   readonly planned: number;
   readonly agents?: readonly AgentRecord[];
   readonly incidents?: readonly Incident[];
+  readonly throttledUs?: number | null;
 }
 
 /** Writes the run folder that the lab would have written of these trials, in this order. */
@@ -114,6 +115,7 @@ export function simulatedRecord(trial: SimulatedTrial, planIndex: number): Trial
       name: replicaName(i),
       node: null,
       cpuLimit: null,
+      throttledUs: trial.throttledUs === undefined ? 0 : trial.throttledUs,
     })),
     counts: countPlanted(planned, rows),
     incidents: trial.incidents ?? [],
@@ -136,6 +138,7 @@ export const healthyAgent: AgentRecord = {
     sendLagUsMax: null,
     rowsDelayed: false,
     timeWaitSockets: null,
+    throttledUs: 0,
   },
 };
 

@@ -3,6 +3,7 @@ import { setImage, setLabels, setNode } from './fields.ts';
 import { collectorSource, loadManifests, required } from './manifests.ts';
 import { claimLabel, collectorName, componentLabel, nameOf, pathOf, serverPort } from './names.ts';
 import { PodHttp } from './pod-http.ts';
+import { isReady } from './pod-trouble.ts';
 import type { PodWatch } from './pod-watch.ts';
 import { untilPodsGone } from './pods-gone.ts';
 import { untilReady } from './until-ready.ts';
@@ -31,7 +32,7 @@ export class Collectors implements Disposable {
   /** On `node`, where a replica lives: there the claim can be mounted. */
   async of(claim: string, node: string | undefined): Promise<Collector> {
     const known = this.#started.get(claim);
-    if (known?.isStanding) return known;
+    if (known?.isUsable) return known;
     known?.[Symbol.dispose]();
     const collector = await Collector.start(this.#world, claim, node);
     this.#started.set(claim, collector);
@@ -47,16 +48,18 @@ export class Collectors implements Disposable {
 export class Collector implements Disposable {
   readonly #pod: PodHttp;
   readonly #token: string;
-  readonly #isGone: () => boolean;
+  readonly #isReady: () => boolean;
+  #hasFailed = false;
 
-  private constructor(pod: PodHttp, token: string, isGone: () => boolean) {
+  private constructor(pod: PodHttp, token: string, isReady: () => boolean) {
     this.#pod = pod;
     this.#token = token;
-    this.#isGone = isGone;
+    this.#isReady = isReady;
   }
 
-  get isStanding(): boolean {
-    return !this.#isGone();
+  /** A pod of a node that lost its power stands for minutes; one that failed a call may be such a pod. */
+  get isUsable(): boolean {
+    return this.#isReady() && !this.#hasFailed;
   }
 
   static async start(
@@ -91,7 +94,8 @@ export class Collector implements Disposable {
       signal,
     });
     const isGone = () => !watch.isStanding(name);
-    return new Collector(new PodHttp(api, { namespace, name, isGone }, serverPort), token, isGone);
+    const isReadyNow = () => watch.list(labels).some((pod) => nameOf(pod) === name && isReady(pod));
+    return new Collector(new PodHttp(api, { namespace, name, isGone }, serverPort), token, isReadyNow);
   }
 
   /** Bytes of each ledger of the block, by replica. */
@@ -113,7 +117,10 @@ export class Collector implements Disposable {
 
   async #get(path: string): Promise<Buffer> {
     const headers = { authorization: `Bearer ${this.#token}` };
-    const { status, body } = await this.#pod.call({ path, headers });
+    const { status, body } = await this.#pod.call({ path, headers }).catch((cause) => {
+      this.#hasFailed = true;
+      throw cause;
+    });
     if (status === 200) return body;
     throw this.#pod.lost(`${path}: ${status}`);
   }

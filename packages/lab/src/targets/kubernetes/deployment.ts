@@ -5,6 +5,7 @@ import {
   type Incident,
   messageApi,
   type ReplicaRecord,
+  throttledUsOf,
 } from '@escala/model';
 import type { V1Pod } from '@kubernetes/client-node';
 import type { Deployment, DeployRequest, LedgerPart, Sample } from '../../target.ts';
@@ -13,6 +14,7 @@ import type { Collectors } from './collector.ts';
 import { injectFault } from './faults.ts';
 import { Incidents } from './incidents.ts';
 import type { KubeletSamples, SampledPod } from './kubelet-samples.ts';
+import { THROTTLED_MS_MAX } from './limits.ts';
 import { downloadLedger, quiesceReplica } from './live-replica.ts';
 import { blockLabel, nameOf, pathOf, serverPort } from './names.ts';
 import { PodHttp } from './pod-http.ts';
@@ -45,12 +47,16 @@ export class KubernetesDeployment implements Deployment {
   /** The most replicas that there were: a fault may have changed their number. */
   #replicasMax: number;
 
-  constructor(request: DeployRequest, workload: Workload, world: DeploymentWorld) {
+  constructor(
+    request: DeployRequest,
+    { workload, pods }: { workload: Workload; pods: readonly V1Pod[] },
+    world: DeploymentWorld,
+  ) {
     this.#request = request;
     this.#workload = workload;
     this.#world = world;
     this.#replicasMax = request.replicas;
-    this.#incidents = new Incidents(world.watch, request.block, world.clock);
+    this.#incidents = new Incidents(world.watch, { name: request.block, replicas: pods }, world.clock);
     const url = `http://${workload.service}:${serverPort}`;
     this.urls = [this.#keepsLedger ? `${url}${messageApi.messages}` : url];
   }
@@ -81,7 +87,7 @@ export class KubernetesDeployment implements Deployment {
     return this.#living().map((pod) => ({
       name: nameOf(pod),
       node: pod.spec?.nodeName ?? null,
-      cpuLimit: cores(pod.spec?.containers[0]?.resources?.limits?.['cpu']),
+      cpuLimit: cpuLimit(pod),
     }));
   }
 
@@ -156,6 +162,21 @@ export class KubernetesDeployment implements Deployment {
     return { processes: await samples.sample([...servers, ...agents]), machines: [] };
   }
 
+  /** A server that speaks the message API tells of it now; the kubelet's page is up to fifteen seconds old. */
+  async throttled(): Promise<ReadonlyMap<string, number | null>> {
+    const told = this.#living().map(async (pod) => {
+      const name = nameOf(pod);
+      if (cpuLimit(pod) === null) return [name, 0] as const;
+      if (!this.#keepsLedger) return [name, null] as const;
+      const call = { path: messageApi.metrics, deadlineMs: THROTTLED_MS_MAX };
+      const answer = await this.#forward(name)
+        .call(call)
+        .catch(() => undefined);
+      return [name, throttledUsOf(answer?.body.toString() ?? '')] as const;
+    });
+    return new Map(await Promise.all(told));
+  }
+
   async inject(fault: Fault): Promise<void> {
     const { kind = '' } = this.#workload.servers;
     const workload = { kind, name: nameOf(this.#workload.servers) };
@@ -184,6 +205,13 @@ export async function removeServers(
 ): Promise<void> {
   await world.api.remove(`${pathOf(servers.kind ?? '', world.namespace)}/${nameOf(servers)}`);
   await untilPodsGone(world, { [blockLabel]: block });
+}
+
+/** The cores that a pod may use: of its server, or of all its containers together; null without a limit. */
+function cpuLimit({ spec }: V1Pod): number | null {
+  const limits = [spec?.containers[0]?.resources, spec?.resources].map((one) => cores(one?.limits?.['cpu']));
+  const known = limits.filter((limit) => limit !== null);
+  return known.length === 0 ? null : Math.min(...known);
 }
 
 function sampled(pod: V1Pod, role: 'server' | 'agent'): SampledPod {

@@ -1,6 +1,7 @@
 import type { Clock, Incident } from '@escala/model';
 import type { V1Pod } from '@kubernetes/client-node';
 import { blockLabel, componentLabel, nameOf } from './names.ts';
+import { isReady } from './pod-trouble.ts';
 import type { PodWatch } from './pod-watch.ts';
 
 /** What happens to a block's servers and to the agents, each told once. */
@@ -9,15 +10,22 @@ export class Incidents implements Disposable {
   readonly #told = new Set<string>();
   readonly #clock: Clock;
   readonly #block: string;
+  /** Replicas that the block began with, and those that were told of since. */
+  readonly #known: Set<string>;
+  readonly #watch: PodWatch;
   readonly #unwatch: () => void;
 
-  constructor(watch: PodWatch, block: string, clock: Clock) {
+  constructor(watch: PodWatch, block: { name: string; replicas: readonly V1Pod[] }, clock: Clock) {
     this.#clock = clock;
-    this.#block = block;
+    this.#block = block.name;
+    this.#known = new Set(block.replicas.map(nameOf));
+    this.#watch = watch;
     this.#unwatch = watch.onChange((pod, isGone) => this.#look(pod, isGone));
   }
 
   take(): Incident[] {
+    // Also what a watch missed while it reconnected.
+    for (const pod of this.#watch.list({ [blockLabel]: this.#block })) this.#look(pod, false);
     return this.#found.splice(0);
   }
 
@@ -39,8 +47,20 @@ export class Incidents implements Disposable {
       else if (restartCount > 0)
         this.#tell(`${role}-restarted`, pod, `restart ${restartCount}: ${why ?? 'unknown'}`);
     }
+    if (role === 'replica') this.#lookAtReplica(pod);
     const ready = pod.status?.conditions?.find(({ type }) => type === 'Ready');
     if (ready?.reason === 'NodeNotReady') this.#tell('node-not-ready', pod, `node ${pod.spec?.nodeName}`);
+  }
+
+  /** One more or one fewer than the cell says: someone scaled, or a replica was taken out of the Service. */
+  #lookAtReplica(pod: V1Pod): void {
+    const isKnown = this.#known.has(nameOf(pod));
+    if (!isKnown && isReady(pod)) {
+      this.#known.add(nameOf(pod));
+      this.#tell('replica-added', pod, 'a pod that the block did not begin with is ready');
+    }
+    if (isKnown && !pod.metadata?.deletionTimestamp && !isReady(pod))
+      this.#tell('replica-not-ready', pod, 'it gets no new connections');
   }
 
   #tell(code: string, pod: V1Pod, detail: string): void {

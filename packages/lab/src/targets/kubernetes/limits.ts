@@ -28,6 +28,10 @@ export const PODS_READY_MS_MAX = 180_000;
 export const STUCK_MS_MAX = 8_000;
 /** Restarts after which a pod counts as one that crashes, not one that stumbled. */
 export const CRASHES_MAX = 2;
+/** From Ready until the Service sends to every replica and to nothing else. */
+export const ENDPOINTS_MS_MAX = 30_000;
+/** Where answers name no replica, the nodes get so long to learn what the Service knows: nobody can see it. */
+export const NODES_LEARN_MS = 2_000;
 /** Pods that were told to end and are still there after this long are removed by force; their grace is 15 s. */
 export const FORCED_MS = 25_000;
 /** Until the namespace, or what is in it, is gone. */
@@ -46,5 +50,7 @@ export const STATE_AGE_MS_MAX = 120;
 export const LOG_LINES_MAX = 15;
 /** The study says this often that it lives; its lease lasts three times as long. */
 export const LEASE_RENEW_MS = 10_000;
-/** Throttling is on a larger page of the kubelet, which changes every ten seconds or so. */
+/** How long a replica may take to say how it was throttled; after that it is not known. */
+export const THROTTLED_MS_MAX = 5_000;
+/** Throttling is on a larger page of the kubelet, which changes every ten to fifteen seconds. */
 export const THROTTLE_SAMPLE_MS = 5_000;

@@ -36,6 +36,7 @@ const groups: Readonly<Record<string, string>> = {
   Secret: 'api/v1/*/secrets',
   Pod: 'api/v1/*/pods',
   Event: 'api/v1/*/events',
+  EndpointSlice: 'apis/discovery.k8s.io/v1/*/endpointslices',
   NetworkPolicy: 'apis/networking.k8s.io/v1/*/networkpolicies',
   Lease: 'apis/coordination.k8s.io/v1/*/leases',
 };

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Cell, Clock, Experiment } from '@escala/model';
-import type { KubernetesObject } from '@kubernetes/client-node';
+import type { KubernetesObject, V1Pod } from '@kubernetes/client-node';
 import type { Agent, DeployRequest, Target, TargetFacts } from '../../target.ts';
 import { AgentPods } from './agent-pods.ts';
 import { clientSettings } from './client-workload.ts';
@@ -13,11 +14,12 @@ import { ensureKindCluster } from './kind-cluster.ts';
 import { KubeletSamples } from './kubelet-samples.ts';
 import { Lease } from './lease.ts';
 import { levelOf } from './level.ts';
-import { START_LEAD_MS } from './limits.ts';
+import { NODES_LEARN_MS, START_LEAD_MS } from './limits.ts';
 import { blockLabel, labelValue, nameOf, namespaceName, pathOf, removalOrder, studyName } from './names.ts';
 import { PodWatch } from './pod-watch.ts';
 import { requireRights } from './rights.ts';
 import { makeNamespace, removeNamespace, removeStudy } from './study-namespace.ts';
+import { untilEndpoints } from './until-endpoints.ts';
 import { untilReady } from './until-ready.ts';
 import { own, type Place, serverWorkload } from './workload.ts';
 
@@ -150,8 +152,12 @@ export class KubernetesTarget implements Target {
     for (const object of workload.objects) await api.apply(pathOf(object.kind ?? '', namespace), object);
     const labels = { [blockLabel]: block };
     const owner = nameOf(workload.servers);
+    let pods: readonly V1Pod[] = [];
     try {
-      const [first] = await untilReady({ api, watch, namespace, labels, count: replicas, owner, signal });
+      pods = await untilReady({ api, watch, namespace, labels, count: replicas, owner, signal });
+      await untilEndpoints(api, { namespace, service: workload.service, pods }, signal);
+      if (system.ledger === 'none') await sleep(NODES_LEARN_MS, undefined, { signal });
+      const [first] = pods;
       // Now, since a cell should not wait for it; after the servers, whose node the claim may follow.
       if (workload.claim !== null) await collectors.of(workload.claim, first?.spec?.nodeName);
     } catch (cause) {
@@ -160,7 +166,11 @@ export class KubernetesTarget implements Target {
       throw cause;
     }
     const world = { api, watch, namespace, samples, collectors, clock, signal };
-    return new KubernetesDeployment(request, workload, { ...world, agentPods: () => agents.pods() });
+    return new KubernetesDeployment(
+      request,
+      { workload, pods },
+      { ...world, agentPods: () => agents.pods() },
+    );
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

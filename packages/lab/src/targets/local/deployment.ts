@@ -10,6 +10,7 @@ import {
   inFlightOf,
   messageApi,
   type ReplicaRecord,
+  throttledTimeUs,
   trialFiles,
 } from '@escala/model';
 import type { Deployment, DeployRequest, LedgerPart, Sample } from '../../target.ts';
@@ -139,6 +140,13 @@ export class LocalDeployment implements Deployment {
       return [{ atUs, role, name, cpuUs, memoryBytes, throttledUs: null, restarts: null }];
     });
     return { processes, machines: [{ node: null, cores, stepUs: TICK_US, look }] };
+  }
+
+  async throttled(): Promise<ReadonlyMap<string, number | null>> {
+    const living = this.#replicas.filter(({ program }) => program.isRunning);
+    return new Map(
+      living.map(({ name, program: { pid } }) => [name, pid === undefined ? null : throttledTimeUs(pid)]),
+    );
   }
 
   async inject({ kind }: Fault): Promise<void> {
