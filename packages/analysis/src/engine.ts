@@ -74,11 +74,13 @@ export function readCsv(files: readonly string[], columns: Readonly<Record<strin
 
 /**
  * A file's path as DuckDB's pattern that matches this file alone: `runs/a*` would read the rows of `runs/ab` as well.
- * In a pattern a backslash cannot be written; any one character stands in for it.
+ * In a pattern a backslash cannot be written; any one character stands in for it. A `~` at the beginning would be the
+ * user's home folder, and a backslash the root.
  */
 export function filePattern(file: string): string {
-  if (!/[*?[]/.test(file)) return quoted(file);
-  return quoted(file.replace(/[*?[]/g, '[$&]').replaceAll('\\', '?'));
+  const path = /^[~\\]/.test(file) ? `./${file}` : file;
+  if (!/[*?[]/.test(path)) return quoted(path);
+  return quoted(path.replace(/[*?[]/g, '[$&]').replaceAll('\\', '?'));
 }
 
 function plainRow(row: Readonly<Record<string, unknown>>): Row {

@@ -18,7 +18,8 @@ export function plainPath(given: string): string {
 /** Of what does not exist: its nearest folder that does, and the rest as it is. */
 function realPath(path: string): string {
   try {
-    return realpathSync(path);
+    // The other realpath takes `link/..` for nothing before it looks.
+    return realpathSync.native(path);
   } catch {
     const parent = dirname(path);
     return parent === path ? resolve(path) : join(realPath(parent), basename(path));

@@ -1,6 +1,7 @@
-import { copyFile, open, writeFile } from 'node:fs/promises';
+import { copyFile, mkdtempDisposable, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { EscalaError, runFiles, unwritable } from '@escala/model';
+import { runFiles, unwritable } from '@escala/model';
 import { analyzeRun } from '../analysis.ts';
 import { readHeader } from '../csv-header.ts';
 import { explainCsvError } from '../csv-problem.ts';
@@ -30,18 +31,16 @@ export async function exportRun(runFolder: string, format: ExportFormat, out: st
   }
 }
 
+/** DuckDB writes to a place of our own: for it, a path that a person gave may mean another place or a pattern. */
 async function writeParquet(requests: string, header: readonly string[], out: string): Promise<void> {
-  // DuckDB reads and writes in one statement: that `out` can be written is found out before, by the system's own error.
-  await writing(
-    out,
-    open(out, 'a').then((file) => file.close()),
-  );
+  await using folder = await mkdtempDisposable(join(tmpdir(), 'escala-export-'));
+  const file = join(folder.path, 'rows.parquet');
   await using engine = await openEngine();
-  const copy = `COPY (SELECT * FROM ${readRequests([requests], header)}) TO ${quoted(out)}`;
+  const copy = `COPY (SELECT * FROM ${readRequests([requests], header)}) TO ${quoted(file)}`;
   await engine.run(`${copy} (FORMAT parquet, COMPRESSION zstd)`).catch(async (cause) => {
-    if (cause instanceof EscalaError) throw new EscalaError(cause.code, { file: out }, { cause });
     throw await explainCsvError(cause);
   });
+  await writing(out, copyFile(file, out));
 }
 
 async function writing(out: string, written: Promise<unknown>): Promise<void> {
