@@ -1,7 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
+import {
+  DOUBLE,
+  type DuckDBConnection,
+  DuckDBDataChunk,
+  DuckDBInstance,
+  INTEGER,
+  VARCHAR,
+} from '@duckdb/node-api';
 import { EscalaError, ledgerStates, outcomes } from '@escala/model';
 
 /** DuckDB's own memory; beyond it, it spills to a temporary folder. The process needs some more. */
@@ -17,6 +24,16 @@ export type Row = Readonly<Record<string, Value>>;
 export interface Engine extends AsyncDisposable {
   run(sql: string): Promise<void>;
   rows(sql: string): Promise<readonly Row[]>;
+  openAppender(table: string, types: readonly (keyof typeof appendedTypes)[]): Promise<Appender>;
+}
+
+const appendedTypes = { integer: INTEGER, double: DOUBLE, text: VARCHAR } as const;
+
+/** Puts rows at the end of a table, up to 2,048 at once. */
+export interface Appender {
+  append(rows: readonly (readonly Value[])[]): void;
+  /** They are all there when this was called. */
+  close(): void;
 }
 
 /** Opens DuckDB in memory. It makes its temporary folder when it first spills, and removes it when it is closed. */
@@ -35,6 +52,7 @@ export async function openEngine(): Promise<Engine> {
       const answer = await connection.runAndReadAll(sql).catch(throwShortage);
       return answer.getRowObjectsJS().map(plainRow);
     },
+    openAppender: (table, types) => openAppender(connection, table, types),
     async [Symbol.asyncDispose]() {
       connection.closeSync();
       instance.closeSync();
@@ -48,6 +66,23 @@ function throwShortage(cause: Error): never {
   if (/No space left on device/.test(cause.message))
     throw new EscalaError('DISK_FULL', { file: tmpdir() }, { cause });
   throw cause;
+}
+
+async function openAppender(
+  connection: DuckDBConnection,
+  table: string,
+  names: readonly (keyof typeof appendedTypes)[],
+): Promise<Appender> {
+  const types = names.map((name) => appendedTypes[name]);
+  const appender = await connection.createAppender(table);
+  return {
+    append(rows) {
+      const chunk = DuckDBDataChunk.create(types, rows.length);
+      chunk.setColumns(types.map((_, i) => rows.map((row) => row[i] as number | string | null)));
+      appender.appendDataChunk(chunk);
+    },
+    close: () => appender.closeSync(),
+  };
 }
 
 async function prepare(connection: DuckDBConnection): Promise<void> {

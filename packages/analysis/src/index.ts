@@ -6,8 +6,10 @@ export {
   type RunComparison,
   slowerBeyondMargin,
 } from './compare/compare-runs.ts';
+export { isTable } from './compare/sides.ts';
 export { type ExportFormat, exportFormats, exportRun } from './export/export-run.ts';
 export { analyzeOrigin, type OriginAnalysis } from './origin/analyze-origin.ts';
+export type { OriginSource } from './origin/load-origin.ts';
 export { resultsJsonSchema } from './results-schema/results.ts';
 export type { TableSource } from './table/read-table.ts';
 export type { VerifyProblem } from './verify/problem.ts';

@@ -56,10 +56,12 @@ test('what one side lacks is said, and what both have is compared', async (t) =>
   assert.deepEqual(lacks, [
     `${part}#b: 4 of its planned trials are not there (it goes on, or was interrupted); what is there was compared`,
     '1 cell is in one side only, and was not compared',
+    `only in ${folder}#b: r1 c8 m60 think2ms`,
   ]);
   assert.deepEqual((await compare('pt-BR')).slice(2), [
     `${part}#b: faltam 4 dos seus ensaios planejados (ela continua, ou foi interrompida); o que há foi comparado`,
     '1 célula está só em um dos lados, e não foi comparada',
+    `só em ${folder}#b: r1 c8 m60 think2ms`,
   ]);
 });
 

@@ -20,6 +20,7 @@ export * from './nearest-path.ts';
 export { file, folder, name, namespace, wholeNumber } from './option-kinds.ts';
 export * from './option-table.ts';
 export * from './options.ts';
+export * from './origin-cell.ts';
 export * from './origin-findings.ts';
 export * from './problems.ts';
 export * from './program-help.ts';

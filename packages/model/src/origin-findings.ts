@@ -26,8 +26,8 @@ export const originFindings = {
     'pt-BR': 'Dos níveis presentes, faltam {count} combinações, sem aviso: {missing}.',
   },
   'repetitions-few': {
-    en: 'Each scenario has {repetitions} repetitions. An interval of a median needs 6.',
-    'pt-BR': 'Cada cenário tem {repetitions} repetições. Um intervalo da mediana precisa de 6.',
+    en: 'Repetitions of each scenario: {repetitions}. An interval of a median needs 6.',
+    'pt-BR': 'Repetições de cada cenário: {repetitions}. Um intervalo da mediana precisa de 6.',
   },
   'repetitions-share': {
     en: 'In {cells} scenarios the repetitions ran against the same replicas: they are one deployment, not independent.',
@@ -53,9 +53,13 @@ export const originFindings = {
     'pt-BR': '{rows} linhas começam antes da linha acima: o arquivo não está na ordem do tempo.',
   },
   'line-ends-mixed': {
-    en: 'The header line ends in LF and rows end in CR LF: the file was put together from two programs.',
+    en: 'Lines end in more than one way (LF, CR LF or CR): the file was put together from two programs.',
     'pt-BR':
-      'A linha do cabeçalho termina em LF e as outras em CR LF: o arquivo foi montado por dois programas.',
+      'As linhas terminam de mais de um modo (LF, CR LF ou CR): o arquivo foi montado por dois programas.',
+  },
+  'nothing-common': {
+    en: '{a} and {b} have no scenario in common: nothing can be compared.',
+    'pt-BR': '{a} e {b} não têm cenário em comum: nada se pode comparar.',
   },
   'measured-apart': {
     en: 'All of {first} was measured before all of {second}, {minutes} minutes apart: a difference may be one of time.',

@@ -206,6 +206,18 @@ export const problems = {
       'pt-BR': 'Escreva os números sem separador de milhar, e todos com um só sinal decimal.',
     },
   },
+  TIME_INVALID: {
+    exit: 3,
+    says: {
+      en: '{where}: {column}: "{text}" is not a time, or not one as those above it',
+      'pt-BR': '{where}: {column}: "{text}" não é um instante, ou não é como os de cima',
+    },
+    next: {
+      en: 'Write all times as seconds since 1970 (or ms, µs, ns), or as 2026-01-31T12:00:00.5Z.',
+      'pt-BR':
+        'Escreva todos os tempos em segundos desde 1970 (ou ms, µs, ns), ou como 2026-01-31T12:00:00.5Z.',
+    },
+  },
   NUMBER_OUT_OF_RANGE: {
     exit: 3,
     says: {

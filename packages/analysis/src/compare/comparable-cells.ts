@@ -61,7 +61,8 @@ function takesPart(trial: TrialResult, metric: Comparison['metric']): boolean {
   return trial.verdict !== 'INVALID' || (isSound(trial) && isUnanswered(trial));
 }
 
-function factorsOf({ cell }: CellResult): ComparableCell['factors'] {
+/** The factors that a cell is named by. */
+export function factorsOf({ cell }: CellResult): ComparableCell['factors'] {
   const { replicas, clients, messages, ratePerSecond, payloadBytes, thinkTimeUs, keepAlive } = cell;
   const { arrivals, durationUs } = cell;
   return {

@@ -1,24 +1,31 @@
+import { resolve } from 'node:path';
 import { type Comparison, EscalaError, fillEach, type Results, type Sentence } from '@escala/model';
 import { openAnalysis } from '../analysis.ts';
 import { analyzeOrigin } from '../origin/analyze-origin.ts';
+import type { OriginSource } from '../origin/load-origin.ts';
 import type { Finding } from '../origin/origin-findings.ts';
 import { thresholds } from '../thresholds.ts';
-import { type ComparedSide, comparablePairs } from './comparable-cells.ts';
+import { type ComparedSide, comparablePairs, factorsOf } from './comparable-cells.ts';
 import { compareCells } from './compare-cells.ts';
+import { readSide } from './sides.ts';
 
 export interface CompareOptions {
   readonly metric?: Comparison['metric'];
   readonly margin?: number;
 }
 
+type Factors = Comparison['cells'][number]['factors'];
+
 /** What a reader must know beside the cells. */
 export interface RunComparison extends Comparison {
-  /** Of two files only. */
+  /** Of two files only; `sources`: what was taken for what in each. */
   readonly conclusions?: readonly Finding[];
+  readonly sources?: readonly (OriginSource & { readonly file: string })[];
   /** Planned trials of either run that are not on disk: it goes on, or was interrupted. */
   readonly trialsMissing?: { readonly a: number; readonly b: number };
-  /** Cells that only one side has. */
+  /** Cells that only one side has: how many, and their factors. */
   readonly cellsUnmatched?: number;
+  readonly onlyIn?: { readonly a: readonly Factors[]; readonly b: readonly Factors[] };
 }
 
 /**
@@ -33,49 +40,68 @@ export async function compareRuns(
 ): Promise<RunComparison> {
   const metric = options.metric ?? 'throughput';
   const margin = options.margin ?? thresholds.comparisonMargin;
-  if (isCsv(a) && isCsv(b)) {
-    const { files, comparison, conclusions } = await analyzeOrigin([a, b]);
-    const [one, other] = files;
-    return {
-      a: one?.name ?? a,
-      b: other?.name ?? b,
-      metric: 'session',
-      margin,
-      cells: comparison,
-      overall: null,
-      conclusions,
-    };
+  const [one, other] = [await readSide(a), await readSide(b)];
+  if (one.kind === 'table' && other.kind === 'table') return compareTables(one.file, other.file, margin);
+  if (one.kind === 'table' || other.kind === 'table') {
+    throw new EscalaError('DATA_INVALID', { where: one.kind === 'table' ? a : b, detail: says.mixed });
   }
   await using analysis = await openAnalysis();
-  const [folderA = '', systemA] = a.split('#');
-  const [folderB = '', systemB] = b.split('#');
+  const [{ folder: folderA, system: systemA }, { folder: folderB, system: systemB }] = [one, other];
   const resultsA = await analysis.analyzeRun(folderA);
-  const resultsB = folderA === folderB ? resultsA : await analysis.analyzeRun(folderB);
+  const isOneRun = resolve(folderA) === resolve(folderB);
+  const resultsB = isOneRun ? resultsA : await analysis.analyzeRun(folderB);
   const side = (results: Results, name: string | undefined, given: string): ComparedSide => ({
     ...results,
     system: chooseSystem(results, name, given),
   });
-  const paired = folderA === folderB && a !== b;
+  const paired = isOneRun && systemA !== systemB;
   const sides = [side(resultsA, systemA, a), side(resultsB, systemB, b)] as const;
   const pairs = comparablePairs(...sides, metric);
   const compared = compareCells(pairs, { metric, margin, paired });
-  if (compared.cells.length === 0) {
-    throw new EscalaError('DATA_INVALID', {
-      where: `${a}, ${b}`,
-      detail: { en: 'they have no cell in common', 'pt-BR': 'não têm célula em comum' },
-    });
-  }
-  const cells = sides.flatMap((one) => one.cells.filter(({ cell }) => cell.system === one.system));
+  if (compared.cells.length === 0) throw nothingCommon(a, b);
+  const matched = new Set(compared.cells.map(({ factors }) => JSON.stringify(factors)));
+  const [onlyA = [], onlyB = []] = sides.map(({ cells, system }) =>
+    cells
+      .filter(({ cell }) => cell.system === system)
+      .map(factorsOf)
+      .filter((factors) => !matched.has(JSON.stringify(factors))),
+  );
   return {
     ...{ a, b, metric, margin, ...compared },
     trialsMissing: { a: resultsA.missingTrials.length, b: resultsB.missingTrials.length },
-    cellsUnmatched: cells.length - 2 * pairs.length,
+    cellsUnmatched: onlyA.length + onlyB.length,
+    onlyIn: { a: onlyA, b: onlyB },
   };
 }
 
-const isCsv = (file: string) => /\.csv(\.gz)?$/.test(file);
+async function compareTables(a: string, b: string, margin: number): Promise<RunComparison> {
+  const { files, comparison: cells, conclusions, onlyIn } = await analyzeOrigin([a, b]);
+  if (cells.length === 0) throw nothingCommon(a, b);
+  const [one, other] = files;
+  return {
+    a: one?.name ?? a,
+    b: other?.name ?? b,
+    ...{ metric: 'session', margin, cells, overall: null, conclusions },
+    cellsUnmatched: onlyIn.a.length + onlyIn.b.length,
+    onlyIn: {
+      a: onlyIn.a.map((scenario) => ({ ...scenario })),
+      b: onlyIn.b.map((scenario) => ({ ...scenario })),
+    },
+    sources: files.map(({ file, source }) => ({ file, ...source })),
+  };
+}
+
+function nothingCommon(a: string, b: string): EscalaError {
+  return new EscalaError('DATA_INVALID', { where: `${a}, ${b}`, detail: says.nothing });
+}
 
 const says = {
+  nothing: { en: 'they have no cell in common', 'pt-BR': 'não têm célula em comum' },
+  mixed: {
+    en: 'it is no folder of a run, and the other side is none of its kind; compare two runs or two files',
+    'pt-BR':
+      'não é a pasta de uma execução, e o outro lado é de outro tipo; compare duas execuções ou dois arquivos',
+  },
   several: {
     en: 'it has several systems ({names}); name one as RUN#system',
     'pt-BR': 'ela tem vários sistemas ({names}); indique um como EXECUÇÃO#sistema',

@@ -15,7 +15,7 @@ const cell = 'replicas, clients, messages';
 export async function findOriginProblems(engine: Engine): Promise<readonly Finding[]> {
   const one = async (sql: string): Promise<Row> => (await engine.rows(sql))[0] ?? {};
   const rows = await one(`
-    SELECT count(*) AS rows, sum(CASE WHEN message_id = messages THEN messages ELSE 1 END) AS messages,
+    SELECT count(*) AS rows, sum(messages_of_row) AS messages,
       count(*) FILTER (done_us < sent_us) AS negative,
       count(*) FILTER (abs(done_us - sent_us - session_us) > 2) AS mismatches FROM origin`);
   const ids = await one(`
@@ -36,7 +36,7 @@ export async function findOriginProblems(engine: Engine): Promise<readonly Findi
     SELECT count(*) FILTER (sent_us < before) AS rows FROM (
       SELECT sent_us, lag(sent_us) OVER (ORDER BY line) AS before FROM origin)`);
   const shuffled = await one(`
-    SELECT count(*) FILTER (key < before) AS n FROM (
+    SELECT count(*) FILTER (key < before) AS n, count(*) AS cells FROM (
       SELECT key, lag(key) OVER (ORDER BY first_us) AS before FROM (
         SELECT [replicas, clients, messages] AS key, min(sent_us) AS first_us FROM origin GROUP BY ALL))`);
   const missing = await missingLevels(engine);
@@ -62,7 +62,7 @@ export async function findOriginProblems(engine: Engine): Promise<readonly Findi
       values: { repetitions: span(n(repetitions, 'fewest'), n(repetitions, 'most')) },
     },
     n(shared, 'cells') > 0 && { finding: 'repetitions-share', values: { cells: n(shared, 'cells') } },
-    n(shuffled, 'n') === 0 && { finding: 'order-fixed', values: {} },
+    n(shuffled, 'cells') > 1 && n(shuffled, 'n') === 0 && { finding: 'order-fixed', values: {} },
     n(idle, 'cells') > 0 && { finding: 'replicas-idle', values: { cells: n(idle, 'cells') } },
     { finding: 'clock-wall', values: { negative: n(rows, 'negative'), mismatches: n(rows, 'mismatches') } },
     n(disorder, 'rows') > 0 && { finding: 'rows-unordered', values: { rows: n(disorder, 'rows') } },

@@ -79,7 +79,7 @@ function summaryOf(row: Row): LatencySummary {
 }
 
 /** From exact integers: n·Σx² − (Σx)² cannot cancel digits away, as it would in floating point. */
-function standardDeviation(n: bigint, sum: bigint, squares: bigint): number | null {
+export function standardDeviation(n: bigint, sum: bigint, squares: bigint): number | null {
   if (n < 2n) return null;
   return Math.sqrt(Number(n * squares - sum * sum) / Number(n * (n - 1n)));
 }

@@ -17,8 +17,8 @@ export function addAnalyze(program: Command, world: World): void {
     .option('--json', say('json'))
     .addHelpText('after', `\n${fill(judgementExamples.analyze, world.language)}`)
     .action(async (given: string[], { json }: { readonly json?: boolean }) => {
-      if (given.every((file) => file.endsWith('.csv') || file.endsWith('.csv.gz'))) {
-        const { analyzeOrigin } = await import('@escala/analysis');
+      const { analyzeOrigin, isTable } = await import('@escala/analysis');
+      if ((await Promise.all(given.map(isTable))).every(Boolean)) {
         const { describeOrigin } = await import('./origin-text.ts');
         const analysis = await analyzeOrigin(given.map(givenFile));
         world.stdout.write(

@@ -40,7 +40,11 @@ export function addCompare(program: Command, world: World): void {
       if (json) world.stdout.write(`${JSON.stringify(comparison, null, 2)}\n`);
       else world.stdout.write(describe(comparison, world.language));
       if (!json && comparison.conclusions) {
-        const { describeConclusions } = await import('./origin-text.ts');
+        const { describeConclusions, describeOriginSource } = await import('./origin-text.ts');
+        for (const source of comparison.sources ?? []) {
+          const [first = '', ...more] = describeOriginSource(source, world.language);
+          world.stdout.write(`${[`${source.file}: ${first}`, ...more].join('\n')}\n`);
+        }
         world.stdout.write(describeConclusions(comparison.conclusions, world.language));
       }
       const slower = slowerBeyondMargin(comparison);
@@ -74,7 +78,7 @@ function describe(comparison: RunComparison, language: World['language']): strin
 }
 
 function whatWasLeftOut(
-  { a, b, trialsMissing, cellsUnmatched = 0 }: RunComparison,
+  { a, b, trialsMissing, cellsUnmatched = 0, onlyIn }: RunComparison,
   language: World['language'],
 ): string[] {
   const sides = [
@@ -84,7 +88,23 @@ function whatWasLeftOut(
   return [
     ...sides.filter(({ n }) => n > 0).map((side) => fill(judgementWords.trialsMissing, language, side)),
     ...(cellsUnmatched > 0 ? [fill(judgementWords.cellsUnmatched, language, { n: cellsUnmatched })] : []),
+    ...namesOf(a, onlyIn?.a ?? [], language),
+    ...namesOf(b, onlyIn?.b ?? [], language),
   ];
+}
+
+/** So many cells that only one side has are named. */
+const CELLS_NAMED_MAX = 20;
+
+function namesOf(
+  side: string,
+  cells: readonly ComparedCell['factors'][],
+  language: World['language'],
+): string[] {
+  if (cells.length === 0) return [];
+  const names = cells.slice(0, CELLS_NAMED_MAX).map((factors) => comparedCellName({ factors }));
+  if (cells.length > names.length) names.push('…');
+  return [fill(judgementWords.onlyIn, language, { side, cells: names.join(', ') })];
 }
 
 function lineOf(

@@ -5,10 +5,12 @@ export const judgementExamples = {
   analyze: {
     en: `Examples:
   escala analyze runs/<id>                 after a change of thresholds or version
-  escala analyze python.csv go.csv         what the older form can and cannot show`,
+  escala analyze python.csv go.csv         statistics and figures of the older form,
+                                           and what it can and cannot show`,
     'pt-BR': `Exemplos:
   escala analyze runs/<id>                 após mudar limiares ou a versão
-  escala analyze python.csv go.csv         o que a forma antiga pode e não pode mostrar`,
+  escala analyze python.csv go.csv         estatísticas e figuras da forma antiga,
+                                           e o que ela pode e não pode mostrar`,
   },
   verify: {
     en: `Examples:

@@ -3,17 +3,25 @@ import type { Sentence } from '@escala/model';
 /** What `analyze`, `verify`, `compare` and `export` say, in both languages. */
 export const judgementWords = {
   analyze: {
-    en: 'judge the raw rows and write results.json; read CSV files of the older form',
-    'pt-BR': 'julga as linhas brutas e escreve results.json; lê CSV da forma antiga',
+    en: 'judge the raw rows and write results.json; statistics and figures of files of the older form',
+    'pt-BR': 'julga as linhas brutas e escreve results.json; estatísticas e figuras da forma antiga',
   },
   analyzeFiles: {
-    en: 'the folder of a run, or CSV files in the older form of 10 columns',
-    'pt-BR': 'a pasta de uma execução, ou arquivos CSV na forma antiga de 10 colunas',
+    en: 'the folder of a run, or tables in the older form of 10 columns, in any dialect of CSV',
+    'pt-BR': 'a pasta de uma execução, ou tabelas na forma antiga de 10 colunas, em qualquer dialeto de CSV',
   },
   analyzed: {
     en: '{trials} {trials?trial|trials} of {cells} {cells?cell|cells}, {requests} {requests?request|requests}: {file}',
     'pt-BR':
       '{trials} {trials?ensaio|ensaios} de {cells} {cells?célula|células}, {requests} {requests?requisição|requisições}: {file}',
+  },
+  analyzeOut: {
+    en: 'folder for the tables and figures of such files; without it one beside each file',
+    'pt-BR': 'pasta para as tabelas e figuras desses arquivos; sem ela, uma ao lado de cada um',
+  },
+  originWritten: {
+    en: '{tables} tables and {figures} figures: {folder}',
+    'pt-BR': '{tables} tabelas e {figures} figuras: {folder}',
   },
   verify: {
     en: 'recompute the ledger and every printed number from the raw files',
@@ -31,8 +39,8 @@ export const judgementWords = {
     'pt-BR': 'compara dois sistemas ou versões célula a célula, com intervalos e veredito',
   },
   compareSide: {
-    en: 'a run folder, RUN#system, or a CSV file in the older form',
-    'pt-BR': 'uma pasta de execução, EXECUÇÃO#sistema, ou um CSV na forma antiga',
+    en: 'a run folder, RUN#system, or a table in the older form',
+    'pt-BR': 'uma pasta de execução, EXECUÇÃO#sistema, ou uma tabela na forma antiga',
   },
   margin: {
     en: 'ratios closer to 1 than this are equivalent',
@@ -62,6 +70,7 @@ export const judgementWords = {
     en: '{n} {n?cell is|cells are} in one side only, and {n?was|were} not compared',
     'pt-BR': '{n} {n?célula está|células estão} só em um dos lados, e não {n?foi comparada|foram comparadas}',
   },
+  onlyIn: { en: 'only in {side}: {cells}', 'pt-BR': 'só em {side}: {cells}' },
   rounds: { en: 'needs about {n} rounds', 'pt-BR': 'precisa de cerca de {n} rodadas' },
   export: {
     en: 'write rows as CSV or Parquet, results as JSON or Prometheus text',

@@ -1,15 +1,29 @@
-import type { OriginAnalysis } from '@escala/analysis';
-import { fill, type Language, originFindings } from '@escala/model';
+import type { OriginAnalysis, OriginSource } from '@escala/analysis';
+import { fill, type Language, originFindings, type Sentence } from '@escala/model';
+import { describeSource } from './table-text.ts';
 
 /** What can and cannot be said of files in the older form, as lines. */
 export function describeOrigin({ files, conclusions }: OriginAnalysis, language: Language): string {
   const lines: string[] = [];
-  for (const { file, rows, cells, findings } of files) {
-    lines.push(`${file}: ${rows} × ${cells.length}`);
+  for (const { file, rows, cells, findings, source } of files) {
+    lines.push(`${file}: ${fill(words.size, language, { rows, cells: cells.length })}`);
+    lines.push(...describeOriginSource(source, language).map((line) => `  ${line}`));
     for (const { finding, values } of findings)
       lines.push(`  - ${fill(originFindings[finding], language, values)}`);
   }
   return `${lines.join('\n')}\n${describeConclusions(conclusions, language)}`;
+}
+
+/** What was taken for what in such a file: its dialect, its units, its empty cells. */
+export function describeOriginSource(source: OriginSource, language: Language): string[] {
+  const { times, responseTime, isEpoch, isZoneAssumed } = source;
+  const [dialect = '', ...remarks] = describeSource(source, language);
+  const units = fill(words.units, language, {
+    times: times === 'iso-8601' ? 'ISO 8601' : signs[times] + (isEpoch ? fill(words.epoch, language) : ''),
+    zone: isZoneAssumed ? fill(words.zone, language) : '',
+    response: signs[responseTime],
+  });
+  return [dialect, units, ...remarks];
 }
 
 /** What two such files allow to conclude, a line each. */
@@ -18,3 +32,18 @@ export function describeConclusions(conclusions: OriginAnalysis['conclusions'], 
     .map(({ finding, values }) => `${fill(originFindings[finding], language, values)}\n`)
     .join('');
 }
+
+const signs = { s: 's', ms: 'ms', us: 'µs', ns: 'ns' } as const;
+
+const words = {
+  size: {
+    en: '{rows} {rows?row|rows} of {cells} {cells?scenario|scenarios}',
+    'pt-BR': '{rows} {rows?linha|linhas} de {cells} {cells?cenário|cenários}',
+  },
+  units: {
+    en: 'times read as {times}{zone}, response times as {response}',
+    'pt-BR': 'tempos lidos como {times}{zone}, tempos de resposta como {response}',
+  },
+  epoch: { en: ' since 1970', 'pt-BR': ' desde 1970' },
+  zone: { en: ' in UTC, as no zone is given', 'pt-BR': ' em UTC, pois não há fuso' },
+} as const satisfies Record<string, Sentence>;
