@@ -80,6 +80,14 @@ export const auditNotes: Readonly<Record<AuditName, AuditNotes>> = {
     asks: 'Did the platform or the lab see anything go wrong: ends, restarts, evictions, throttling?',
     worst: 'SUSPECT',
   },
+  machine: {
+    asks: 'Were processors left, or was it so many servers on so few of them?',
+    worst: 'SUSPECT',
+  },
+  neighbours: {
+    asks: 'Did other programs, or other virtual machines on the same hardware, take processors from the trial?',
+    worst: 'SUSPECT',
+  },
 };
 
 /** What each limit is, with its unit. */
@@ -112,6 +120,15 @@ export const thresholdNotes: Readonly<Record<keyof typeof thresholds, string>> =
   idleReplicaChance:
     'a replica without a request is a warning where chance leaves one so in a smaller share of trials',
   throttledUsMax: 'µs of throttling by a processor limit',
+  machineFull: 'share of the processors that is busy or stolen, above which a machine is full',
+  machineEdgeUs: 'µs by which start skew, timers and samples may miss the edges of a trial',
+  machineSeenMin: 'share of a trial that must lie between two samples, else the machine was not seen',
+  machineSpanUsMin: 'µs between samples from which others are counted in the trial alone, and not around it',
+  serviceShareWarn:
+    'share of a trial on a full machine that the busiest server spends in a simulated wait, below which SUSPECT',
+  serviceShareLimits: 'the same, below which the cell is limited by the machine and in no law over replicas',
+  neighboursShare: 'share of the processors that other programs may take, or that may be stolen',
+  neighboursSpanUsMin: 'µs around a trial that samples must span to tell of other programs',
   clientLimitedOfBound:
     'share of c / (R₀ + Z) from which a cell is limited by its clients, unless it is at that share of the best rate of its replicas, too, and more clients gain nothing',
   saturationGain: 'gain of the next number of clients below which a cell is saturated',

@@ -2,6 +2,7 @@ import type { AuditResult, Manifest, TrialResult, Verdict } from '@escala/model'
 import { jainIndex, maxOverMean } from '@escala/stats';
 import { auditTrial } from './audits/all.ts';
 import { isOpenLoop } from './audits/audit.ts';
+import { isMachineLimited } from './audits/machine.ts';
 import { thresholds } from './thresholds.ts';
 import type { TrialFacts } from './trial-facts.ts';
 
@@ -37,12 +38,13 @@ export function judgeFacts(facts: TrialFacts, study: StudyFacts): TrialResult {
     serviceTimeUs: facts.serviceTimeUs,
     replicas: facts.replicas.map(({ name, requests, busyUs }) => ({ name, requests, busyUs })),
     balance: balanceOf(facts),
-    // Only the other cells tell; the study puts it in.
-    regime: 'unknown',
+    // Anything else only the other cells tell; the study puts it in.
+    regime: isMachineLimited(facts, study) ? 'machine-limited' : 'unknown',
     startSkewUsMax: skews.length > 0 ? Math.max(...skews) : null,
     agents: record.agents,
     incidents: record.incidents,
     cpu: facts.cpu,
+    machines: facts.machines,
     arrivals: arrivalsOf(facts),
     timeline: facts.timeline,
   };

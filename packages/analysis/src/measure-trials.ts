@@ -9,6 +9,7 @@ import {
   serviceTimeCounts,
   summariseLatencies,
 } from './questions/latencies.ts';
+import { machineUses } from './questions/machines.ts';
 import { replicaFacts } from './questions/replicas.ts';
 import { resourceFacts, resourcesUnknown } from './questions/resources.ts';
 import { inFlightOverTime, timelines } from './questions/timeline.ts';
@@ -63,6 +64,7 @@ export async function measureTrials(
         counts: counts.get(trial) ?? committed.record.counts,
         statusCodes: statusCodes.get(trial) ?? {},
         ...(sums.get(trial) ?? nothingSeen),
+        machines: machineUses(committed.record, sums.get(trial)?.makespan ?? null),
         latencyUs: latencies.get(trial) ?? null,
         spectrum: spectra.get(String(trial)) ?? [],
         serviceTimeUs: services.get(trial) ?? null,

@@ -5,6 +5,7 @@ import {
   ledgerStates,
   outcomes,
   type QuantilePoint,
+  type Regime,
   type Slo,
   type StatusCodes,
   type TrialCounts,
@@ -46,7 +47,7 @@ export function poolCell(
     cell,
     verdict: worstVerdict(all.map(({ verdict }) => verdict)),
     kind,
-    regime: all[0]?.regime ?? 'unknown',
+    regime: regimeOf(counted),
     rounds: all.length,
     counts: sumCounts(all.map(({ counts }) => counts)),
     statusCodes: sumStatusCodes(all),
@@ -67,6 +68,12 @@ export function poolCell(
     failureShare: failureShare(all),
     sloVerdicts: slos.map((slo) => sloVerdict(slo, all.filter(isSound), cell.timeoutUs)),
   };
+}
+
+/** Processors that were full in half of the rounds set the median. What else limits a cell only the other cells tell. */
+function regimeOf(trials: readonly TrialResult[]): Regime {
+  const full = trials.filter(({ regime }) => regime === 'machine-limited').length;
+  return full > 0 && 2 * full >= trials.length ? 'machine-limited' : 'unknown';
 }
 
 /** Percentiles of which a cell has the median over its rounds. */

@@ -24,7 +24,9 @@ export function studyResults(
   const pooledCells = cellsOf(facts, trials, pooled, experiment.slo);
   const regimes = regimesOf(pooledCells);
   const cells = pooledCells.map((cell) => ({ ...cell, regime: regimes.get(cell.cell.key) ?? 'unknown' }));
-  const placed = trials.map((trial) => ({ ...trial, regime: regimes.get(trial.cell) ?? 'unknown' }));
+  const placed = trials.map((trial) =>
+    trial.regime === 'machine-limited' ? trial : { ...trial, regime: regimes.get(trial.cell) ?? 'unknown' },
+  );
   return summariseStudy(run, placed, cells, {
     exclusions: exclusionsOf(placed),
     laws: lawsOf(cells, placed),

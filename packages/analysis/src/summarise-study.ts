@@ -118,14 +118,14 @@ function summaryOf(cells: readonly CellResult[]): Summary {
 }
 
 /**
- * INVALID trials count in no pooled number and in no law. Those limited by their clients are in no law over replicas
- * (`laws.client-limited`), and stay in the laws over clients, whose rising part they are.
+ * INVALID trials count in no pooled number and in no law. Those limited by their clients or by the machine are in no law
+ * over replicas (`laws.client-limited`, `laws.machine-limited`), and stay in the laws over clients, whose rising part they are.
  */
 export function exclusionsOf(trials: readonly TrialResult[]): readonly Exclusion[] {
   return trials.flatMap(({ cell, round, verdict, audits, regime }) => {
     if (verdict !== 'INVALID') {
-      if (regime !== 'client-limited') return [];
-      return [{ cell, round, from: 'laws', reason: 'laws.client-limited' } as const];
+      if (regime !== 'client-limited' && regime !== 'machine-limited') return [];
+      return [{ cell, round, from: 'laws', reason: `laws.${regime}` } as const];
     }
     const reason = audits.find(({ status }) => status === 'fail')?.finding ?? 'unknown';
     return (['pooling', 'laws'] as const).map((from) => ({ cell, round, from, reason }));

@@ -1,4 +1,11 @@
-import type { LatencySummary, QuantilePoint, StatusCodes, TrialCounts, TrialResult } from '@escala/model';
+import type {
+  LatencySummary,
+  MachineUse,
+  QuantilePoint,
+  StatusCodes,
+  TrialCounts,
+  TrialResult,
+} from '@escala/model';
 import type { CommittedTrial } from './read-run.ts';
 
 /**
@@ -21,6 +28,7 @@ export interface TrialFacts extends CommittedTrial {
   /** Requests in flight at the ends of equal slices between the first and the last arrival. */
   readonly inFlight: readonly { readonly atUs: number; readonly requests: number }[];
   readonly cpu: TrialResult['cpu'];
+  readonly machines: readonly MachineUse[];
   readonly throttledUs: number | null;
   readonly restarts: number | null;
 }

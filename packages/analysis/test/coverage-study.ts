@@ -75,6 +75,7 @@ function factsOf(
     timeline: [],
     inFlight: [],
     cpu: { serverShareMax: null, agentShareMax: null, machineShare: null },
+    machines: [],
     throttledUs: null,
     restarts: null,
   };

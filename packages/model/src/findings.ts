@@ -352,6 +352,69 @@ export const findings = {
     'pt-BR':
       'Nada foi relatado, mas {unknown} de {processes} servidores e clientes não disseram se um limite de CPU os conteve.',
   },
+  'machine.free': {
+    en: '{servers} {servers?server|servers} ran on {cores} {cores?processor|processors}, {busyShare} busy.',
+    'pt-BR':
+      '{servers} {servers?servidor rodou|servidores rodaram} em {cores} {cores?processador|processadores}, com {busyShare} de ocupação.',
+  },
+  'machine.full': {
+    en: 'The {cores} {cores?processor was|processors were} full ({busyShare} busy, {oursShare} by this study): the throughput is that of {servers} {servers?server|servers} on {cores} {cores?processor|processors}, and tells nothing of more servers. Use a machine with more processors, fewer "replicas", or less work a request.',
+    'pt-BR':
+      'Com {cores} {cores?processador cheio|processadores cheios} ({busyShare} de ocupação, {oursShare} deste estudo), a vazão é a de {servers} {servers?servidor|servidores} em {cores} {cores?processador|processadores}, e nada diz de mais servidores. Use uma máquina com mais processadores, menos "replicas", ou menos trabalho por requisição.',
+  },
+  'machine.full-node': {
+    en: 'The {cores} {cores?processor|processors} of node {node} {cores?was|were} full ({busyShare} busy): the throughput is that of {servers} {servers?server|servers} on {cores} {cores?processor|processors} there, and tells nothing of more servers. Use more nodes, larger ones, fewer "replicas", or less work a request.',
+    'pt-BR':
+      'Com {cores} {cores?processador cheio|processadores cheios} no nó {node} ({busyShare} de ocupação), a vazão é a de {servers} {servers?servidor|servidores} em {cores} {cores?processador|processadores} ali, e nada diz de mais servidores. Use mais nós, nós maiores, menos "replicas", ou menos trabalho por requisição.',
+  },
+  'machine.full-serving': {
+    en: 'The {cores} {cores?processor was|processors were} full ({busyShare} busy, {oursShare} by this study), and the busiest of {servers} {servers?server|servers} still spent {serviceShare} of the time in its simulated service, which needs none.',
+    'pt-BR':
+      'Com {cores} {cores?processador cheio|processadores cheios} ({busyShare} de ocupação, {oursShare} deste estudo), o mais ocupado de {servers} {servers?servidor|servidores} ainda passou {serviceShare} do tempo no seu serviço simulado, que não precisa de processador.',
+  },
+  'machine.short': {
+    en: 'The trial lasted {lastedUs}, too short to tell whether the processors were full: {busyShare} of them were busy, give or take {errorShare}. Raise "messages".',
+    'pt-BR':
+      'O ensaio durou {lastedUs}, pouco demais para dizer se os processadores estavam cheios: {busyShare} de ocupação, {errorShare} a mais ou a menos. Aumente "messages".',
+  },
+  'machine.unknown': {
+    en: 'How busy the processors were is not known.',
+    'pt-BR': 'Não se sabe quão ocupados estavam os processadores.',
+  },
+  'neighbours.quiet': {
+    en: 'Other programs used {othersShare} of the processors while the trial ran, and other virtual machines {stolenShare}.',
+    'pt-BR':
+      'Outros programas usaram {othersShare} dos processadores durante o ensaio, e outras máquinas virtuais {stolenShare}.',
+  },
+  'neighbours.busy': {
+    en: 'Other programs used {othersShare} of the processors while the trial ran, and {beforeShare} just before it (limit {limit}): the system under study had only the rest. Close them, and measure again.',
+    'pt-BR':
+      'Outros programas usaram {othersShare} dos processadores durante o ensaio, e {beforeShare} logo antes (limite {limit}): o sistema em estudo teve só o resto. Feche-os e meça de novo.',
+  },
+  'neighbours.busy-node': {
+    en: 'Other programs used {othersShare} of the processors of node {node} while the trial ran, and {beforeShare} just before it (limit {limit}): the system under study had only the rest. Use nodes without other work, and measure again.',
+    'pt-BR':
+      'Outros programas usaram {othersShare} dos processadores do nó {node} durante o ensaio, e {beforeShare} logo antes (limite {limit}): o sistema em estudo teve só o resto. Use nós sem outro trabalho e meça de novo.',
+  },
+  'neighbours.stolen': {
+    en: 'The hypervisor gave {stolenShare} of the processors to other virtual machines while the trial ran (limit {limit}): the system under study had only the rest. Use a machine of your own, and measure again.',
+    'pt-BR':
+      'O hipervisor deu {stolenShare} dos processadores a outras máquinas virtuais durante o ensaio (limite {limit}): o sistema em estudo teve só o resto. Use uma máquina só sua e meça de novo.',
+  },
+  'neighbours.short': {
+    en: 'The processors were watched for {spanUs} around the trial, too short to tell what other programs used.',
+    'pt-BR':
+      'Os processadores foram observados por {spanUs} em torno do ensaio, pouco demais para dizer o que outros programas usaram.',
+  },
+  'neighbours.unknown': {
+    en: 'What other programs used of the processors is not known.',
+    'pt-BR': 'Não se sabe o que outros programas usaram dos processadores.',
+  },
+  'laws.machine-limited': {
+    en: 'The processors were full, so that more replicas only share what fewer had: the trial is in no law over replicas.',
+    'pt-BR':
+      'Os processadores estavam cheios, de modo que mais réplicas apenas dividem o que menos tinham: o ensaio não está em nenhuma lei sobre réplicas.',
+  },
   'laws.client-limited': {
     en: 'The cell is limited by its clients and says nothing about the servers: it is in no law over replicas.',
     'pt-BR':

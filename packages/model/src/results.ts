@@ -132,6 +132,8 @@ export const auditNames = [
   'clocks',
   'warm-up',
   'platform',
+  'machine',
+  'neighbours',
 ] as const;
 export type AuditName = (typeof auditNames)[number];
 
@@ -142,6 +144,39 @@ export interface AuditResult {
   /** Key of the sentence that says what was found, with its places; both languages are in the report's words. */
   readonly finding: string;
   readonly values: Readonly<Record<string, number | string>>;
+}
+
+/**
+ * What limits a trial or a cell: its clients, the processors of a machine that was full, or the servers (more clients
+ * gain nothing); in transition, more clients give more.
+ */
+export const regimes = ['client-limited', 'machine-limited', 'transition', 'saturated', 'unknown'] as const;
+export type Regime = (typeof regimes)[number];
+
+/** A machine while a trial lasted. Shares are of the time of all its cores; null is not known. */
+export interface MachineUse {
+  /** As replicas and agents name it; null is the lab's own machine. */
+  readonly node: string | null;
+  readonly cores: number;
+  /** Replicas on it. */
+  readonly servers: number;
+  /** From the first send to the last answer. */
+  readonly lastedUs: number;
+  /** Ours, others' and stolen. It may be wrong by `errorShare`, which is large in a short trial. */
+  readonly busyShare: number | null;
+  readonly errorShare: number;
+  /** Servers, agents and the lab itself. */
+  readonly oursShare: number | null;
+  /** Over `othersSpanUs`: the trial, or where that is short also up to a second before and until the rows were read. */
+  readonly othersShare: number | null;
+  readonly othersSpanUs: number;
+  /** In up to a second before the start. */
+  readonly othersBeforeShare: number | null;
+  readonly stolenShare: number | null;
+  /** Of the time in which servers and agents were ready to run: that in which no processor was free. */
+  readonly waitedShare: number | null;
+  /** Of the trial's time: that in which some ready task of the machine waited (PSI). */
+  readonly pressureShare: number | null;
 }
 
 export interface TrialResult {
@@ -170,7 +205,7 @@ export interface TrialResult {
   readonly serviceTimeUs: LatencySummary | null;
   readonly replicas: readonly { readonly name: string; readonly requests: number; readonly busyUs: number }[];
   readonly balance: { readonly jain: number; readonly maxOverMean: number } | null;
-  readonly regime: 'client-limited' | 'transition' | 'saturated' | 'unknown';
+  readonly regime: Regime;
   readonly startSkewUsMax: number | null;
   readonly agents: readonly AgentRecord[];
   readonly incidents: readonly Incident[];
@@ -180,6 +215,8 @@ export interface TrialResult {
     /** Of all cores of the machine; null on a cluster. */
     readonly machineShare: number | null;
   };
+  /** Those that carried replicas or agents; empty where they told nothing of themselves. */
+  readonly machines?: readonly MachineUse[];
   readonly arrivals: {
     readonly ratePerSecond: number;
     readonly interarrivalCv: number;
@@ -200,7 +237,7 @@ export interface CellResult {
   /** The worst of its trials. */
   readonly verdict: Verdict;
   readonly kind: 'steady' | 'burst';
-  readonly regime: 'client-limited' | 'transition' | 'saturated' | 'unknown';
+  readonly regime: Regime;
   readonly rounds: number;
   readonly counts: TrialCounts;
   readonly statusCodes?: StatusCodes;
@@ -229,7 +266,7 @@ export interface CellResult {
   readonly sloVerdicts?: readonly SloVerdict[];
 }
 
-/** `laws` with the reason `laws.client-limited` is of laws over replicas only; with any other, of all laws. */
+/** `laws` with the reason `laws.client-limited` or `laws.machine-limited` is of laws over replicas only; else of all. */
 export interface Exclusion {
   readonly cell: string;
   readonly round: number;
@@ -374,6 +411,8 @@ export interface SpeedupSeries {
     readonly efficiency: Estimate;
     readonly karpFlatt: number | null;
     readonly clientLimited: boolean;
+    /** Processors were full in all its rounds that count; absent in older results. */
+    readonly machineLimited?: boolean;
   }[];
 }
 

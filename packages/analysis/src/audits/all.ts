@@ -14,6 +14,8 @@ import { forcedFlow } from './forced-flow.ts';
 import { interactiveLaw } from './interactive-law.ts';
 import { ledger } from './ledger.ts';
 import { littlesLaw } from './littles-law.ts';
+import { machine } from './machine.ts';
+import { neighbours } from './neighbours.ts';
 import { plannedWork } from './planned-work.ts';
 import { platform } from './platform.ts';
 import { startSkew } from './start-skew.ts';
@@ -40,6 +42,8 @@ const audits: Readonly<Record<AuditName, Audit>> = {
   clocks,
   'warm-up': warmUp,
   platform,
+  machine,
+  neighbours,
 };
 
 export function auditTrial(facts: TrialFacts, context: AuditContext): readonly AuditResult[] {

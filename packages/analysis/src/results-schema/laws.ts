@@ -99,6 +99,7 @@ export const lawDefinitions: Readonly<Record<string, Schema>> = {
         efficiency: estimate,
         karpFlatt: maybe,
         clientLimited: truth,
+        machineLimited: truth,
       }),
     ),
   }),

@@ -5,8 +5,10 @@ import {
   type CellResult,
   type Interval,
   ledgerStates,
+  type MachineUse,
   outcomes,
   type Results,
+  regimes,
   resultsVersion,
   type TrialCounts,
   type TrialResult,
@@ -34,7 +36,7 @@ import { lawDefinitions } from './laws.ts';
 
 const verdict = words('VALID', 'SUSPECT', 'INVALID');
 const kind = words('steady', 'burst');
-const regime = words('client-limited', 'transition', 'saturated', 'unknown');
+const regime = words(...regimes);
 const spectrum = list(exactly({ share: number, us: number }));
 
 const definitions: Readonly<Record<string, Schema>> = {
@@ -66,6 +68,12 @@ const definitions: Readonly<Record<string, Schema>> = {
     clockDelayUs: number,
     health: { type: 'object' },
   }),
+  machine: object<MachineUse>({
+    ...{ node: nullable(text), cores: count, servers: count, lastedUs: count },
+    ...{ busyShare: maybe, errorShare: number, oursShare: maybe },
+    ...{ othersShare: maybe, othersSpanUs: count, othersBeforeShare: maybe, stolenShare: maybe },
+    ...{ waitedShare: maybe, pressureShare: maybe },
+  }),
   trial: object<TrialResult>({
     cell: text,
     round: count,
@@ -91,6 +99,7 @@ const definitions: Readonly<Record<string, Schema>> = {
     agents: list(reference('agent')),
     incidents: list(exactly({ code: text, subject: text, detail: text, atUs: number })),
     cpu: exactly({ serverShareMax: maybe, agentShareMax: maybe, machineShare: maybe }),
+    machines: list(reference('machine')),
     arrivals: nullable(
       exactly({ ratePerSecond: number, interarrivalCv: number, sendLagUsP99: number, sendLagUsMax: number }),
     ),

@@ -21,7 +21,8 @@ type Held = LawResult['held'];
 
 /**
  * Throughput over replicas, at constant clients per replica and at saturation, and over clients at fixed replicas. Each
- * point is one deployment. INVALID trials take no part, and over replicas neither do cells limited by their clients;
+ * point is one deployment. INVALID trials take no part, and over replicas neither do those limited by their clients or by
+ * the machine;
  * the fit with them stands beside, so that a reader sees what leaving them out did.
  */
 export function lawsOf(cells: readonly CellResult[], trials: readonly TrialResult[]): readonly LawResult[] {
@@ -32,11 +33,12 @@ export function lawsOf(cells: readonly CellResult[], trials: readonly TrialResul
       (byCell.get(cell.key) ?? []).flatMap((trial) => {
         const x = ofTrial(trial);
         if (x === null || x <= 0) return [];
-        const isOfClients = over === 'replicas' && regime === 'client-limited';
+        // A trial whose processors were full says so of itself.
+        const isOfOthers = over === 'replicas' && (regime === 'client-limited' || isOnFullMachine(trial));
         return {
           point: { n: cell[over], x, cell: cell.key, round: trial.round },
           order: trial.actualIndex,
-          isExcluded: trial.verdict === 'INVALID' || isOfClients,
+          isExcluded: trial.verdict === 'INVALID' || isOfOthers,
         };
       }),
     );
@@ -53,6 +55,8 @@ export function lawsOf(cells: readonly CellResult[], trials: readonly TrialResul
     return [...overReplicas(curve, law), ...overClients(curve, law)];
   });
 }
+
+const isOnFullMachine = ({ regime }: TrialResult) => regime === 'machine-limited';
 
 type MakeLaw = (over: LawResult['over'], held: Held, members: readonly CellResult[]) => LawResult;
 

@@ -1,18 +1,17 @@
-import type { Asymptotes, CellResult, TrialResult } from '@escala/model';
+import type { Asymptotes, CellResult, Regime } from '@escala/model';
 import { thresholds } from '../thresholds.ts';
 import { asymptotesOfCurve } from './asymptotes.ts';
 import { closedCurves, groupBy } from './groups.ts';
 import { commonMeasure } from './throughput-measure.ts';
 
-type Regime = TrialResult['regime'];
-
 /**
  * What limits each cell. Client-limited: the throughput is what its clients can ask for at the base latency, so it says
  * nothing about the servers. Saturated: the next larger number of clients gains less than 5 % (for the largest, the one
- * before loses less). Everything else is in transition. INVALID trials take no part.
+ * before loses less). Everything else is in transition. INVALID trials take no part. A cell whose processors were full
+ * is limited by them, whatever its curve looks like.
  */
 export function regimesOf(cells: readonly CellResult[]): ReadonlyMap<string, Regime> {
-  const regimes = new Map<string, Regime>();
+  const regimes = new Map<string, Regime>(cells.map(({ cell, regime }) => [cell.key, regime]));
   for (const curve of closedCurves(cells)) {
     const bounds = asymptotesOfCurve(curve);
     for (const column of groupBy(curve, ({ cell }) => String(cell.replicas)).values()) {
@@ -21,6 +20,7 @@ export function regimesOf(cells: readonly CellResult[]): ReadonlyMap<string, Reg
         .sort((a, b) => a.cell.clients - b.cell.clients);
       const bound = bounds.find(({ replicas }) => replicas === sorted[0]?.cell.replicas);
       for (const [i, cell] of sorted.entries()) {
+        if (cell.regime === 'machine-limited') continue;
         regimes.set(cell.cell.key, bound ? regimeOf(cell, sorted[i - 1], sorted[i + 1], bound) : 'unknown');
       }
     }

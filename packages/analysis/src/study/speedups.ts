@@ -50,6 +50,7 @@ function pointOf(
     efficiency: scaled(speedup, 1 / p),
     karpFlatt: karpFlatt(value, p),
     clientLimited: cell.regime === 'client-limited',
+    machineLimited: cell.regime === 'machine-limited',
   };
 }
 

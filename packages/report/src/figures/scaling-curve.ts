@@ -60,6 +60,8 @@ export function topOf(curve: Curve): number {
 
 /** The largest number of clients did not saturate it: its capacity is at least this, and not known. */
 export const isCensored = ({ regime }: CellResult) => regime === 'transition';
+/** Processors were full: the number is that of so many servers on so few of them. */
+export const isMachineLimited = ({ regime }: CellResult) => regime === 'machine-limited';
 export const isClientLimited = ({ regime }: CellResult) => regime === 'client-limited';
 
 /** Straight growth from the measured value at the fewest replicas; in an open loop all that is offered. */

@@ -20,6 +20,7 @@ import {
   idealOf,
   isCensored,
   isClientLimited,
+  isMachineLimited,
   type Run,
   topOf,
 } from './scaling-curve.ts';
@@ -126,6 +127,7 @@ function panelOf(curve: Curve, results: Results, language: Language): Panel {
       stroke: colours.ink,
       fill: (cell: CellResult) => (isClientLimited(cell) ? colours.paper : colours.ink),
     }),
+    Plot.dot(cells.filter(isMachineLimited), { x, y, symbol: 'square', r: 6, stroke: colours.ink }),
     ...verdictMarks(cells, { x, y }),
     peak?.status === 'inside'
       ? Plot.dot([[peak.n, peak.x]], { symbol: 'star', r: 5, fill: colours.vermilion })
@@ -171,6 +173,12 @@ function legendOf(curves: readonly Curve[], language: Language): LegendEntry[] {
       label: say('legendClientLimited'),
       colour: colours.ink,
       symbol: 'diamond',
+      hollow: true,
+    },
+    cells.some(isMachineLimited) && {
+      label: say('legendMachineLimited'),
+      colour: colours.ink,
+      symbol: 'square',
       hollow: true,
     },
     cells.some(isCensored) && { label: say('legendCensored'), colour: colours.ink, symbol: 'arrow' },

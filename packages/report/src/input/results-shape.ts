@@ -1,4 +1,4 @@
-import { auditNames, ledgerStates, ledgerStorages, outcomes, type Results } from '@escala/model';
+import { auditNames, ledgerStates, ledgerStorages, outcomes, type Results, regimes } from '@escala/model';
 import * as is from './shape.ts';
 
 /** An object with a shape for every key of T, so that a field added to the results must be added here. */
@@ -6,7 +6,7 @@ const objectOf = <T>(shapes: { readonly [Key in keyof T]-?: is.Shape }) => is.ob
 
 const verdict = is.oneOf('VALID', 'SUSPECT', 'INVALID');
 const kind = is.oneOf('steady', 'burst');
-const regime = is.oneOf('client-limited', 'transition', 'saturated', 'unknown');
+const regime = is.oneOf(...regimes);
 const maybe = is.nullable(is.number);
 
 const each = (names: readonly string[]) =>
@@ -70,6 +70,7 @@ const trial = objectOf<Results['trials'][number]>({
   agents: is.list(is.record(is.anything)),
   incidents: is.list(is.object({ code: is.text, subject: is.text, detail: is.text, atUs: is.number })),
   cpu: is.object({ serverShareMax: maybe, agentShareMax: maybe, machineShare: maybe }),
+  machines: is.optional(is.list(is.object({ cores: is.count, servers: is.count, busyShare: maybe }))),
   arrivals: is.anything,
   timeline: is.list(is.object({ atUs: is.number, answered: is.count, p50Us: maybe, p95Us: maybe })),
 });

@@ -123,4 +123,18 @@ export const auditWords: Readonly<Record<AuditName, { readonly name: Sentence; r
         'pt-BR': 'nenhum reinício, despejo ou estrangulamento durante a célula',
       },
     },
+    machine: {
+      name: { en: 'machine', 'pt-BR': 'máquina' },
+      checks: {
+        en: 'processors were left while the cell ran',
+        'pt-BR': 'sobravam processadores durante a célula',
+      },
+    },
+    neighbours: {
+      name: { en: 'neighbours', 'pt-BR': 'vizinhos' },
+      checks: {
+        en: 'no other program or virtual machine took the processors',
+        'pt-BR': 'nenhum outro programa nem máquina virtual tomou os processadores',
+      },
+    },
   };

@@ -82,6 +82,7 @@ export const figureWords = {
   legendMedian: { en: 'median, 95 % interval', 'pt-BR': 'mediana, intervalo de 95 %' },
   legendMedianOnly: { en: 'median', 'pt-BR': 'mediana' },
   legendClientLimited: { en: 'limited by its clients', 'pt-BR': 'limitada pelos clientes' },
+  legendMachineLimited: { en: 'all processors full', 'pt-BR': 'todos os processadores cheios' },
   legendCensored: {
     en: 'at least: not saturated at this load',
     'pt-BR': 'no mínimo: não saturada com esta carga',

@@ -1,0 +1,209 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { AuditName, MachineLook, MachineRecord, TrialResult } from '@escala/model';
+import { judgeFacts } from '../src/judge-trial.ts';
+import { machineUses } from '../src/questions/machines.ts';
+import { lawsOf } from '../src/study/laws.ts';
+import { regimesOf } from '../src/study/regimes.ts';
+import { exclusionsOf } from '../src/summarise-study.ts';
+import type { TrialFacts } from '../src/trial-facts.ts';
+import { analyseKnownStudy } from './coverage-study.ts';
+import { startOfSimulation } from './oracle/planted-rows.ts';
+import { simulatedCell, simulatedExperiment } from './oracle/simulated-experiment.ts';
+import { simulatedManifest, simulatedRecord } from './oracle/simulated-run.ts';
+
+const startUs = startOfSimulation;
+
+/** What a machine does, in cores, before a trial of `lastedUs` begins, and while it lasts. */
+interface Planted {
+  readonly lastedUs: number;
+  readonly cores?: number;
+  readonly load: number;
+  readonly lab?: number;
+  readonly others?: number;
+  readonly othersBefore?: number;
+  readonly stolen?: number;
+}
+
+/** Counters as Linux has them: those of the machine go by 10 ms, those of processes by the microsecond. */
+function planted({
+  lastedUs,
+  cores = 2,
+  load,
+  lab = 0.05,
+  others = 0,
+  othersBefore = others,
+  stolen = 0,
+}: Planted): MachineRecord {
+  const sum = { busyUs: 0, stolenUs: 0, loadUs: 0, labUs: 0 };
+  const looks: MachineLook[] = [];
+  let atUs = startUs - 1_200_000;
+  const look = () => {
+    const steps = (us: number) => Math.floor(us / 10_000) * 10_000;
+    const { busyUs, stolenUs, ...ours } = sum;
+    const machine = { busyUs: steps(busyUs), stolenUs: steps(stolenUs) };
+    looks.push({ atUs, ...machine, ...ours, waitedUs: sum.loadUs, pressureUs: 0 });
+  };
+  const pass = (us: number, now: { load: number; others: number; stolen: number }) => {
+    atUs += us;
+    const [loadUs, labUs] = [now.load * us, lab * us];
+    sum.loadUs += Math.round(loadUs);
+    sum.labUs += Math.round(labUs);
+    sum.busyUs += loadUs + labUs + now.others * us;
+    sum.stolenUs += now.stolen * us;
+  };
+  const idle = { load: 0, others: othersBefore, stolen };
+  look();
+  pass(1_190_000, idle);
+  look();
+  pass(10_000, idle);
+  pass(lastedUs, { load, others, stolen });
+  pass(25_000, idle);
+  look();
+  pass(60_000, idle);
+  look();
+  return { node: null, cores, stepUs: 10_000, looks };
+}
+
+const cell = simulatedCell({ replicas: 4, clients: 20, messages: 50 });
+
+const trial = { cell, round: 1, rows: [], planned: 1_000 };
+
+/** A faultless trial of which nothing is known but how long it lasted, and its machine. */
+function factsOf(lastedUs: number, machine: MachineRecord | null, busyUs = 0): TrialFacts {
+  const record = { ...simulatedRecord(trial, 0), ...(machine && { machines: [machine] }) };
+  const makespan = { firstSentUs: startUs, lastDoneUs: startUs + lastedUs };
+  const sums = { latencySumUs: 1, timesSumUs: 1, latencyMismatches: 0, bothSides: 0, negativeDurations: 0 };
+  const idle = { requests: 0, spanUs: null, sendToReceiveUsMin: null, serveToDoneUsMin: null };
+  return {
+    folder: '',
+    record,
+    counts: record.counts,
+    clients: { seen: cell.clients, requestsMin: 50, requestsMax: 50 },
+    makespan,
+    window: null,
+    bookkeeping: { ...sums, containmentViolations: 0, containmentExcessUsMax: 0 },
+    latencyUs: null,
+    spectrum: [],
+    serviceTimeUs: null,
+    replicas: [{ ...idle, name: 'replica-0', busyUs }],
+    arrivals: null,
+    timeline: [],
+    statusCodes: {},
+    inFlight: [],
+    cpu: { serverShareMax: null, agentShareMax: null, machineShare: null },
+    machines: machineUses(record, makespan),
+    throttledUs: null,
+    restarts: null,
+  };
+}
+
+/** The judgement of a trial that ran on such a machine; `serviceUs`: what the busiest replica spent in a simulated wait. */
+function judged(machine: Planted | null, serviceUs?: number): TrialResult {
+  const experiment = simulatedExperiment(
+    [cell],
+    serviceUs === undefined ? {} : { service: { timeUs: 1_000, parallelism: 1, kind: 'wait' } },
+  );
+  const facts = factsOf(machine?.lastedUs ?? 1e6, machine && planted(machine), serviceUs);
+  return judgeFacts(facts, simulatedManifest(experiment, [trial]));
+}
+
+const finding = ({ audits }: TrialResult, name: AuditName) =>
+  audits.find(({ audit }) => audit === name)?.finding;
+
+for (const lastedUs of [100_000, 400_000, 5_000_000]) {
+  test(`in ${lastedUs / 1_000} ms, servers that fill two processors make the trial SUSPECT and limited by the machine`, () => {
+    const trial = judged({ lastedUs, load: 1.94 });
+    assert.equal(finding(trial, 'machine'), 'machine.full');
+    assert.equal(trial.regime, 'machine-limited');
+    const { values } = trial.audits.find(({ audit }) => audit === 'machine') ?? {};
+    assert.deepEqual([values?.['servers'], values?.['cores']], [4, 2]);
+    assert.equal(finding(trial, 'neighbours'), 'neighbours.quiet');
+  });
+
+  test(`in ${lastedUs / 1_000} ms, servers that leave a third of the processors are not accused`, () => {
+    const trial = judged({ lastedUs, load: 1.3 });
+    assert.equal(finding(trial, 'machine'), 'machine.free');
+    assert.equal(trial.regime, 'unknown');
+  });
+
+  test(`in ${lastedUs / 1_000} ms, a program that burns one of two processors is seen`, () => {
+    const trial = judged({ lastedUs, load: 0.6, others: 1 });
+    assert.equal(finding(trial, 'neighbours'), 'neighbours.busy');
+  });
+}
+
+test('a burst is neither full nor free where its edges weigh too much, and says so', () => {
+  const trial = judged({ lastedUs: 12_000, load: 1.8 });
+  assert.equal(finding(trial, 'machine'), 'machine.short');
+  assert.equal(trial.regime, 'unknown');
+  assert.equal(finding(trial, 'neighbours'), 'neighbours.quiet');
+});
+
+test('a burst that leaves most of the processors is known to, for servers count by the microsecond', () => {
+  assert.equal(finding(judged({ lastedUs: 12_000, load: 0.8 }), 'machine'), 'machine.free');
+});
+
+test('another program that a full machine keeps out is seen in the second before', () => {
+  const trial = judged({ lastedUs: 5_000_000, load: 1.85, others: 0.1, othersBefore: 1 });
+  assert.equal(finding(trial, 'machine'), 'machine.full');
+  assert.equal(finding(trial, 'neighbours'), 'neighbours.busy');
+});
+
+test('processors that a hypervisor takes away count as full, and as taken by others', () => {
+  const trial = judged({ lastedUs: 5_000_000, load: 1.45, stolen: 0.5 });
+  assert.equal(finding(trial, 'machine'), 'machine.full');
+  assert.equal(finding(trial, 'neighbours'), 'neighbours.stolen');
+});
+
+test('servers in their simulated wait set the pace themselves, though the processors are full', () => {
+  const [waiting, slowed, starved] = [4_700_000, 3_000_000, 1_000_000].map((serviceUs) =>
+    judged({ lastedUs: 5_000_000, load: 1.94 }, serviceUs),
+  );
+  const of = (trial: TrialResult | undefined) => trial && [finding(trial, 'machine'), trial.regime];
+  assert.deepEqual(of(waiting), ['machine.full-serving', 'unknown']);
+  assert.deepEqual(of(slowed), ['machine.full-serving', 'machine-limited']);
+  assert.deepEqual(of(starved), ['machine.full', 'machine-limited']);
+});
+
+test('a look that came too late to see the trial tells nothing of how full the machine was', () => {
+  const machine = planted({ lastedUs: 400_000, load: 1.9 });
+  const [, edge, ...others] = machine.looks;
+  assert.ok(edge);
+  const late = { ...machine, looks: [{ ...edge, atUs: startUs + 300_000 }, ...others] };
+  const [use] = factsOf(400_000, late).machines;
+  assert.equal(use?.busyShare, null);
+});
+
+test('a run from before machines were asked is not assessable, and is not called good', () => {
+  const trial = judged(null);
+  for (const name of ['machine', 'neighbours'] as const) {
+    const found = trial.audits.find(({ audit }) => audit === name);
+    assert.deepEqual([found?.status, found?.finding], ['not-assessable', `${name}.unknown`]);
+  }
+  assert.deepEqual(trial.machines, []);
+});
+
+test('trials on full processors are in no law over replicas, and their cell is never said to be able to give more', () => {
+  const cells = [1, 2, 4, 6, 8].map((replicas) =>
+    simulatedCell({ replicas, clients: 10 * replicas, messages: 100 }),
+  );
+  const truth = ({ replicas }: { replicas: number }) => 1_000 * Math.min(replicas, 4);
+  const study = analyseKnownStudy({ seed: 'full', cells, rounds: 3, noise: 0.01, truth });
+  const isFull = (key: string) => [6, 8].some((replicas) => key.includes(`-r${replicas}-`));
+  const trials = study.trials.map((trial) =>
+    isFull(trial.cell) ? { ...trial, regime: 'machine-limited' as const } : trial,
+  );
+  const pooled = study.cells.map((one) =>
+    isFull(one.cell.key) ? { ...one, regime: 'machine-limited' as const } : one,
+  );
+  const regimes = regimesOf(pooled);
+  const law = lawsOf(pooled, trials).find(({ held }) => held.what === 'clients-per-replica');
+  assert.deepEqual([...new Set(law?.points.map(({ n }) => n))], [1, 2, 4]);
+  assert.deepEqual(
+    [...regimes].filter(([, regime]) => regime === 'machine-limited').map(([key]) => isFull(key)),
+    [true, true],
+  );
+  const reasons = exclusionsOf(trials).map(({ cell: key, from, reason }) => [isFull(key), from, reason]);
+  assert.deepEqual(reasons, Array(6).fill([true, 'laws', 'laws.machine-limited']));
+});
