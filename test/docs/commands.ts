@@ -93,7 +93,7 @@ function start(
  */
 export function wordsOf(line: string): string {
   return line
-    .replace(/\(needs about [^)]*\)/g, '')
+    .replace(/\((needs|at the margin)[^)]*\)| beyond the margin\b/g, '')
     .replace(/\b(VALID|SUSPECT|INVALID|faster|slower|equivalent|inconclusive)\b/g, '@')
     .replace(/\d[\d.,:]*( (µs|ms|s|min|h|B|KiB|MiB|GiB)\b)?|–/g, '#')
     .replace(/#(\s+#)+/g, '#')

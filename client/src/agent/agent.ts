@@ -93,12 +93,14 @@ export class Agent {
     let connectErrors = 0;
     for (const count of trial.connectErrors.values()) connectErrors += count;
     const { met } = trial;
+    const { answered, rejected } = trial.warmupOutcomes;
     job.state = {
       phase: 'ready',
       plan: plan.id,
       planned: plannedRequests(plan),
       connectErrors,
       ...(met !== undefined && { met }),
+      warmup: { answered, rejected },
     };
   }
 

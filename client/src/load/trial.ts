@@ -83,6 +83,10 @@ export class Trial {
     return this.#context.connectErrors;
   }
 
+  get warmupOutcomes(): Recorder['outcomes'] {
+    return this.#warmup.recorder.outcomes;
+  }
+
   /** Opens the connections and warms them up; what fails here fails again, as rows, in the load. */
   prepare(): Promise<void> {
     return this.#unlessAbandoned(() => this.#prepare());

@@ -3,6 +3,7 @@ export { writeChecksums } from './checksums.ts';
 export {
   type CompareOptions,
   compareRuns,
+  failingInSecond,
   type RunComparison,
   slowerBeyondMargin,
 } from './compare/compare-runs.ts';

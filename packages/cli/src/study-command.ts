@@ -25,6 +25,9 @@ import { progressListener } from './progress.ts';
 import { throwWhereNoCellMeets } from './slo-violated.ts';
 import type { World } from './world.ts';
 
+/** Trials that an error names one by one. */
+const NAMED_MAX = 10;
+
 export type StudyRequest =
   | { readonly kind: 'resume'; readonly folder: string }
   | {
@@ -165,14 +168,22 @@ function throwWhatIsWrong(
     throw new EscalaError('LEDGER_OPEN', { count: open.length, detail });
   }
   if (failed.length > 0) {
+    const byReason = [...Map.groupBy(failed, ({ detail }) => detail.en).values()];
     const detail = inEachLanguage((language) =>
-      failed.map(({ trial, detail }) => `${trial.cell.key}/${trial.round} (${detail[language]})`).join(', '),
+      byReason.map((trials) => `${namesOf(trials)} (${trials[0]?.detail[language]})`).join(', '),
     );
     throw new EscalaError('CELLS_INCOMPLETE', { count: failed.length, detail, folder: shellPath(folder) });
   }
   if (!results) return;
   const { SUSPECT, INVALID } = results.totals.verdicts;
   if (strict && SUSPECT + INVALID > 0) throw new EscalaError('CELLS_DOUBTFUL', { count: SUSPECT + INVALID });
+}
+
+/** `cell/round` of each, up to a screenful; the run folder has them all. */
+function namesOf(trials: readonly { trial: { cell: { key: string }; round: number } }[]): string {
+  const names = trials.map(({ trial }) => `${trial.cell.key}/${trial.round}`);
+  const hidden = names.length - NAMED_MAX;
+  return names.slice(0, NAMED_MAX).join(', ') + (hidden > 0 ? `, … (+${hidden})` : '');
 }
 
 /** The target by its name; `manifest.target` wins where a run is resumed. */

@@ -5,6 +5,7 @@ import {
   EscalaError,
   type Experiment,
   fillEach,
+  inEachLanguage,
   type Manifest,
   type PlannedTrial,
   type ProblemCode,
@@ -232,6 +233,10 @@ async function tellDropped({ cell, round }: PlannedTrial, reason: Sentence, { ev
 
 /** What happened, in both languages: who reads the events later may not read the one of this terminal. */
 function sentenceOf({ code, values }: EscalaError): Sentence {
+  // Cell and round stand beside it wherever it is told.
+  const { detail } = values;
+  if (code === 'TRIAL_FAILED' && detail !== undefined)
+    return typeof detail === 'object' ? detail : inEachLanguage(() => String(detail));
   return fillEach(problems[code].says, values);
 }
 

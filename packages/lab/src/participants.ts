@@ -9,6 +9,7 @@ import {
   fillEach,
   type Sentence,
 } from '@escala/model';
+import { parse } from 'csv-parse/sync';
 import { AgentClient } from './agent-client.ts';
 import { AGENT_READY_MS_MAX, POLL_MS } from './limits.ts';
 import type { Agent } from './target.ts';
@@ -20,6 +21,15 @@ const words = {
   tooLong: {
     en: 'it had not connected and warmed up after {seconds} s',
     'pt-BR': 'não tinha conectado e aquecido depois de {seconds} s',
+  },
+  warmupRejected: {
+    en: 'every warm-up request got {codes}; is this what the system serves ("path"), and does it take the method?',
+    'pt-BR':
+      'toda requisição de aquecimento recebeu {codes}; é isto que o sistema serve ("path"), e ele aceita o método?',
+  },
+  warmupFailed: {
+    en: 'no warm-up request was answered: {kinds}',
+    'pt-BR': 'nenhuma requisição de aquecimento foi respondida: {kinds}',
   },
   stalled: {
     en: 'the load agents stopped moving: for {seconds} s nothing was sent or answered',
@@ -34,6 +44,7 @@ export interface Participant {
   readonly planned: number;
   /** Replicas that it met; null where it could not tell, or did not look. */
   readonly met?: number | null;
+  readonly warmup: Ready['warmup'];
   readonly offsetUs: number;
   readonly delayUs: number;
 }
@@ -55,8 +66,8 @@ export function invite(
   return Promise.all(
     invited.map(async ({ client, plan }) => {
       await client.plan(plan);
-      const { planned, met = null } = await untilReady(client, plan.id, signal);
-      return { client, plan, planned, met, ...(await client.clockOffset(clock, CLOCK_PINGS)) };
+      const { planned, warmup, met = null } = await untilReady(client, plan.id, signal);
+      return { client, plan, planned, warmup, met, ...(await client.clockOffset(clock, CLOCK_PINGS)) };
     }),
   );
 }
@@ -80,6 +91,30 @@ function problemIn({ problem }: Failed): EscalaError | undefined {
 function notReady({ agent }: AgentClient, detail: string | Sentence): EscalaError {
   return new EscalaError('AGENT_NOT_READY', { agent: agent.name, detail, log: agent.log });
 }
+
+/**
+ * Why the load would measure nothing: the servers answered, and no answer of the whole warm-up was a 2xx. Undefined where
+ * one was, or where nothing at all came back: that may be the fault of a server that has just died, and is measured.
+ */
+export async function rejectionOf(participants: readonly Participant[]): Promise<Sentence | undefined> {
+  const sum = (name: keyof Ready['warmup']) =>
+    participants.reduce((total, { warmup }) => total + warmup[name], 0);
+  if (sum('answered') > 0 || sum('rejected') === 0) return undefined;
+  const kinds = new Map<string, number>();
+  for (const { client, plan } of participants) {
+    const rows = parse(await client.rows(plan.id, 'warmup', 0), { columns: true }) as WarmupRow[];
+    for (const { outcome, status } of rows) {
+      const kind = outcome === 'rejected' ? status : outcome;
+      kinds.set(kind, (kinds.get(kind) ?? 0) + 1);
+    }
+  }
+  const [only, ...others] = kinds.keys();
+  if (only !== undefined && others.length === 0) return fillEach(words.warmupRejected, { codes: only });
+  const counted = [...kinds].sort(([, a], [, b]) => b - a).map(([kind, n]) => `${kind} ×${n}`);
+  return fillEach(words.warmupFailed, { kinds: counted.join(', ') });
+}
+
+type WarmupRow = Readonly<Record<'outcome' | 'status', string>>;
 
 /** Tells all of them the same instant, each on its own clock. */
 export async function start(participants: readonly Participant[], startAtUs: number): Promise<void> {

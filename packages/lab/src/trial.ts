@@ -24,7 +24,15 @@ import { scheduleFaults } from './fault-schedule.ts';
 import { joinTrial } from './join.ts';
 import { PROGRESS_MS, QUIESCE_MS_MAX, SAMPLE_BEFORE_START_MS } from './limits.ts';
 import type { MachineLooks } from './machine-looks.ts';
-import { agentRecord, type Done, invite, type Participant, start, untilDone } from './participants.ts';
+import {
+  agentRecord,
+  type Done,
+  invite,
+  type Participant,
+  rejectionOf,
+  start,
+  untilDone,
+} from './participants.ts';
 import { ResourceFile } from './resource-file.ts';
 import { stalledMsMax } from './stall.ts';
 import type { Agent, Deployment } from './target.ts';
@@ -81,6 +89,8 @@ export async function runTrial(request: TrialRequest): Promise<TrialRecord> {
       }),
     request,
   );
+  const rejection = await rejectionOf(participants);
+  if (rejection) throw new EscalaError('TRIAL_FAILED', { cell: cell.key, round, detail: rejection });
   const planned = participants.reduce((sum, participant) => sum + participant.planned, 0);
   const throttledBefore = await deployment.throttled();
   const startAtUs = clock.nowUs() + request.startLeadMs * 1_000;

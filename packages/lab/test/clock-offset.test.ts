@@ -26,6 +26,9 @@ test('an agent whose clock is five minutes ahead is measured, and told the start
   assert.ok(Math.abs(offsetUs - FIVE_MINUTES_US) <= delayUs, `${offsetUs} ± ${delayUs}`);
   const startAtUs = systemClock.nowUs() + 1_000;
   const plan = { id: 'plan' } as AgentPlan;
-  await start([{ client, plan, planned: 1, offsetUs, delayUs }], startAtUs);
+  await start(
+    [{ client, plan, planned: 1, warmup: { answered: 0, rejected: 0 }, offsetUs, delayUs }],
+    startAtUs,
+  );
   assert.equal(told?.atUs, startAtUs + offsetUs);
 });

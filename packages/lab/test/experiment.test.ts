@@ -2,6 +2,9 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { EscalaError, type Language, type Sentence } from '@escala/model';
 import { array, assert as check, constantFrom, oneof, property, string } from 'fast-check';
+import type { ErrorCode } from 'yaml';
+import { experimentSchema } from '../src/experiment/schema.ts';
+import { syntax } from '../src/experiment/words.ts';
 import { parseExperiment } from '../src/index.ts';
 
 /** The lines that name what is wrong with `text`. */
@@ -166,3 +169,69 @@ test('any text is an experiment or a list of problems', async () => {
   );
   await check(property(text, (given) => void problemsOf(given)));
 });
+
+/** A library's sentence: zod's "Invalid …", "Too big", "expected …", or the parser's "All …", "… must be", "at line". */
+const OF_A_LIBRARY =
+  /Invalid |Too (big|small)|expected |Unrecognized|received|at line|flow (map|collection)|regex|pattern/;
+
+test('a share with a decimal comma is refused in our words, in both languages', () => {
+  const text = 'replicas: 1\nclients: 1\nmessages: 1\nslo: [{ failures: "0,1%" }]';
+  assert.match(
+    problemsOf(text)[0] ?? '',
+    /slo\.0\.failures: must be a share from 0 to 1, such as 0\.01 or 1%$/,
+  );
+  assert.match(problemsOf(text, 'pt-BR')[0] ?? '', /deve ser uma fração de 0 a 1, como 0\.01 ou 1%$/);
+});
+
+test('no value of any key is refused in the words of a library', () => {
+  const scalars = ['"0,1%"', '-1', '1e99', '.nan', '1.5', '~', 'true', '2020-01-01', '!!binary "aGk="'];
+  const lists = ['[]', '[1, x]', '[[1]]', '[~]', '[1, 1]', '[{}]', '[{ failures: 2 }]', '[{ p95: 5 }]'];
+  const own = [
+    '[{ name: A }]',
+    '[{ name: x, command: [] }]',
+    '[{ name: x, command: [1] }]',
+    '[{ at: x, kind: y }]',
+  ];
+  const mappings = ['{}', '{ a: 1 }', '{ time: x }', '{ resources: { cpu: x } }', '{ clientsPerPod: 0 }'];
+  let refused = 0;
+  for (const key of Object.keys(experimentSchema.shape)) {
+    for (const value of [...scalars, ...lists, ...own, ...mappings]) {
+      const others = ['replicas', 'clients', 'messages']
+        .filter((name) => name !== key)
+        .map((name) => `${name}: 1\n`);
+      for (const line of problemsOf(`${others.join('')}${key}: ${value}\n`)) {
+        refused++;
+        assert.doesNotMatch(line, OF_A_LIBRARY);
+        assert.doesNotMatch(line, /another value/, 'a sentence for what is allowed here is missing');
+      }
+    }
+  }
+  assert.ok(refused > 100);
+});
+
+const wrongYaml: Partial<Record<ErrorCode, string>> = {
+  ALIAS_PROPS: 'a: &x 1\nb: &y *x\n',
+  BAD_ALIAS: 'a: *x\n',
+  BAD_DQ_ESCAPE: 'a: "\\q"\n',
+  BAD_INDENT: 'a: [\n1]\n',
+  BAD_SCALAR_START: 'a: @x\n',
+  BLOCK_AS_IMPLICIT_KEY: 'a: b: c\n',
+  BLOCK_IN_FLOW: 'a: [\n  - x\n  ]\n',
+  DUPLICATE_KEY: 'a: 1\na: 2\n',
+  MISSING_CHAR: 'a: "x\n',
+  MULTILINE_IMPLICIT_KEY: 'a\nb: 1\nc\n',
+  MULTIPLE_ANCHORS: 'a: &x &y 1\n',
+  MULTIPLE_DOCS: 'a: 1\n---\nb: 1\n',
+  MULTIPLE_TAGS: 'a: !x !y 1\n',
+  TAB_AS_INDENT: 'a:\n\tb: 1\n',
+  UNEXPECTED_TOKEN: 'a: 1\n]\n',
+};
+for (const [code, text] of Object.entries(wrongYaml)) {
+  test(`YAML that is wrong by ${code} is refused in our words`, () => {
+    const said = problemsOf(text, 'pt-BR').map((line) =>
+      line.replace(/^study\.yaml:\d+:\d+: o arquivo: /, ''),
+    );
+    assert.ok(said.includes(syntax[code as ErrorCode]['pt-BR']), said.join('\n'));
+    for (const line of said) assert.doesNotMatch(line, OF_A_LIBRARY);
+  });
+}

@@ -18,7 +18,14 @@ async function startPretendAgent(t: TestContext, state: AgentState): Promise<Age
 }
 
 function participant(agent: Agent): Participant {
-  return { client: new AgentClient(agent, signal), plan, planned: 1, offsetUs: 0, delayUs: 0 };
+  return {
+    client: new AgentClient(agent, signal),
+    plan,
+    planned: 1,
+    warmup: { answered: 1, rejected: 0 },
+    offsetUs: 0,
+    delayUs: 0,
+  };
 }
 
 const full: AgentState = {

@@ -102,6 +102,8 @@ export type AgentState =
       readonly connectErrors: number;
       /** Replicas that fresh connections met; null where the answers name none, absent where none were to be met. */
       readonly met?: number | null;
+      /** What became of the warm-up. Where nothing was answered, its rows say more. */
+      readonly warmup: Readonly<Record<'answered' | 'rejected', number>>;
     }
   | { readonly phase: 'running'; readonly plan: string; readonly progress: AgentProgress }
   | {

@@ -868,11 +868,25 @@ export const problems = {
         'Cada um está nomeado acima. Se os dados brutos estão certos, execute analyze e report de novo.',
     },
   },
+  COMPARE_FAILING: {
+    exit: 7,
+    says: {
+      en: 'in {count} {count?cell|cells} too many requests of the second failed, and not of the first: {detail}',
+      'pt-BR':
+        'em {count} {count?célula|células} requisições demais do segundo falharam, e do primeiro não: {detail}',
+    },
+    next: {
+      en: 'See which and how often in the report of the second; "slo: [{failures: …}]" in its experiment allows more.',
+      'pt-BR':
+        'Veja quais e quantas no relatório do segundo; "slo: [{failures: …}]" no seu experimento permite mais.',
+    },
+  },
   COMPARE_SLOWER: {
     exit: 7,
     says: {
-      en: 'the second is slower beyond the margin in {count} {count?cell|cells}: {detail}',
-      'pt-BR': 'o segundo é mais lento além da margem em {count} {count?célula|células}: {detail}',
+      en: 'the second is slower, by a ratio beyond the margin, in {count} {count?cell|cells}: {detail}',
+      'pt-BR':
+        'o segundo é mais lento, com razão além da margem, em {count} {count?célula|células}: {detail}',
     },
     next: {
       en: 'Look at these cells, or allow more with --margin.',

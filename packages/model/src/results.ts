@@ -496,9 +496,11 @@ export interface ComparedCell {
   readonly amongTimeouts?: { readonly a: number; readonly b: number };
   /** Rounds in which no request was answered, where there are any: a throughput of 0 has no ratio, and ranks are compared. */
   readonly unanswered?: { readonly a: number; readonly b: number };
+  /** Rounds left out because too many of their requests failed, where there are any. */
+  readonly failing?: { readonly a: number; readonly b: number };
   readonly p: number | null;
   readonly q: number | null;
   readonly verdict: 'faster' | 'slower' | 'equivalent' | 'inconclusive';
-  /** Rounds on each side that would settle an inconclusive cell; null where it cannot be said. */
+  /** Rounds on each side, more than there are, that would settle an inconclusive cell; null where it cannot be said. */
   readonly roundsNeeded: number | null;
 }

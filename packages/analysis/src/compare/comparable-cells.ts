@@ -24,14 +24,16 @@ export function comparablePairs(
     const other = others.get(factorsKey(one.cell));
     if (!other) return [];
     const measured = measureOf(metric, [one, other]);
-    const side = (cell: CellResult, trials: typeof trialsA): ComparableCell => ({
-      cell: cell.cell,
-      factors: factorsOf(cell),
-      byRound: valuesOf(
-        (trials?.get(cell.cell.key) ?? []).filter((trial) => takesPart(trial, metric)),
-        measured,
-      ),
-    });
+    const side = (cell: CellResult, trials: typeof trialsA): ComparableCell => {
+      const all = trials?.get(cell.cell.key) ?? [];
+      const taking = all.filter((trial) => takesPart(trial, metric));
+      return {
+        cell: cell.cell,
+        factors: factorsOf(cell),
+        byRound: valuesOf(taking, measured),
+        failing: all.filter((trial) => isSound(trial) && !taking.includes(trial)).length,
+      };
+    };
     return [{ a: side(one, trialsA), b: side(other, trialsB) }];
   });
 }

@@ -20,6 +20,8 @@ export interface ComparableCell {
   readonly factors: ComparedCell['factors'];
   /** Infinity where all that is known is that it is larger than any that was measured; 0 where nothing was answered. */
   readonly byRound: ReadonlyMap<number, number>;
+  /** Rounds that are left out because too many of their requests failed. */
+  readonly failing?: number;
 }
 
 /** The same cell on both sides. */
@@ -55,6 +57,7 @@ export function compareCells(
 
 interface Pair {
   readonly a: ComparableCell;
+  readonly b: ComparableCell;
   /** Whether the logs are in pairs, round by round. */
   readonly isPaired: boolean;
   readonly logsA: readonly number[];
@@ -77,12 +80,13 @@ function comparePair(comparable: ComparablePair, { paired, margin }: CompareSett
   const logs = { logsA: one.map(Math.log), logsB: other.map(Math.log) };
   if (![...logs.logsA, ...logs.logsB].every(Number.isFinite)) {
     const ranks = compareRanks(one, other, margin);
-    return { a, isPaired: false, ...logs, ratio: null, p: ranks.p, ci95: null, ci90: null, ranks };
+    return { a, b, isPaired: false, ...logs, ratio: null, p: ranks.p, ci95: null, ci90: null, ranks };
   }
   const test = isPaired ? pairedRatio : welchRatio;
   const [wide, narrow] = [test(one, other, 0.95), test(one, other, 0.9)];
   return {
     a,
+    b,
     isPaired,
     ...logs,
     ratio: one.length > 0 && other.length > 0 ? geometricMean(other) / geometricMean(one) : null,
@@ -112,6 +116,7 @@ function judge(pair: Pair, q: number | null, { metric, margin }: CompareSettings
     p: pair.p,
     q,
     verdict,
+    ...failingRounds(pair),
     roundsNeeded: verdict === 'inconclusive' ? roundsNeeded(pair, margin) : null,
   };
 }
@@ -148,7 +153,19 @@ function verdictOf(
 
 const limits = ([low, high]: readonly [number, number]) => ({ low, high });
 
-function roundsNeeded({ logsA, logsB, isPaired, ranks }: Pair, margin: number): number | null {
+function failingRounds({ a, b }: Pair): Pick<ComparedCell, 'failing'> {
+  const failing = { a: a.failing ?? 0, b: b.failing ?? 0 };
+  return failing.a + failing.b > 0 ? { failing } : {};
+}
+
+/** Null also where there are as many already: then the difference lies at the margin, and rounds alone may not tell. */
+function roundsNeeded(pair: Pair, margin: number): number | null {
+  const needed = roundsToNarrow(pair, margin);
+  const done = Math.min(pair.logsA.length, pair.logsB.length);
+  return needed !== null && needed > done ? needed : null;
+}
+
+function roundsToNarrow({ logsA, logsB, isPaired, ranks }: Pair, margin: number): number | null {
   if (ranks || logsA.length < 2 || logsB.length < 2) return null;
   if (isPaired) {
     const sd = standardDeviation(differences(logsA, logsB));

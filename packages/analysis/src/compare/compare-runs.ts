@@ -123,7 +123,14 @@ function chooseSystem({ experiment }: Results, name: string | undefined, given: 
   throw new EscalaError('DATA_INVALID', { where: given, detail });
 }
 
-/** Cells in which B is slower, by more than the margin. */
+/** Cells of which B has no round left, because too many requests failed, and A has some. */
+export function failingInSecond({ cells }: Comparison): Comparison['cells'] {
+  return cells.filter(
+    ({ failing, roundsA, roundsB }) => failing && failing.b > 0 && roundsB === 0 && roundsA > 0,
+  );
+}
+
+/** Cells in which B is slower, by a ratio beyond the margin. */
 export function slowerBeyondMargin({ cells, metric, margin }: Comparison): Comparison['cells'] {
   return cells.filter(({ verdict, ratio }) => {
     if (verdict !== 'slower') return false;

@@ -77,6 +77,7 @@ export const judgementDefinitions: Readonly<Record<string, Schema>> = {
       roundsNeeded: maybeCount,
     },
     {
+      failing: exactly({ a: count, b: count }),
       amongTimeouts: exactly({ a: count, b: count }),
       unanswered: exactly({ a: count, b: count }),
     },

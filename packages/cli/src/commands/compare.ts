@@ -7,6 +7,7 @@ import {
   EscalaError,
   fill,
   formatNumber,
+  type Language,
 } from '@escala/model';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { World } from '../world.ts';
@@ -35,7 +36,7 @@ export function addCompare(program: Command, world: World): void {
     .option('--json', say('json'))
     .addHelpText('after', `\n${fill(judgementExamples.compare, world.language)}`)
     .action(async (a: string, b: string, { metric, margin, json }: Options) => {
-      const { compareRuns, slowerBeyondMargin } = await import('@escala/analysis');
+      const { compareRuns, failingInSecond, slowerBeyondMargin } = await import('@escala/analysis');
       const comparison = await compareRuns(a, b, { metric, ...(margin !== undefined && { margin }) });
       if (json) world.stdout.write(`${JSON.stringify(comparison, null, 2)}\n`);
       else world.stdout.write(describe(comparison, world.language));
@@ -46,6 +47,11 @@ export function addCompare(program: Command, world: World): void {
           world.stdout.write(`${[`${source.file}: ${first}`, ...more].join('\n')}\n`);
         }
         world.stdout.write(describeConclusions(comparison.conclusions, world.language));
+      }
+      const failing = failingInSecond(comparison);
+      if (failing.length > 0) {
+        const detail = failing.map(comparedCellName).join(', ');
+        throw new EscalaError('COMPARE_FAILING', { count: failing.length, detail });
       }
       const slower = slowerBeyondMargin(comparison);
       if (slower.length > 0) {
@@ -64,7 +70,7 @@ function share(text: string): number {
 function describe(comparison: RunComparison, language: World['language']): string {
   const { cells, overall } = comparison;
   const digits = (value: number | null) => (value === null ? '–' : formatNumber(value, language));
-  const lines = cells.map((cell) => lineOf(cell, comparison.metric, digits, language));
+  const lines = cells.map((cell) => lineOf(cell, comparison, digits, language));
   if (overall) {
     const values = {
       ratio: overall.value,
@@ -109,19 +115,22 @@ function namesOf(
 
 function lineOf(
   cell: ComparedCell,
-  metric: Comparison['metric'],
+  { metric, margin }: Comparison,
   digits: (value: number | null) => string,
   language: World['language'],
 ): string {
-  const { a, b, roundsA: ofA, roundsB: ofB, ratio, ci95, q, verdict, roundsNeeded } = cell;
+  const { a, b, roundsA: ofA, roundsB: ofB, ratio, ci95, q, verdict } = cell;
   const interval = ci95 ? ` [${digits(ci95[0])}; ${digits(ci95[1])}] q ${probability(q, language)}` : '';
-  const ranked = (['amongTimeouts', 'unanswered'] as const).flatMap((name) => {
+  const ranked = (['amongTimeouts', 'unanswered', 'failing'] as const).flatMap((name) => {
     const rounds = cell[name];
     return rounds ? [` (${fill(judgementWords[name], language, { ...rounds, ofA, ofB })})`] : [];
   });
-  const settle =
-    roundsNeeded === null ? '' : ` (${fill(judgementWords.rounds, language, { n: roundsNeeded })})`;
-  const word = fill(judgementWords[verdict], language);
+  const settle = settlingWords(cell, language);
+  const beyond =
+    (verdict === 'faster' || verdict === 'slower') && isBeyond(ci95, margin)
+      ? fill(judgementWords.beyond, language)
+      : '';
+  const word = `${fill(judgementWords[verdict], language)}${beyond}`;
   const said = (value: number | null) =>
     value === null ? '–' : (metric === 'throughput' ? describeNumber : describeDurationUs)(value);
   const change = fill(judgementWords[metric === 'throughput' ? 'rates' : 'durations'], language, {
@@ -129,6 +138,22 @@ function lineOf(
     b: said(b),
   });
   return `${comparedCellName(cell)}: ${change}, × ${digits(ratio)}${interval} ${word}${settle}${ranked.join('')}`;
+}
+
+/** What would settle a cell that is inconclusive; of ranks and of a side without a value it cannot be said. */
+function settlingWords(
+  { verdict, ratio, roundsA, roundsB, roundsNeeded, p }: ComparedCell,
+  language: Language,
+): string {
+  if (verdict !== 'inconclusive' || ratio === null) return '';
+  if (roundsNeeded !== null) return ` (${fill(judgementWords.rounds, language, { n: roundsNeeded })})`;
+  if (Math.min(roundsA, roundsB) < 2) return ` (${fill(judgementWords.roundsOne, language)})`;
+  return p === null ? '' : ` (${fill(judgementWords.roundsEnough, language)})`;
+}
+
+/** Whether the whole interval is, and so the difference, by 95 % confidence. */
+function isBeyond(ci95: ComparedCell['ci95'], margin: number): boolean {
+  return ci95 !== null && (ci95[1] < 1 - margin || ci95[0] > 1 / (1 - margin));
 }
 
 /** Two digits: a small one would be rounded to 0, which no probability is. */

@@ -71,7 +71,17 @@ export const judgementWords = {
     'pt-BR': '{n} {n?célula está|células estão} só em um dos lados, e não {n?foi comparada|foram comparadas}',
   },
   onlyIn: { en: 'only in {side}: {cells}', 'pt-BR': 'só em {side}: {cells}' },
+  failing: {
+    en: 'too many requests failed in {a} and {b} rounds, which are left out',
+    'pt-BR': 'requisições demais falharam em {a} e {b} rodadas, que ficam de fora',
+  },
   rounds: { en: 'needs about {n} rounds', 'pt-BR': 'precisa de cerca de {n} rodadas' },
+  roundsOne: { en: 'needs more than one round', 'pt-BR': 'precisa de mais de uma rodada' },
+  roundsEnough: {
+    en: 'at the margin: more rounds alone may not tell',
+    'pt-BR': 'na margem: só mais rodadas podem não decidir',
+  },
+  beyond: { en: ' beyond the margin', 'pt-BR': ' além da margem' },
   export: {
     en: 'write rows as CSV or Parquet, results as JSON or Prometheus text',
     'pt-BR': 'escreve linhas como CSV ou Parquet, resultados como JSON ou texto do Prometheus',

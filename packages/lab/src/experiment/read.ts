@@ -1,13 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import {
-  EscalaError,
-  type Experiment,
-  fill,
-  fillEach,
-  inEachLanguage,
-  type Sentence,
-  unreadable,
-} from '@escala/model';
+import { EscalaError, type Experiment, fill, inEachLanguage, unreadable } from '@escala/model';
 import { type Document, LineCounter, parseDocument } from 'yaml';
 import type { z } from 'zod';
 import { contradictions } from './contradictions.ts';
@@ -67,7 +59,9 @@ function check(document: Document): { experiment: Experiment } | { problems: Fil
     value = document.toJS({ maxAliasCount: ALIASES_MAX }) ?? {};
   } catch (cause) {
     if (!(cause instanceof ReferenceError)) throw cause;
-    return { problems: [{ offset: 0, path: [], says: words.tooManyAliases }] };
+    return {
+      problems: [{ offset: 0, path: [], says: isOfNothing(cause) ? syntax.BAD_ALIAS : words.tooManyAliases }],
+    };
   }
   const checked = experimentSchema.safeParse(value);
   const issues = checked.error?.issues ?? [];
@@ -99,14 +93,9 @@ function soundPart(value: unknown, issues: readonly z.core.$ZodIssue[]): Experim
 const isMapping = (value: unknown): value is object =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-function syntaxProblem({ code, message, pos }: Document['errors'][number]): FileProblem {
-  return {
-    offset: pos[0],
-    path: [],
-    says: syntaxWords(code) ?? fillEach(words.notYaml, { detail: message }),
-  };
-}
+/** An alias without an anchor is found only where its value is asked for. */
+const isOfNothing = ({ message }: ReferenceError) => message.startsWith('Unresolved alias');
 
-function syntaxWords(code: string): Sentence | undefined {
-  return Object.hasOwn(syntax, code) ? syntax[code as keyof typeof syntax] : undefined;
+function syntaxProblem({ code, pos }: Document['errors'][number]): FileProblem {
+  return { offset: pos[0], path: [], says: syntax[code] };
 }

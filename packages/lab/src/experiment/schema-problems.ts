@@ -62,7 +62,7 @@ function allowedBy(issue: Issue): Sentence {
       return [...alternatives.values()].reduce((first, second) => fillEach(words.or, { first, second }));
     }
     case 'invalid_type':
-      return types[issue.expected] ?? inEachLanguage(() => issue.expected);
+      return types[issue.expected] ?? words.another;
     case 'too_small':
       return fillEach(tooSmall(issue), { least: Number(issue.minimum) });
     case 'too_big':
@@ -72,7 +72,7 @@ function allowedBy(issue: Issue): Sentence {
         ? inEachLanguage(() => String(issue.values[0]))
         : fillEach(words.oneOf, { values: issue.values.join(', ') });
     default:
-      return inEachLanguage(() => issue.message);
+      return words.another;
   }
 }
 

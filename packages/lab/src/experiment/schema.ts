@@ -34,7 +34,7 @@ const sizeBytes = z
   .meta({ description: quantities.size.en });
 
 const share = z
-  .union([z.number(), z.string().regex(/^\d+(\.\d+)?%$/)], takes('share'))
+  .union([z.number(), z.string().regex(/^\d+(\.\d+)?%$/, takes('share'))], takes('share'))
   .transform((value) => (typeof value === 'string' ? Number(value.slice(0, -1)) / 100 : value))
   .refine((value) => value >= 0 && value <= 1, takes('share'));
 

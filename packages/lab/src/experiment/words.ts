@@ -74,14 +74,14 @@ export const words = {
   listOfAtMost: { en: 'a list of at most {most}', 'pt-BR': 'uma lista de no máximo {most}' },
   textOfAtMost: { en: 'text of at most {most} characters', 'pt-BR': 'texto de no máximo {most} caracteres' },
   oneOf: { en: 'one of {values}', 'pt-BR': 'um entre {values}' },
-  notYaml: { en: 'not valid YAML: “{detail}”', 'pt-BR': 'YAML inválido: “{detail}”' },
+  another: { en: 'another value', 'pt-BR': 'outro valor' },
   tooManyAliases: {
     en: 'aliases that unfold into too much',
     'pt-BR': 'referências (aliases) que se expandem demais',
   },
 } as const satisfies Record<string, Sentence>;
 
-/** What is wrong with YAML itself, by the codes of its parser; the rarer ones stay in the parser's own words. */
+/** What is wrong with YAML itself, by the codes of its parser; the compiler refuses a missing one. */
 export const syntax = {
   MULTIPLE_DOCS: {
     en: 'a file holds one experiment, without "---"',
@@ -107,8 +107,74 @@ export const syntax = {
     en: 'not valid YAML: something stands here that does not belong here',
     'pt-BR': 'YAML inválido: há aqui algo que não cabe neste lugar',
   },
+  ALIAS_PROPS: {
+    en: 'not valid YAML: a name after * takes neither an anchor nor a tag',
+    'pt-BR': 'YAML inválido: um nome depois de * não leva âncora nem etiqueta',
+  },
+  BAD_DIRECTIVE: {
+    en: 'not valid YAML: a line that begins with % is a directive, and this is none',
+    'pt-BR': 'YAML inválido: uma linha que começa com % é uma diretiva, e esta não é nenhuma',
+  },
+  BAD_DQ_ESCAPE: {
+    en: 'not valid YAML: \\ in double quotes begins an escape, and this is none; single quotes take it as it is',
+    'pt-BR':
+      'YAML inválido: \\ entre aspas duplas inicia um escape, e este não é nenhum; aspas simples o tomam como está',
+  },
+  BAD_PROP_ORDER: {
+    en: 'not valid YAML: an anchor or a tag stands before the value, not before its "-", "?" or ":"',
+    'pt-BR': 'YAML inválido: uma âncora ou etiqueta fica antes do valor, não antes do seu "-", "?" ou ":"',
+  },
+  BAD_SCALAR_START: {
+    en: 'not valid YAML: a text cannot begin with this character; put it in quotes',
+    'pt-BR': 'YAML inválido: um texto não pode começar com este caractere; ponha-o entre aspas',
+  },
+  BLOCK_AS_IMPLICIT_KEY: {
+    en: 'not valid YAML: a second "key:" stands on this line; put it on a line of its own, or the value in quotes',
+    'pt-BR':
+      'YAML inválido: há um segundo "chave:" nesta linha; ponha-o numa linha própria, ou o valor entre aspas',
+  },
+  BLOCK_IN_FLOW: {
+    en: 'not valid YAML: inside [ ] or { } no list with "-" and no text with | or > can stand',
+    'pt-BR': 'YAML inválido: dentro de [ ] ou { } não cabe lista com "-" nem texto com | ou >',
+  },
+  IMPOSSIBLE: {
+    en: 'not valid YAML: this cannot be read',
+    'pt-BR': 'YAML inválido: isto não pode ser lido',
+  },
+  KEY_OVER_1024_CHARS: {
+    en: 'not valid YAML: a key has more than 1024 characters before its ":"',
+    'pt-BR': 'YAML inválido: uma chave tem mais de 1024 caracteres antes do seu ":"',
+  },
+  MULTILINE_IMPLICIT_KEY: {
+    en: 'not valid YAML: a key must be on one line; a ":" or a quote may be missing',
+    'pt-BR': 'YAML inválido: uma chave deve estar numa só linha; talvez falte um ":" ou uma aspa',
+  },
+  MULTIPLE_ANCHORS: {
+    en: 'not valid YAML: a value takes one anchor (&)',
+    'pt-BR': 'YAML inválido: um valor leva uma só âncora (&)',
+  },
+  MULTIPLE_TAGS: {
+    en: 'not valid YAML: a value takes one tag (!)',
+    'pt-BR': 'YAML inválido: um valor leva uma só etiqueta (!)',
+  },
+  NON_STRING_KEY: {
+    en: 'not valid YAML: a key must be text',
+    'pt-BR': 'YAML inválido: uma chave deve ser texto',
+  },
+  RESOURCE_EXHAUSTION: {
+    en: 'not valid YAML: it is nested too deeply',
+    'pt-BR': 'YAML inválido: está aninhado demais',
+  },
+  TAG_RESOLVE_FAILED: {
+    en: 'not valid YAML: this tag (!) is not known, or does not fit its value; leave it out',
+    'pt-BR': 'YAML inválido: esta etiqueta (!) não é conhecida, ou não combina com o valor; retire-a',
+  },
+  BAD_COLLECTION_TYPE: {
+    en: 'not valid YAML: this tag (!) is for another kind of value; leave it out',
+    'pt-BR': 'YAML inválido: esta etiqueta (!) é de outro tipo de valor; retire-a',
+  },
   BAD_ALIAS: {
     en: 'not valid YAML: the name after * is not defined above by &',
     'pt-BR': 'YAML inválido: o nome depois de * não foi definido acima com &',
   },
-} as const satisfies Partial<Record<ErrorCode, Sentence>>;
+} as const satisfies Record<ErrorCode, Sentence>;

@@ -168,11 +168,16 @@ function reading(series: Series, results: Results, language: Language): string {
     (most, cell) => ((cell.throughput?.value ?? 0) > (most?.throughput?.value ?? 0) ? cell : most),
     undefined,
   );
-  return fill(figureWords.clientCurvesReading, language, {
+  const of = {
     series: seriesTitle(series, results, language),
     replicas: replicasText(replicas, language),
-    value: numberText(best?.throughput?.value ?? null, language),
-    load: loadText(best ? loadOf(best) : 0, series, language),
-    p95: numberText(ms(best?.p95Us?.value), language),
+  };
+  if (!best?.throughput) return fill(figureWords.clientCurvesNone, language, of);
+  const p95 = numberText(ms(best.p95Us?.value), language);
+  return fill(figureWords.clientCurvesReading, language, {
+    ...of,
+    value: numberText(best.throughput.value, language),
+    load: loadText(loadOf(best), series, language),
+    p95: best.p95Us ? fill(figureWords.withP95, language, { p95 }) : '',
   });
 }

@@ -260,7 +260,8 @@ const signs = { VALID: '', SUSPECT: ' ?', INVALID: ' ✕' } as const;
 function reading(panels: readonly Series[], metric: Metric, language: Language): string {
   const valid = panels.flatMap(({ cells }) => cells.filter(({ verdict }) => verdict === 'VALID'));
   const values = valid.flatMap((cell) => shownValue(cell, metric) ?? []);
-  if (values.length === 0) return figureWords.matrixNoneValid[language];
+  if (valid.length === 0) return figureWords.matrixNoneValid[language];
+  if (values.length === 0) return figureWords.matrixNoneKnown[language];
   return fill(figureWords.matrixReading, language, {
     low: numberText(Math.min(...values), language),
     high: numberText(Math.max(...values), language),

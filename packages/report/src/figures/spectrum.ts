@@ -1,4 +1,4 @@
-import { fill, type Language, type QuantilePoint, type Results } from '@escala/model';
+import { type CellResult, fill, type Language, type QuantilePoint, type Results } from '@escala/model';
 import * as Plot from '@observablehq/plot';
 import { drawFrame, logScale } from '../drawing/frame.ts';
 import { compose, type Panel } from '../drawing/layout.ts';
@@ -46,13 +46,26 @@ export const spectrum: Figure = {
       reading: (language) =>
         fill(distributionWords.spectrumReading, language, {
           cell: cellText(last, results, language),
-          median: numberText(ms(cell.pooledLatencyUs?.p50), language),
+          half: halfText(cell, language),
+          ranked: rankedForm(cell),
           share: numberText((cell.spectrum.at(-1)?.share ?? 0) * 100, language, 'parameter'),
           tail: numberText(ms(cell.spectrum.at(-1)?.us), language),
         }),
     };
   },
 };
+
+/** Empty where half of them lie among the timeouts. */
+function halfText({ pooledLatencyUs }: CellResult, language: Language): string {
+  const { p50 = null } = pooledLatencyUs ?? {};
+  if (p50 === null) return '';
+  return fill(distributionWords.spectrumHalf, language, { median: numberText(ms(p50), language) });
+}
+
+/** 1 where every request has a rank, by its answer or behind all by its timeout; else only answers are spoken of. */
+export function rankedForm({ counts: { requests, outcomes } }: CellResult): number {
+  return outcomes.answered + outcomes.timeout === requests ? 1 : 2;
+}
 
 export const hasSpectrum = ({ spectrum: points }: { readonly spectrum: readonly QuantilePoint[] }) =>
   points.length > 1;

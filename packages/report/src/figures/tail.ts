@@ -12,7 +12,14 @@ import type { Figure } from './figure.ts';
 import { type Heaviest, heaviestLoads } from './heaviest.ts';
 import { cellText, heaviestText, roundsText } from './load-caption.ts';
 import { curveTitle } from './series.ts';
-import { hasSpectrum, replicasLegend, replicasOf, spectrumTable, usablePoints } from './spectrum.ts';
+import {
+  hasSpectrum,
+  rankedForm,
+  replicasLegend,
+  replicasOf,
+  spectrumTable,
+  usablePoints,
+} from './spectrum.ts';
 
 const height = 250;
 const x = ({ us }: QuantilePoint) => us / usPerMs;
@@ -43,7 +50,9 @@ export const tail: Figure = {
         }),
       reading: (language) => {
         const point = usablePoints(last.cells.at(-1)?.spectrum ?? []).at(-1);
+        const cell = last.cells.at(-1);
         return fill(distributionWords.tailReading, language, {
+          ranked: cell ? rankedForm(cell) : 2,
           cell: cellText(last, results, language),
           share: numberText(point ? 1 / (1 - point.share) : null, language, 'integer'),
           ms: numberText(point ? point.us / usPerMs : null, language),

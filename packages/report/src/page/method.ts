@@ -39,15 +39,23 @@ export function methodSection(results: Results, language: Language): Element {
 
 /** What the servers did for each request, and where the machine itself may have been the limit. */
 function conditions({ experiment, trials }: Results, language: Language): string[] {
-  const { durability, commitDelayUs } = experiment;
+  const { durability, commitDelayUs, systems } = experiment;
+  const foreign = systems.filter(({ command, image }) => command || image).map(({ name }) => name);
   const busy = trials.filter(({ cpu }) => (cpu.machineShare ?? 0) > busyShare).length;
   return [
-    serviceSentence(experiment, language),
-    pageWords[durability === 'sync' ? 'rowsSync' : 'rowsAsync'][language],
-    ...(durability === 'sync' && commitDelayUs > 0
-      ? [fill(pageWords.rowsGather, language, { delay: describeDurationUs(commitDelayUs) })]
+    ...(foreign.length < systems.length
+      ? [
+          serviceSentence(experiment, language),
+          pageWords[durability === 'sync' ? 'rowsSync' : 'rowsAsync'][language],
+          ...(durability === 'sync' && commitDelayUs > 0
+            ? [fill(pageWords.rowsGather, language, { delay: describeDurationUs(commitDelayUs) })]
+            : []),
+          ...withoutDelay(experiment, language),
+        ]
       : []),
-    ...withoutDelay(experiment, language),
+    ...(foreign.length > 0
+      ? [fill(pageWords.serviceUnknown, language, { systems: foreign.join(', ') })]
+      : []),
     pageWords.balancing[language],
     ...(busy > 0 ? [fill(pageWords.busyMachine, language, { count: busy, trials: trials.length })] : []),
   ];

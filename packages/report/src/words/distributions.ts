@@ -9,9 +9,13 @@ export const distributionWords = {
       '{load}; traço grosso: todos os ensaios juntos, fino: cada ensaio. Uma linha termina onde há menos de dez requisições além. n = {n} rodadas; sem intervalos: as requisições de um ensaio não são independentes.',
   },
   spectrumReading: {
-    en: '{cell}: half of the requests take at most {median} ms, and {share} % take at most {tail} ms, the last percentile that can be told.',
+    en: '{cell}: {half}{share} % of the {ranked?requests|answers} take at most {tail} ms, the last percentile that can be told.',
     'pt-BR':
-      '{cell}: metade das requisições leva no máximo {median} ms, e {share} % levam no máximo {tail} ms, o último percentil que se pode afirmar.',
+      '{cell}: {half}{share} % das {ranked?requisições|respostas} levam no máximo {tail} ms, o último percentil que se pode afirmar.',
+  },
+  spectrumHalf: {
+    en: 'half take at most {median} ms, and ',
+    'pt-BR': 'metade leva no máximo {median} ms, e ',
   },
   tail: {
     en: 'Share of requests slower than a latency',
@@ -23,8 +27,8 @@ export const distributionWords = {
       '{load}; distribuição complementar da latência, ambos os eixos logarítmicos: um fim íngreme significa ausência de retardatárias. n = {n} rodadas juntas; sem intervalos: as requisições de um ensaio não são independentes.',
   },
   tailReading: {
-    en: '{cell}: one request in {share} takes {ms} ms or more.',
-    'pt-BR': '{cell}: uma requisição em {share} leva {ms} ms ou mais.',
+    en: '{cell}: one {ranked?request|answer} in {share} takes {ms} ms or more.',
+    'pt-BR': '{cell}: uma {ranked?requisição|resposta} em {share} leva {ms} ms ou mais.',
   },
   time: { en: 'Throughput and latency over time', 'pt-BR': 'Vazão e latência ao longo do tempo' },
   timeCaption: {

@@ -27,8 +27,13 @@ export const figureWords = {
       'Medianas das rodadas com intervalos, uma coluna por número de réplicas{messages}.{cut} {sample}',
   },
   clientCurvesReading: {
-    en: '{series}, {replicas}: the largest throughput is {value} requests/s, at {load}, with a p95 of {p95} ms.',
-    'pt-BR': '{series}, {replicas}: a maior vazão é {value} requisições/s, com {load} e p95 de {p95} ms.',
+    en: '{series}, {replicas}: the largest throughput is {value} requests/s, at {load}{p95}.',
+    'pt-BR': '{series}, {replicas}: a maior vazão é {value} requisições/s, com {load}{p95}.',
+  },
+  withP95: { en: ', with a p95 of {p95} ms', 'pt-BR': ', e p95 de {p95} ms' },
+  clientCurvesNone: {
+    en: '{series}, {replicas}: no load has a throughput that can be told.',
+    'pt-BR': '{series}, {replicas}: nenhuma carga tem uma vazão que se possa dizer.',
   },
   latencyClients: { en: 'p95 latency by replicas', 'pt-BR': 'Latência p95 por réplicas' },
   latencyClientsCaption: {
@@ -54,6 +59,10 @@ export const figureWords = {
   matrixReading: {
     en: 'In the {cells} VALID cells shown, the values range from {low} to {high} {unit}.',
     'pt-BR': 'Nas {cells} células VALID mostradas, os valores vão de {low} a {high} {unit}.',
+  },
+  matrixNoneKnown: {
+    en: 'In no VALID cell shown could the value be estimated.',
+    'pt-BR': 'Em nenhuma célula VALID mostrada o valor pôde ser estimado.',
   },
   matrixNoneValid: {
     en: 'None of the cells shown is VALID.',

@@ -107,9 +107,9 @@ export const pageWords = {
       'As leis são ajustadas na escala logarítmica à vazão de cada ensaio; ensaios INVALID e, sobre réplicas, células limitadas pelos clientes não participam. Uma lei mais complexa precisa melhorar o teste F aninhado (5 %) e o AICc (2), e a lei que erra os níveis por mais do que as rodadas variam é recusada.',
   },
   methodVerdict: {
-    en: 'VALID: no audit objects. SUSPECT: an audit warns, read the reason before you use the number. INVALID: an audit failed, the trial takes part in no pooled number and no fit.',
+    en: 'VALID: no audit objects. SUSPECT: an audit warns, read the reason before you use the number. INVALID: an audit failed, the trial takes part in no pooled number and no fit; where nothing but requests failed, service levels are judged on it all the same, and percentiles where all that failed were timeouts, which rank behind every answer.',
     'pt-BR':
-      'VALID: nenhuma auditoria faz objeção. SUSPECT: uma auditoria alerta; leia o motivo antes de usar o número. INVALID: uma auditoria falhou; o ensaio não participa de número agregado nem de ajuste.',
+      'VALID: nenhuma auditoria faz objeção. SUSPECT: uma auditoria alerta; leia o motivo antes de usar o número. INVALID: uma auditoria falhou; o ensaio não participa de número agregado nem de ajuste; onde só requisições falharam, os níveis de serviço são julgados nele mesmo assim, e os percentis onde tudo o que falhou foi por tempo esgotado, que fica atrás de toda resposta.',
   },
   thresholds: { en: 'Thresholds of the method', 'pt-BR': 'Limiares do método' },
   excluded: {
@@ -142,6 +142,11 @@ export const pageWords = {
   serviceReal: {
     en: 'The servers simulate no work: what is measured is the program itself.',
     'pt-BR': 'Os servidores não simulam trabalho: o que se mede é o próprio programa.',
+  },
+  serviceUnknown: {
+    en: 'What {systems} do for a request is their own: whether they simulate work, and when they put a row on disk, is not known here.',
+    'pt-BR':
+      'O que {systems} fazem por uma requisição é deles: se simulam trabalho, e quando põem uma linha em disco, não se sabe aqui.',
   },
   serviceWait: { en: 'it waits', 'pt-BR': 'espera' },
   serviceCpu: { en: 'it computes', 'pt-BR': 'calcula' },

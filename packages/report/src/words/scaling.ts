@@ -32,9 +32,9 @@ export const scalingWords = {
     'pt-BR': 'Precisa de um laço fechado e de um nível de serviço que estes ensaios pudessem decidir.',
   },
   capacityUndecided: {
-    en: '{series}: with these rounds {slo} is undecided for every number of replicas; more rounds would tell.',
+    en: '{series}: with these rounds {slo} is undecided for every number of replicas; more rounds may tell.',
     'pt-BR':
-      '{series}: com estas rodadas, {slo} fica indeciso para todo número de réplicas; mais rodadas decidiriam.',
+      '{series}: com estas rodadas, {slo} fica indeciso para todo número de réplicas; mais rodadas podem decidir.',
   },
   capacityGap: {
     en: '{series}, {replicas}: {slo} is met for {clients}, and yet not shown for fewer (violated, undecided or not assessable there).',
@@ -80,9 +80,9 @@ export const scalingWords = {
     'pt-BR': ' De cada painel são mostradas as {rows} células de menor q; todas estão na tabela.',
   },
   comparisonReading: {
-    en: 'Of {cells} cells {b} is faster than {a} in {faster}, slower in {slower}, equivalent in {equivalent}; {inconclusive} are too noisy to tell.',
+    en: 'Of {cells} cells {b} is faster than {a} in {faster}, slower in {slower}, equivalent in {equivalent}; in {inconclusive} it cannot be told.',
     'pt-BR':
-      'De {cells} células, {b} é mais rápido que {a} em {faster}, mais lento em {slower}, equivalente em {equivalent}; em {inconclusive} o ruído não permite concluir.',
+      'De {cells} células, {b} é mais rápido que {a} em {faster}, mais lento em {slower}, equivalente em {equivalent}; em {inconclusive} não se pode concluir.',
   },
   comparisonOverall: {
     en: 'Over {n} {n?cell|cells} the ratio is {ratio}.',
@@ -98,9 +98,8 @@ export const scalingWords = {
   legendNotSignificant: { en: 'not significant', 'pt-BR': 'não significativo' },
   legendMargin: { en: 'margin of equivalence', 'pt-BR': 'margem de equivalência' },
   comparisonAbsent: {
-    en: 'This study has one system; a comparison needs two, with at least two rounds of the same cells.',
-    'pt-BR':
-      'Este estudo tem um sistema; uma comparação precisa de dois, com ao menos duas rodadas das mesmas células.',
+    en: 'It needs two systems, with at least two rounds of the same cells that are not INVALID.',
+    'pt-BR': 'Precisa de dois sistemas, com ao menos duas rodadas das mesmas células que não sejam INVALID.',
   },
   diagnostics: { en: 'Fit diagnostics', 'pt-BR': 'Diagnóstico do ajuste' },
   diagnosticsCaption: {
