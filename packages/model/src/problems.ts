@@ -681,6 +681,19 @@ export const problems = {
         'Aplique rights/role.yaml no namespace e associe-o a este usuário; escala doctor --target kubernetes confere.',
     },
   },
+  OWN_NAMESPACE_FORBIDDEN: {
+    exit: 4,
+    says: {
+      en: 'a study in a namespace of its own needs the rights of rights/role.yaml in every namespace; missing: {detail}',
+      'pt-BR':
+        'um estudo num namespace próprio precisa dos direitos de rights/role.yaml em todos os namespaces; faltam: {detail}',
+    },
+    next: {
+      en: 'Give a namespace where rights/role.yaml is bound with --namespace; or bind its rules for all, as rights/cluster-role.yaml says.',
+      'pt-BR':
+        'Indique com --namespace um namespace onde rights/role.yaml esteja associado; ou associe as regras dele para todos, como diz rights/cluster-role.yaml.',
+    },
+  },
   IMAGE_MISSING: {
     exit: 4,
     says: {

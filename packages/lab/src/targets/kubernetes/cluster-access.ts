@@ -103,7 +103,11 @@ export class ClusterAccess extends KubeConfig {
   #headerText(token: string): string {
     const text = token.trim();
     if (/^[\x21-\x7e]*$/.test(text)) return text;
-    throw new EscalaError('CREDENTIALS_FAILED', { user: this.user, program: 'token', detail: words.noToken });
+    throw new EscalaError('CREDENTIALS_FAILED', {
+      user: this.user,
+      program: words.token,
+      detail: words.noToken,
+    });
   }
 }
 
@@ -185,6 +189,7 @@ const words = {
     en: `the login failed (${said})`,
     'pt-BR': `o login falhou (${said})`,
   }),
+  token: { en: 'its token', 'pt-BR': 'seu token' } satisfies Sentence,
   noToken: {
     en: 'it has characters that no token has',
     'pt-BR': 'tem caracteres que nenhum token tem',

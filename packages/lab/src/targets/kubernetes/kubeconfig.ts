@@ -35,8 +35,12 @@ const podAccount = '/var/run/secrets/kubernetes.io/serviceaccount';
  * does the first current context. A path in a file is relative to that file.
  * @throws EscalaError KUBECONFIG_MISSING, KUBECONFIG_INVALID, CONTEXT_UNSET, CLUSTER_UNKNOWN.
  */
-export function readKubeconfig(environment: NodeJS.ProcessEnv, wanted: string | undefined): KubectlContext {
-  const files = filesOf(environment);
+export function readKubeconfig(
+  environment: NodeJS.ProcessEnv,
+  wanted: string | undefined,
+  home = homedir(),
+): KubectlContext {
+  const files = filesOf(environment, home);
   const config: Kubeconfig = { clusters: new Map(), users: new Map(), contexts: new Map() };
   for (const file of files) merge(config, file);
   const known = [...config.contexts.keys()].join(', ');
@@ -58,9 +62,9 @@ export function readKubeconfig(environment: NodeJS.ProcessEnv, wanted: string | 
   return { context, cluster, user };
 }
 
-function filesOf({ KUBECONFIG, HOME }: NodeJS.ProcessEnv): string[] {
+function filesOf({ KUBECONFIG }: NodeJS.ProcessEnv, home: string): string[] {
   if (KUBECONFIG) return [...new Set(KUBECONFIG.split(delimiter).filter(Boolean))];
-  return [join(HOME ?? homedir(), '.kube', 'config')];
+  return [join(home, '.kube', 'config')];
 }
 
 function merge(config: Kubeconfig, file: string): void {

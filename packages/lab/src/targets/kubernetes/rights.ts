@@ -49,11 +49,28 @@ async function isAllowed(api: ClusterApi, { namespace, ...right }: Right): Promi
   return status.allowed;
 }
 
-/** @throws EscalaError RIGHT_MISSING that names every right of the Role that is missing in the namespace. */
-export async function requireRights(api: ClusterApi, namespace: string): Promise<void> {
-  const denied = await deniedRights(api, await rightsOf('role', namespace));
+/** Of role.yaml: what serves explanations alone. */
+const explaining: ReadonlySet<string> = new Set(['events', 'log', 'resourcequotas', 'limitranges']);
+
+/** False where a study runs without it, and only explains less. */
+export function isNeeded({ resource, subresource }: Right): boolean {
+  return !explaining.has(subresource || resource);
+}
+
+/**
+ * @throws EscalaError RIGHT_MISSING that names every right of the Role that is missing in the namespace;
+ * OWN_NAMESPACE_FORBIDDEN where the study would make it: it then has them only if it has them everywhere.
+ */
+export async function requireRights(
+  api: ClusterApi,
+  namespace: string,
+  { isOwn }: { isOwn: boolean },
+): Promise<void> {
+  const rights = (await rightsOf('role', isOwn ? null : namespace)).filter(isNeeded);
+  const denied = await deniedRights(api, rights);
   if (denied.length === 0) return;
   const detail = denied.map(describeRight).join(', ');
+  if (isOwn) throw new EscalaError('OWN_NAMESPACE_FORBIDDEN', { detail });
   const what = {
     en: `run a study in the namespace ${namespace}`,
     'pt-BR': `executar um estudo no namespace ${namespace}`,

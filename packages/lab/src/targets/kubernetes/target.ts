@@ -72,7 +72,7 @@ export class KubernetesTarget implements Target {
     const version = await api.version();
     const imageName = await prepareImages(experiment, kind ? 'kind' : experiment.kubernetes.images, signal);
     const place: Place = { namespace: given ?? namespaceName(run), run, imageName };
-    await requireRights(api, place.namespace);
+    await requireRights(api, place.namespace, { isOwn: given === undefined });
     if (given === undefined) {
       await makeNamespace(api, place.namespace, { run, isResumed });
       // Only now is it ours to remove.

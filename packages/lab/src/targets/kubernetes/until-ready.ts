@@ -110,7 +110,12 @@ async function lastEvent(
   namespace: string,
   isMeant: (event: CoreV1Event) => boolean,
 ): Promise<CoreV1Event | undefined> {
-  return (await api.list<CoreV1Event>(pathOf('Event', namespace))).filter(isMeant).at(-1);
+  // Without the right to see events a study runs as well, and explains less.
+  const events = await api.list<CoreV1Event>(pathOf('Event', namespace)).catch((cause) => {
+    if (cause instanceof EscalaError && cause.code === 'RIGHT_MISSING') return [];
+    throw cause;
+  });
+  return events.filter(isMeant).at(-1);
 }
 
 /** Of the container that ended, else of the one that runs; empty where there is none. */
