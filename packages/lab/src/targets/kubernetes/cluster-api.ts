@@ -191,7 +191,7 @@ export class ClusterApi {
         const problem = this.#problem(cause);
         const waitMs = this.#retryMs(problem, isNew);
         if (call.once || waitMs === null) throw problem;
-        if (performance.now() + waitMs > deadline) {
+        if (waitMs > 0 && performance.now() + waitMs > deadline) {
           // Once it was waited for in vain, the calls that take the study away do not wait again.
           this.#hasAnswered = false;
           throw problem;
