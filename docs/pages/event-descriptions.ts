@@ -35,11 +35,21 @@ export const eventDescriptions: Descriptions = {
     when: 'The servers of a block are about to be deployed.',
     fields: { ...block, trials: 'that are to run on them' },
   },
+  waiting: {
+    when: 'On a cluster: pods are not ready yet. It comes whenever that changes, before `block-ready`, and before a trial.',
+    fields: {
+      for: '`servers` or `agents`',
+      ready: 'pods that are',
+      count: 'pods that are wanted',
+      reason: 'what the others do, in Kubernetes’ words, such as `ContainerCreating`',
+    },
+  },
   'block-ready': {
     when: 'They answer. It comes again where a failed trial made a new deployment necessary.',
     fields: {
       ...block,
       urls: 'where the clients find them',
+      nodes: 'on a cluster: how many replicas each node carries',
       tookMs: 'from the deployment until they answered',
     },
   },

@@ -19,7 +19,14 @@ export function progressLine(
   standing: Standing,
   { language, columns, paint }: { language: Language; columns: number; paint: Paint },
 ): { line: string; columns: number } {
-  const candidates = [fullParts, partsWithoutCell, shortPartsWithElapsed, shortParts, shortestParts];
+  const candidates = [
+    fullParts,
+    waitingInShort,
+    partsWithoutCell,
+    shortPartsWithElapsed,
+    shortParts,
+    shortestParts,
+  ];
   const fitting = candidates
     .map((parts) => parts(standing, language))
     .find((parts) => width(parts) <= columns);
@@ -34,7 +41,20 @@ const width = (parts: readonly Part[]) => textOf(parts).length;
 function fullParts(standing: Standing, language: Language): Part[] {
   const { trial } = standing;
   const now = trial && { text: fill(words.now, language, trial), style: 'dim' as const };
-  return [...partsWithoutCell(standing, language), ...(now ? [now] : [])];
+  return [
+    ...partsWithoutCell(standing, language),
+    ...waitingParts(standing, language),
+    ...(now ? [now] : []),
+  ];
+}
+
+/** What a person would otherwise take for a study that hangs. */
+function waitingParts({ waiting }: Standing, language: Language): Part[] {
+  if (waiting === null) return [];
+  const { ready, count, reason } = waiting;
+  const sentence = waiting.for === 'servers' ? words.waitingServers : words.waitingAgents;
+  const values = { ready, count, reason: reason && ` (${reason})` };
+  return [{ text: fill(sentence, language, values), style: 'yellow' }];
 }
 
 function partsWithoutCell(standing: Standing, language: Language): Part[] {
@@ -46,6 +66,13 @@ function partsWithoutCell(standing: Standing, language: Language): Part[] {
     { text: fill(words.throughput, language, { rate: rateText(standing, language) }) },
     ...problemParts(standing, language),
   ];
+}
+
+function waitingInShort(standing: Standing, language: Language): Part[] {
+  const waiting = waitingParts(standing, language);
+  return waiting.length > 0
+    ? [...shortestParts(standing, language), ...waiting]
+    : partsWithoutCell(standing, language);
 }
 
 function shortPartsWithElapsed(standing: Standing, language: Language): Part[] {

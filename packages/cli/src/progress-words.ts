@@ -13,6 +13,14 @@ export const progressWords = {
   failed: { en: '{failed} failed', 'pt-BR': '{failed?falhou|falharam} {failed}' },
   problems: { en: '{count} {count?problem|problems}', 'pt-BR': '{count} {count?problema|problemas}' },
   now: { en: 'now {cell}, round {round}', 'pt-BR': 'agora {cell}, rodada {round}' },
+  waitingServers: {
+    en: 'waiting for servers: {ready} of {count} ready{reason}',
+    'pt-BR': 'aguardando servidores: {ready} de {count} {ready?pronto|prontos}{reason}',
+  },
+  waitingAgents: {
+    en: 'waiting for clients: {ready} of {count} ready{reason}',
+    'pt-BR': 'aguardando clientes: {ready} de {count} {ready?pronto|prontos}{reason}',
+  },
   judged: {
     en: '{cell}, round {round}: {verdict}: {reasons}',
     'pt-BR': '{cell}, rodada {round}: {verdict}: {reasons}',

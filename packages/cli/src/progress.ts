@@ -62,10 +62,14 @@ function plainProgress(world: World): Shown {
   const { stderr, language } = world;
   const paint = colourist(world, stderr);
   let toldAtUs = Number.NEGATIVE_INFINITY;
+  let wasWaiting = false;
   return {
     print: (notice) => stderr.write(`${notice}\n`),
     update(progress, nowUs, isEnd) {
-      if (!isEnd && nowUs - toldAtUs < PLAIN_LINE_MS * 1_000) return;
+      const isWaiting = progress.at(nowUs).waiting !== null;
+      const hasBegunToWait = isWaiting && !wasWaiting;
+      wasWaiting = isWaiting;
+      if (!isEnd && !hasBegunToWait && nowUs - toldAtUs < PLAIN_LINE_MS * 1_000) return;
       toldAtUs = nowUs;
       const { line } = progressLine(progress.at(nowUs), {
         language,

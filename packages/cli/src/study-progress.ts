@@ -12,8 +12,12 @@ export interface Standing {
   readonly failed: number;
   readonly judged: number;
   readonly problems: number;
+  /** Pods that it waits for; null where it does not wait. */
+  readonly waiting: Waiting | null;
   readonly trial: { readonly cell: string; readonly round: number } | null;
 }
+
+type Waiting = Extract<Event, { type: 'waiting' }>;
 
 /** What live progress shows, as a fold of the study's events. */
 export class StudyProgress {
@@ -28,6 +32,7 @@ export class StudyProgress {
   #failed = { before: 0, now: 0 };
   #throughput: number | null = null;
   #trial: Standing['trial'] = null;
+  #waiting: Waiting | null = null;
   #told = { answered: 0, elapsedMs: 0 };
 
   constructor(expected: StudyExpectation) {
@@ -37,6 +42,8 @@ export class StudyProgress {
 
   hear(event: Event): void {
     this.#timeLeft.hear(event);
+    // The judge's word on the trial before may come while the servers of the next one start.
+    if (event.type !== 'trial-judged') this.#waiting = event.type === 'waiting' ? event : null;
     switch (event.type) {
       case 'run-started':
         [this.#startedAtUs, this.#done, this.#total] = [event.atUs, event.completed.length, event.trials];
@@ -89,6 +96,7 @@ export class StudyProgress {
       failed: this.#failed.before + this.#failed.now,
       judged: this.#judged,
       problems: this.#problems,
+      waiting: this.#waiting,
       trial: this.#trial,
     };
   }

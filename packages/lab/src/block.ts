@@ -18,7 +18,7 @@ import type { EventLog } from './event-log.ts';
 import { ATTEMPTS_MAX, FIRST_WARMUP_FACTOR } from './limits.ts';
 import { MachineLooks } from './machine-looks.ts';
 import { dropTrial } from './run-folder.ts';
-import type { Agent, Deployment, Target } from './target.ts';
+import type { Agent, Deployment, OnWait, Target } from './target.ts';
 import { runTrial } from './trial.ts';
 
 /** What a block needs and changes: `done`, `failed`, `attempts` and `life` grow as its trials end. */
@@ -89,6 +89,7 @@ async function tryDeploy(
       ...(storage && { storage }),
       experiment,
       block: name,
+      onWait: teller('servers', { events, clock }),
     });
   } catch (cause) {
     if (signal.aborted || !life.isUnderWay || !isOfTheServers(cause)) throw cause;
@@ -99,6 +100,7 @@ async function tryDeploy(
     atUs: clock.nowUs(),
     ...blockName,
     urls: deployment.urls,
+    nodes: nodesOf(deployment),
     tookMs: Math.round(performance.now() - startedAt),
   });
   return { deployment };
@@ -127,6 +129,13 @@ async function runTrials(
 /** After a fault, or with other replicas than at first, these are not the servers that the next cell is to measure. */
 function isWorn(deployment: Deployment, atFirst: ReadonlySet<string>, { faults }: Experiment): boolean {
   return faults.length > 0 || namesOf(deployment).symmetricDifference(atFirst).size > 0;
+}
+
+/** How many replicas each node carries; empty where there are no nodes. */
+function nodesOf({ replicas }: Deployment): Record<string, number> {
+  const nodes: Record<string, number> = {};
+  for (const { node } of replicas) if (node !== null) nodes[node] = (nodes[node] ?? 0) + 1;
+  return nodes;
 }
 
 function namesOf({ replicas }: Deployment): ReadonlySet<string> {
@@ -215,11 +224,20 @@ async function tryTrial(
 
 async function readyAgents(
   { cell }: PlannedTrial,
-  { target, life }: BlockContext,
+  { target, life, events, clock }: BlockContext,
 ): Promise<readonly Agent[]> {
-  const agents = await target.agents(cell);
+  const agents = await target.agents(cell, teller('agents', { events, clock }));
   life.isUnderWay = true;
   return agents;
+}
+
+/** Tells what a study waits for. An event that cannot be written is told with the next one that can. */
+function teller(
+  what: 'servers' | 'agents',
+  { events, clock }: Pick<BlockContext, 'events' | 'clock'>,
+): OnWait {
+  return (waiting) =>
+    void events.emit({ type: 'waiting', atUs: clock.nowUs(), for: what, ...waiting }).catch(() => undefined);
 }
 
 async function giveUp(trial: PlannedTrial, detail: Sentence, context: BlockContext): Promise<void> {
@@ -265,6 +283,7 @@ const startProblems: ReadonlySet<ProblemCode> = new Set<ProblemCode>([
   'POD_UNPLACED',
   'POD_MISCONFIGURED',
   'POD_CRASHES',
+  'POD_SILENT',
   'POD_EVICTED',
   'CLAIM_PENDING',
   'IMAGE_MISSING',

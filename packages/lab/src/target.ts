@@ -23,10 +23,13 @@ export interface Target extends AsyncDisposable {
   /** Checks the world and gets everything ready that is needed once (programs, images, namespace). */
   prepare(): Promise<TargetFacts>;
   /** The load agents that a trial of the cell takes, ready for a plan. Those that live are kept. */
-  agents(cell: Cell): Promise<readonly Agent[]>;
+  agents(cell: Cell, onWait?: OnWait): Promise<readonly Agent[]>;
   /** Starts the servers of a block; resolves when every replica is ready. */
   deploy(request: DeployRequest): Promise<Deployment>;
 }
+
+/** Pods that a study waits for: so many are ready, and what the others do, in the platform's words. */
+export type OnWait = (waiting: { ready: number; count: number; reason: string }) => void;
 
 /** What the manifest says of the place. */
 export interface TargetFacts {
@@ -40,6 +43,7 @@ export interface DeployRequest extends Pick<ClusterLevels, 'storage'> {
   readonly experiment: Experiment;
   /** Unique in the run, an id: names of replicas and folders begin with it. */
   readonly block: string;
+  readonly onWait?: OnWait;
 }
 
 /** A load agent, reached over HTTP (`agent-protocol.ts`) at an address that stays while the agent lives. */

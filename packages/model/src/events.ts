@@ -21,7 +21,12 @@ export type Event =
       }
     >
   | At<'block-started', BlockName & { trials: number }>
-  | At<'block-ready', BlockName & { urls: readonly string[]; tookMs: number }>
+  /** Pods that the study waits for: `reason` says what the others do, in Kubernetes' words. */
+  | At<'waiting', { for: 'servers' | 'agents'; ready: number; count: number; reason: string }>
+  | At<
+      'block-ready',
+      BlockName & { urls: readonly string[]; tookMs: number; nodes?: Readonly<Record<string, number>> }
+    >
   | At<'trial-prepared', TrialName & { planIndex: number; attempt: number }>
   | At<
       'trial-started',

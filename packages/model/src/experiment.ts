@@ -17,6 +17,8 @@ export interface System {
   readonly name: string;
   readonly command?: readonly string[];
   readonly image?: string;
+  /** Where the image listens; 8080 where it is absent. */
+  readonly port?: number;
   /** `none`: any HTTP service; the audit then says what it cannot prove. */
   readonly ledger: 'api' | 'none';
   /** Path that the clients ask; our API's own where it is absent. */
@@ -104,8 +106,20 @@ export interface Experiment {
   readonly kubernetes: KubernetesSettings;
 }
 
-/** What each replica may use and is kept free for it, in Kubernetes' words (`500m`, `256Mi`); null is what the files say. */
-export interface ServerResources {
+/** To which nodes pods may go, in Kubernetes' words. */
+export interface Placement {
+  readonly nodeSelector: Readonly<Record<string, string>>;
+  readonly tolerations: readonly {
+    readonly key?: string | undefined;
+    readonly operator?: 'Exists' | 'Equal' | undefined;
+    readonly value?: string | undefined;
+    readonly effect?: 'NoSchedule' | 'PreferNoSchedule' | 'NoExecute' | undefined;
+    readonly tolerationSeconds?: number | undefined;
+  }[];
+}
+
+/** What each pod may use and is kept free for it, in Kubernetes' words (`500m`, `256Mi`); null is what the files say. */
+export interface PodResources {
   readonly cpu: string | null;
   readonly memory: string | null;
 }
@@ -116,7 +130,11 @@ export interface KubernetesSettings {
   readonly storageClass: string | null;
   /** Of the claims; null is what the files say. */
   readonly accessMode: 'ReadWriteOnce' | 'ReadWriteMany' | null;
-  readonly resources: ServerResources;
+  readonly resources: PodResources;
+  /** These three are absent in runs from before there were such keys. */
+  readonly servers?: Placement;
+  readonly clients?: Placement & { readonly resources: PodResources };
+  readonly collector?: { readonly resources: PodResources };
   readonly clientsPerPod: readonly number[];
   /** How images get to the nodes. `command` runs the user's own words, `{image}` filled in. */
   readonly images: 'kind' | 'minikube' | 'k3d' | 'push' | 'none' | 'command';

@@ -798,9 +798,9 @@ export const problems = {
     exit: 4,
     says: { en: '{pod} finds no node: {detail}', 'pt-BR': '{pod} não encontra um nó: {detail}' },
     next: {
-      en: 'Free processors or memory, or ask for less (kubernetes.resources). Pods that share a ReadWriteOnce claim must fit on one node: accessMode: ReadWriteMany or storage: per-replica spreads them.',
+      en: 'Free what it names, or ask for less (kubernetes.resources). To taints belong kubernetes.servers.tolerations and kubernetes.clients.tolerations, to labels of nodes nodeSelector there. Pods that share a ReadWriteOnce claim must fit on one node: accessMode: ReadWriteMany or storage: per-replica spreads them.',
       'pt-BR':
-        'Libere processadores ou memória, ou peça menos (kubernetes.resources). Pods que partilham um volume ReadWriteOnce precisam caber em um nó: accessMode: ReadWriteMany ou storage: per-replica os distribui.',
+        'Libere o que está indicado, ou peça menos (kubernetes.resources). Para taints há kubernetes.servers.tolerations e kubernetes.clients.tolerations; para rótulos de nós, nodeSelector nos mesmos lugares. Pods que partilham um volume ReadWriteOnce precisam caber em um nó: accessMode: ReadWriteMany ou storage: per-replica os distribui.',
     },
   },
   CLAIM_PENDING: {
@@ -837,6 +837,15 @@ export const problems = {
     next: {
       en: 'Correct what they say. Nothing was left in the cluster.',
       'pt-BR': 'Corrija o que elas dizem. Nada ficou no cluster.',
+    },
+  },
+  POD_SILENT: {
+    exit: 4,
+    says: { en: 'nothing answers in {pod}: {detail}', 'pt-BR': 'nada responde em {pod}: {detail}' },
+    next: {
+      en: 'A study asks port 8080. Where the image listens elsewhere, say so with "port" in its system; where it is slow to begin, make it begin within a minute.',
+      'pt-BR':
+        'Um estudo usa a porta 8080. Se a imagem escuta em outra, diga-o com "port" no sistema; se demora a iniciar, faça-a iniciar em menos de um minuto.',
     },
   },
   POD_EVICTED: {

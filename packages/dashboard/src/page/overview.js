@@ -19,6 +19,8 @@ export function statusText(state, language, { isConnected, isThere, isReplay, si
   if (state.phase === 'waiting') return say('waiting', language);
   if (state.phase === 'finished') return say('statusFinished', language, { target });
   if (state.phase === 'interrupted') return say('statusInterrupted', language, { target });
+  if (state.pods)
+    return say(state.pods.for === 'servers' ? 'statusServers' : 'statusAgents', language, state.pods);
   if (silentS > SILENT_S) return say('statusSilent', language, { target, seconds: timeText(silentS) });
   if (!state.current) return say('statusPreparing', language, { target });
   return say('statusRunning', language, { target, cell: state.current.cell });
@@ -61,7 +63,14 @@ export function drawOverview(state, language, link) {
       named.length === 0 ? failed : say('outcomes', language, { total: failed, parts: named.join(', ') }),
     ],
     [say('verdicts', language), verdicts.join('  ')],
+    ...placement(state, language),
   ]);
+}
+
+/** How many replicas of the current servers each node carries. @param {State} state @param {Language} language */
+function placement({ nodes }, language) {
+  const parts = Object.entries(nodes).map(([node, replicas]) => `${node}: ${replicas}`);
+  return parts.length === 0 ? [] : [[say('nodes', language), parts.join(', ')]];
 }
 
 /** @param {string[][]} pairs */

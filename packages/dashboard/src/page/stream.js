@@ -2,6 +2,7 @@
 export const eventNames = [
   'run-started',
   'block-started',
+  'waiting',
   'block-ready',
   'trial-prepared',
   'trial-started',

@@ -31,6 +31,10 @@ export function newState(study) {
     current: null,
     /** @type {Trial | null} */
     newest: null,
+    /** Pods that it waits for: the event `waiting`, until the next. @type {any} */
+    pods: null,
+    /** Replicas of the current block by their node, on a cluster. @type {Record<string, number>} */
+    nodes: {},
     /** @type {'waiting' | 'running' | 'interrupted' | 'finished'} */
     phase: 'waiting',
     s: 0,
@@ -66,6 +70,8 @@ export function apply(state, event) {
   state.s = Math.max(state.s, event.s ?? 0);
   state.atUs = Math.max(state.atUs, event.atUs ?? 0);
   state.leftS = event.leftS ?? state.leftS;
+  if (event.type !== 'trial-judged') state.pods = event.type === 'waiting' ? event : null;
+  if (event.type === 'block-ready') state.nodes = event.nodes ?? {};
   const trial = event.cell === undefined ? undefined : state.byName.get(nameOf(event));
   const forRun = onRun[event.type];
   if (forRun) forRun(state, event);

@@ -83,6 +83,7 @@ export const words = {
   answered: { en: 'Answered', 'pt-BR': 'Respondidas' },
   failed: { en: 'Failed', 'pt-BR': 'Com falha' },
   outcomes: { en: '{total} ({parts})', 'pt-BR': '{total} ({parts})' },
+  nodes: { en: 'Replicas by node', 'pt-BR': 'Réplicas por nó' },
   verdicts: { en: 'Verdicts', 'pt-BR': 'Vereditos' },
   rejected: { en: 'rejected', 'pt-BR': 'rejeitadas' },
   refused: { en: 'refused', 'pt-BR': 'recusadas' },
@@ -92,6 +93,14 @@ export const words = {
   waiting: { en: 'Waiting for the first event.', 'pt-BR': 'Esperando o primeiro evento.' },
   statusRunning: { en: '{target}: running {cell}', 'pt-BR': '{target}: executando {cell}' },
   statusPreparing: { en: '{target}: preparing', 'pt-BR': '{target}: preparando' },
+  statusServers: {
+    en: 'Waiting for servers: {ready} of {count} ready ({reason})',
+    'pt-BR': 'Aguardando servidores: {ready} de {count} prontos ({reason})',
+  },
+  statusAgents: {
+    en: 'Waiting for clients: {ready} of {count} ready ({reason})',
+    'pt-BR': 'Aguardando clientes: {ready} de {count} prontos ({reason})',
+  },
   statusSilent: {
     en: '{target}: no news for {seconds}. If it was ended, continue it with run --resume.',
     'pt-BR': '{target}: sem notícias há {seconds}. Se foi encerrada, continue com run --resume.',

@@ -16,6 +16,8 @@ export function contradictions(experiment: Experiment): { path: Path; says: Sent
   const found: { path: Path; says: Sentence }[] = [];
   for (const [i, system] of systems.entries()) {
     if (!isRunnable(system)) found.push({ path: ['systems', i], says: unknownSystem(system.name) });
+    if (system.port !== undefined && system.image === undefined)
+      found.push({ path: ['systems', i], says: words.portNeedsImage });
     // A path is asked with GET, and only POST /messages writes rows: every answer would count as lost.
     if (system.path !== undefined && system.ledger === 'api') {
       found.push({ path: ['systems', i], says: words.pathKeepsNoLedger });

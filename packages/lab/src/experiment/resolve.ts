@@ -34,12 +34,13 @@ export function resolveExperiment(file: ExperimentFile, availableCores = availab
 
 function resolveSystem(system: ExperimentFile['systems'][number]): System {
   if (typeof system === 'string') return { name: system, ledger: 'api' };
-  const { name, ledger, command, image, path, environment } = system;
+  const { name, ledger, command, image, port, path, environment } = system;
   return {
     name,
     ledger,
     ...(command && { command }),
     ...(image && { image }),
+    ...(port !== undefined && { port }),
     ...(path && { path }),
     ...(environment && { environment }),
   };

@@ -16,6 +16,7 @@ export const PAYLOAD_BYTES_MAX = 64 * 2 ** 20;
 /** A week. */
 export const DURATION_US_MAX = 7 * 24 * 3_600_000_000;
 export const NAME_LENGTH_MAX = 60;
+export const PORT_MAX = 65_535;
 
 /** A check's error is the name of what it allows; `words.ts` says it in the reader's language. */
 const takes = (name: AllowedName) => ({ error: name });
@@ -88,6 +89,7 @@ const system = z.union([
       .describe('local: the command that starts one replica on $PORT')
       .optional(),
     image: z.string().min(1).describe('Kubernetes: the image of one replica').optional(),
+    port: whole(1, PORT_MAX).describe('Kubernetes: where the image listens; 8080').optional(),
     ledger: z.enum(['api', 'none']).default('api').describe('none: any HTTP service, without a ledger'),
     path: z
       .string()
@@ -127,6 +129,26 @@ const resources = z.strictObject({
   memory: quantity(/^\d+(Ki|Mi|Gi)$/, 'memory').describe('memory: 256Mi, 1Gi; what the files say'),
 });
 
+const toleration = z.strictObject({
+  key: z.string().optional(),
+  operator: z.enum(['Exists', 'Equal']).optional(),
+  value: z.string().optional(),
+  effect: z.enum(['NoSchedule', 'PreferNoSchedule', 'NoExecute']).optional(),
+  tolerationSeconds: whole(0, Number.MAX_SAFE_INTEGER).optional(),
+});
+
+/** To which nodes pods may go. */
+const placement = {
+  nodeSelector: z
+    .record(z.string(), z.string())
+    .default({})
+    .describe('labels of the nodes that may carry them'),
+  tolerations: z
+    .array(toleration)
+    .default([])
+    .describe('taints of nodes that they bear, in Kubernetes’ words'),
+};
+
 const kubernetes = z.strictObject({
   storage: levels(z.enum(ledgerStorages)).prefault('shared').describe('where the ledgers lie'),
   storageClass: z.string().nullable().default(null).describe('storage class of the claims; the default one'),
@@ -136,6 +158,15 @@ const kubernetes = z.strictObject({
     .default(null)
     .describe('access mode of the claims; what the files say'),
   resources: resources.prefault({}).describe('what each replica may use and has for itself'),
+  servers: z.strictObject(placement).prefault({}).describe('where the servers go'),
+  clients: z
+    .strictObject({ ...placement, resources: resources.prefault({}) })
+    .prefault({})
+    .describe('where the client pods go, and what each may use and has for itself'),
+  collector: z
+    .strictObject({ resources: resources.prefault({}) })
+    .prefault({})
+    .describe('the pod that reads the ledgers of a shared claim'),
   clientsPerPod: levels(whole(1, CLIENTS_MAX))
     .prefault(10)
     .describe('clients that share a pod; 1 = a pod for each'),

@@ -60,6 +60,10 @@ export const words = {
     'pt-BR':
       '"path" é pedido com GET, que não deixa linha no registro; ponha "ledger: none", ou retire "path"',
   },
+  portNeedsImage: {
+    en: '"port" says where an "image" listens; a command is told its port in PORT',
+    'pt-BR': '"port" diz onde uma "image" escuta; um comando recebe a sua porta em PORT',
+  },
   openLoop: {
     en: 'an open loop ignores clients and messages; give each of them one level',
     'pt-BR': 'um laço aberto ignora clients e messages; dê um só nível a cada um',

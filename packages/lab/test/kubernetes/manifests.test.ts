@@ -2,6 +2,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { LedgerStorage } from '@escala/model';
 import type { V1PodSpec } from '@kubernetes/client-node';
+import { parseExperiment } from '../../src/index.ts';
+import { clientSettings, clientWorkload } from '../../src/targets/kubernetes/client-workload.ts';
 import {
   keepTogether,
   probePort,
@@ -19,6 +21,7 @@ import {
 } from '../../src/targets/kubernetes/manifests.ts';
 import { claimLabel, labelValue, namespaceName } from '../../src/targets/kubernetes/names.ts';
 import { setStorage } from '../../src/targets/kubernetes/storage.ts';
+import { serverWorkload } from '../../src/targets/kubernetes/workload.ts';
 
 const systems = ['node', 'python', 'go'].map((name) => sourceOf({ name, ledger: 'api' }));
 const claimsOfTheFiles = { storageClass: null, accessMode: null };
@@ -106,6 +109,42 @@ test('a foreign service is probed by its port, as often as the file says', async
   for (const probe of [startupProbe, readinessProbe, livenessProbe])
     assert.deepEqual([probe?.httpGet, probe?.tcpSocket], [undefined, { port: 'http' }]);
   assert.equal(readinessProbe?.periodSeconds, periodSeconds);
+});
+
+test('an experiment says where an image listens, and where servers, clients and collector go and what they may use', async () => {
+  const tolerations = [{ key: 'lab', operator: 'Exists' as const, effect: 'NoSchedule' as const }];
+  const placed = { nodeSelector: { disk: 'ssd' }, tolerations };
+  const limits = { cpu: '200m', memory: '64Mi' };
+  const experiment = parseExperiment(
+    JSON.stringify({
+      systems: [{ name: 'shop', image: 'shop:3', ledger: 'none', port: 3000 }],
+      replicas: 1,
+      clients: 1,
+      messages: 1,
+      kubernetes: { servers: placed, clients: { ...placed, resources: limits } },
+    }),
+    'study.yaml',
+  );
+  const place = { namespace: 'n', run: 'r', imageName: (image: string) => image };
+  const [system] = experiment.systems;
+  assert.ok(system);
+  const block = { name: 'b', replicas: 1, storage: 'shared' } as const;
+  const { servers } = await serverWorkload(system, experiment, place, block);
+  const server = servers.spec?.template.spec;
+  assert.equal(server?.containers[0]?.ports?.[0]?.containerPort, 3000);
+  assert.equal(server?.containers[0]?.env?.find(({ name }) => name === 'PORT')?.value, '3000');
+  const { job } = await clientWorkload(place, clientSettings(experiment));
+  const client = job.spec?.template.spec;
+  for (const pod of [server, client]) {
+    assert.deepEqual(pod?.nodeSelector, placed.nodeSelector);
+    assert.deepEqual(pod?.tolerations?.at(-1), tolerations[0]);
+    assert.ok((pod?.tolerations?.length ?? 0) > 1, 'those of the files stay');
+  }
+  assert.deepEqual(client?.containers[0]?.resources?.limits, limits);
+  const before = { systems: 'node', replicas: 1, clients: 1, messages: 1 };
+  const plain = parseExperiment(JSON.stringify({ ...before, systems: ['node'] }), 'study.yaml');
+  const { job: unchanged } = await clientWorkload(place, clientSettings(plain));
+  assert.equal(unchanged.spec?.template.spec?.containers[0]?.resources?.limits?.['cpu'], undefined);
 });
 
 test('clients that keep together do so by a label that they all carry', async () => {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { V1ContainerStatus, V1Pod } from '@kubernetes/client-node';
-import { isReady, troubleOf } from '../../src/targets/kubernetes/pod-trouble.ts';
+import { isReady, stateOf, troubleOf } from '../../src/targets/kubernetes/pod-trouble.ts';
 
 // Planted statuses, as an API server gives them: this machine's cluster cannot show all of these.
 const pod = (status: V1Pod['status'], metadata = {}): V1Pod => ({ metadata, ...(status && { status }) });
@@ -65,4 +65,18 @@ test('a pod that is being deleted is not ready any more', () => {
   const conditions = [{ type: 'Ready', status: 'True' }];
   assert.equal(isReady(pod({ conditions })), true);
   assert.equal(isReady(pod({ conditions }, { deletionTimestamp: new Date(0) })), false);
+});
+
+test('a pod that no node has while its claim waits is unscheduled, although the scheduler says nothing', () => {
+  const volumes = [{ name: 'data', persistentVolumeClaim: { claimName: 'servidor-dados' } }];
+  const waits = { spec: { containers: [], volumes }, status: { phase: 'Pending' } };
+  assert.deepEqual(troubleOf(waits), { kind: 'unscheduled', detail: '' });
+  assert.equal(troubleOf({ ...waits, spec: { ...waits.spec, nodeName: 'node1' } }), null);
+  assert.equal(troubleOf({ ...waits, spec: { containers: [] } }), null);
+});
+
+test('what a pod that is not ready does is said in Kubernetes’ words', () => {
+  assert.equal(stateOf(waiting('ContainerCreating')), 'ContainerCreating');
+  assert.equal(stateOf(pod({ phase: 'Running' })), 'Running');
+  assert.equal(stateOf(pod({ phase: 'Running' }, { deletionTimestamp: new Date(0) })), 'Terminating');
 });

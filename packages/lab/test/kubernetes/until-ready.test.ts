@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { setImmediate as turn } from 'node:timers/promises';
+import type { CoreV1Event, V1PersistentVolumeClaim, V1Pod } from '@kubernetes/client-node';
 import type { ClusterApi } from '../../src/targets/kubernetes/cluster-api.ts';
 import type { PodWatch } from '../../src/targets/kubernetes/pod-watch.ts';
 import { untilReady } from '../../src/targets/kubernetes/until-ready.ts';
@@ -19,4 +20,65 @@ test('an interruption ends the wait for pods that never come', async () => {
   });
   interruption.abort('SIGINT');
   await assert.rejects(waiting, (reason) => reason === 'SIGINT');
+});
+
+/** A pretend watch of one pod that never changes, over planted answers of the API server. */
+function awaiting(
+  pod: V1Pod,
+  { claims = [], events = [] }: { claims?: V1PersistentVolumeClaim[]; events?: CoreV1Event[] },
+) {
+  const told: string[] = [];
+  const waiting = untilReady({
+    api: {
+      list: async (path: string) => (path.endsWith('/events') ? events : claims),
+    } as unknown as ClusterApi,
+    watch: { list: () => [pod], nextChange: () => turn() } as unknown as PodWatch,
+    namespace: 'n',
+    labels: {},
+    count: 2,
+    owner: 'servidor',
+    onWait: ({ ready, count, reason }) => told.push(`${ready} of ${count}: ${reason}`),
+    signal: new AbortController().signal,
+  });
+  return { waiting, told };
+}
+
+const event = (kind: string, name: string, reason: string, message: string): CoreV1Event => ({
+  metadata: {},
+  involvedObject: { kind, name },
+  reason,
+  message,
+});
+
+test('a claim that no provisioner takes is told with its class and event, also where it waited for its pod', async () => {
+  const pod: V1Pod = {
+    metadata: { name: 'servidor-1' },
+    spec: { containers: [], volumes: [{ name: 'data', persistentVolumeClaim: { claimName: 'dados' } }] },
+    status: { phase: 'Pending' },
+  };
+  const claims = [
+    { metadata: { name: 'dados' }, spec: { storageClassName: 'nobody' }, status: { phase: 'Pending' } },
+  ];
+  const message = 'Waiting for a volume to be created by the external provisioner nobody';
+  const { waiting, told } = awaiting(pod, {
+    claims,
+    events: [event('PersistentVolumeClaim', 'dados', 'ExternalProvisioning', message)],
+  });
+  await assert.rejects(waiting, {
+    code: 'CLAIM_PENDING',
+    values: { claim: 'dados', class: 'nobody', detail: message },
+  });
+  assert.deepEqual(told, ['0 of 2: Pending']);
+});
+
+test('a pod in which nothing answers its probe is told with the probe’s own words, at its first restart', async () => {
+  const containerStatuses = [
+    { name: 'server', image: 'i', imageID: '', ready: false, restartCount: 1, state: { running: {} } },
+  ];
+  const pod: V1Pod = { metadata: { name: 'shop-1' }, status: { phase: 'Running', containerStatuses } };
+  const refused = 'dial tcp 10.244.1.5:8080: connect: connection refused';
+  const { waiting } = awaiting(pod, {
+    events: [event('Pod', 'shop-1', 'Unhealthy', `Startup probe failed: ${refused}`)],
+  });
+  await assert.rejects(waiting, { code: 'POD_SILENT', values: { pod: 'shop-1', detail: refused } });
 });

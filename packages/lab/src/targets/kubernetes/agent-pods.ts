@@ -1,5 +1,5 @@
 import type { V1Pod } from '@kubernetes/client-node';
-import type { Agent } from '../../target.ts';
+import type { Agent, OnWait } from '../../target.ts';
 import { type ClientSettings, clientWorkload } from './client-workload.ts';
 import type { ClusterApi } from './cluster-api.ts';
 import { agentPort, componentLabel, nameOf, pathOf } from './names.ts';
@@ -38,11 +38,11 @@ export class AgentPods implements Disposable {
   }
 
   /** The first `count` of the agents. When one has gone, the whole Job is made again: it allows no failure. */
-  async take(count: number, settings: ClientSettings): Promise<readonly Agent[]> {
+  async take(count: number, settings: ClientSettings, onWait?: OnWait): Promise<readonly Agent[]> {
     const living = new Set(this.#pods().filter(isReady).map(nameOf));
     const wanted = this.#manned.slice(0, count);
     if (wanted.length < count || !wanted.every(({ agent }) => living.has(agent.name)))
-      await this.#start(settings);
+      await this.#start(settings, onWait);
     return this.#manned.slice(0, count).map(({ agent }) => agent);
   }
 
@@ -54,7 +54,7 @@ export class AgentPods implements Disposable {
     return this.#world.watch.list(clientLabels);
   }
 
-  async #start(settings: ClientSettings): Promise<void> {
+  async #start(settings: ClientSettings, onWait: OnWait | undefined): Promise<void> {
     this[Symbol.dispose]();
     const { api, watch, place, signal } = this.#world;
     const { namespace } = place;
@@ -65,7 +65,14 @@ export class AgentPods implements Disposable {
     await untilPodsGone(world, clientLabels);
     for (const object of objects) await api.apply(pathOf(object.kind ?? '', namespace), object);
     const owner = nameOf(job);
-    const pods = await untilReady({ ...world, labels: clientLabels, count: settings.pods, owner, signal });
+    const pods = await untilReady({
+      ...world,
+      labels: clientLabels,
+      count: settings.pods,
+      owner,
+      onWait,
+      signal,
+    });
     pods.sort((a, b) => indexOf(a) - indexOf(b));
     this.#manned = await Promise.all(pods.map((pod) => this.#man(pod)));
   }

@@ -1,6 +1,6 @@
-import type { Experiment } from '@escala/model';
+import type { Experiment, KubernetesSettings } from '@escala/model';
 import type { KubernetesObject, V1Job } from '@kubernetes/client-node';
-import { keepTogether, setImage } from './fields.ts';
+import { keepTogether, setImage, setPlacement, setResources } from './fields.ts';
 import { clientSource, loadManifests, required } from './manifests.ts';
 import { own, type Place } from './workload.ts';
 
@@ -9,12 +9,14 @@ export interface ClientSettings {
   readonly pods: number;
   /** All on one node, so that another one can be stopped. */
   readonly together: boolean;
+  readonly placement: KubernetesSettings['clients'];
 }
 
 /** The Job of a study: enough pods for its largest cell. */
 export function clientSettings({ clients, faults, kubernetes }: Experiment): ClientSettings {
   return {
     pods: Math.ceil(Math.max(...clients) / Math.min(...kubernetes.clientsPerPod)),
+    placement: kubernetes.clients,
     together: faults.some(({ kind }) => kind === 'stop-node'),
   };
 }
@@ -22,13 +24,15 @@ export function clientSettings({ clients, faults, kubernetes }: Experiment): Cli
 /** The load agents' objects as they will be applied: the files, with the named fields set. */
 export async function clientWorkload(
   place: Place,
-  { pods, together }: ClientSettings,
+  { pods, together, placement }: ClientSettings,
 ): Promise<{ objects: readonly KubernetesObject[]; job: V1Job }> {
   const files = await loadManifests(clientSource.manifests);
   const [job, policy] = [required(files, 'Job'), required(files, 'NetworkPolicy')];
   if (job.spec) Object.assign(job.spec, { completions: pods, parallelism: pods });
   const pod = job.spec?.template.spec;
   setImage(pod, place.imageName(clientSource.image));
+  if (placement) setResources(pod, placement.resources);
+  setPlacement(pod, placement);
   if (together) keepTogether(pod, job.spec?.template.metadata?.labels ?? {});
   const objects = [policy, job];
   for (const object of objects) own(object, place);

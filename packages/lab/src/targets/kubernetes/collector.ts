@@ -1,5 +1,6 @@
+import type { KubernetesSettings } from '@escala/model';
 import type { ClusterApi } from './cluster-api.ts';
-import { setImage, setLabels, setNode } from './fields.ts';
+import { setImage, setLabels, setNode, setPlacement, setResources } from './fields.ts';
 import { collectorSource, loadManifests, required } from './manifests.ts';
 import { claimLabel, collectorName, componentLabel, nameOf, pathOf, serverPort } from './names.ts';
 import { PodHttp } from './pod-http.ts';
@@ -17,6 +18,7 @@ export interface CollectorWorld {
   readonly watch: PodWatch;
   readonly place: Place;
   readonly token: string;
+  readonly settings: Pick<KubernetesSettings, 'servers' | 'collector'>;
   readonly signal: AbortSignal;
 }
 
@@ -63,7 +65,7 @@ export class Collector implements Disposable {
   }
 
   static async start(
-    { api, watch, place, token, signal }: CollectorWorld,
+    { api, watch, place, token, settings, signal }: CollectorWorld,
     claim: string,
     node: string | undefined,
   ): Promise<Collector> {
@@ -75,6 +77,9 @@ export class Collector implements Disposable {
     for (const { persistentVolumeClaim: source } of pod.spec?.volumes ?? [])
       if (source) source.claimName = claim;
     setImage(pod.spec, place.imageName(collectorSource.image));
+    if (settings.collector) setResources(pod.spec, settings.collector.resources);
+    // It goes where a replica is, and bears the same taints.
+    setPlacement(pod.spec, settings.servers);
     setNode(pod.spec, node);
     const labels = { [componentLabel]: 'collector', [claimLabel]: claim };
     setLabels(pod, labels);

@@ -78,7 +78,7 @@ export class KubernetesDeployment implements Deployment {
     if (known) return known;
     const { api, watch, namespace } = this.#world;
     const isGone = () => !watch.isStanding(name);
-    const forward = new PodHttp(api, { namespace, name, isGone }, serverPort);
+    const forward = new PodHttp(api, { namespace, name, isGone }, this.#request.system.port ?? serverPort);
     this.#forwards.set(name, forward);
     return forward;
   }

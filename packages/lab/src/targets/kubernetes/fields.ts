@@ -1,4 +1,4 @@
-import type { ServerResources } from '@escala/model';
+import type { Placement, PodResources } from '@escala/model';
 import type {
   KubernetesObject,
   V1Container,
@@ -6,12 +6,13 @@ import type {
   V1PodSpec,
   V1PodTemplateSpec,
   V1Probe,
+  V1Toleration,
 } from '@kubernetes/client-node';
 
 /**
  * All that the lab changes in the YAML files; everything else in them runs as it is written. `storage` is the claim,
- * its volume and, where each replica has its own, the kind StatefulSet. `probes` change only for a foreign service,
- * `placement` only for the clients of an experiment that stops a node, and for the collector.
+ * its volume and, where each replica has its own, the kind StatefulSet. `probes` and `port` change only for a foreign
+ * service, `placement` for the clients of an experiment that stops a node, for the collector, and as the experiment says.
  */
 export const namedFields = [
   'replicas',
@@ -22,6 +23,7 @@ export const namedFields = [
   'resources',
   'storage',
   'probes',
+  'port',
   'placement',
 ] as const;
 
@@ -58,7 +60,7 @@ export function setEnvironment(
 }
 
 /** Gives the container exactly these resources: what it may use is also what is kept free for it. */
-export function setResources(pod: V1PodSpec | undefined, { cpu, memory }: ServerResources): void {
+export function setResources(pod: V1PodSpec | undefined, { cpu, memory }: PodResources): void {
   const container = firstContainer(pod);
   const given = { ...(cpu !== null && { cpu }), ...(memory !== null && { memory }) };
   const { requests, limits } = container.resources ?? {};
@@ -74,6 +76,22 @@ export function probePort(pod: V1PodSpec | undefined): void {
     delete probe.httpGet;
     Object.assign(probe, { tcpSocket: { port } } satisfies V1Probe);
   }
+}
+
+/** Where the image listens, and what it is told in PORT; the Service and the probes know the port by its name. */
+export function setPort(pod: V1PodSpec | undefined, port: number | undefined): void {
+  if (port === undefined) return;
+  for (const named of firstContainer(pod).ports ?? []) named.containerPort = port;
+  setEnvironment(pod, { PORT: String(port) });
+}
+
+/** Restricts the pod to nodes with these labels, and lets it bear these taints beside those of the file. */
+export function setPlacement(pod: V1PodSpec | undefined, placement: Placement | undefined): void {
+  if (!pod || !placement) return;
+  const { nodeSelector, tolerations } = placement;
+  if (Object.keys(nodeSelector).length > 0) pod.nodeSelector = { ...pod.nodeSelector, ...nodeSelector };
+  if (tolerations.length > 0)
+    pod.tolerations = [...(pod.tolerations ?? []), ...tolerations.map((one) => ({ ...one }) as V1Toleration)];
 }
 
 /** Past the scheduler, to a node that is known to carry the pod's claim. */

@@ -22,7 +22,7 @@ const unmadeReasons = new Set([
 /** How the kubelet marks a container whose program never ran; it counts as a restart, and is no crash of the program. */
 const unstartedReason = 'StartError';
 
-export function troubleOf({ status }: V1Pod): PodTrouble | null {
+export function troubleOf({ status, spec }: V1Pod): PodTrouble | null {
   if (status?.reason === 'Evicted') return { kind: 'evicted', detail: status.message ?? '' };
   for (const container of status?.containerStatuses ?? []) {
     const trouble = troubleOfContainer(container);
@@ -31,7 +31,25 @@ export function troubleOf({ status }: V1Pod): PodTrouble | null {
   const scheduled = status?.conditions?.find(({ type }) => type === 'PodScheduled');
   if (scheduled?.status === 'False')
     return { kind: 'unscheduled', detail: scheduled.message ?? scheduled.reason ?? '' };
+  if (awaitsVolume(status, spec)) return { kind: 'unscheduled', detail: '' };
   return null;
+}
+
+/** The scheduler has chosen a node and says nothing while it waits for the volume there. */
+function awaitsVolume(status: V1Pod['status'], spec: V1Pod['spec']): boolean {
+  const hasClaim = spec?.volumes?.some((volume) => volume.persistentVolumeClaim) ?? false;
+  return status?.phase === 'Pending' && !spec?.nodeName && hasClaim;
+}
+
+export function restartsOf({ status }: V1Pod): number {
+  return Math.max(0, ...(status?.containerStatuses ?? []).map(({ restartCount }) => restartCount));
+}
+
+/** What a pod that is not ready is doing, in Kubernetes' words: `ContainerCreating`, `Pending`, `Running`. */
+export function stateOf({ metadata, status }: V1Pod): string {
+  if (metadata?.deletionTimestamp) return 'Terminating';
+  const waiting = status?.containerStatuses?.find(({ state }) => state?.waiting)?.state?.waiting;
+  return waiting?.reason ?? status?.phase ?? 'Pending';
 }
 
 function troubleOfContainer({ image, state, lastState, restartCount }: V1ContainerStatus): PodTrouble | null {

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Cell, Clock, Experiment } from '@escala/model';
 import type { KubernetesObject, V1Pod } from '@kubernetes/client-node';
-import type { Agent, DeployRequest, Target, TargetFacts } from '../../target.ts';
+import type { Agent, DeployRequest, OnWait, Target, TargetFacts } from '../../target.ts';
 import { AgentPods } from './agent-pods.ts';
 import { clientSettings } from './client-workload.ts';
 import { ClusterApi } from './cluster-api.ts';
@@ -96,7 +96,14 @@ export class KubernetesTarget implements Target {
       watch,
       agents: new AgentPods({ api, watch, place, token: this.#tokens.agent, signal: this.#signal }),
       samples: new KubeletSamples(api, place.namespace, clock),
-      collectors: new Collectors({ api, watch, place, token: this.#tokens.ledger, signal: this.#signal }),
+      collectors: new Collectors({
+        api,
+        watch,
+        place,
+        token: this.#tokens.ledger,
+        settings: experiment.kubernetes,
+        signal: this.#signal,
+      }),
     };
     const nodes = await api.list('/api/v1/nodes').then(
       (found) => found.length,
@@ -131,11 +138,11 @@ export class KubernetesTarget implements Target {
     return this.#prepared;
   }
 
-  async agents(cell: Cell): Promise<readonly Agent[]> {
+  async agents(cell: Cell, onWait?: OnWait): Promise<readonly Agent[]> {
     const { experiment } = this.#request;
     const clientsPerPod = levelOf(cell.clientsPerPod, experiment.kubernetes.clientsPerPod);
     const count = Math.ceil(cell.clients / clientsPerPod);
-    return this.#ready.agents.take(count, clientSettings(experiment));
+    return this.#ready.agents.take(count, clientSettings(experiment), onWait);
   }
 
   async deploy(request: DeployRequest): Promise<KubernetesDeployment> {
@@ -146,7 +153,7 @@ export class KubernetesTarget implements Target {
     await this.#lease?.confirm();
     signal.throwIfAborted();
     watch.unmarkStopped();
-    const { system, experiment, block, replicas } = request;
+    const { system, experiment, block, replicas, onWait } = request;
     const storage = levelOf(request.storage, experiment.kubernetes.storage);
     const workload = await serverWorkload(system, experiment, place, { name: block, replicas, storage });
     for (const object of workload.objects) await api.apply(pathOf(object.kind ?? '', namespace), object);
@@ -154,7 +161,7 @@ export class KubernetesTarget implements Target {
     const owner = nameOf(workload.servers);
     let pods: readonly V1Pod[] = [];
     try {
-      pods = await untilReady({ api, watch, namespace, labels, count: replicas, owner, signal });
+      pods = await untilReady({ api, watch, namespace, labels, count: replicas, owner, onWait, signal });
       await untilEndpoints(api, { namespace, service: workload.service, pods }, signal);
       if (system.ledger === 'none') await sleep(NODES_LEARN_MS, undefined, { signal });
       const [first] = pods;

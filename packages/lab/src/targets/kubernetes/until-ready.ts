@@ -1,11 +1,14 @@
 import { EscalaError } from '@escala/model';
 import type { CoreV1Event, V1PersistentVolumeClaim, V1Pod } from '@kubernetes/client-node';
+import type { OnWait } from '../../target.ts';
 import type { ClusterApi } from './cluster-api.ts';
 import { LOG_LINES_MAX, PODS_READY_MS_MAX, STUCK_MS_MAX } from './limits.ts';
 import { nameOf, pathOf } from './names.ts';
-import { isReady, troubleOf } from './pod-trouble.ts';
+import { isReady, restartsOf, stateOf, troubleOf } from './pod-trouble.ts';
 import type { PodWatch } from './pod-watch.ts';
 
+/** A provisioner says so when it begins; a class that nobody serves gets no such event. */
+const PROVISIONING = 'Provisioning';
 /** Events of a claim that waits for the pod, not the pod for it. */
 const podAwaited: ReadonlySet<string> = new Set(['WaitForFirstConsumer', 'WaitForPodScheduled']);
 
@@ -17,6 +20,8 @@ export interface Awaited {
   readonly count: number;
   /** The Deployment or Job, for what the API server says of pods that it could not make. */
   readonly owner: string;
+  /** Hears how many are ready, and what the others wait for, whenever that changes. */
+  readonly onWait?: OnWait | undefined;
   readonly signal: AbortSignal;
 }
 
@@ -26,7 +31,8 @@ export interface Awaited {
  * runtime), after `STUCK_MS_MAX`.
  */
 export async function untilReady(awaited: Awaited): Promise<V1Pod[]> {
-  const { watch, labels, count, owner, signal } = awaited;
+  const { watch, labels, count, owner, onWait, signal } = awaited;
+  let told = '';
   const startedAt = performance.now();
   const stuckSince = new Map<string, number>();
   for (;;) {
@@ -34,6 +40,9 @@ export async function untilReady(awaited: Awaited): Promise<V1Pod[]> {
     const pods = watch.list(labels);
     const ready = pods.filter(isReady);
     if (ready.length >= count) return ready;
+    const reason = [...new Set(pods.filter((pod) => !isReady(pod)).map(stateOf))].join(', ') || 'Pending';
+    if (told !== `${ready.length} ${reason}`) onWait?.({ ready: ready.length, count, reason });
+    told = `${ready.length} ${reason}`;
     const waitedMs = performance.now() - startedAt;
     for (const pod of pods) await throwTrouble(pod, stuckSince, awaited);
     if (pods.length < count && waitedMs > STUCK_MS_MAX) await throwNotMade(awaited);
@@ -54,6 +63,7 @@ async function throwTrouble(
 ): Promise<void> {
   const trouble = troubleOf(pod);
   const name = nameOf(pod);
+  if (restartsOf(pod) > 0) await throwUnanswered(pod, api, namespace);
   if (trouble?.kind === 'unscheduled' || trouble?.kind === 'unmade') {
     const sinceMs = stuckSince.get(name) ?? performance.now();
     stuckSince.set(name, sinceMs);
@@ -70,52 +80,83 @@ async function throwTrouble(
     case 'evicted':
       throw new EscalaError('POD_EVICTED', { pod: name, detail: trouble.detail });
     case 'unscheduled':
-      await throwPendingClaim(pod, api, namespace);
+      if (await hasClaimOnItsWay(pod, trouble.detail, { api, namespace })) return;
+      if (trouble.detail === '') return;
       throw new EscalaError('POD_UNPLACED', { pod: name, detail: trouble.detail });
     case 'unmade':
       throw new EscalaError('POD_MISCONFIGURED', { pod: name, detail: trouble.detail });
   }
 }
 
-/** A claim that cannot get a volume keeps its pod from every node, and its own events say why. */
-async function throwPendingClaim(pod: V1Pod, api: ClusterApi, namespace: string): Promise<void> {
+/**
+ * A claim that cannot get a volume keeps its pod from every node, and its own events say why. True where a provisioner is
+ * at work on it.
+ * @throws EscalaError CLAIM_PENDING
+ */
+async function hasClaimOnItsWay(
+  pod: V1Pod,
+  detail: string,
+  { api, namespace }: Pick<Awaited, 'api' | 'namespace'>,
+): Promise<boolean> {
   const names = pod.spec?.volumes?.map((volume) => volume.persistentVolumeClaim?.claimName) ?? [];
   const claims = await api.list<V1PersistentVolumeClaim>(pathOf('PersistentVolumeClaim', namespace));
   const pending = claims.find((claim) => names.includes(nameOf(claim)) && claim.status?.phase === 'Pending');
-  if (!pending) return;
+  if (!pending) return false;
   const claim = nameOf(pending);
-  const event = await lastEvent(
-    api,
-    namespace,
-    ({ involvedObject: { kind, name } }) => kind === 'PersistentVolumeClaim' && name === claim,
-  );
-  if (podAwaited.has(event?.reason ?? '')) return;
+  const events = await eventsOf(api, namespace, { kind: 'PersistentVolumeClaim', name: claim });
+  const last = events.at(-1);
+  if (last?.reason === PROVISIONING) return true;
+  // Where it awaits the pod, the scheduler says whether volumes are what keeps that from every node.
+  const awaitsPod = podAwaited.has(last?.reason ?? '');
+  if (awaitsPod && !/persistent ?volume/i.test(detail)) return false;
+  const words = [last?.message, ...(awaitsPod ? [detail] : [])].filter(Boolean).join('; ');
   const storageClass = pending.spec?.storageClassName ?? '-';
-  throw new EscalaError('CLAIM_PENDING', { claim, class: storageClass, detail: event?.message ?? '' });
+  throw new EscalaError('CLAIM_PENDING', { claim, class: storageClass, detail: words });
+}
+
+/** A container that its startup probe ended does not crash: nothing answered on its port. */
+async function throwUnanswered(pod: V1Pod, api: ClusterApi, namespace: string): Promise<void> {
+  const events = await eventsOf(api, namespace, { kind: 'Pod', name: nameOf(pod) });
+  const failed = events.findLast(
+    ({ reason, message }) => reason === 'Unhealthy' && /^Startup/.test(message ?? ''),
+  );
+  const detail = failed?.message?.replace(/^Startup probe failed:\s*/, '');
+  if (detail) throw new EscalaError('POD_SILENT', { pod: nameOf(pod), detail });
 }
 
 /** Quota, policy: the controller tells of them in an event, and goes on trying. */
 async function throwNotMade({ api, namespace, owner }: Awaited): Promise<void> {
-  const event = await lastEvent(
-    api,
-    namespace,
-    ({ reason, involvedObject }) =>
-      reason === 'FailedCreate' && involvedObject.name?.startsWith(owner) === true,
+  const events = await seenEvents(api, namespace);
+  const event = events.findLast(
+    ({ reason, involvedObject: { name } }) => reason === 'FailedCreate' && name?.startsWith(owner) === true,
   );
   if (event) throw new EscalaError('PODS_REFUSED', { owner, detail: event.message ?? '' });
 }
 
-async function lastEvent(
+/** In the order in which they last happened. */
+async function eventsOf(
   api: ClusterApi,
   namespace: string,
-  isMeant: (event: CoreV1Event) => boolean,
-): Promise<CoreV1Event | undefined> {
-  // Without the right to see events a study runs as well, and explains less.
-  const events = await api.list<CoreV1Event>(pathOf('Event', namespace)).catch((cause) => {
+  { kind, name }: { kind: string; name: string },
+): Promise<CoreV1Event[]> {
+  const fieldSelector = `involvedObject.kind=${kind},involvedObject.name=${name}`;
+  const events = await seenEvents(api, namespace, { fieldSelector });
+  const lastMs = (event: CoreV1Event) => new Date(event.lastTimestamp ?? event.eventTime ?? 0).getTime();
+  return events
+    .filter(({ involvedObject }) => involvedObject.kind === kind && involvedObject.name === name)
+    .sort((a, b) => lastMs(a) - lastMs(b));
+}
+
+/** Without the right to see events a study runs as well, and explains less. */
+async function seenEvents(
+  api: ClusterApi,
+  namespace: string,
+  query: Record<string, string> = {},
+): Promise<CoreV1Event[]> {
+  return api.list<CoreV1Event>(pathOf('Event', namespace), query).catch((cause) => {
     if (cause instanceof EscalaError && cause.code === 'RIGHT_MISSING') return [];
     throw cause;
   });
-  return events.filter(isMeant).at(-1);
 }
 
 /** Of the container that ended, else of the one that runs; empty where there is none. */

@@ -7,7 +7,16 @@ import {
   serverOptions,
 } from '@escala/model';
 import type { KubernetesObject, V1Deployment, V1StatefulSet } from '@kubernetes/client-node';
-import { probePort, setEnvironment, setImage, setLabels, setNamespace, setResources } from './fields.ts';
+import {
+  probePort,
+  setEnvironment,
+  setImage,
+  setLabels,
+  setNamespace,
+  setPlacement,
+  setPort,
+  setResources,
+} from './fields.ts';
 import { loadManifests, required, sourceOf } from './manifests.ts';
 import { blockLabel, labelValue, managedBy, runLabel } from './names.ts';
 import { setStorage } from './storage.ts';
@@ -45,7 +54,9 @@ export async function serverWorkload(
   if (workload.spec) workload.spec.replicas = block.replicas;
   setImage(pod, place.imageName(source.image));
   setEnvironment(pod, { ...serverSettings(experiment, block.name), ...system.environment });
+  setPort(pod, system.port);
   setResources(pod, experiment.kubernetes.resources);
+  setPlacement(pod, experiment.kubernetes.servers);
   if (system.ledger === 'none') probePort(pod);
   setLabels(workload, { [blockLabel]: block.name });
   const service = required(files, 'Service');
