@@ -159,8 +159,7 @@ function meetersOf({ deployment, agents, trial, isFirst }: TrialRequest): Readon
 function unmet(participants: readonly Participant[], atUs: number): Incident[] {
   return participants.flatMap(({ client, plan: { meet }, met }) => {
     if (meet === undefined || (met ?? meet) >= meet) return [];
-    const detail = `fresh connections met ${met} of ${meet} replicas`;
-    return { code: 'replicas-not-met', subject: client.agent.name, detail, atUs };
+    return { code: 'replicas-not-met', subject: client.agent.name, detail: `${met}/${meet}`, atUs };
   });
 }
 
