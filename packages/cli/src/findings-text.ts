@@ -149,7 +149,8 @@ function growthOf(series: Results['speedups'], system: string, language: Languag
     low: ci95.low === null ? '–' : decimal(ci95.low, language),
     high: ci95.high === null ? '–' : decimal(ci95.high, language),
   };
-  return fill(words.growth, language, {
+  const full = heaviest.points.filter(({ machineLimited }) => machineLimited).map(({ replicas }) => replicas);
+  const growth = fill(words.growth, language, {
     system,
     replicas: last.replicas,
     base: heaviest.baseReplicas,
@@ -158,7 +159,12 @@ function growthOf(series: Results['speedups'], system: string, language: Languag
     clients: heaviest.clients,
     messages: heaviest.messages,
   });
+  if (full.length === 0) return growth;
+  return `${growth} ${fill(words.growthOnFull, language, { levels: listed(full, language) })}`;
 }
+
+const listed = (numbers: readonly number[], language: Language) =>
+  new Intl.ListFormat(language, { type: 'conjunction' }).format(numbers.map(String));
 
 type Load = Pick<Results['speedups'][number], 'clients' | 'messages'>;
 const isSameLoad = (one: Load, other: Load | undefined) =>

@@ -285,6 +285,11 @@ export const findings = {
     'pt-BR':
       'Os agentes começaram com {spreadUs} de diferença (limite {limitUs}): não carregaram os servidores juntos. Meça a célula de novo numa máquina mais tranquila, ou use menos agentes ("agents"; num cluster, mais "clientsPerPod").',
   },
+  'start-skew.short': {
+    en: 'Agents began {spreadUs} apart, and the trial lasted only {lastedUs}: too short to say that they loaded the servers together. Raise "messages".',
+    'pt-BR':
+      'Os agentes começaram com {spreadUs} de diferença, e o ensaio durou só {lastedUs}: pouco demais para dizer que carregaram os servidores juntos. Aumente "messages".',
+  },
   'start-skew.unknown': {
     en: 'The agents did not say when they began.',
     'pt-BR': 'Os agentes não disseram quando começaram.',

@@ -64,6 +64,26 @@ const topics = {
     en: 'the load agents (they reported nothing)',
     'pt-BR': 'os agentes de carga (nada informaram)',
   },
+  fullness: {
+    en: 'whether the processors were full (too short)',
+    'pt-BR': 'se os processadores estavam cheios (curto demais)',
+  },
+  fullnessUnknown: {
+    en: 'whether the processors were full (not told here)',
+    'pt-BR': 'se os processadores estavam cheios (não informado aqui)',
+  },
+  others: {
+    en: 'what other programs used (too short)',
+    'pt-BR': 'o que outros programas usaram (curto demais)',
+  },
+  othersUnknown: {
+    en: 'what other programs used (not told here)',
+    'pt-BR': 'o que outros programas usaram (não informado aqui)',
+  },
+  commonStart: {
+    en: 'whether the agents loaded the servers together (too short)',
+    'pt-BR': 'se os agentes carregaram os servidores juntos (curto demais)',
+  },
   noRequest: { en: 'failures (no request)', 'pt-BR': 'falhas (nenhuma requisição)' },
 } as const satisfies Record<string, Sentence>;
 
@@ -88,8 +108,13 @@ export const uncheckedTopics: Readonly<Partial<Record<FindingKey, keyof typeof t
   'backlog.short': 'steadyState',
   'balance.unknown': 'replicaNames',
   'start-skew.unknown': 'agents',
+  'start-skew.short': 'commonStart',
   'clocks.unknown': 'serverTimes',
   'warm-up.short': 'steadyState',
+  'machine.short': 'fullness',
+  'machine.unknown': 'fullnessUnknown',
+  'neighbours.short': 'others',
+  'neighbours.unknown': 'othersUnknown',
 };
 
 /** Sentences on what is missing, on the ledger, on failures and on what nobody could check, as far as there is any. */
