@@ -9,7 +9,7 @@ export {
 } from './compare/compare-runs.ts';
 export { isTable } from './compare/sides.ts';
 export { type ExportFormat, exportFormats, exportRun } from './export/export-run.ts';
-export { analyzeOrigin, type OriginAnalysis } from './origin/analyze-origin.ts';
+export { analyzeOrigin, type OriginAnalysis, type OriginFile } from './origin/analyze-origin.ts';
 export type { OriginSource } from './origin/load-origin.ts';
 export { resultsJsonSchema } from './results-schema/results.ts';
 export type { TableSource } from './table/read-table.ts';

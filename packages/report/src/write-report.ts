@@ -86,7 +86,7 @@ async function writeFigureFiles(
   });
 }
 
-async function writeTableFiles(
+export async function writeTableFiles(
   folder: string,
   name: string,
   table: Table,
@@ -99,7 +99,7 @@ async function writeTableFiles(
   });
 }
 
-async function writeAll(
+export async function writeAll(
   folder: string,
   inRun: string,
   files: Readonly<Record<string, string | Uint8Array>>,

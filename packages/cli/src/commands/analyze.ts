@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { fill, runFiles } from '@escala/model';
+import { EscalaError, fill, runFiles } from '@escala/model';
 import type { Command } from 'commander';
 import { givenFile, plainPath } from '../given-paths.ts';
 import { throwWhereNoCellMeets } from '../slo-violated.ts';
@@ -14,18 +14,18 @@ export function addAnalyze(program: Command, world: World): void {
     .command('analyze')
     .description(say('analyze'))
     .argument('<run-or-csv...>', say('analyzeFiles'))
+    .option('--out <folder>', say('analyzeOut'))
     .option('--json', say('json'))
     .addHelpText('after', `\n${fill(judgementExamples.analyze, world.language)}`)
-    .action(async (given: string[], { json }: { readonly json?: boolean }) => {
-      const { analyzeOrigin, isTable } = await import('@escala/analysis');
+    .action(async (given: string[], options: { readonly json?: boolean; readonly out?: string }) => {
+      const { isTable } = await import('@escala/analysis');
       if ((await Promise.all(given.map(isTable))).every(Boolean)) {
-        const { describeOrigin } = await import('./origin-text.ts');
-        const analysis = await analyzeOrigin(given.map(givenFile));
-        world.stdout.write(
-          json ? `${JSON.stringify(analysis, null, 2)}\n` : describeOrigin(analysis, world.language),
-        );
-        return;
+        const { analyzeOlderFiles } = await import('./analyze-origin.ts');
+        return analyzeOlderFiles(given.map(givenFile), options, world);
       }
+      const { json, out } = options;
+      if (out !== undefined)
+        throw new EscalaError('OPTIONS_CONFLICT', { one: '--out', other: given[0] ?? '' });
       const folder = plainPath(given[0] ?? '');
       const { analyzeRun, writeChecksums, writeResults } = await import('@escala/analysis');
       const results = await analyzeRun(folder);

@@ -20,8 +20,8 @@ export const judgementWords = {
     'pt-BR': 'pasta para as tabelas e figuras desses arquivos; sem ela, uma ao lado de cada um',
   },
   originWritten: {
-    en: '{tables} tables and {figures} figures: {folder}',
-    'pt-BR': '{tables} tabelas e {figures} figuras: {folder}',
+    en: 'statistics and {figures} {figures?figure|figures}: {folder}',
+    'pt-BR': 'estatísticas e {figures} {figures?figura|figuras}: {folder}',
   },
   verify: {
     en: 'recompute the ledger and every printed number from the raw files',

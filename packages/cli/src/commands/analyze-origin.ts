@@ -1,0 +1,71 @@
+import { statSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import type { OriginFile } from '@escala/analysis';
+import { EscalaError, fill, type Language } from '@escala/model';
+import type { World } from '../world.ts';
+import { judgementWords } from './judgement-words.ts';
+
+/** Where the tables and figures of a file lie, and what they are called there. */
+interface Written {
+  readonly folder: string;
+  readonly figures: readonly string[];
+  readonly tables: readonly string[];
+}
+
+/** `escala analyze old.csv …`: what can be said of files in the older form, their statistics and their figures. */
+export async function analyzeOlderFiles(
+  files: readonly string[],
+  { out, json }: { readonly out?: string; readonly json?: boolean },
+  world: World,
+): Promise<void> {
+  const { analyzeOrigin } = await import('@escala/analysis');
+  const analysis = await analyzeOrigin(files);
+  const { language } = world;
+  const written = await writeEach(analysis.files, out, language);
+  if (json) {
+    const ofFiles = analysis.files.map((file, i) => ({ ...file, written: written.done[i] ?? null }));
+    world.stdout.write(`${JSON.stringify({ ...analysis, files: ofFiles }, null, 2)}\n`);
+  } else {
+    const { describeOrigin } = await import('./origin-text.ts');
+    const places = written.done.map(({ folder, figures }) => {
+      const values = { folder, figures: figures.filter((name) => name.endsWith('.svg')).length };
+      return `${fill(judgementWords.originWritten, language, values)}\n`;
+    });
+    world.stdout.write(describeOrigin(analysis, language) + places.join(''));
+  }
+  // What was found out is said all the same.
+  if (written.problem) throw written.problem;
+}
+
+async function writeEach(files: readonly OriginFile[], out: string | undefined, language: Language) {
+  const { writeOrigin } = await import('@escala/report');
+  const done: Written[] = [];
+  try {
+    for (const [i, file] of files.entries()) {
+      const folder = folderOf(files, i, out);
+      done.push({ folder, ...(await writeOrigin(folder, file.cells, language)) });
+    }
+    return { done, problem: null };
+  } catch (problem) {
+    if (problem instanceof EscalaError) return { done, problem };
+    throw problem;
+  }
+}
+
+/** Beside the file, or under `out`; what is no file on disk has nothing beside it. Files of one name get a number each. */
+function folderOf(files: readonly OriginFile[], i: number, out: string | undefined): string {
+  const { file, name } = files[i] as OriginFile;
+  const before = files
+    .slice(0, i)
+    .filter((other) => folderNamed(other, out) === folderNamed(files[i] as OriginFile, out));
+  const number = before.length > 0 ? `-${before.length + 1}` : '';
+  if (out !== undefined && files.length === 1) return out;
+  return `${folderNamed({ file, name }, out)}${number}`;
+}
+
+function folderNamed({ file, name }: Pick<OriginFile, 'file' | 'name'>, out: string | undefined): string {
+  const isOnDisk = statSync(file, { throwIfNoEntry: false })?.isFile() === true;
+  const called = isOnDisk ? name : file === '-' ? 'stdin' : basename(file);
+  if (out !== undefined) return join(out, called);
+  return join(isOnDisk ? dirname(file) : '.', `${called}-analysis`);
+}

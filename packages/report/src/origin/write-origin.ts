@@ -1,0 +1,85 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { type Language, type OriginCell, runFiles, writeProblem } from '@escala/model';
+import { pngOf } from '../drawing/png.ts';
+import { svgFile } from '../drawing/svg-file.ts';
+import { usPerMs } from '../figures/estimates.ts';
+import { pageWidths } from '../page/figures.ts';
+import { columns } from '../tables/columns.ts';
+import { csvOf } from '../tables/csv.ts';
+import type { Column, Table } from '../tables/table.ts';
+import { axes, units } from '../words/axes.ts';
+import { originWords } from '../words/origin.ts';
+import { writeAll, writeTableFiles } from '../write-report.ts';
+import { originFigures } from './origin-figures.ts';
+
+/** Paths inside the folder. */
+export interface OriginFiles {
+  readonly figures: readonly string[];
+  readonly tables: readonly string[];
+}
+
+/**
+ * The scenarios of a file in the older form → `figures/` and `tables/` in a folder, which is made if need be. What else is
+ * in it stays there.
+ * @throws EscalaError DISK_FULL, FOLDER_UNWRITABLE.
+ */
+export async function writeOrigin(
+  folder: string,
+  cells: readonly OriginCell[],
+  language: Language,
+): Promise<OriginFiles> {
+  const [figureFolder, tableFolder] = [join(folder, runFiles.figures), join(folder, runFiles.tables)];
+  try {
+    for (const inside of [figureFolder, tableFolder]) await mkdir(inside, { recursive: true });
+    const figures: string[] = [];
+    for (const { name, title, caption, draw, table } of originFigures(cells)) {
+      const svg = svgFile(draw({ width: pageWidths.wide, language }), title[language], caption(language));
+      const files = {
+        [`${name}.svg`]: svg,
+        [`${name}.png`]: await pngOf(svg),
+        [`${name}.csv`]: csvOf(table),
+      };
+      figures.push(...(await writeAll(figureFolder, runFiles.figures, files)));
+    }
+    const tables = await writeTableFiles(tableFolder, 'statistics', statisticsTable(cells), language);
+    return { figures, tables };
+  } catch (cause) {
+    throw writeProblem(cause, folder);
+  }
+}
+
+/** A row a scenario; times in ms. A percentile of too few rows is empty. */
+function statisticsTable(cells: readonly OriginCell[]): Table {
+  const inMs = { unit: units.ms, style: 'significant' } as const;
+  const statistics = {
+    min: { key: 'min_ms', title: originWords.min, ...inMs },
+    max: { key: 'max_ms', title: originWords.max, ...inMs },
+    mean: { key: 'mean_ms', title: originWords.mean, ...inMs },
+    median: { key: 'median_ms', title: originWords.median, ...inMs },
+    standardDeviation: { key: 'standard_deviation_ms', title: originWords.standardDeviation, ...inMs },
+    p90: { key: 'p90_ms', title: originWords.p90, ...inMs },
+    p95: { key: 'p95_ms', title: axes.p95, ...inMs },
+    p99: { key: 'p99_ms', title: axes.p99, ...inMs },
+    p999: { key: 'p999_ms', title: originWords.p999, ...inMs },
+  } as const satisfies Record<string, Column>;
+  const names = Object.keys(statistics) as (keyof typeof statistics)[];
+  return {
+    columns: [
+      ...[columns.replicas, columns.clients, columns.messages],
+      { key: 'rows', title: originWords.rows, style: 'integer' },
+      { key: 'measured', title: originWords.measured, style: 'integer' },
+      { key: 'repetitions', title: originWords.repetitions, style: 'integer' },
+      ...names.map((name) => statistics[name]),
+      columns.throughput,
+    ],
+    rows: cells.map(({ replicas, clients, messages, rows, repetitions, sessionUs, throughputPerSecond }) => [
+      ...[replicas, clients, messages, rows, sessionUs?.n ?? 0, repetitions],
+      ...names.map((name) => {
+        const value = sessionUs?.[name] ?? null;
+        return value === null ? null : value / usPerMs;
+      }),
+      throughputPerSecond,
+    ]),
+  };
+}
