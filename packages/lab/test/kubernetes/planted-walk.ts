@@ -1,11 +1,13 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { EscalaError, languages } from '@escala/model';
+import { EscalaError, languages, systemClock } from '@escala/model';
+import { parseExperiment } from '../../src/index.ts';
 import { checkCluster } from '../../src/targets/kubernetes/checkup.ts';
 import { ClusterAccess } from '../../src/targets/kubernetes/cluster-access.ts';
 import { type ApiPatience, ClusterApi } from '../../src/targets/kubernetes/cluster-api.ts';
 import { removeLeftovers } from '../../src/targets/kubernetes/leftovers.ts';
 import { managedBy, runLabel } from '../../src/targets/kubernetes/names.ts';
+import { KubernetesTarget } from '../../src/targets/kubernetes/target.ts';
 import { badAnswers, PlantedApiServer } from './planted-api-server.ts';
 
 const patience = { callMs: 2_500, awayMs: 60, retryMs: 10, goneMs: 300 };
@@ -88,6 +90,23 @@ async function endsWell(work: () => Promise<void>, what: string): Promise<boolea
   }
 }
 
+/** A study's start and its end on the cluster, with nothing measured in between. */
+async function startAndEnd(api: ClusterApi, namespace: string | undefined): Promise<void> {
+  const text = 'replicas: 1\nclients: 1\nmessages: 1\nkubernetes: { images: none }';
+  await using target = new KubernetesTarget({
+    run: '20261120t120000-planted',
+    experiment: parseExperiment(text, 'study.yaml'),
+    clock: systemClock,
+    signal: new AbortController().signal,
+    kind: false,
+    isResumed: false,
+    context: 'planted',
+    namespace,
+    connect: () => api,
+  });
+  await target.prepare();
+}
+
 /** Walks through all calls and, of the answers to them, every `every`th. */
 export function testBadAnswers(every: number): void {
   test('doctor says in a sentence what any call was answered', async (context) => {
@@ -126,6 +145,16 @@ export function testBadAnswers(every: number): void {
       const calls = await walk({ plant, command, check }, every);
       assert.ok(
         calls.some((call) => call.startsWith('DELETE')),
+        calls.join('\n'),
+      );
+    });
+
+  for (const namespace of [undefined, 'study'])
+    test(`the start of a run in ${namespace ?? 'a namespace of its own'} says in a sentence what any call was answered`, async (context) => {
+      const plant = () => PlantedApiServer.start(context, 1);
+      const calls = await walk({ plant, command: (api) => startAndEnd(api, namespace) }, every);
+      assert.ok(
+        calls.some((call) => call.startsWith('WATCH')),
         calls.join('\n'),
       );
     });

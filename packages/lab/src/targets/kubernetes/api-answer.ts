@@ -274,7 +274,8 @@ export function describeCall({ method, path }: Pick<Asked, 'method' | 'path'>): 
   return [verb, more[0] ? `${kind}/${more[0]}` : kind, one].filter(Boolean).join(' ');
 }
 
-function parsed(bytes: Buffer): unknown {
+/** undefined for what is not JSON. */
+export function parsed(bytes: Buffer): unknown {
   try {
     return JSON.parse(bytes.toString()) as unknown;
   } catch {

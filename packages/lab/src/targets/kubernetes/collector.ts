@@ -1,4 +1,5 @@
 import type { KubernetesSettings } from '@escala/model';
+import { isMapping, parsed } from './api-answer.ts';
 import type { ClusterApi } from './cluster-api.ts';
 import { setImage, setLabels, setNode, setPlacement, setResources } from './fields.ts';
 import { collectorSource, loadManifests, required } from './manifests.ts';
@@ -105,8 +106,11 @@ export class Collector implements Disposable {
 
   /** Bytes of each ledger of the block, by replica. */
   async sizes(block: string): Promise<ReadonlyMap<string, number>> {
-    const body = await this.#get(`/ledgers/${block}`);
-    return new Map(Object.entries(JSON.parse(body.toString()) as Record<string, number>));
+    const path = `/ledgers/${block}`;
+    const sizes = parsed(await this.#get(path));
+    const isSize = (size: unknown): size is number => Number.isSafeInteger(size) && Number(size) >= 0;
+    if (!isMapping(sizes) || !Object.values(sizes).every(isSize)) throw this.#pod.lost(`${path}: no sizes`);
+    return new Map(Object.entries(sizes as Record<string, number>));
   }
 
   async *read(
@@ -116,7 +120,10 @@ export class Collector implements Disposable {
   ): AsyncGenerator<Uint8Array> {
     for (let at = range.from; at < range.to; at += CHUNK_BYTES) {
       const end = Math.min(range.to, at + CHUNK_BYTES);
-      yield await this.#get(`/ledgers/${block}/${replica}?from=${at}&to=${end}`);
+      const path = `/ledgers/${block}/${replica}?from=${at}&to=${end}`;
+      const bytes = await this.#get(path);
+      if (bytes.length !== end - at) throw this.#pod.lost(`${path}: ${bytes.length} B`);
+      yield bytes;
     }
   }
 

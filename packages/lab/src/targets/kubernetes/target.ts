@@ -34,6 +34,8 @@ export interface KubernetesRequest {
   /** The namespace of an earlier life is taken over; a new study's must not be there yet. */
   readonly isResumed: boolean;
   readonly context: string | undefined;
+  /** How the cluster is reached; a test is less patient. */
+  readonly connect?: (context: string | undefined) => ClusterApi;
   /** One that was made beforehand; without it the study makes its own and removes it. */
   readonly namespace: string | undefined;
 }
@@ -68,7 +70,7 @@ export class KubernetesTarget implements Target {
   async prepare(): Promise<TargetFacts> {
     const { run, experiment, kind, namespace: given, clock, signal, isResumed } = this.#request;
     const context = kind ? await ensureKindCluster(signal) : this.#request.context;
-    const api = ClusterApi.connect(context);
+    const api = (this.#request.connect ?? ClusterApi.connect)(context);
     const version = await api.version();
     const imageName = await prepareImages(experiment, kind ? 'kind' : experiment.kubernetes.images, signal);
     const place: Place = { namespace: given ?? namespaceName(run), run, imageName };
