@@ -15,6 +15,8 @@ import type { Agent } from './target.ts';
 /** Calls that fail on the way are repeated this often: the protocol's calls may arrive twice. */
 const TRIES_MAX = 4;
 const RETRY_MS = 250;
+/** Of an answer that cannot be used: how much of it is shown. */
+const SAID_CHARACTERS_MAX = 200;
 
 /** The lab's side of the agents' protocol. */
 export class AgentClient {
@@ -27,21 +29,25 @@ export class AgentClient {
   }
 
   async plan(plan: AgentPlan): Promise<AgentState> {
-    return (await this.#call('PUT', agentApi.plan, plan)).json() as Promise<AgentState>;
+    return this.#call('PUT', agentApi.plan, stateIn, plan);
   }
 
   async start(start: AgentStart): Promise<AgentState> {
-    return (await this.#call('POST', agentApi.start, start)).json() as Promise<AgentState>;
+    return this.#call('POST', agentApi.start, stateIn, start);
   }
 
   async state(): Promise<AgentState> {
-    return (await this.#call('GET', agentApi.state)).json() as Promise<AgentState>;
+    return this.#call('GET', agentApi.state, stateIn);
   }
 
   /** Rows of the plan from byte `offset`, at least one byte while there are any. */
   async rows(plan: string, file: 'client' | 'warmup', offset: number): Promise<Uint8Array> {
     const query = new URLSearchParams({ plan, file, offset: String(offset) });
-    return new Uint8Array(await (await this.#call('GET', `${agentApi.rows}?${query}`)).arrayBuffer());
+    return this.#call(
+      'GET',
+      `${agentApi.rows}?${query}`,
+      async (response) => new Uint8Array(await response.arrayBuffer()),
+    );
   }
 
   /**
@@ -55,7 +61,7 @@ export class AgentClient {
     let best = { offsetUs: 0, delayUs: Number.POSITIVE_INFINITY };
     for (let i = 0; i < pings; i++) {
       const sentUs = clock.nowUs();
-      const { nowUs } = (await (await this.#call('GET', agentApi.clock)).json()) as AgentClock;
+      const { nowUs } = await this.#call('GET', agentApi.clock, clockIn);
       const doneUs = clock.nowUs();
       const delayUs = doneUs - sentUs;
       if (delayUs < best.delayUs) best = { offsetUs: Math.round(nowUs - (sentUs + doneUs) / 2), delayUs };
@@ -63,7 +69,12 @@ export class AgentClient {
     return best;
   }
 
-  async #call(method: string, path: string, body?: unknown): Promise<Response> {
+  async #call<T>(
+    method: string,
+    path: string,
+    read: (response: Response) => Promise<T>,
+    body?: unknown,
+  ): Promise<T> {
     for (let attempt = 1; ; attempt++) {
       this.#signal.throwIfAborted();
       try {
@@ -73,9 +84,9 @@ export class AgentClient {
           ...(body !== undefined && { body: JSON.stringify(body) }),
           signal: AbortSignal.any([this.#signal, AbortSignal.timeout(AGENT_CALL_MS_MAX)]),
         });
-        if (response.ok) return response;
+        if (response.ok) return await read(response);
         throw new Error(
-          `${method} ${path} gave ${response.status}: ${(await response.text()).slice(0, 200)}`,
+          `${method} ${path} gave ${response.status}: ${(await response.text()).slice(0, SAID_CHARACTERS_MAX)}`,
         );
       } catch (cause) {
         this.#signal.throwIfAborted();
@@ -87,4 +98,28 @@ export class AgentClient {
       }
     }
   }
+}
+
+/** @throws Error for what no agent of ours answers; it is asked again then. */
+async function stateIn(response: Response): Promise<AgentState> {
+  return jsonIn(response, ({ phase }: Partial<AgentState>) => typeof phase === 'string');
+}
+
+async function clockIn(response: Response): Promise<AgentClock> {
+  return jsonIn(response, ({ nowUs }: Partial<AgentClock>) => Number.isFinite(nowUs));
+}
+
+async function jsonIn<T>(response: Response, isForm: (value: Partial<T>) => boolean): Promise<T> {
+  const text = await response.text();
+  const said = new Error(
+    `${new URL(response.url).pathname} → ${response.status}: ${text.slice(0, SAID_CHARACTERS_MAX)}`,
+  );
+  let value: Partial<T> | null;
+  try {
+    value = JSON.parse(text) as Partial<T> | null;
+  } catch {
+    throw said;
+  }
+  if (value === null || !isForm(value)) throw said;
+  return value as T;
 }

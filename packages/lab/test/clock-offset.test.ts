@@ -14,7 +14,7 @@ test('an agent whose clock is five minutes ahead is measured, and told the start
   let told: AgentStart | undefined;
   const agent = createServer(async (request, response) => {
     if (request.url === agentApi.start) told = (await json(request)) as AgentStart;
-    response.end(JSON.stringify({ nowUs: systemClock.nowUs() + FIVE_MINUTES_US }));
+    response.end(JSON.stringify({ phase: 'idle', nowUs: systemClock.nowUs() + FIVE_MINUTES_US }));
   });
   const url = `http://127.0.0.1:${await listen(context, agent)}`;
   const client = new AgentClient(
