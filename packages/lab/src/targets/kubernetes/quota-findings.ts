@@ -21,9 +21,9 @@ function demandFinding(quota: V1ResourceQuota, defaults: ReadonlySet<string>): F
     .filter((key) => /^(limits|requests)\.(cpu|memory)$/.test(key) && !defaults.has(key));
   if (demands.length === 0) return [];
   const says = {
-    en: 'the quota {quota} demands {demands} of every container: set kubernetes.resources, or let a LimitRange give them',
+    en: 'the quota {quota} demands {demands} of every container: set resources of kubernetes, kubernetes.clients and kubernetes.collector, or let a LimitRange give them',
     'pt-BR':
-      'a cota {quota} exige {demands} de todo contêiner: defina kubernetes.resources, ou deixe um LimitRange dá-los',
+      'a cota {quota} exige {demands} de todo contêiner: defina resources em kubernetes, kubernetes.clients e kubernetes.collector, ou deixe um LimitRange dá-los',
   };
   return [
     { status: 'warn', says, values: { quota: nameOf(quota), demands: [...new Set(demands)].join(', ') } },
