@@ -19,7 +19,7 @@ from werkzeug.exceptions import HTTPException, UnsupportedMediaType
 from ledger import Ledger
 from service import Computing, Waiting, now_us
 
-UNITS = {"us": 1, "ms": 1_000, "s": 1_000_000, "m": 60_000_000}
+UNITS = {"us": 1, "ms": 1_000, "s": 1_000_000, "m": 60_000_000, "h": 3_600_000_000}
 # Line breaks for any reader, and the other control characters but the tab.
 CONTROL = re.compile(r"[\x00-\x08\x0a-\x1f\x7f-\x9f\u2028\u2029]")
 # Neither begins with "-": a spreadsheet would take its cell for a formula.
@@ -30,8 +30,10 @@ LARGEST_NUMBER = 2**53 - 1
 
 
 def duration_us(text):
-    number, unit = re.fullmatch(r"(\d+(?:\.\d+)?)([a-z]*)", text).groups()
-    return round(float(number) * UNITS.get(unit, 0))
+    """0, or numbers with units, as in 1ms or 1m30s."""
+    if not re.fullmatch(r"0|(\d+(\.\d+)?[a-z]+)+", text):
+        sys.exit(f'"{text}" is not a duration; it takes one such as 500us, 1ms or 1m30s')
+    return round(sum(float(number) * UNITS[unit] for number, unit in re.findall(r"([\d.]+)([a-z]+)", text)))
 
 
 REPLICA = os.environ.get("REPLICA") or socket.gethostname()

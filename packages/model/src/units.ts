@@ -1,9 +1,10 @@
 import { formatNumber, inEachLanguage, type Language, type Sentence } from './language.ts';
 
-/** Units of time in microseconds, longest name first where one ends in another. */
+/** Units of time in microseconds. There are two letters for µ, which look the same. */
 const durationUnitsUs: Readonly<Record<string, number>> = {
   us: 1,
-  µs: 1,
+  '\u00b5s': 1,
+  '\u03bcs': 1,
   ms: 1_000,
   s: 1_000_000,
   m: 60_000_000,
@@ -21,19 +22,33 @@ const sizeUnitsBytes: Readonly<Record<string, number>> = {
   GiB: 1_073_741_824,
 };
 
+const numberAndUnit = /^(\d+(?:\.\d+)?)\s*([A-Za-z\u00b5\u03bc]*)\s*/;
+
+/** Numbers with units, one or several after each other, each unit smaller than the one before. */
 function parseQuantity(text: string, units: Readonly<Record<string, number>>): number | undefined {
-  const match = /^(\d+(?:\.\d+)?)\s*([A-Za-zµ]*)$/.exec(text.trim());
-  if (!match) return undefined;
-  const [, digits, unit] = match;
-  const value = Number(digits);
-  if (unit === '') return value === 0 ? 0 : undefined;
-  const factor = units[unit ?? ''];
-  return factor === undefined ? undefined : Math.round(value * factor);
+  let rest = text.trim();
+  let [sum, factorBefore] = [0, Number.POSITIVE_INFINITY];
+  if (Number(rest) === 0 && /^[\d.]+$/.test(rest)) return 0;
+  do {
+    const [part, digits, unit = ''] = numberAndUnit.exec(rest) ?? [];
+    const factor = Object.hasOwn(units, unit) ? units[unit] : undefined;
+    if (part === undefined || factor === undefined || factor >= factorBefore) return undefined;
+    sum += Number(digits) * factor;
+    factorBefore = factor;
+    rest = rest.slice(part.length);
+  } while (rest !== '');
+  return Math.round(sum);
 }
 
-/** `500us`, `1ms`, `5s`, `2m` in whole microseconds; undefined when it is not a duration. Only 0 needs no unit. */
+/** `500us`, `5s`, `1m30s` in whole microseconds; undefined when it is not a duration. Only 0 needs no unit. */
 export function parseDurationUs(text: string): number | undefined {
   return parseQuantity(text, durationUnitsUs);
+}
+
+/** `0.1%` as a share of 1; undefined when it is none. */
+export function parseShare(text: string): number | undefined {
+  const digits = /^(\d+(?:\.\d+)?)\s*%$/.exec(text.trim())?.[1];
+  return digits === undefined ? undefined : Number(digits) / 100;
 }
 
 /** `256B`, `64KiB` in bytes; undefined when it is not a size. Only 0 needs no unit. */
@@ -41,7 +56,7 @@ export function parseSizeBytes(text: string): number | undefined {
   return parseQuantity(text, sizeUnitsBytes);
 }
 
-const durations = '500us, 1ms, 5s, 2m';
+const durations = '500us, 1ms, 5s, 1m30s';
 const sizes = '256B, 64KiB';
 
 /** What is read as a duration and as a size, in words. */

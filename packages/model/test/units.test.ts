@@ -45,3 +45,39 @@ test('measured values are said to people with the unit that suits them and three
     ['9.88', '1,235'],
   );
 });
+
+test('durations are read as Go, k6 and Kubernetes print them, the larger unit first', () => {
+  const minute = 60_000_000;
+  const read: Record<string, number> = {
+    '1m30s': 1.5 * minute,
+    '1h': 60 * minute,
+    '1h0m0s': 60 * minute,
+    '2h45m': 165 * minute,
+    '1h15m30.5s': 75 * minute + 30_500_000,
+    '1m0.5s': minute + 500_000,
+    '1.5s': 1_500_000,
+    '100ms': 100_000,
+    '1ms500us': 1_500,
+    '1.5µs': 2,
+    '2\u03bcs': 2,
+    '1min 30s': 1.5 * minute,
+    '0s': 0,
+  };
+  for (const [text, us] of Object.entries(read)) assert.equal(parseDurationUs(text), us, text);
+  for (const text of [
+    '1m30',
+    '30s1m',
+    '1m1m',
+    '1h-5m',
+    'm',
+    '1',
+    '1m30s!',
+    '1:30',
+    '1e3s',
+    '',
+    ' ',
+    '1,5s',
+  ]) {
+    assert.equal(parseDurationUs(text), undefined, text);
+  }
+});
