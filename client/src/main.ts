@@ -4,8 +4,10 @@ import {
   type ClientSettings,
   chooseLanguage,
   clientOptions,
+  givenOptions,
   readOptions,
 } from '@escala/model';
+import { checkLoop } from './plan-from-settings.ts';
 
 /**
  * `escala client`: sends a load and keeps a row for every request; with AGENT_TOKEN, a load agent that waits for plans.
@@ -20,6 +22,7 @@ export async function main(argv: readonly string[], environment: NodeJS.ProcessE
     const { runAgent } = await import('./agent/run-agent.ts');
     return runAgent(settings, settings.agentToken);
   }
+  checkLoop(givenOptions(clientOptions, argv, environment));
   const { runClient } = await import('./run-client.ts');
   await using _health = settings.agentPort > 0 ? await startHealth(settings) : undefined;
   await runClient(settings, language);

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { availableParallelism } from 'node:os';
 import { type AgentPlan, type ClientSettings, EscalaError } from '@escala/model';
+import { requestTarget } from './http/request-target.ts';
 
 /** A thread is worth its start only for so many requests, and for so many clients. */
 const REQUESTS_PER_WORKER = 50_000;
@@ -9,10 +10,11 @@ const CLIENTS_PER_WORKER = 32;
 /**
  * The whole load of a client that runs on its own, as one plan. Its request ids begin with the run, which gets a name
  * of its own where none is given, so that two runs against one server never share ids.
- * @throws EscalaError OPTION_MISSING without a URL.
+ * @throws EscalaError OPTION_MISSING without a URL, OPTIONS_CONFLICT as `checkAuthorization`.
  */
 export function planFromSettings(settings: ClientSettings): AgentPlan {
   if (settings.url.length === 0) throw new EscalaError('OPTION_MISSING', { option: '--url (SERVER_URL)' });
+  checkAuthorization(settings);
   const run = settings.run ?? `client-${randomBytes(4).toString('hex')}`;
   return {
     id: run,
@@ -31,6 +33,35 @@ export function planFromSettings(settings: ClientSettings): AgentPlan {
     seed: String(settings.seed),
   };
 }
+
+const ofClosedLoop = ['messages', 'clients', 'thinkTimeUs', 'thinkDistribution'] as const;
+const ofOpenLoop = ['durationUs', 'arrivals', 'maxConnections'] as const;
+
+/**
+ * Nothing that was given is ignored.
+ * @param given how each setting that was given is written, `--rate` or `RATE`
+ * @throws EscalaError OPTIONS_CONFLICT, RATE_MISSING for settings of the loop that is not meant
+ */
+export function checkLoop(given: Partial<Record<keyof ClientSettings, string>>): void {
+  const closed = ofClosedLoop.map((name) => given[name]).find((option) => option !== undefined);
+  const open = ofOpenLoop.map((name) => given[name]).find((option) => option !== undefined);
+  if (given.rate !== undefined && closed !== undefined) {
+    throw new EscalaError('OPTIONS_CONFLICT', { one: given.rate, other: closed });
+  }
+  if (given.rate !== undefined || open === undefined) return;
+  if (closed !== undefined) throw new EscalaError('OPTIONS_CONFLICT', { one: open, other: closed });
+  throw new EscalaError('RATE_MISSING', { option: open });
+}
+
+/** @throws EscalaError OPTIONS_CONFLICT for two ways to say who is asking. */
+function checkAuthorization({ url, header }: ClientSettings): void {
+  const hasHeader = header.some((field) => /^authorization:/i.test(field));
+  if (hasHeader && url.some((text) => requestTarget(text, 'GET').authorization !== undefined)) {
+    throw new EscalaError('OPTIONS_CONFLICT', { one: '--header authorization', other: authorizationInUrl });
+  }
+}
+
+const authorizationInUrl = { en: 'the user in --url', 'pt-BR': 'o usuário em --url' };
 
 function loadOf(settings: ClientSettings): AgentPlan['load'] {
   const { rate, clients, messages, thinkTimeUs, thinkDistribution } = settings;

@@ -1,7 +1,14 @@
 import { writeFile } from 'node:fs/promises';
-import { type ClientSettings, EscalaError, fill, type Language, unwritable } from '@escala/model';
+import {
+  type ClientSettings,
+  EscalaError,
+  fill,
+  inEachLanguage,
+  type Language,
+  unwritable,
+} from '@escala/model';
 import { runLoad } from './run-load.ts';
-import { summaryText } from './summary/summary-text.ts';
+import { summaryText, thresholdText } from './summary/summary-text.ts';
 import { summaryWords } from './summary/summary-words.ts';
 
 /** Runs the load and prints its summary: one JSON object on stdout, or a text for people. */
@@ -25,6 +32,11 @@ export async function runClient(settings: ClientSettings, language: Language): P
     else process.stdout.write(summaryText(summary, latency, language));
     if (summary.interrupted) {
       throw new EscalaError('CLIENT_INTERRUPTED', { count: summary.requests });
+    }
+    const broken = summary.thresholds.filter((verdict) => verdict.broken);
+    if (broken.length > 0) {
+      const detail = inEachLanguage((to) => broken.map((verdict) => thresholdText(verdict, to)).join('; '));
+      throw new EscalaError('THRESHOLD_BROKEN', { count: broken.length, detail });
     }
   } finally {
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.off(signal, interrupt);

@@ -45,6 +45,7 @@ export async function runLoad(
       hasSchedule: plan.load.kind === 'open',
       insecure: settings.insecure,
       interrupted: interrupted.aborted,
+      failIf: settings.failIf,
     });
   } finally {
     interrupted.removeEventListener('abort', stop);

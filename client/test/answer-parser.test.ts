@@ -8,6 +8,12 @@ const whole = {
     'HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n2;x=y\r\nhe\r\n3\r\nllo\r\n0\r\nt: 1\r\n\r\n',
   'an answer after interim ones':
     'HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 103 Hints\r\nlink: a\r\n\r\nHTTP/1.1 200 OK\r\ncontent-length:5\r\n\r\nhello',
+  'a folded line': 'HTTP/1.1 200 OK\r\na: b\r\n folded: 1\r\n\t \r\ncontent-length: 5\r\n\r\nhello',
+  'a length on a line of its own': 'HTTP/1.1 200 OK\r\ncontent-length:\r\n 5\r\n  \r\n\r\nhello',
+  'a folded list of options': 'HTTP/1.0 200 OK\nconnection:\n\tkeep-alive\ncontent-length: 5\n\nhello',
+  'a folded coding': 'HTTP/1.1 200 OK\r\ntransfer-encoding:\r\n chunked\r\n\r\n5\r\nhello\r\n0\r\n\r\n',
+  'the same length twice': 'HTTP/1.1 200 OK\r\ncontent-length: 5\r\ncontent-length: 5\r\n\r\nhello',
+  'a status without a phrase': 'HTTP/1.1 200\r\ncontent-length:5\r\n\r\nhello',
   'lines that end in a bare line feed': 'HTTP/1.1 200 OK\ncontent-length: 5 \n\nhello',
 };
 
@@ -77,7 +83,8 @@ test('what contradicts itself or is not HTTP is broken', () => {
     'HTTP/1.1 200 OK\r\nno colon\r\n\r\n',
     'HTTP/1.1 200 OK\r\ncontent-length: -1\r\n\r\n',
     'HTTP/1.1 200 OK\r\ncontent-length: 1\r\ncontent-length: 2\r\n\r\n',
-    'HTTP/1.1 200 OK\r\na: b\r\n folded\r\n\r\n',
+    'HTTP/1.1 200 OK\r\n folded: first\r\n\r\n',
+    'HTTP/1.1 200 OK\r\ncontent-length: 1\r\n 2\r\n\r\n',
     'HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\nzz\r\n',
     'HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n2\r\nabc\r\n',
     `HTTP/1.1 200 OK\r\na: ${'x'.repeat(70_000)}`,

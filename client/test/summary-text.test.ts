@@ -29,6 +29,7 @@ function fullSummary(latency: ExactCounts): Summary {
       timeout: 1_234_567,
       unsent: 1_234_567,
     },
+    statuses: { 200: 1_234_567, 503: 9_999_999_999 },
     causes: many,
     seconds: 123_456.789,
     throughput: 123_456.789,
@@ -39,6 +40,7 @@ function fullSummary(latency: ExactCounts): Summary {
     sendLagUs: { p99: 12_345_678, max: 123_456_789 },
     arrivals: { ratePerSecond: 123_456.789, interarrivalCv: 1.234567, gaps: 262_143 },
     replicas: many,
+    addresses: many,
     workers: 64,
     insecure: true,
     interrupted: false,
@@ -56,6 +58,13 @@ function fullSummary(latency: ExactCounts): Summary {
       sign,
       value: 12_345_678,
       limit: 65_536,
+    })),
+    thresholds: (['share', 'requests', 'requestsPerSecond', 'us'] as const).map((unit) => ({
+      threshold: 'answered >= 12345678.9%',
+      limit: 123_456_789,
+      unit,
+      value: unit === 'us' ? null : 1_234_567.89,
+      broken: true,
     })),
   };
 }

@@ -28,10 +28,15 @@ export function readHead(bytes: Buffer, from: number, to: number, head: AnswerHe
   if (afterStatus < 0) return afterStatus;
   let lineStart = afterStatus;
   for (;;) {
-    const lineFeed = findLineFeed(bytes, lineStart, to);
+    let lineFeed = findLineFeed(bytes, lineStart, to);
     if (lineFeed < 0) return HEAD_INCOMPLETE;
-    const lineEnd = bytes[lineFeed - 1] === CR ? lineFeed - 1 : lineFeed;
-    if (lineEnd === lineStart) return lineFeed + 1;
+    if (endOfLine(bytes, lineFeed) === lineStart) return lineFeed + 1;
+    // A line that begins with a space goes on with the field before it (RFC 9112, section 5.2).
+    while (lineFeed >= 0 && lineFeed + 1 < to && isSpace(bytes[lineFeed + 1])) {
+      lineFeed = findLineFeed(bytes, lineFeed + 1, to);
+    }
+    if (lineFeed < 0 || lineFeed + 1 === to) return HEAD_INCOMPLETE;
+    const lineEnd = endOfLine(bytes, lineFeed);
     if (!readField(bytes, lineStart, lineEnd, head)) return HEAD_BROKEN;
     lineStart = lineFeed + 1;
   }
@@ -58,8 +63,7 @@ function readStatusLine(bytes: Buffer, from: number, to: number, head: AnswerHea
 
 /** One field line; only three fields matter. False where the line is none, or where lengths contradict each other. */
 function readField(bytes: Buffer, from: number, to: number, head: AnswerHead): boolean {
-  const first = bytes[from];
-  if (first === SPACE || first === TAB) return false;
+  if (isSpace(bytes[from])) return false;
   let colon = from;
   while (colon < to && bytes[colon] !== COLON) colon++;
   if (colon === to || colon === from) return false;
@@ -83,9 +87,9 @@ function readField(bytes: Buffer, from: number, to: number, head: AnswerHead): b
 
 function readContentLength(bytes: Buffer, from: number, to: number, head: AnswerHead): boolean {
   let start = from;
-  while (bytes[start] === SPACE || bytes[start] === TAB) start++;
+  while (start < to && isSpaceOrBreak(bytes[start])) start++;
   let end = to;
-  while (bytes[end - 1] === SPACE || bytes[end - 1] === TAB) end--;
+  while (end > start && isSpaceOrBreak(bytes[end - 1])) end--;
   const length = readDigits(bytes, start, end);
   // Two different lengths are how answers are smuggled past one another (RFC 9112, section 6.3).
   if (length < 0 || (head.contentLength >= 0 && head.contentLength !== length)) return false;
@@ -121,6 +125,10 @@ function isName(bytes: Buffer, from: number, name: string): boolean {
 function valueText(bytes: Buffer, from: number, to: number): string {
   return bytes.toString('latin1', from, to).trim().toLowerCase();
 }
+
+const isSpace = (byte: number | undefined) => byte === SPACE || byte === TAB;
+const isSpaceOrBreak = (byte: number | undefined) => isSpace(byte) || byte === CR || byte === LF;
+const endOfLine = (bytes: Buffer, lineFeed: number) => (bytes[lineFeed - 1] === CR ? lineFeed - 1 : lineFeed);
 
 function findLineFeed(bytes: Buffer, from: number, to: number): number {
   let position = from;

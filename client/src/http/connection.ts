@@ -1,6 +1,8 @@
-import { connect as connectTcp, type Socket, type TcpSocketConnectOpts } from 'node:net';
+import { readSync } from 'node:fs';
+import { connect as connectTcp, type Socket } from 'node:net';
 import { type ConnectionOptions, connect as connectTls } from 'node:tls';
 import { AnswerParser } from './answer-parser.ts';
+import type { Lookup } from './cached-lookup.ts';
 import { brokenAnswer, closedEarly, type Failure, failureOf } from './failure.ts';
 import { type RequestTarget, serverName } from './request-target.ts';
 
@@ -16,7 +18,7 @@ export interface ConnectionOwner {
 export interface ConnectionSettings {
   readonly method: string;
   readonly insecure: boolean;
-  readonly lookup: NonNullable<TcpSocketConnectOpts['lookup']>;
+  readonly lookup: Lookup;
 }
 
 /**
@@ -51,10 +53,56 @@ export class Connection {
       .on('close', () => this.#closed());
   }
 
-  /** Sends one request, already complete as text of single-byte characters. The connection must be idle. */
-  send(request: string): void {
+  /** The address at the other end; undefined once the connection is gone. */
+  get address(): string | undefined {
+    return this.#socket.remoteAddress;
+  }
+
+  /**
+   * Sends one request: text of single-byte characters, and what follows it where it is large. The connection must be
+   * idle.
+   */
+  send(request: string, rest?: readonly Buffer[]): void {
     this.state = 'busy';
-    this.#socket.write(request, 'latin1');
+    const socket = this.#socket;
+    if (rest === undefined) socket.write(request, 'latin1');
+    else {
+      this.#readBeforeEnd();
+      socket.cork();
+      socket.write(request, 'latin1');
+      for (const bytes of rest) socket.write(bytes);
+      socket.uncork();
+    }
+    if (socket.writableLength > 0) this.#readBeforeEnd();
+  }
+
+  /**
+   * A server may answer before it has read the whole request, and close: then a write fails while the answer lies unread
+   * in the socket. Node would end the socket at the failed write, so what was received is read first.
+   */
+  #readBeforeEnd(): void {
+    const socket = this.#socket;
+    // What lies in a socket of TLS could not be read here; and once is enough.
+    if (this.target.secure || Object.hasOwn(socket, 'destroy')) return;
+    const end = socket.destroy;
+    socket.destroy = (error) => {
+      const { fd = -1 } = (socket as { _handle?: { fd?: number } | null })._handle ?? {};
+      if (error !== undefined && fd >= 0) this.#readLast(fd);
+      return end.call(socket, error);
+    };
+  }
+
+  #readLast(fd: number): void {
+    while (this.state === 'busy') {
+      let count = 0;
+      try {
+        count = readSync(fd, readBuffer);
+      } catch {
+        // Nothing more lies there; the error of the write says why.
+      }
+      if (count === 0) return;
+      this.#read(count);
+    }
   }
 
   /** Closes the connection; the owner hears nothing more of it. */
@@ -77,7 +125,11 @@ export class Connection {
     }
     const end = this.parser.feed(readBuffer, 0, count);
     if (this.parser.phase === 'broken') this.#giveUp(brokenAnswer);
-    else if (this.parser.phase === 'done') this.#answered(end === count && this.parser.head.keepAlive);
+    else if (this.parser.phase === 'done') {
+      // An answer that came before the whole request went: the server may not read the rest of it.
+      const isSent = this.#socket.writableLength === 0;
+      this.#answered(end === count && this.parser.head.keepAlive && isSent);
+    }
   }
 
   #answered(reusable: boolean): void {
@@ -110,10 +162,10 @@ export class Connection {
 
 function openSocket(
   target: RequestTarget,
-  { insecure, lookup }: ConnectionSettings,
+  settings: ConnectionSettings,
   read: (bytes: number) => void,
 ): Socket {
-  const { host, port, secure } = target;
+  const { host, port, secure, lookup = settings.lookup } = target;
   const onread = {
     buffer: readBuffer,
     callback: (bytes: number) => {
@@ -129,7 +181,7 @@ function openSocket(
     port,
     lookup,
     onread,
-    rejectUnauthorized: !insecure,
+    rejectUnauthorized: !settings.insecure,
     ALPNProtocols: ['http/1.1'],
     ...(servername !== undefined && { servername }),
   };

@@ -1,5 +1,6 @@
 import { isIPv6 } from 'node:net';
 import { messageApi } from '@escala/model';
+import type { Lookup } from './cached-lookup.ts';
 
 /** Where requests of one URL go, taken apart once so that nothing is parsed per request. */
 export interface RequestTarget {
@@ -10,6 +11,10 @@ export interface RequestTarget {
   readonly path: string;
   /** The value of the header `host`. */
   readonly authority: string;
+  /** The value of the header `authorization`, for the user and the password of the URL. */
+  readonly authorization: string | undefined;
+  /** Gives one address of several first, and the others for where it does not answer. */
+  readonly lookup?: Lookup;
 }
 
 const defaultPorts: Readonly<Record<string, number>> = { 'http:': 80, 'https:': 443 };
@@ -29,7 +34,14 @@ export function requestTarget(url: string, method: string): RequestTarget {
     secure: parsed.protocol === 'https:',
     path,
     authority: parsed.host,
+    authorization: basicAuthorization(parsed),
   };
+}
+
+function basicAuthorization({ username, password }: URL): string | undefined {
+  if (username === '' && password === '') return undefined;
+  const credentials = `${decodeURIComponent(username)}:${decodeURIComponent(password)}`;
+  return `Basic ${Buffer.from(credentials).toString('base64')}`;
 }
 
 /** GET and HEAD send no body. */

@@ -3,6 +3,11 @@ import { carriesBody, type RequestTarget } from './request-target.ts';
 
 /** Letters of the field `data`: its content means nothing, its size does. */
 const FILLER = 'escala';
+/** From this size on the field is not copied for each request. */
+const LARGE_BYTES = 65_536;
+
+/** The large field `data` of a size, with the end of its body: one for all clients of this thread. */
+const largeData = new Map<number, readonly Buffer[]>();
 
 export interface RequestWords {
   readonly run: string;
@@ -21,6 +26,9 @@ export class RequestText {
   readonly #bodyStart: string;
   readonly #bodyEnd: string;
   readonly #hasBody: boolean;
+  readonly #restBytes: number;
+  /** What is sent after the text of each message; undefined where the text is all. */
+  readonly rest: readonly Buffer[] | undefined;
 
   constructor(target: RequestTarget, settings: TextSettings, words: RequestWords, client: number) {
     this.#hasBody = carriesBody(settings.method);
@@ -28,24 +36,26 @@ export class RequestText {
     this.#head = `${settings.method} ${target.path} HTTP/1.1\r\n${headerFields(target, settings)}${idField}`;
     const { run, cell } = words;
     this.#bodyStart = asciiJson({ run, cell, client }).replace(/\}$/, ',"message":');
-    const data = FILLER.repeat(Math.ceil(settings.payloadBytes / FILLER.length)).slice(
-      0,
-      settings.payloadBytes,
-    );
-    this.#bodyEnd = data === '' ? '}' : `,"data":"${data}"}`;
+    const { payloadBytes } = settings;
+    const isLarge = this.#hasBody && payloadBytes >= LARGE_BYTES;
+    const data = isLarge ? '' : FILLER.repeat(Math.ceil(payloadBytes / FILLER.length)).slice(0, payloadBytes);
+    this.#bodyEnd = payloadBytes === 0 ? '}' : `,"data":"${data}${isLarge ? '' : '"}'}`;
+    this.rest = isLarge ? largeDataOf(payloadBytes) : undefined;
+    this.#restBytes = isLarge ? payloadBytes + 2 : 0;
   }
 
-  /** The whole request of one message. */
+  /** The request of one message, up to what `rest` has. */
   of(message: number): string {
     if (!this.#hasBody) return `${this.#head}${message}\r\n\r\n`;
     const body = `${this.#bodyStart}${message}${this.#bodyEnd}`;
-    return `${this.#head}${message}\r\ncontent-length: ${body.length}\r\n\r\n${body}`;
+    return `${this.#head}${message}\r\ncontent-length: ${body.length + this.#restBytes}\r\n\r\n${body}`;
   }
 }
 
 /** The fields that are the same for every request. A field that the user gives replaces ours of that name. */
 function headerFields(target: RequestTarget, settings: TextSettings): string {
   const fields = new Map<string, string>([['host', `host: ${target.authority}`]]);
+  if (target.authorization) fields.set('authorization', `authorization: ${target.authorization}`);
   if (carriesBody(settings.method)) fields.set('content-type', 'content-type: application/json');
   if (!settings.keepAlive) fields.set('connection', 'connection: close');
   const own = [...fields.keys()];
@@ -56,6 +66,12 @@ function headerFields(target: RequestTarget, settings: TextSettings): string {
     else fields.set(`${name} ${fields.size}`, field);
   }
   return [...fields.values()].map((field) => `${Buffer.from(field, 'utf8').toString('latin1')}\r\n`).join('');
+}
+
+function largeDataOf(bytes: number): readonly Buffer[] {
+  const known = largeData.get(bytes) ?? [Buffer.alloc(bytes, FILLER), Buffer.from('"}')];
+  largeData.set(bytes, known);
+  return known;
 }
 
 function asciiJson(value: unknown): string {

@@ -47,6 +47,7 @@ export class Caller implements ConnectionOwner, Waiting {
   #intendedUs: number | undefined;
   #sentUs: number | undefined;
   #begunUs = 0;
+  #connects = 0;
   #firstSentUs: number | undefined;
   #lastDoneUs = 0;
 
@@ -113,6 +114,7 @@ export class Caller implements ConnectionOwner, Waiting {
   }
 
   onOpen(connection: Connection): void {
+    if (connection.target.lookup) this.#countAddress(connection.address ?? '?');
     if (this.isCalling) {
       // Without keep-alive the connection is part of every request, and so of its latency.
       this.#send(connection, this.#context.plan.keepAlive ? this.#context.clock.nowUs() : this.#begunUs);
@@ -150,10 +152,19 @@ export class Caller implements ConnectionOwner, Waiting {
     else this.#openingEnded();
   }
 
+  #countAddress(address: string): void {
+    const { addresses } = this.#context;
+    addresses.set(address, (addresses.get(address) ?? 0) + 1);
+  }
+
   #connect(): void {
     const { targets, connections } = this.#context;
-    const index = targets.length > 1 ? this.#random.integer(targets.length) : 0;
-    this.#connection = new Connection(targets[index] as RequestTarget, connections, this);
+    const byAddress = targets[
+      targets.length > 1 ? this.#random.integer(targets.length) : 0
+    ] as readonly RequestTarget[];
+    // By the numbers of the clients, so that each address gets its part also of few connections.
+    const at = byAddress.length > 1 ? (this.number + this.#connects++) % byAddress.length : 0;
+    this.#connection = new Connection(byAddress[at] as RequestTarget, connections, this);
   }
 
   #send(connection: Connection, sentUs: number): void {
@@ -163,7 +174,7 @@ export class Caller implements ConnectionOwner, Waiting {
     this.#sentUs = sentUs;
     this.#firstSentUs ??= sentUs;
     stage.recorder.sending(sentUs, this.#intendedUs);
-    connection.send(text.of(this.#message));
+    connection.send(text.of(this.#message), text.rest);
   }
 
   /** Put together when the stage is entered, so that a first request is sent as fast as any other. */

@@ -1,5 +1,5 @@
-import type { AgentPlan, Clock } from '@escala/model';
-import { createCachedLookup } from '../http/cached-lookup.ts';
+import { type AgentPlan, type Clock, createRandom } from '@escala/model';
+import { createCachedLookup, targetsByAddress } from '../http/cached-lookup.ts';
 import { requestTarget } from '../http/request-target.ts';
 import { trustSystemCertificates } from '../http/trusted-certificates.ts';
 import { Recorder } from '../measure/recorder.ts';
@@ -55,10 +55,11 @@ export class Trial {
     this.#context = {
       plan,
       clock,
-      targets,
+      targets: targets.map((target) => [target]),
       connections: { method: plan.method, insecure: plan.insecure, lookup: createCachedLookup() },
       deadlines: new Deadlines(plan.timeoutUs, clock),
       connectErrors: new Map(),
+      addresses: new Map(),
       onIdleClose: undefined,
     };
     for (const file of [files.client, files.warmup]) {
@@ -87,14 +88,23 @@ export class Trial {
     return this.#warmup.recorder.outcomes;
   }
 
+  /** How many connections each address got, of names that have several. */
+  get addresses(): ReadonlyMap<string, number> {
+    return this.#context.addresses;
+  }
+
   /** Opens the connections and warms them up; what fails here fails again, as rows, in the load. */
   prepare(): Promise<void> {
     return this.#unlessAbandoned(() => this.#prepare());
   }
 
   async #prepare(): Promise<void> {
-    const { keepAlive, warmupMessages, meet } = this.plan;
+    const { keepAlive, warmupMessages, meet, seed } = this.plan;
     if (meet !== undefined) this.met = await this.#meet(meet);
+    const random = createRandom(`${seed}/addresses`);
+    this.#context.targets = await Promise.all(
+      this.#context.targets.flat().map((target) => targetsByAddress(target, random)),
+    );
     if (keepAlive) await openAll(this.#callers);
     if (warmupMessages > 0) {
       for (const caller of this.#callers) caller.enter(this.#warmup);

@@ -7,6 +7,10 @@ import type { FirstInstants, TimeBuckets } from './instants.ts';
 /** All that one thread measured, as plain data that another thread can take over. Exact: nothing is averaged. */
 export interface Measurement {
   readonly outcomes: Readonly<Record<Outcome, number>>;
+  /** Answers; the index is the status. */
+  readonly statuses: Float64Array;
+  /** Connections by address, of names that have several. */
+  readonly addresses: ReadonlyMap<string, number>;
   readonly codes: ReadonlyMap<string, number>;
   readonly replicas: readonly { readonly name: string; readonly answered: number }[];
   readonly latency: CountPages;
@@ -22,12 +26,14 @@ export interface Measurement {
   readonly health: AgentHealth;
 }
 
-export function measurementOf({ measured, spans }: Trial, health: AgentHealth): Measurement {
+export function measurementOf({ measured, spans, addresses }: Trial, health: AgentHealth): Measurement {
   const { outcomes, codes, latency, service, sendLag, sent, firstSentUs, lastSentUs, lastDoneUs } = measured;
   const { fromUs, widthUs, counts } = measured.answeredAt;
   const { chunks, count } = measured.sentAt;
   return {
     outcomes,
+    statuses: measured.statuses,
+    addresses,
     codes,
     replicas: measured.replicas.all.map(({ name, answered }) => ({ name, answered })),
     latency: latency.pages,

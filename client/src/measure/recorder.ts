@@ -18,6 +18,8 @@ export class Recorder {
   /** Of a schedule. */
   readonly sentAt = new FirstInstants();
   readonly replicas = new ReplicaNames();
+  /** Answers by status; the index is the status. */
+  readonly statuses = new Float64Array(1_000);
   /** Failures by the system's code. */
   readonly codes = new Map<string, number>();
   sent = 0;
@@ -61,6 +63,7 @@ export class Recorder {
     this.#writer.write(start, row);
     this.ended++;
     this.outcomes[row.outcome]++;
+    if (row.status !== undefined) this.statuses[row.status] = (this.statuses[row.status] as number) + 1;
     if (replica) replica.answered++;
     if (code !== undefined) this.codes.set(code, (this.codes.get(code) ?? 0) + 1);
     if (row.sentUs === undefined) return;

@@ -1,4 +1,7 @@
 import {
+  describeDurationUs,
+  describeNumber,
+  describeShare,
   fill,
   formatNumber,
   type Language,
@@ -7,6 +10,7 @@ import {
   type SentenceValues,
 } from '@escala/model';
 import type { ExactCounts } from '../measure/exact-counts.ts';
+import type { ThresholdVerdict } from './judge-thresholds.ts';
 import { latencyBars } from './latency-bars.ts';
 import { signs } from './own-limits.ts';
 import { type Percentiles, requestsFor } from './percentiles.ts';
@@ -55,7 +59,12 @@ export function summaryText(summary: Summary, latency: ExactCounts, language: La
     }
   }
   if (serviceTimeUs) lines.push('', say(words.service), ...percentileLines(serviceTimeUs));
-  lines.push(...list(words.replicas, summary.replicas), ...list(words.causes, summary.causes));
+  lines.push(...list(words.statuses, summary.statuses), ...list(words.replicas, summary.replicas));
+  lines.push(...list(words.addresses, summary.addresses), ...list(words.causes, summary.causes));
+  if (summary.thresholds.length > 0) lines.push('', say(words.thresholds));
+  for (const verdict of summary.thresholds) {
+    lines.push(line(say(verdict.broken ? words.broken : words.kept), thresholdText(verdict, language)));
+  }
   if (summary.limitedByClient.length > 0) lines.push('', say(words.limited));
   for (const { sign, value, limit } of summary.limitedByClient) {
     lines.push(
@@ -83,4 +92,13 @@ export function summaryText(summary: Summary, latency: ExactCounts, language: La
     const more = entries.length - shown.length;
     return ['', say(title), ...shown, ...(more > 0 ? [line('', say(words.more, { count: more }))] : [])];
   }
+}
+
+/** A threshold with the value that was measured, in the unit of its limit. */
+export function thresholdText({ threshold, unit, value }: ThresholdVerdict, language: Language): string {
+  if (value === null) return fill(words.thresholdUnknown, language, { threshold });
+  const described = { share: describeShare, us: describeDurationUs, requests: describeNumber };
+  const text =
+    unit === 'requestsPerSecond' ? `${describeNumber(value)[language]}/s` : described[unit](value)[language];
+  return fill(words.thresholdValue, language, { threshold, value: text });
 }

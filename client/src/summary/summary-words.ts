@@ -39,6 +39,16 @@ export const summaryWords = {
   max: { en: 'max', 'pt-BR': 'máx.' },
   service: { en: 'service time, from the send', 'pt-BR': 'tempo de serviço, a partir do envio' },
   replicas: { en: 'answered by replica', 'pt-BR': 'respondidas por réplica' },
+  statuses: { en: 'answers by status', 'pt-BR': 'respostas por status' },
+  addresses: { en: 'connections by address', 'pt-BR': 'conexões por endereço' },
+  thresholds: { en: 'thresholds (--fail-if)', 'pt-BR': 'limites (--fail-if)' },
+  broken: { en: 'BROKEN', 'pt-BR': 'VIOLADO' },
+  kept: { en: 'kept', 'pt-BR': 'respeitado' },
+  thresholdValue: { en: '{threshold}: it is {value}', 'pt-BR': '{threshold}: é {value}' },
+  thresholdUnknown: {
+    en: '{threshold}: not known, too few requests',
+    'pt-BR': '{threshold}: não se sabe, poucas requisições',
+  },
   causes: { en: 'causes of failure', 'pt-BR': 'causas das falhas' },
   insecure: {
     en: 'WARNING: certificates were NOT checked (--insecure)',

@@ -1,9 +1,10 @@
-import { type AgentHealth, type Outcome, outcomes } from '@escala/model';
+import { type AgentHealth, type Outcome, outcomes, type Threshold } from '@escala/model';
 import type { Span } from '../load/caller.ts';
 import { ExactCounts } from '../measure/exact-counts.ts';
 import { countWithin, FirstInstants } from '../measure/instants.ts';
 import type { Measurement } from '../measure/measurement.ts';
 import { readSystemLimits } from '../measure/system-limits.ts';
+import { judgeThresholds, type ThresholdVerdict } from './judge-thresholds.ts';
 import { mergeHealth } from './merge-health.ts';
 import { type OwnLimit, ownLimits } from './own-limits.ts';
 import { type Percentiles, percentilesOf } from './percentiles.ts';
@@ -14,6 +15,8 @@ export interface Summary {
   readonly answered: number;
   /** By outcome; only those that occurred. */
   readonly failed: Readonly<Partial<Record<Outcome, number>>>;
+  /** Answers by status, in order of the statuses. */
+  readonly statuses: Readonly<Record<string, number>>;
   /** The system's word for failures, such as ECONNREFUSED, and how often. */
   readonly causes: Readonly<Record<string, number>>;
   /** First send to last end. */
@@ -32,18 +35,30 @@ export interface Summary {
     readonly gaps: number;
   };
   readonly replicas: Readonly<Record<string, number>>;
+  /** Connections by address, where the name of a server has several. */
+  readonly addresses: Readonly<Record<string, number>>;
   readonly workers: number;
   readonly insecure: boolean;
   readonly interrupted: boolean;
   readonly health: AgentHealth;
   /** Why the load was limited by the client; empty when it was not. */
   readonly limitedByClient: readonly OwnLimit[];
+  /** What --fail-if asked for; empty where it did not. */
+  readonly thresholds: readonly ThresholdVerdict[];
+}
+
+/** What a summary needs to know of how the load was asked for. */
+export interface SummaryFacts {
+  readonly hasSchedule: boolean;
+  readonly insecure: boolean;
+  readonly interrupted: boolean;
+  readonly failIf: readonly Threshold[];
 }
 
 /** One summary of what all workers measured. Exact counts are added; percentiles are taken of the sum. */
 export function summarize(
   parts: readonly Measurement[],
-  { hasSchedule, insecure, interrupted }: { hasSchedule: boolean; insecure: boolean; interrupted: boolean },
+  { hasSchedule, insecure, interrupted, failIf }: SummaryFacts,
 ): { summary: Summary; latency: ExactCounts } {
   const counts = sumRecords(parts.map((part) => part.outcomes as Record<string, number>));
   const { answered = 0, ...failed } = counts;
@@ -55,10 +70,11 @@ export function summarize(
   const window = hasSchedule ? null : fullWindow(parts);
   const causes = sumRecords(parts.map(({ codes }) => Object.fromEntries(codes)));
   const health = mergeHealth(parts, sendLag);
-  const summary: Summary = {
+  const summary = {
     requests: outcomes.reduce((sum, outcome) => sum + (counts[outcome] ?? 0), 0),
     answered,
     failed: Object.fromEntries(Object.entries(failed).filter(([, count]) => count > 0)),
+    statuses: statusCounts(parts),
     causes,
     seconds,
     throughput: seconds === null ? null : answered / seconds,
@@ -73,13 +89,19 @@ export function summarize(
     replicas: sumRecords(
       parts.map(({ replicas }) => Object.fromEntries(replicas.map(({ name, answered: n }) => [name, n]))),
     ),
+    addresses: sumRecords(parts.map(({ addresses }) => Object.fromEntries(addresses))),
     workers: parts.length,
     insecure,
     interrupted,
     health,
     limitedByClient: ownLimits(health, causes, readSystemLimits()),
   };
-  return { summary, latency };
+  return { summary: { ...summary, thresholds: judgeThresholds(failIf, summary) }, latency };
+}
+
+function statusCounts(parts: readonly Measurement[]): Record<string, number> {
+  const all = parts.map(({ statuses }) => [...statuses.entries()].filter(([, count]) => count > 0));
+  return sumRecords(all.map((entries) => Object.fromEntries(entries)));
 }
 
 /** From the last client's first send to the first client's last end: then all of them were active. */

@@ -17,7 +17,15 @@ export * from './listen-problem.ts';
 export * from './message-api.ts';
 export * from './nearest.ts';
 export * from './nearest-path.ts';
-export { file, folder, name, namespace, wholeNumber } from './option-kinds.ts';
+export {
+  DURATION_US_MAX,
+  file,
+  folder,
+  name,
+  namespace,
+  PAYLOAD_BYTES_MAX,
+  wholeNumber,
+} from './option-kinds.ts';
 export * from './option-table.ts';
 export * from './options.ts';
 export * from './origin-cell.ts';
@@ -32,6 +40,7 @@ export * from './same-secret.ts';
 export * from './shell-word.ts';
 export * from './study-verdict.ts';
 export * from './system-reason.ts';
+export { type Threshold, thresholdMetrics } from './thresholds.ts';
 export * from './throttling.ts';
 export * from './time-left.ts';
 export * from './units.ts';

@@ -38,10 +38,87 @@ export const boolean: OptionKind<boolean> = {
   allowed: trueOrFalse.allowed,
 };
 
+/** The longest duration that is taken, a week: timers of JavaScript end at 24 days. */
+export const DURATION_US_MAX = 7 * 24 * 3_600_000_000;
+/** The largest field `data` of a message. */
+export const PAYLOAD_BYTES_MAX = 64 * 2 ** 20;
+
+const within = (value: number | undefined, least: number, most: number) =>
+  value !== undefined && value >= least && value <= most ? value : undefined;
+const atMost = (kind: Sentence, most: string): Sentence => ({
+  en: `${kind.en}, at most ${most}`,
+  'pt-BR': `${kind['pt-BR']}, no máximo ${most}`,
+});
+
 /** In µs. */
-export const duration: OptionKind<number> = { parse: parseDurationUs, allowed: quantities.duration };
+export const duration: OptionKind<number> = {
+  parse: (text) => within(parseDurationUs(text), 0, DURATION_US_MAX),
+  allowed: atMost(quantities.duration, '168h'),
+};
+/** In µs, of what would not happen at all in no time. */
+export const someTime: OptionKind<number> = {
+  parse: (text) => within(parseDurationUs(text), 1, DURATION_US_MAX),
+  allowed: atMost(quantities.someTime, '168h'),
+};
 /** In bytes. */
-export const size: OptionKind<number> = { parse: parseSizeBytes, allowed: quantities.size };
+export const payloadSize: OptionKind<number> = {
+  parse: (text) => within(parseSizeBytes(text), 0, PAYLOAD_BYTES_MAX),
+  allowed: atMost(quantities.size, '64MiB'),
+};
+
+/** What the client writes itself, or what would change what it does with a connection: such a field cannot be given. */
+const ownFields = [
+  'connection',
+  'content-length',
+  'expect',
+  'keep-alive',
+  'proxy-connection',
+  'te',
+  'trailer',
+  'transfer-encoding',
+  'upgrade',
+  'x-request-id',
+];
+// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is refused.
+const field = /^([!#$%&'*+\-.^_`|~0-9A-Za-z]+):[^\0-\x08\x0a-\x1f\x7f]*$/;
+
+/** A header field that is added, or that replaces the client's `host`, `content-type` or `authorization`. */
+export const headerField: OptionKind<string> = {
+  parse(text) {
+    const name = field.exec(text)?.[1]?.toLowerCase();
+    return name === undefined || ownFields.includes(name) ? undefined : text;
+  },
+  allowed: {
+    en: `"name: value"; the client itself writes or rules out ${new Intl.ListFormat('en').format(ownFields)}`,
+    'pt-BR': `"nome: valor"; o próprio cliente escreve ou exclui ${new Intl.ListFormat('pt-BR').format(ownFields)}`,
+  },
+};
+
+/** An http or https URL. A user and a password in it are for basic authorization. */
+export const httpUrl: OptionKind<string> = {
+  parse: (text) => (/^https?:\/\/[^/]/i.test(text) && isSendable(text) ? text : undefined),
+  allowed: {
+    en: 'an http or https URL such as http://localhost:8080',
+    'pt-BR': 'uma URL http ou https como http://localhost:8080',
+  },
+  meant: (text) =>
+    /^[^/?#]+(:\d+)?([/?#]|$)/.test(text) && isSendable(`http://${text}`) ? `http://${text}` : undefined,
+};
+
+function isSendable(text: string): boolean {
+  if (!URL.canParse(text)) return false;
+  const { port, username, password } = new URL(text);
+  try {
+    // Basic authorization has no way to say a user with a colon (RFC 7617).
+    return (
+      port !== '0' &&
+      !decodeURIComponent(username).includes(':') &&
+      decodeURIComponent(password) !== undefined
+    );
+  } catch {
+    return false;
+  }
+}
 
 export const text: OptionKind<string> = { parse: (text) => text, allowed: { en: 'text', 'pt-BR': 'texto' } };
 /** Of nothing, as an unset variable of the shell gives it (`--out "$PLACE"`), the folder of now would be made. */

@@ -12,8 +12,9 @@ export interface Option<T> extends OptionKind<T> {
   readonly fallback?: string;
   /** A flag without a value. */
   readonly isSwitch?: true;
-  /** May be given several times; the value is a list. In the variable, separated by commas. */
+  /** May be given several times; the value is a list. In the variable, separated by commas or as `separator` says. */
   readonly repeats?: true;
+  readonly separator?: RegExp;
   /** Flags by which other tools call it, without dashes: not taken, but told. */
   readonly calledElsewhere?: readonly string[];
   readonly doc: Sentence;
@@ -114,10 +115,24 @@ interface FlagToken {
   readonly inlineValue?: boolean | undefined;
 }
 
-function fromEnvironment({ variable, repeats }: Option<unknown>, environment: NodeJS.ProcessEnv) {
-  const text = variable === undefined ? undefined : environment[variable];
+function fromEnvironment(option: Option<unknown>, environment: NodeJS.ProcessEnv) {
+  const text = option.variable === undefined ? undefined : environment[option.variable];
   if (text === undefined || text === '') return undefined;
-  return repeats ? text.split(',') : text;
+  return option.repeats ? text.split(option.separator ?? ',').filter((one) => one.trim() !== '') : text;
+}
+
+/** What a person gave, by the name of its setting: how it is written, `--rate` or the variable `RATE`. */
+export function givenOptions<T extends OptionTable>(
+  table: T,
+  argv: readonly string[],
+  environment: NodeJS.ProcessEnv,
+): Partial<Record<keyof T, string>> {
+  const flags = parseFlags(table, argv);
+  const given = Object.entries(table).flatMap(([name, option]) => {
+    if (option.flag !== undefined && flags[option.flag] !== undefined) return [[name, `--${option.flag}`]];
+    return fromEnvironment(option, environment) === undefined ? [] : [[name, option.variable]];
+  });
+  return Object.fromEntries(given);
 }
 
 /**
@@ -127,9 +142,13 @@ function fromEnvironment({ variable, repeats }: Option<unknown>, environment: No
 export function parseOption<T>(name: string, { parse, allowed, meant }: OptionKind<T>, text: string): T {
   const value = parse(text);
   if (value !== undefined) return value;
-  const told = fillEach(words.allowed, { allowed, nearest: didYouMean(meant?.(text)) });
-  throw new EscalaError('OPTION_INVALID', { option: name, value: text, allowed: told });
+  const near = meant?.(text);
+  const told = fillEach(words.allowed, { allowed, nearest: didYouMean(near && withoutPassword(near)) });
+  throw new EscalaError('OPTION_INVALID', { option: name, value: withoutPassword(text), allowed: told });
 }
+
+/** A URL for people to read: user and password are nobody's business. */
+const withoutPassword = (text: string) => text.replace(/(^|\/\/)[^/?#\s]*@/, '$1***@');
 
 /** Settings as the environment variables of their options, for a program that is about to be started. */
 export function environmentOf<T extends OptionTable>(

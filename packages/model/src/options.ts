@@ -1,8 +1,22 @@
 import { controlCharacter, idPattern, idRules, replicaPattern } from './ids.ts';
 import { languages } from './language.ts';
 import { FIELD_CHARACTERS_MAX } from './message-api.ts';
-import { address, boolean, duration, file, folder, oneOf, size, text, wholeNumber } from './option-kinds.ts';
+import {
+  address,
+  boolean,
+  duration,
+  file,
+  folder,
+  headerField,
+  httpUrl,
+  oneOf,
+  payloadSize,
+  someTime,
+  text,
+  wholeNumber,
+} from './option-kinds.ts';
 import type { OptionTable, OptionValues } from './option-table.ts';
+import { threshold } from './thresholds.ts';
 
 /** Of both programs. */
 const common = {
@@ -141,10 +155,7 @@ export const clientOptions = {
     flag: 'url',
     variable: 'SERVER_URL',
     repeats: true,
-    parse: (text: string) =>
-      URL.canParse(text) && /^https?:$/.test(new URL(text).protocol) ? text : undefined,
-    allowed: { en: 'an http or https URL', 'pt-BR': 'uma URL http ou https' },
-    meant: (text: string) => (URL.canParse(`http://${text}`) ? `http://${text}` : undefined),
+    ...httpUrl,
     doc: { en: 'where to send; may repeat', 'pt-BR': 'para onde enviar; pode repetir' },
   },
   clients: {
@@ -217,7 +228,7 @@ export const clientOptions = {
     flag: 'timeout',
     variable: 'TIMEOUT',
     fallback: '10s',
-    ...duration,
+    ...someTime,
     doc: { en: 'how long a request may take', 'pt-BR': 'quanto uma requisição pode durar' },
   },
   readyWaitUs: {
@@ -248,8 +259,7 @@ export const clientOptions = {
   header: {
     flag: 'header',
     repeats: true,
-    parse: (text: string) => (/^[!#$%&'*+\-.^_`|~0-9A-Za-z]+:[^\r\n\0]*$/.test(text) ? text : undefined),
-    allowed: { en: '"name: value"', 'pt-BR': '"nome: valor"' },
+    ...headerField,
     calledElsewhere: ['H'],
     doc: { en: 'header to add; may repeat', 'pt-BR': 'cabeçalho a acrescentar; pode repetir' },
   },
@@ -257,9 +267,20 @@ export const clientOptions = {
     flag: 'payload',
     variable: 'PAYLOAD',
     fallback: '0B',
-    ...size,
+    ...payloadSize,
     calledElsewhere: ['body', 'data', 'd'],
     doc: { en: 'size of the field data in each message', 'pt-BR': 'tamanho do campo data em cada mensagem' },
+  },
+  failIf: {
+    flag: 'fail-if',
+    variable: 'FAIL_IF',
+    repeats: true,
+    separator: /[;\n]/,
+    ...threshold,
+    doc: {
+      en: 'exit 7 where this holds, or cannot be known; may repeat',
+      'pt-BR': 'sai com 7 se isto vale, ou não se sabe; pode repetir',
+    },
   },
   out: {
     flag: 'out',

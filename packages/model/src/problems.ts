@@ -21,7 +21,7 @@ export const exitCodes = {
     en: 'a ledger does not close, or verify found something',
     'pt-BR': 'um registro não fecha, ou verify encontrou algo',
   },
-  7: { en: 'compare or an SLO says no', 'pt-BR': 'compare ou um SLO diz não' },
+  7: { en: 'compare, an SLO or --fail-if says no', 'pt-BR': 'compare, um SLO ou --fail-if diz não' },
   130: {
     en: 'interrupted; what was finished is on disk',
     'pt-BR': 'interrompido; o que terminou está em disco',
@@ -75,6 +75,17 @@ export const problems = {
       'pt-BR': '{one} e {other} se excluem',
     },
     next: { en: 'Leave one of them out.', 'pt-BR': 'Retire uma das duas.' },
+  },
+  RATE_MISSING: {
+    exit: 2,
+    says: {
+      en: '{option} is of an open loop, which sends at a rate; no --rate was given',
+      'pt-BR': '{option} é de um laço aberto, que envia a uma taxa; nenhum --rate foi dado',
+    },
+    next: {
+      en: 'Give --rate, or leave {option} out: a closed loop lasts for its --messages.',
+      'pt-BR': 'Dê --rate ou retire {option}: um laço fechado dura pelas suas --messages.',
+    },
   },
   ARGUMENT_MISSING: {
     exit: 2,
@@ -924,6 +935,17 @@ export const problems = {
     next: {
       en: 'Measure with less load or more replicas, or change "slo" in the experiment. Everything is on disk.',
       'pt-BR': 'Meça com menos carga ou mais réplicas, ou mude "slo" no experimento. Tudo está em disco.',
+    },
+  },
+  THRESHOLD_BROKEN: {
+    exit: 7,
+    says: {
+      en: '{count} {count?threshold is|thresholds are} broken (--fail-if): {detail}',
+      'pt-BR': '{count} {count?limite violado|limites violados} (--fail-if): {detail}',
+    },
+    next: {
+      en: 'The load ran to its end; look at its summary, or change --fail-if.',
+      'pt-BR': 'A carga foi até o fim; veja o seu resumo ou mude --fail-if.',
     },
   },
   LEDGER_OPEN: {

@@ -1,4 +1,12 @@
-import { ledgerStorages, parseDurationUs, parseSizeBytes, quantities, ROUNDS_MAX } from '@escala/model';
+import {
+  DURATION_US_MAX,
+  ledgerStorages,
+  PAYLOAD_BYTES_MAX,
+  parseDurationUs,
+  parseSizeBytes,
+  quantities,
+  ROUNDS_MAX,
+} from '@escala/model';
 import { z } from 'zod';
 import type { AllowedName } from './words.ts';
 
@@ -12,9 +20,6 @@ export const SYSTEMS_MAX = 20;
 export const SERVICE_PARALLELISM_MAX = 10_000;
 export const WARMUP_MAX = 10_000;
 export const AGENTS_MAX = 256;
-export const PAYLOAD_BYTES_MAX = 64 * 2 ** 20;
-/** A week. */
-export const DURATION_US_MAX = 7 * 24 * 3_600_000_000;
 export const NAME_LENGTH_MAX = 60;
 export const PORT_MAX = 65_535;
 

@@ -1,0 +1,52 @@
+import type { Outcome, Threshold } from '@escala/model';
+import type { Percentiles } from './percentiles.ts';
+import type { Summary } from './summary.ts';
+
+/** What a threshold says of a load. */
+export interface ThresholdVerdict {
+  /** As it was given. */
+  readonly threshold: string;
+  readonly limit: number;
+  readonly unit: Threshold['unit'];
+  /** In the unit; null where there are too few requests to know it. */
+  readonly value: number | null;
+  /** It holds or, where the value is not known, nobody can say that it does not. */
+  readonly broken: boolean;
+}
+
+/** A threshold names what must not be. What is not known cannot be ruled out, so it is broken too. */
+export function judgeThresholds(
+  thresholds: readonly Threshold[],
+  summary: Omit<Summary, 'thresholds'>,
+): ThresholdVerdict[] {
+  return thresholds.map(({ text, metric, operator, limit, unit }) => {
+    const value = valueOf(metric, unit, summary);
+    return { threshold: text, limit, unit, value, broken: value === null || holds[operator](value, limit) };
+  });
+}
+
+const holds = {
+  '>': (value: number, limit: number) => value > limit,
+  '>=': (value: number, limit: number) => value >= limit,
+  '<': (value: number, limit: number) => value < limit,
+  '<=': (value: number, limit: number) => value <= limit,
+} as const;
+
+function valueOf(
+  metric: Threshold['metric'],
+  unit: Threshold['unit'],
+  summary: Omit<Summary, 'thresholds'>,
+): number | null {
+  const { requests, answered, failed, throughput, latencyUs, serviceTimeUs, sendLagUs } = summary;
+  if (metric === 'throughput') return throughput;
+  if (unit === 'share' || unit === 'requests') {
+    const count =
+      metric === 'failures' ? requests - answered : ({ answered, ...failed }[metric as Outcome] ?? 0);
+    if (unit === 'requests') return count;
+    return requests === 0 ? null : count / requests;
+  }
+  const [of, name = of] = metric.split('.');
+  if (of === 'lag') return sendLagUs?.[name as 'p99' | 'max'] ?? null;
+  const percentiles = of === 'service' ? serviceTimeUs : latencyUs;
+  return percentiles?.[name as keyof Percentiles] ?? null;
+}

@@ -1,0 +1,62 @@
+import { outcomes } from './columns.ts';
+import { nearestOf } from './nearest.ts';
+import type { OptionKind } from './option-kinds.ts';
+import { parseDurationUs, parseShare } from './units.ts';
+
+const latencies = ['min', 'mean', 'p50', 'p90', 'p95', 'p99', 'p999', 'max'] as const;
+const counted = ['failures', ...outcomes] as const;
+/** Latencies of a schedule's requests without the wait for their turn, and how late those were sent. */
+const scheduled = [...latencies.map((name) => `service.${name}` as const), 'lag.p99', 'lag.max'] as const;
+
+/** What a threshold may look at. */
+export const thresholdMetrics = [...counted, 'throughput', ...latencies, ...scheduled] as const;
+export type ThresholdMetric = (typeof thresholdMetrics)[number];
+
+/** A condition that must not hold, as in `failures > 1%` or `p95 > 50ms`. */
+export interface Threshold {
+  readonly text: string;
+  readonly metric: ThresholdMetric;
+  readonly operator: '>' | '>=' | '<' | '<=';
+  readonly limit: number;
+  /** Of `limit`: a share of all requests, a number of them, requests/s, or µs. */
+  readonly unit: 'share' | 'requests' | 'requestsPerSecond' | 'us';
+}
+
+const form = /^\s*([\w.]+)\s*(>=|<=|>|<)\s*(\S.*?)\s*$/;
+const plainNumber = /^\d+(\.\d+)?$/;
+
+/** `failures > 1%`, `timeout >= 3`, `throughput < 500`, `p95 > 50ms`. */
+export const threshold: OptionKind<Threshold> = {
+  parse(text) {
+    const [, metric = '', operator, value = ''] = form.exec(text) ?? [];
+    if (!isMetric(metric)) return undefined;
+    const read = readLimit(metric, value);
+    return read && { text: text.trim(), metric, operator: operator as Threshold['operator'], ...read };
+  },
+  allowed: {
+    en: 'a metric, one of > >= < <=, and a value in its unit, such as "failures > 1%", "timeout > 0", "throughput < 500" or "p95 > 50ms"',
+    'pt-BR':
+      'uma métrica, um de > >= < <= e um valor na sua unidade, como "failures > 1%", "timeout > 0", "throughput < 500" ou "p95 > 50ms"',
+  },
+  meant(text) {
+    const [metric = ''] = /[\w.]+/.exec(text) ?? [];
+    return isMetric(metric) ? undefined : nearestOf(metric, thresholdMetrics);
+  },
+};
+
+const isMetric = (name: string): name is ThresholdMetric => thresholdMetrics.some((known) => known === name);
+
+function readLimit(metric: ThresholdMetric, value: string): Pick<Threshold, 'limit' | 'unit'> | undefined {
+  const number = plainNumber.test(value) ? Number(value) : undefined;
+  if (metric === 'throughput') {
+    const perSecond = value.replace(/\s*\/s$/, '');
+    return plainNumber.test(perSecond) ? { limit: Number(perSecond), unit: 'requestsPerSecond' } : undefined;
+  }
+  if (counted.some((name) => name === metric)) {
+    const share = parseShare(value);
+    if (share !== undefined) return { limit: share, unit: 'share' };
+    return number === undefined ? undefined : { limit: number, unit: 'requests' };
+  }
+  const us = parseDurationUs(value);
+  return us === undefined ? undefined : { limit: us, unit: 'us' };
+}
