@@ -20,7 +20,7 @@ export function judgeThresholds(
   summary: Omit<Summary, 'thresholds'>,
 ): ThresholdVerdict[] {
   return thresholds.map(({ text, metric, operator, limit, unit }) => {
-    const value = valueOf(metric, unit, summary);
+    const value = measuredValue(metric, unit, summary);
     return { threshold: text, limit, unit, value, broken: value === null || holds[operator](value, limit) };
   });
 }
@@ -32,7 +32,7 @@ const holds = {
   '<=': (value: number, limit: number) => value <= limit,
 } as const;
 
-function valueOf(
+function measuredValue(
   metric: Threshold['metric'],
   unit: Threshold['unit'],
   summary: Omit<Summary, 'thresholds'>,

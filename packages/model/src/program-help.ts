@@ -91,7 +91,7 @@ export function programHelp(name: keyof typeof programs, language: Language): st
   ].join('\n');
 }
 
-/** Two lines an option, so that they fit 80 columns: its names and default, then what it is and takes. */
+/** Two lines an option or more, so that they fit 80 columns: its names and default, then what it is and takes. */
 function optionLines(table: OptionTable, language: Language): string[] {
   const say = (sentence: Sentence, values = {}) => fill(sentence, language, values);
   const flagged = Object.values(table).filter(({ flag }) => flag !== undefined);
@@ -107,9 +107,14 @@ function optionLines(table: OptionTable, language: Language): string[] {
     say(words.help),
     say(words.version),
   ];
-  return [head, ...names.flatMap((line, i) => [line, `      ${says[i]}`])];
+  return [head, ...names.flatMap((line, i) => [line, ...folded(says[i] ?? '')])];
 }
 
 function namesOf({ flag, variable, fallback, isSwitch }: Option<unknown>): string[] {
   return [`--${flag}`, variable ?? '–', isSwitch ? '–' : (fallback ?? '–')];
+}
+
+/** The text in lines of 80 columns, indented by 6. */
+function folded(text: string): string[] {
+  return [...text.matchAll(/\S.{0,73}(?=\s|$)/g)].map(([line]) => `      ${line}`);
 }
