@@ -46,6 +46,19 @@ const valueColumn: Readonly<Record<Measure, Column>> = {
   throughput: columns.throughput,
 };
 
+const titles: Readonly<Record<Measure, Readonly<Record<Factor, Sentence>>>> = {
+  response: {
+    clients: originWords.responseClients,
+    replicas: originWords.responseReplicas,
+    messages: originWords.responseMessages,
+  },
+  throughput: {
+    clients: originWords.throughputClients,
+    replicas: originWords.throughputReplicas,
+    messages: originWords.throughputMessages,
+  },
+};
+
 /** Response time and throughput over clients, servers and messages; a factor of one level has no figure. */
 export function originFigures(cells: readonly OriginCell[]): readonly OriginFigure[] {
   return (['response', 'throughput'] as const).flatMap((measure) =>
@@ -68,7 +81,7 @@ function figureOf(cells: readonly OriginCell[], measure: Measure, factor: Factor
   const name = `${measure}-${factor}`;
   return {
     name,
-    title: originWords[`${measure}-${factor}`],
+    title: titles[measure][factor],
     caption: (language) =>
       fill(originWords[measure === 'response' ? 'responseCaption' : 'throughputCaption'], language, {
         lines: axes[lines][language],

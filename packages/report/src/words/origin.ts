@@ -2,12 +2,12 @@ import type { Sentence } from '@escala/model';
 
 /** Words of the figures and the table of files in the older form. */
 export const originWords = {
-  'response-clients': { en: 'Response time over clients', 'pt-BR': 'Tempo de resposta por clientes' },
-  'response-replicas': { en: 'Response time over replicas', 'pt-BR': 'Tempo de resposta por réplicas' },
-  'response-messages': { en: 'Response time over messages', 'pt-BR': 'Tempo de resposta por mensagens' },
-  'throughput-clients': { en: 'Throughput over clients', 'pt-BR': 'Vazão por clientes' },
-  'throughput-replicas': { en: 'Throughput over replicas', 'pt-BR': 'Vazão por réplicas' },
-  'throughput-messages': { en: 'Throughput over messages', 'pt-BR': 'Vazão por mensagens' },
+  responseClients: { en: 'Response time over clients', 'pt-BR': 'Tempo de resposta por clientes' },
+  responseReplicas: { en: 'Response time over replicas', 'pt-BR': 'Tempo de resposta por réplicas' },
+  responseMessages: { en: 'Response time over messages', 'pt-BR': 'Tempo de resposta por mensagens' },
+  throughputClients: { en: 'Throughput over clients', 'pt-BR': 'Vazão por clientes' },
+  throughputReplicas: { en: 'Throughput over replicas', 'pt-BR': 'Vazão por réplicas' },
+  throughputMessages: { en: 'Throughput over messages', 'pt-BR': 'Vazão por mensagens' },
   responseCaption: {
     en: 'Median response time of the rows of each scenario, a line a number of {lines}, a panel a number of {panels}.{choice} One deployment a scenario: there are no intervals.',
     'pt-BR':
