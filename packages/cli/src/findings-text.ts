@@ -58,7 +58,8 @@ function table(cells: readonly CellResult[], language: Language, paint: Paint): 
     ms(p95Us?.value),
     verdict,
   ]);
-  const load = cells.every(({ cell }) => cell.ratePerSecond !== null) ? words.loadOpen : words.loadClosed;
+  const isOpen = cells.length > 0 && cells.every(({ cell }) => cell.ratePerSecond !== null);
+  const load = isOpen ? words.loadOpen : words.loadClosed;
   const lines = aligned([fill(words.tableHeader, language, { load }).split('|'), ...rows]);
   const [head = '', ...body] = lines;
   const hidden = best.length - shown.length;

@@ -3,7 +3,7 @@ import type { Sentence } from '@escala/model';
 /** What the terminal says when a study is over. */
 export const findingsWords = {
   tableHeader: {
-    en: 'system|replicas|{load}|throughput/s|failed|p50 ms|p95 ms|verdict',
+    en: 'system|replicas|{load}|answered/s|failed|p50 ms|p95 ms|verdict',
     'pt-BR': 'sistema|réplicas|{load}|vazão/s|falhas|p50 ms|p95 ms|veredito',
   },
   loadClosed: { en: 'clients×messages', 'pt-BR': 'clientes×mensagens' },

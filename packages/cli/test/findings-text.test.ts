@@ -59,7 +59,7 @@ test('what else the study varies has rows of its own, and no growth of one level
 test('an open loop is named by its rate, and what is counted by verdict are trials', () => {
   const cells = planted.cells.map((one) => ({ ...one, cell: { ...one.cell, ratePerSecond: 200 } }));
   const text = printed({ ...planted, cells });
-  assert.match(text, /^system +replicas +offered +throughput\/s/);
+  assert.match(text, /^system +replicas +offered +answered\/s/);
   assert.match(text, / 200\/s /);
   assert.match(text, /\d requests\. Trials: \d+ VALID/);
 });

@@ -84,6 +84,10 @@ const topics = {
     en: 'whether the agents loaded the servers together (too short)',
     'pt-BR': 'se os agentes carregaram os servidores juntos (curto demais)',
   },
+  throttling: {
+    en: 'whether a CPU limit held processes back (not reported)',
+    'pt-BR': 'se um limite de CPU conteve processos (não informado)',
+  },
   noRequest: { en: 'failures (no request)', 'pt-BR': 'falhas (nenhuma requisição)' },
 } as const satisfies Record<string, Sentence>;
 
@@ -115,6 +119,7 @@ export const uncheckedTopics: Readonly<Partial<Record<FindingKey, keyof typeof t
   'machine.unknown': 'fullnessUnknown',
   'neighbours.short': 'others',
   'neighbours.unknown': 'othersUnknown',
+  'platform.throttling-unknown': 'throttling',
 };
 
 /** Sentences on what is missing, on the ledger, on failures and on what nobody could check, as far as there is any. */

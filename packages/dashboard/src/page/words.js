@@ -60,7 +60,10 @@ export const words = {
     'pt-BR': 'As requisições por réplica são conhecidas quando o ensaio recebe o veredito.',
   },
   notes: { en: 'What to look at', 'pt-BR': 'O que merece atenção' },
-  noNotes: { en: 'Nothing so far.', 'pt-BR': 'Nada até aqui.' },
+  noNotes: {
+    en: 'No trial so far is SUSPECT, INVALID or dropped.',
+    'pt-BR': 'Nenhum ensaio até aqui é SUSPECT, INVALID ou foi descartado.',
+  },
   noteJudged: {
     en: '{at} {cell}, round {round}: {verdict}. {reasons}',
     'pt-BR': '{at} {cell}, rodada {round}: {verdict}. {reasons}',
