@@ -126,11 +126,12 @@ export const figureTable: Readonly<Record<string, IsTrue>> = {
     cells.length === 0,
 };
 
-/** Heads, and sentences on laws and machines, whose conditions stand in the tests of these. */
+/** Heads, and sentences on laws and machines, whose conditions stand in their own tests. */
 export const otherKeys: readonly string[] = [
   'tableHeader',
   'growth',
   'growthInterval',
+  'growthOnFull',
   'law',
   'noLaw',
   'lawOf',
