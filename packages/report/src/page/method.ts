@@ -3,6 +3,7 @@ import {
   type Experiment,
   fill,
   type Language,
+  type MachineUse,
   type OwnSystem,
   type Results,
 } from '@escala/model';
@@ -17,7 +18,8 @@ import { methodText } from '../words/methods.ts';
 import { pageWords } from '../words/page.ts';
 
 /** Above this share of all cores, who shares a machine competes for it. */
-const busyShare = 0.8;
+const BUSY_SHARE = 0.8;
+const isBusy = ({ busyShare }: MachineUse) => (busyShare ?? 0) > BUSY_SHARE;
 
 /** How the numbers were made. */
 export function methodSection(results: Results, language: Language): Element {
@@ -41,7 +43,7 @@ export function methodSection(results: Results, language: Language): Element {
 function conditions({ experiment, trials }: Results, language: Language): string[] {
   const { durability, commitDelayUs, systems } = experiment;
   const foreign = systems.filter(({ command, image }) => command || image).map(({ name }) => name);
-  const busy = trials.filter(({ cpu }) => (cpu.machineShare ?? 0) > busyShare).length;
+  const busy = trials.filter(({ machines = [] }) => machines.some(isBusy)).length;
   return [
     ...(foreign.length < systems.length
       ? [

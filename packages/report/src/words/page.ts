@@ -174,9 +174,9 @@ export const pageWords = {
       'Cada conexão vai a uma réplica escolhida ao acaso: as conexões são equilibradas, as requisições não.',
   },
   busyMachine: {
-    en: 'The processors of this machine were more than 80 % busy in {count} of {trials} trials: there servers, agents and the system competed for them.',
+    en: 'The processors of a machine were more than 80 % busy in {count} of {trials} trials: there servers, agents and whatever else ran competed for them.',
     'pt-BR':
-      'Os processadores desta máquina estavam mais de 80 % ocupados em {count} de {trials} ensaios: neles, servidores, agentes e o sistema competiram por eles.',
+      'Os processadores de uma máquina estavam mais de 80 % ocupados em {count} de {trials} ensaios: neles, servidores, agentes e tudo o mais que rodava competiram por eles.',
   },
   environmentCaption: {
     en: 'The machine and the programs; its name, users and paths are left out',
