@@ -8,10 +8,14 @@ import type { World } from './world.ts';
  * `run --dry-run`: the plan in the order in which it would run, with its time and disk.
  * @throws EscalaError DISK_TOO_SMALL, as the run itself would.
  */
-export async function printPlan(experiment: Experiment, folder: string, world: World): Promise<void> {
+export async function printPlan(
+  experiment: Experiment,
+  { folder, target }: { folder: string; target: string },
+  world: World,
+): Promise<void> {
   const { cellsOf, checkDisk, estimateStudy, planStudy } = await import('@escala/lab');
   const plan = planStudy(experiment);
-  const estimate = estimateStudy(plan, experiment);
+  const estimate = estimateStudy(plan, experiment, target);
   const print = (key: 'planHeader' | 'planBlock', values: Fillings) =>
     world.stdout.write(`${fill(runWords[key], world.language, values)}\n`);
 

@@ -47,13 +47,15 @@ export async function runAndJudge(request: StudyRequest, options: RunOptions, wo
     '@escala/lab'
   );
   const { openAnalysis } = await import('@escala/analysis');
-  const experiment =
-    request.kind === 'start' ? request.experiment : (await readManifest(request.folder)).experiment;
+  const { experiment, target } =
+    request.kind === 'start'
+      ? { experiment: request.experiment, target: options.target }
+      : await readManifest(request.folder);
   await using analysis = await openAnalysis();
 
   const show: EventListener = options.json
     ? (event) => world.stdout.write(`${JSON.stringify(event)}\n`)
-    : progressListener(world, expectStudy(planStudy(experiment), experiment));
+    : progressListener(world, expectStudy(planStudy(experiment), experiment, target));
   const judge: EventListener = async (event) => {
     await show(event);
     if (event.type !== 'trial-finished') return;

@@ -48,7 +48,7 @@ export function plantRun(context: Owner): PlantedRun {
     watched: {
       folder,
       readManifest: async () => manifest,
-      expect: () => expectStudy(plan, experiment),
+      expect: () => expectStudy(plan, experiment, 'local'),
     },
     append: (...events) => {
       const lines = events.map((event) => `${JSON.stringify(event)}\n`).join('');

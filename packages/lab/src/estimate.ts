@@ -1,10 +1,20 @@
 import { type Block, blockKey, type Cell, type Experiment, type StudyExpectation } from '@escala/model';
 import { BYTES_PER_REQUEST } from './limits.ts';
 
-// What the time of a study is made of on a small machine, measured with the founding study on two cores.
-const TRIAL_OVERHEAD_S = 0.25;
-const BLOCK_OVERHEAD_S = 0.6;
-const REPLICA_START_S = 0.12;
+/** What the time of a study is made of besides its load, s. */
+interface Pace {
+  /** Once: images, the namespace, the agents. */
+  readonly startS: number;
+  readonly trialS: number;
+  readonly blockS: number;
+  readonly replicaS: number;
+}
+
+/** Measured on a small machine: the founding study on two cores, and experiments/quick.yaml on a cluster of one node. */
+const LOCAL: Pace = { startS: 0, trialS: 0.25, blockS: 0.6, replicaS: 0.12 };
+const CLUSTER: Pace = { startS: 12, trialS: 0.8, blockS: 4, replicaS: 0.3 };
+
+const paceOn = (target: string) => (target === 'local' ? LOCAL : CLUSTER);
 /** Requests/s that two cores can carry with every row on disk on both sides. */
 const MACHINE_REQUESTS_PER_S = 5_000;
 /** Clients choose replicas at random, so the fullest replica holds more than its share: mean + this × √mean. */
@@ -29,7 +39,12 @@ function loadSeconds(cell: Cell, { service }: Experiment): number {
 }
 
 /** What each trial and each block of a plan is expected to take, before anything has run. */
-export function expectStudy(plan: readonly Block[], experiment: Experiment): StudyExpectation {
+export function expectStudy(
+  plan: readonly Block[],
+  experiment: Experiment,
+  target: string,
+): StudyExpectation {
+  const { startS, trialS, blockS, replicaS } = paceOn(target);
   return {
     trials: plan.flatMap((block) =>
       block.trials.map(({ planIndex, round, cell }) => ({
@@ -37,19 +52,19 @@ export function expectStudy(plan: readonly Block[], experiment: Experiment): Stu
         round,
         cell: cell.key,
         block: blockKey(block),
-        fixedS: TRIAL_OVERHEAD_S,
+        fixedS: trialS,
         loadS: loadSeconds(cell, experiment),
       })),
     ),
     blockS: Object.fromEntries(
-      plan.map((block) => [blockKey(block), BLOCK_OVERHEAD_S + block.replicas * REPLICA_START_S]),
+      plan.map((block, i) => [blockKey(block), (i === 0 ? startS : 0) + blockS + block.replicas * replicaS]),
     ),
   };
 }
 
 /** Time, requests and disk of a plan, before anything has run. An estimate: the machine decides. */
-export function estimateStudy(plan: readonly Block[], experiment: Experiment): Estimate {
-  const { trials, blockS } = expectStudy(plan, experiment);
+export function estimateStudy(plan: readonly Block[], experiment: Experiment, target: string): Estimate {
+  const { trials, blockS } = expectStudy(plan, experiment, target);
   const sum = (values: readonly number[]) => values.reduce((total, value) => total + value, 0);
   const seconds = sum(Object.values(blockS)) + sum(trials.map(({ fixedS, loadS }) => fixedS + loadS));
   const requests = sum(

@@ -60,7 +60,7 @@ export async function startStudy(
   study: { run: string; target: string; experiment: Experiment; experimentText: string },
 ): Promise<StudyOutcome> {
   const plan = planStudy(study.experiment);
-  checkDisk(world.folder, estimateStudy(plan, study.experiment).bytes);
+  checkDisk(world.folder, estimateStudy(plan, study.experiment, study.target).bytes);
   using _claim = await claimNewFolder(world.folder);
   await using target = await world.makeTarget(study);
   const facts = await target.prepare().catch(async (cause) => {

@@ -114,7 +114,7 @@ async function run(
   const id = runName(world.clock.nowUs(), experiment.name);
   const out = options.out ?? join('runs', id);
   if (options.dryRun) {
-    await printPlan(experiment, out, world);
+    await printPlan(experiment, { folder: out, target: options.target }, world);
     if (options.target !== 'local') {
       const { renderManifests } = await import('@escala/lab/kubernetes');
       world.stdout.write(`\n${await renderManifests(experiment, { run: id, namespace: options.namespace })}`);

@@ -27,7 +27,7 @@ async function watch(folder: string, port: number, world: World): Promise<void> 
   const run: WatchedRun = {
     folder,
     readManifest: () => readManifest(folder),
-    expect: ({ plan, experiment }) => expectStudy(plan, experiment),
+    expect: ({ plan, experiment, target }) => expectStudy(plan, experiment, target),
   };
   // A folder without a run is said before anything listens.
   await run.readManifest();
