@@ -10,7 +10,7 @@ export const progressWords = {
   throughputShort: { en: '{rate}/s', 'pt-BR': '{rate}/s' },
   /** Said of what was judged so far, where no request failed either. */
   noProblems: { en: 'no problems found', 'pt-BR': 'nenhum problema encontrado' },
-  failed: { en: '{failed} failed', 'pt-BR': '{failed?falhou|falharam} {failed}' },
+  failed: { en: '{failed} failed', 'pt-BR': '{failed} {failed?falhou|falharam}' },
   problems: { en: '{count} {count?problem|problems}', 'pt-BR': '{count} {count?problema|problemas}' },
   now: { en: 'now {cell}, round {round}', 'pt-BR': 'agora {cell}, rodada {round}' },
   waitingServers: {
