@@ -1,7 +1,7 @@
 // deploy.sh with a pretend escala, which shows the words that it was given.
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { copyFileSync, mkdirSync, readlinkSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, readlinkSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import test, { type TestContext } from 'node:test';
 import { temporaryFolder } from '../temporary-folder.ts';
@@ -43,11 +43,59 @@ test('without an experiment the founding study runs, with options too', (t) => {
   assert.deepEqual(words.slice(-2), ['--rounds', '5']);
 });
 
+test('the words may stand in any order, and the target and the file may be left out', (t) => {
+  const runs = (...words: string[]) => deploy(t, ...words).words.filter((word) => !/runs\//.test(word));
+  assert.deepEqual(runs('experiments/quick.yaml'), [
+    'run',
+    'experiments/quick.yaml',
+    '--target',
+    'local',
+    '--out',
+  ]);
+  assert.deepEqual(runs('--rounds', '2', 'x y.yaml', 'kind'), [
+    'run',
+    'x y.yaml',
+    '--target',
+    'kind',
+    '--out',
+    '--rounds',
+    '2',
+  ]);
+  for (const words of [['local', '--quick'], ['--quick'], ['--quick', 'local']]) {
+    assert.deepEqual(runs(...words), ['run', '--target', 'local', '--out', '--quick'], words.join(' '));
+  }
+  assert.match(deploy(t, 'kind', '--quick').stdout, /^--target\nkind\n--out\n.*-quick\n--quick$/m);
+});
+
+test('two files, two targets, and a target that is nearly right are named', (t) => {
+  for (const [words, says] of [
+    [['a.yaml', 'b.yaml'], /a\.yaml and b\.yaml are two experiments/],
+    [['kind', 'local'], /kind and local are two targets/],
+    [['minikube'], /no target minikube; did you mean kubernetes\?/],
+    [['lcoal'], /no target lcoal; did you mean local\?/],
+    [['moon'], /moon is neither a target nor a file/],
+    [['kind', '--rounds'], /--rounds needs a value/],
+  ] as const) {
+    const { status, stderr } = deploy(t, ...words);
+    assert.equal(status, 2);
+    assert.match(stderr, says);
+  }
+});
+
+test('links to a run that was moved are told and removed', (t) => {
+  const folder = temporaryFolder(t);
+  symlinkSync('runs/gone/report.html', join(folder, 'report.html'));
+  const { stderr, status } = deployIn(folder, showsWords, []);
+  assert.equal(status, 0);
+  assert.match(stderr, /report\.html led to runs\/gone\/report\.html, which is gone/);
+  assert.throws(() => readlinkSync(join(folder, 'report.html')));
+});
+
 test('an unknown target, and what the script itself decides, are refused', (t) => {
   for (const words of [['minikube'], ['kind', 'x.yaml', '--out', 'y'], ['kind', '--target=local']]) {
     const { status, stderr } = deploy(t, ...words);
     assert.equal(status, 2, words.join(' '));
-    assert.match(stderr, /^usage: /);
+    assert.match(stderr, /^usage: /m);
   }
 });
 
@@ -57,7 +105,7 @@ test('help is no mistake, and everything is said in both languages', (t) => {
   assert.deepEqual([help.status, help.stderr], [0, '']);
   assert.match(help.stdout, /^usage: /);
   assert.match(deployIn(folder, showsWords, ['-h'], pt).stdout, /^uso: /);
-  assert.match(deployIn(folder, showsWords, ['moon'], pt).stderr, /^uso: /);
+  assert.match(deployIn(folder, showsWords, ['moon'], pt).stderr, /^uso: /m);
   assert.match(deployIn(folder, showsWords, ['kind', '--out', 'x', '--lang', 'pt-BR']).stderr, /^uso: /);
   assert.match(deployIn(folder, showsWords, ['kind', '--out', 'x', '--lang=en'], pt).stderr, /^usage: /);
 });
