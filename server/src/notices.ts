@@ -20,9 +20,9 @@ const sentences = {
     'pt-BR': 'registro: há espaço de novo; as linhas são aceitas',
   },
   cut: {
-    en: 'drain: the time was up with {count} requests in flight; their connections were cut',
+    en: 'drain: the time was up with {count} {count?request|requests} in flight; {count?its connection was|their connections were} cut',
     'pt-BR':
-      'encerramento: o prazo acabou com {count} requisições em andamento; suas conexões foram cortadas',
+      'encerramento: o prazo acabou com {count} {count?requisição|requisições} em andamento; {count?sua conexão foi cortada|suas conexões foram cortadas}',
   },
 } as const satisfies Record<string, Sentence>;
 

@@ -221,3 +221,27 @@ test('these searches find what is planted', () => {
   const stranger = sourceOf('packages/planted/src/stranger.ts', 'other.said');
   assert.equal(unsaid(planted(good), [planted(good), stranger]).length, 1);
 });
+
+/** Things that are counted, in the plural. */
+const plurals =
+  'rounds|requests|rows|cells|trials|replicas|clients|messages|servers|nodes|processors|connections|pods|files|agents|' +
+  'levels|problems|rodadas|requisições|linhas|células|ensaios|réplicas|clientes|mensagens|servidores|nós|' +
+  'processadores|conexões|arquivos|agentes|níveis|problemas';
+/** Measured or fitted, and so hardly ever one; or a list of numbers. */
+const notCounted = new Set(['inFlight', 'implied', 'loads', 'processes', 'rowsMin', 'levelsMin']);
+
+test('one of a thing is said in the singular, in both languages', () => {
+  const wrong = sources.flatMap((source) =>
+    sentencesIn(source).flatMap(({ key, en, pt }) =>
+      [en, pt]
+        .map((text) =>
+          text
+            .replace(/\{\w+\?((?:[^{}|]|\{\w+\})*)\|(?:[^{}|]|\{\w+\})*\}/g, '$1')
+            .replace(/\$?\{(\w+)\}/g, (place, name) => (notCounted.has(name) ? place : '1')),
+        )
+        .filter((text) => new RegExp(`(?<![\\w.,])1 (?:${plurals})(?![\\w/])`).test(text))
+        .map((text) => `${source.file}: ${key}: ${text}`),
+    ),
+  );
+  assert.deepEqual(wrong, []);
+});

@@ -27,7 +27,10 @@ export const summaryWords = {
     'pt-BR': 'chegadas: {rate}/s, intervalos variam {cv} (CV)',
   },
   sendLag: { en: 'send lag: p99 {p99}, max {max}', 'pt-BR': 'atraso de envio: p99 {p99}, máx. {max}' },
-  latency: { en: 'latency of {n} answered requests', 'pt-BR': 'latência de {n} requisições respondidas' },
+  latency: {
+    en: 'latency of {n} answered {n?request|requests}',
+    'pt-BR': 'latência de {n} {n?requisição respondida|requisições respondidas}',
+  },
   fromSchedule: {
     en: 'from the instant of the schedule, not corrected otherwise',
     'pt-BR': 'a partir do instante programado, sem outra correção',

@@ -16,7 +16,7 @@ export async function explainCsvError(error: unknown): Promise<unknown> {
 
 function describe(text: string): Sentence {
   const counts = /Expected Number of Columns: (\d+) Found: (\d+)/.exec(text);
-  if (counts) return fillEach(says.cells, { found: counts[2] ?? '', expected: counts[1] ?? '' });
+  if (counts) return fillEach(says.cells, { found: Number(counts[2]), expected: Number(counts[1]) });
   const cell = /Error when converting column "(.+?)"\. Could not convert string "(.*?)" to '(.+?)'/s.exec(
     text,
   );
@@ -38,8 +38,8 @@ function kindOf(type: string): Sentence {
 
 const says = {
   cells: {
-    en: 'the row has {found} cells and the header {expected}',
-    'pt-BR': 'a linha tem {found} campos e o cabeçalho {expected}',
+    en: 'the row has {found} {found?cell|cells} and the header {expected}',
+    'pt-BR': 'a linha tem {found} {found?campo|campos} e o cabeçalho {expected}',
   },
   kind: {
     en: 'column {column} holds "{value}", which is no {kind}',

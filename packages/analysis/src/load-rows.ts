@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { EscalaError, requestColumns, trialFiles } from '@escala/model';
+import { EscalaError, fillEach, requestColumns, trialFiles } from '@escala/model';
 import { checkHeader, readHeader } from './csv-header.ts';
 import { explainCsvError } from './csv-problem.ts';
 import { type Engine, numberOf, readCsv } from './engine.ts';
@@ -106,12 +106,14 @@ async function checkCells(engine: Engine, trials: readonly CommittedTrial[], fir
   if (!bad) return;
   const file = join(trials[numberOf(bad, 'trial') - first]?.folder ?? '', trialFiles.requests);
   const count = numberOf(bad, 'n');
-  const detail = {
-    en: `${count} rows lack their client, outcome, times or ledger state`,
-    'pt-BR': `${count} linhas sem cliente, desfecho, tempos ou estado no registro`,
-  };
+  const detail = fillEach(incomplete, { count });
   throw new EscalaError('DATA_INVALID', { where: await locateBadRow(file), detail });
 }
+
+const incomplete = {
+  en: '{count} {count?row lacks its|rows lack their} client, outcome, times or ledger state',
+  'pt-BR': '{count} {count?linha|linhas} sem cliente, desfecho, tempos ou estado no registro',
+};
 
 async function locateBadRow(file: string): Promise<string> {
   const { parse } = await import('csv-parse');

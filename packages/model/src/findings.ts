@@ -25,9 +25,9 @@ export const findings = {
       '{planned} {planned?requisição foi planejada|requisições foram planejadas}, e {requests} {requests?tem|têm} uma linha. Procure um agente que terminou cedo.',
   },
   'planned-work.uneven': {
-    en: 'The number of rows is right, but clients have from {fewest} to {most} messages: some rows carry the number of another client.',
+    en: 'The number of rows is right, but clients have from {fewest} to {most} {most?message|messages}: some rows carry the number of another client.',
     'pt-BR':
-      'O número de linhas está certo, mas os clientes têm de {fewest} a {most} mensagens: algumas linhas levam o número de outro cliente.',
+      'O número de linhas está certo, mas os clientes têm de {fewest} a {most} {most?mensagem|mensagens}: algumas linhas levam o número de outro cliente.',
   },
   'ledger.closes': {
     en: 'The ledger closes: {recorded} recorded, nothing lost, doubled or unexpected.',
@@ -268,9 +268,9 @@ export const findings = {
       'A réplica mais ocupada recebeu {maxOverMean} vezes a média (índice de Jain {jain}): as conexões são distribuídas ao acaso, as requisições não. Onde as réplicas estão ocupadas, isso limita a vazão antes da contenção.',
   },
   'balance.idle': {
-    en: 'Replica {replica} got none of the requests of {connections} connections: it was not there for the clients, and the cell measured fewer servers than it says.',
+    en: 'Replica {replica} got none of the requests of {connections} {connections?connection|connections}: it was not there for the clients, and the cell measured fewer servers than it says.',
     'pt-BR':
-      'A réplica {replica} não recebeu nenhuma requisição de {connections} conexões: ela não existia para os clientes, e a célula mediu menos servidores do que diz.',
+      'A réplica {replica} não recebeu nenhuma requisição de {connections} {connections?conexão|conexões}: ela não existia para os clientes, e a célula mediu menos servidores do que diz.',
   },
   'balance.unknown': {
     en: 'The answers name no replica, so the balance is unknown.',

@@ -7,8 +7,8 @@ export const fitReasons = {
     'pt-BR': 'Todas as linhas têm o mesmo N ({n}); um só nível não mostra lei alguma.',
   },
   'linear-few-rows': {
-    en: 'Linear: {rows} rows at {levels} levels are too few to show anything else.',
-    'pt-BR': 'Linear: {rows} linhas em {levels} níveis são poucas para mostrar outra coisa.',
+    en: 'Linear: {rows} {rows?row|rows} at {levels} {levels?level|levels} {rows?is|are} too few to show anything else.',
+    'pt-BR': 'Linear: {rows} {rows?linha|linhas} em {levels} {levels?nível|níveis} {rows?é pouco|são poucas} para mostrar outra coisa.',
   },
   linear: {
     en: 'Linear: contention does not improve the fit (nested F p ≤ {pDeclined}, ΔAICc {deltaDeclined}; going up needs .05 and 2).',

@@ -4,7 +4,7 @@ export type Language = (typeof languages)[number];
 
 /**
  * One sentence in both languages. `{name}` is a place that `fill` fills in; `{count?cell|cells}` is a choice: the first
- * words where the language says one for the number `count`, else the second.
+ * words where the language says one for the number `count`, else the second; they may hold places.
  */
 export type Sentence = Readonly<Record<Language, string>>;
 
@@ -37,11 +37,14 @@ function askedLanguage(argv: readonly string[]): string | undefined {
  */
 export function fill(sentence: Sentence, language: Language, values: Fillings = {}): string {
   return sentence[language].replace(
-    /\{(\w+)(?:\?([^{}|]*)\|([^{}|]*))?\}/g,
+    /\{(\w+)(?:\?((?:[^{}|]|\{\w+\})*)\|((?:[^{}|]|\{\w+\})*))?\}/g,
     (place, name: string, one: string | undefined, other: string) => {
       const value = values[name];
       if (value === undefined) return place;
-      if (one !== undefined) return isOne(value, language) ? one : other;
+      if (one !== undefined) {
+        const chosen = isOne(value, language) ? one : other;
+        return fill({ en: chosen, 'pt-BR': chosen }, language, values);
+      }
       if (typeof value === 'object') return value[language];
       return typeof value === 'number' ? formatNumber(value, language) : value;
     },

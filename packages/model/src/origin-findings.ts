@@ -13,9 +13,9 @@ export const originFindings = {
       '{repeated} de {ids} ids de cliente aparecem em mais de um cenário, e {doubled} pares de cliente e mensagem aparecem duas vezes em um só: os ids não distinguem requisições.',
   },
   'rows-per-session': {
-    en: '{rows} rows stand for {messages} messages: one row a client session, with the last message number. The response time is that of the whole session, and no latency of a single message is known.',
+    en: '{rows} {rows?row stands|rows stand} for {messages} {messages?message|messages}: one row a client session, with the last message number. The response time is that of the whole session, and no latency of a single message is known.',
     'pt-BR':
-      '{rows} linhas representam {messages} mensagens: uma linha por sessão de cliente, com o número da última mensagem. O tempo de resposta é o da sessão inteira, e nenhuma latência de mensagem é conhecida.',
+      '{rows} {rows?linha representa|linhas representam} {messages} {messages?mensagem|mensagens}: uma linha por sessão de cliente, com o número da última mensagem. O tempo de resposta é o da sessão inteira, e nenhuma latência de mensagem é conhecida.',
   },
   'scenarios-missing': {
     en: 'Levels of the founding study are missing without a word: {missing}.',
@@ -44,13 +44,14 @@ export const originFindings = {
     'pt-BR': 'Em {cells} cenários uma réplica não recebeu requisição alguma.',
   },
   'clock-wall': {
-    en: 'Times come from a wall clock, and nothing says whether it was stepped; {negative} rows end before they begin, and in {mismatches} the response time is not the difference of the times.',
+    en: 'Times come from a wall clock, and nothing says whether it was stepped; {negative} {negative?row ends before it begins|rows end before they begin}, and in {mismatches} the response time is not the difference of the times.',
     'pt-BR':
-      'Os tempos vêm de um relógio de parede, e nada diz se foi ajustado; {negative} linhas terminam antes de começar, e em {mismatches} o tempo de resposta não é a diferença dos tempos.',
+      'Os tempos vêm de um relógio de parede, e nada diz se foi ajustado; {negative} {negative?linha termina|linhas terminam} antes de começar, e em {mismatches} o tempo de resposta não é a diferença dos tempos.',
   },
   'rows-unordered': {
-    en: '{rows} rows begin before the row above them: the file is not in the order of time.',
-    'pt-BR': '{rows} linhas começam antes da linha acima: o arquivo não está na ordem do tempo.',
+    en: '{rows} {rows?row begins before the row above it|rows begin before the row above them}: the file is not in the order of time.',
+    'pt-BR':
+      '{rows} {rows?linha começa|linhas começam} antes da linha acima: o arquivo não está na ordem do tempo.',
   },
   'line-ends-mixed': {
     en: 'Lines end in more than one way (LF, CR LF or CR): the file was put together from two programs.',

@@ -775,8 +775,9 @@ export const problems = {
   PODS_NOT_READY: {
     exit: 4,
     says: {
-      en: '{ready} of {count} pods of {owner} were ready after {seconds} s',
-      'pt-BR': '{ready} de {count} pods de {owner} estavam prontos após {seconds} s',
+      en: '{ready} of {count} {count?pod|pods} of {owner} {ready?was|were} ready after {seconds} s',
+      'pt-BR':
+        '{ready} de {count} {count?pod|pods} de {owner} {ready?estava pronto|estavam prontos} após {seconds} s',
     },
     next: {
       en: 'See what they wait for while it runs: kubectl describe pods -n {namespace}',
@@ -786,8 +787,9 @@ export const problems = {
   SERVICE_INCOMPLETE: {
     exit: 4,
     says: {
-      en: 'the Service {service} sends to {known} of {count} ready replicas, or to others',
-      'pt-BR': 'o Service {service} envia a {known} de {count} réplicas prontas, ou a outras',
+      en: 'the Service {service} sends to {known} of {count} ready {count?replica|replicas}, or to others',
+      'pt-BR':
+        'o Service {service} envia a {known} de {count} {count?réplica pronta|réplicas prontas}, ou a outras',
     },
     next: {
       en: 'See what it sends to: kubectl get endpointslices -n {namespace}',

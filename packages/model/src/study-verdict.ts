@@ -8,7 +8,8 @@ import { describeShare } from './units.ts';
 export const verdictWords = {
   missing: {
     en: '{missing} of {planned} planned trials {missing?is|are} missing.',
-    'pt-BR': '{missing?Falta|Faltam} {missing} dos {planned} ensaios planejados.',
+    'pt-BR':
+      '{missing?Falta|Faltam} {missing} {planned?do|dos} {planned} {planned?ensaio planejado|ensaios planejados}.',
   },
   closes: {
     en: 'The ledger closes in every cell.',
@@ -33,8 +34,8 @@ export const verdictWords = {
   },
   unchecked: { en: 'Could not be checked: {what}.', 'pt-BR': 'Não se pôde verificar: {what}.' },
   uncheckedIn: {
-    en: '{what} in {count} of {trials} trials',
-    'pt-BR': '{what} em {count} de {trials} ensaios',
+    en: '{what} in {count} of {trials} {trials?trial|trials}',
+    'pt-BR': '{what} em {count} de {trials} {trials?ensaio|ensaios}',
   },
 } as const satisfies Record<string, Sentence>;
 

@@ -38,8 +38,9 @@ Nada é alterado. ✓ existe, ! é opcional, ✗ impede um estudo de executar (s
       '{count} {count?processador|processadores}: clientes e servidores vão esperar uns pelos outros; use 2 ou mais',
   },
   disk: {
-    en: '{free} free on disk here, enough for about {requests} requests',
-    'pt-BR': '{free} livres em disco aqui, o bastante para cerca de {requests} requisições',
+    en: '{free} free on disk here, enough for about {requests} {requests?request|requests}',
+    'pt-BR':
+      '{free} livres em disco aqui, o bastante para cerca de {requests} {requests?requisição|requisições}',
   },
   found: { en: '{tool}: {version}', 'pt-BR': '{tool}: {version}' },
   missing: {

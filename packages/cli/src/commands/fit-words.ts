@@ -45,8 +45,8 @@ N/X = (1 + α(N−1) + βN(N−1))/γ: α é a contenção (também σ), β a co
 Os intervalos são de 95 %, por perfil e t. Linear tem só γ, Amdahl α e γ, USL as três.`,
   },
   rows: {
-    en: '{rows} rows at {levels} levels of N, {scale} scale',
-    'pt-BR': '{rows} linhas em {levels} níveis de N, escala {scale}',
+    en: '{rows} {rows?row|rows} at {levels} {levels?level|levels} of N, {scale} scale',
+    'pt-BR': '{rows} {rows?linha|linhas} em {levels} {levels?nível|níveis} de N, escala {scale}',
   },
   headers: {
     en: 'law\tparameter\testimate\tstd. error\t95 % interval\tRSS\tAICc',

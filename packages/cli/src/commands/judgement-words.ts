@@ -30,9 +30,9 @@ export const judgementWords = {
   runFolder: { en: 'the folder of a run', 'pt-BR': 'a pasta de uma execução' },
   json: { en: 'one JSON object on stdout, nothing else', 'pt-BR': 'um objeto JSON em stdout, nada mais' },
   verified: {
-    en: 'Everything agrees: {requests} requests, {trials} trials, every number of results.json and of the report, every file.',
+    en: 'Everything agrees: {requests} {requests?request|requests}, {trials} {trials?trial|trials}, every number of results.json and of the report, every file.',
     'pt-BR':
-      'Tudo confere: {requests} requisições, {trials} ensaios, cada número de results.json e do relatório, cada arquivo.',
+      'Tudo confere: {requests} {requests?requisição|requisições}, {trials} {trials?ensaio|ensaios}, cada número de results.json e do relatório, cada arquivo.',
   },
   compare: {
     en: 'compare two systems or versions cell by cell, with intervals and a verdict',
@@ -54,12 +54,14 @@ export const judgementWords = {
     'pt-BR': 'no total {ratio} [{low}; {high}] em {n} {n?célula|células}',
   },
   amongTimeouts: {
-    en: 'p95 among the timeouts in {a} of {ofA} and {b} of {ofB} rounds: compared by rank',
-    'pt-BR': 'p95 entre os tempos esgotados em {a} de {ofA} e {b} de {ofB} rodadas: comparado por postos',
+    en: 'p95 among the timeouts in {a} of {ofA} and {b} of {ofB} {ofB?round|rounds}: compared by rank',
+    'pt-BR':
+      'p95 entre os tempos esgotados em {a} de {ofA} e {b} de {ofB} {ofB?rodada|rodadas}: comparado por postos',
   },
   unanswered: {
-    en: 'no request answered in {a} of {ofA} and {b} of {ofB} rounds: compared by rank',
-    'pt-BR': 'nenhuma requisição respondida em {a} de {ofA} e {b} de {ofB} rodadas: comparado por postos',
+    en: 'no request answered in {a} of {ofA} and {b} of {ofB} {ofB?round|rounds}: compared by rank',
+    'pt-BR':
+      'nenhuma requisição respondida em {a} de {ofA} e {b} de {ofB} {ofB?rodada|rodadas}: comparado por postos',
   },
   trialsMissing: {
     en: '{run}: {n} of its planned trials {n?is|are} not there (it goes on, or was interrupted); what is there was compared',
@@ -72,10 +74,10 @@ export const judgementWords = {
   },
   onlyIn: { en: 'only in {side}: {cells}', 'pt-BR': 'só em {side}: {cells}' },
   failing: {
-    en: 'too many requests failed in {a} and {b} rounds, which are left out',
-    'pt-BR': 'requisições demais falharam em {a} e {b} rodadas, que ficam de fora',
+    en: 'too many requests failed in {a} and {b} {b?round|rounds}, which are left out',
+    'pt-BR': 'requisições demais falharam em {a} e {b} {b?rodada|rodadas}, que ficam de fora',
   },
-  rounds: { en: 'needs about {n} rounds', 'pt-BR': 'precisa de cerca de {n} rodadas' },
+  rounds: { en: 'needs about {n} {n?round|rounds}', 'pt-BR': 'precisa de cerca de {n} {n?rodada|rodadas}' },
   roundsOne: { en: 'needs more than one round', 'pt-BR': 'precisa de mais de uma rodada' },
   roundsEnough: {
     en: 'at the margin: more rounds alone may not tell',

@@ -15,8 +15,9 @@ export const reportWords = {
   },
   out: { en: 'file for the figure', 'pt-BR': 'arquivo para a figura' },
   written: {
-    en: '{report}, {figures} files of figures, {tables} files of tables',
-    'pt-BR': '{report}, {figures} arquivos de figuras, {tables} arquivos de tabelas',
+    en: '{report}, {figures} {figures?file|files} of figures, {tables} {tables?file|files} of tables',
+    'pt-BR':
+      '{report}, {figures} {figures?arquivo|arquivos} de figuras, {tables} {tables?arquivo|arquivos} de tabelas',
   },
   examples: {
     en: `Examples:

@@ -73,8 +73,8 @@ export const words = {
     'pt-BR': '{at} {cell}, rodada {round}: descartada: {reasons}',
   },
   noteInterrupted: {
-    en: '{at} interrupted with {done} of {trials} trials on disk',
-    'pt-BR': '{at} interrompida com {done} de {trials} ensaios em disco',
+    en: '{at} interrupted with {done} of {trials} {trials?trial|trials} on disk',
+    'pt-BR': '{at} interrompida com {done} de {trials} {trials?ensaio|ensaios} em disco',
   },
   noteMore: { en: '… and {count} earlier', 'pt-BR': '… e {count} anteriores' },
   trials: { en: 'Trials', 'pt-BR': 'Ensaios' },

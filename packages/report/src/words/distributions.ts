@@ -4,9 +4,9 @@ import type { Sentence } from '@escala/model';
 export const distributionWords = {
   spectrum: { en: 'Latency spectrum', 'pt-BR': 'Espectro da latência' },
   spectrumCaption: {
-    en: '{load}; thick: all trials pooled, thin: each trial. A line ends where fewer than ten requests lie beyond. n = {n} rounds; no intervals: requests of one trial are not independent.',
+    en: '{load}; thick: all trials pooled, thin: each trial. A line ends where fewer than ten requests lie beyond. n = {n} {n?round|rounds}; no intervals: requests of one trial are not independent.',
     'pt-BR':
-      '{load}; traço grosso: todos os ensaios juntos, fino: cada ensaio. Uma linha termina onde há menos de dez requisições além. n = {n} rodadas; sem intervalos: as requisições de um ensaio não são independentes.',
+      '{load}; traço grosso: todos os ensaios juntos, fino: cada ensaio. Uma linha termina onde há menos de dez requisições além. n = {n} {n?rodada|rodadas}; sem intervalos: as requisições de um ensaio não são independentes.',
   },
   spectrumReading: {
     en: '{cell}: {half}{share} % of the {ranked?requests|answers} take at most {tail} ms, the last percentile that can be told.',
@@ -22,9 +22,9 @@ export const distributionWords = {
     'pt-BR': 'Fração de requisições mais lentas que uma latência',
   },
   tailCaption: {
-    en: '{load}; complementary distribution of latency, both axes logarithmic: a steep end means no stragglers. n = {n} rounds pooled; no intervals: requests of one trial are not independent.',
+    en: '{load}; complementary distribution of latency, both axes logarithmic: a steep end means no stragglers. n = {n} {n?round|rounds pooled}; no intervals: requests of one trial are not independent.',
     'pt-BR':
-      '{load}; distribuição complementar da latência, ambos os eixos logarítmicos: um fim íngreme significa ausência de retardatárias. n = {n} rodadas juntas; sem intervalos: as requisições de um ensaio não são independentes.',
+      '{load}; distribuição complementar da latência, ambos os eixos logarítmicos: um fim íngreme significa ausência de retardatárias. n = {n} {n?rodada|rodadas juntas}; sem intervalos: as requisições de um ensaio não são independentes.',
   },
   tailReading: {
     en: '{cell}: one {ranked?request|answer} in {share} takes {ms} ms or more.',
@@ -60,14 +60,14 @@ export const distributionWords = {
   timeColumn: { en: 'time', 'pt-BR': 'tempo' },
   balance: { en: 'Requests per replica', 'pt-BR': 'Requisições por réplica' },
   balanceCaption: {
-    en: '{load}; rounds side by side. J: Jain index of the cell (1 is equal). Connections are balanced, requests are not. n = {n} rounds; no intervals.',
+    en: '{load}; rounds side by side. J: Jain index of the cell (1 is equal). Connections are balanced, requests are not. n = {n} {n?round|rounds}; no intervals.',
     'pt-BR':
-      '{load}; rodadas lado a lado. J: índice de Jain da célula (1 é igual). As conexões são equilibradas, as requisições não. n = {n} rodadas; sem intervalos.',
+      '{load}; rodadas lado a lado. J: índice de Jain da célula (1 é igual). As conexões são equilibradas, as requisições não. n = {n} {n?rodada|rodadas}; sem intervalos.',
   },
   balanceReading: {
-    en: '{cell}: the busiest replica took {most} requests and the idlest {least}; equal shares would be {mean}.',
+    en: '{cell}: the busiest replica took {most} {most?request|requests} and the idlest {least}; equal shares would be {mean}.',
     'pt-BR':
-      '{cell}: a réplica mais ocupada recebeu {most} requisições e a menos ocupada {least}; partes iguais seriam {mean}.',
+      '{cell}: a réplica mais ocupada recebeu {most} {most?requisição|requisições} e a menos ocupada {least}; partes iguais seriam {mean}.',
   },
   legendReplica: { en: 'a replica in a round', 'pt-BR': 'uma réplica em uma rodada' },
   legendEqual: { en: 'equal share', 'pt-BR': 'partes iguais' },

@@ -37,9 +37,9 @@ export const figureWords = {
   },
   latencyClients: { en: 'p95 latency by replicas', 'pt-BR': 'Latência p95 por réplicas' },
   latencyClientsCaption: {
-    en: 'Median over rounds of the p95 of each trial, one line a number of replicas; a point is missing where a trial has fewer than {requests} requests. {sample}',
+    en: 'Median over rounds of the p95 of each trial, one line a number of replicas; a point is missing where a trial has fewer than {requests} {requests?request|requests}. {sample}',
     'pt-BR':
-      'Mediana das rodadas do p95 de cada ensaio, uma linha por número de réplicas; falta o ponto onde o ensaio tem menos de {requests} requisições. {sample}',
+      'Mediana das rodadas do p95 de cada ensaio, uma linha por número de réplicas; falta o ponto onde o ensaio tem menos de {requests} {requests?requisição|requisições}. {sample}',
   },
   latencyClientsReading: {
     en: '{series}, {load}: the p95 is {from} ms with {first} and {to} ms with {last}.',
@@ -57,8 +57,9 @@ export const figureWords = {
     'pt-BR': ' Nível de serviço {slo}: hachurado indeciso, emoldurado violado.',
   },
   matrixReading: {
-    en: 'In the {cells} VALID cells shown, the values range from {low} to {high} {unit}.',
-    'pt-BR': 'Nas {cells} células VALID mostradas, os valores vão de {low} a {high} {unit}.',
+    en: 'In the {cells} VALID {cells?cell|cells} shown, the values range from {low} to {high} {unit}.',
+    'pt-BR':
+      '{cells?Na|Nas} {cells} {cells?célula VALID mostrada|células VALID mostradas}, os valores vão de {low} a {high} {unit}.',
   },
   matrixNoneKnown: {
     en: 'In no VALID cell shown could the value be estimated.',
@@ -70,16 +71,16 @@ export const figureWords = {
   },
   sampleOne: { en: 'n = {n} round: there are no intervals.', 'pt-BR': 'n = {n} rodada: não há intervalos.' },
   sampleNone: {
-    en: 'n = {n} rounds: no interval could be estimated.',
-    'pt-BR': 'n = {n} rodadas: nenhum intervalo pôde ser estimado.',
+    en: 'n = {n} {n?round|rounds}: no interval could be estimated.',
+    'pt-BR': 'n = {n} {n?rodada|rodadas}: nenhum intervalo pôde ser estimado.',
   },
   sampleMany: {
-    en: 'n = {n} rounds; 95 % intervals: {method}.',
-    'pt-BR': 'n = {n} rodadas; intervalos de 95 %: {method}.',
+    en: 'n = {n} {n?round|rounds}; 95 % intervals: {method}.',
+    'pt-BR': 'n = {n} {n?rodada|rodadas}; intervalos de 95 %: {method}.',
   },
   sampleInTable: {
-    en: 'n = {n} rounds; the 95 % intervals ({method}) are in the table.',
-    'pt-BR': 'n = {n} rodadas; os intervalos de 95 % ({method}) estão na tabela.',
+    en: 'n = {n} {n?round|rounds}; the 95 % intervals ({method}) are in the table.',
+    'pt-BR': 'n = {n} {n?rodada|rodadas}; os intervalos de 95 % ({method}) estão na tabela.',
   },
   cut: {
     en: ' An interval with an arrow head goes on beyond the axis.',

@@ -18,7 +18,13 @@ export const lawWords = {
   fitsNone: { en: 'no law fits', 'pt-BR': 'nenhuma lei se ajusta' },
   notFitted: { en: 'no law fitted', 'pt-BR': 'nenhuma lei ajustada' },
   overSaturation: { en: 'replicas, at saturation', 'pt-BR': 'réplicas, na saturação' },
-  overDiagonal: { en: 'replicas, {value} clients each', 'pt-BR': 'réplicas, {value} clientes cada' },
-  overClients: { en: 'clients, {value} replicas', 'pt-BR': 'clientes, {value} réplicas' },
+  overDiagonal: {
+    en: 'replicas, {value} {value?client|clients} each',
+    'pt-BR': 'réplicas, {value} {value?cliente|clientes} cada',
+  },
+  overClients: {
+    en: 'clients, {value} {value?replica|replicas}',
+    'pt-BR': 'clientes, {value} {value?réplica|réplicas}',
+  },
   overClientsOne: { en: 'clients, 1 replica', 'pt-BR': 'clientes, 1 réplica' },
 } as const satisfies Record<string, Sentence>;

@@ -13,7 +13,7 @@ export const pageWords = {
     'pt-BR':
       '{trials} de {planned} {planned?ensaio planejado|ensaios planejados}, {requests} {requests?requisição|requisições}, alvo {target}, {date}',
   },
-  rounds: { en: '{rounds} rounds', 'pt-BR': '{rounds} rodadas' },
+  rounds: { en: '{rounds} {rounds?round|rounds}', 'pt-BR': '{rounds} {rounds?rodada|rodadas}' },
   roundsOne: { en: '1 round', 'pt-BR': '1 rodada' },
   language: { en: 'Language', 'pt-BR': 'Idioma' },
   contents: { en: 'Contents', 'pt-BR': 'Conteúdo' },
@@ -174,9 +174,9 @@ export const pageWords = {
       'Cada conexão vai a uma réplica escolhida ao acaso: as conexões são equilibradas, as requisições não.',
   },
   busyMachine: {
-    en: 'The processors of a machine were more than 80 % busy in {count} of {trials} trials: there servers, agents and whatever else ran competed for them.',
+    en: 'The processors of a machine were more than 80 % busy in {count} of {trials} {trials?trial|trials}: there servers, agents and whatever else ran competed for them.',
     'pt-BR':
-      'Os processadores de uma máquina estavam mais de 80 % ocupados em {count} de {trials} ensaios: neles, servidores, agentes e tudo o mais que rodava competiram por eles.',
+      'Os processadores de uma máquina estavam mais de 80 % ocupados em {count} de {trials} {trials?ensaio|ensaios}: neles, servidores, agentes e tudo o mais que rodava competiram por eles.',
   },
   environmentCaption: {
     en: 'The machine and the programs; its name, users and paths are left out',
@@ -185,9 +185,9 @@ export const pageWords = {
   nodes: { en: 'nodes', 'pt-BR': 'nós' },
   seeds: { en: 'Seeds and order', 'pt-BR': 'Sementes e ordem' },
   seedText: {
-    en: 'Seed {seed}; {rounds} rounds, each in a fresh random order. Measured from {from} to {to} (UTC).',
+    en: 'Seed {seed}; {rounds} {rounds?round|rounds}, each in a fresh random order. Measured from {from} to {to} (UTC).',
     'pt-BR':
-      'Semente {seed}; {rounds} rodadas, cada uma em nova ordem aleatória. Medido de {from} a {to} (UTC).',
+      'Semente {seed}; {rounds} {rounds?rodada|rodadas}, cada uma em nova ordem aleatória. Medido de {from} a {to} (UTC).',
   },
   seedTextOne: {
     en: 'Seed {seed}; one round in a random order. Measured from {from} to {to} (UTC).',

@@ -19,9 +19,9 @@ export const scalingWords = {
   },
   capacity: { en: 'Capacity and demand', 'pt-BR': 'Capacidade e demanda' },
   capacityCaption: {
-    en: 'Service level: {slo}. Capacity: most clients for which this and every smaller load is met; demand: fewest replicas that meet the load. Hollow: no measured load or number is enough. n = {n} rounds; a load counts as met or violated where one side of its 95 % limit says so, else as undecided.',
+    en: 'Service level: {slo}. Capacity: most clients for which this and every smaller load is met; demand: fewest replicas that meet the load. Hollow: no measured load or number is enough. n = {n} {n?round|rounds}; a load counts as met or violated where one side of its 95 % limit says so, else as undecided.',
     'pt-BR':
-      'Nível de serviço: {slo}. Capacidade: máximo de clientes em que esta carga e todas as menores são atendidas; demanda: mínimo de réplicas que atende a carga. Vazado: nenhuma carga ou número medido basta. n = {n} rodadas; uma carga conta como atendida ou violada onde um lado do seu limite de 95 % o diz, senão como indecisa.',
+      'Nível de serviço: {slo}. Capacidade: máximo de clientes em que esta carga e todas as menores são atendidas; demanda: mínimo de réplicas que atende a carga. Vazado: nenhuma carga ou número medido basta. n = {n} {n?rodada|rodadas}; uma carga conta como atendida ou violada onde um lado do seu limite de 95 % o diz, senão como indecisa.',
   },
   capacityReading: {
     en: '{series}, {replicas}: {slo} is met for up to {clients}.',
@@ -71,18 +71,19 @@ export const scalingWords = {
   legendPowerKnee: { en: 'knee', 'pt-BR': 'joelho' },
   comparison: { en: 'Comparison of two systems', 'pt-BR': 'Comparação de dois sistemas' },
   comparisonCaption: {
-    en: 'Throughput of {b} / {a} in each cell ({rows}) with its 95 % interval (right: {b} is faster); band: margin of {margin}; filled: false discovery rate q ≤ {q}.{chosen} n = {n} rounds on each side.',
+    en: 'Throughput of {b} / {a} in each cell ({rows}) with its 95 % interval (right: {b} is faster); band: margin of {margin}; filled: false discovery rate q ≤ {q}.{chosen} n = {n} {n?round|rounds} on each side.',
     'pt-BR':
-      'Vazão de {b} / {a} em cada célula ({rows}) com o intervalo de 95 % (à direita: {b} é mais rápido); faixa: margem de {margin}; cheio: taxa de falsas descobertas q ≤ {q}.{chosen} n = {n} rodadas de cada lado.',
+      'Vazão de {b} / {a} em cada célula ({rows}) com o intervalo de 95 % (à direita: {b} é mais rápido); faixa: margem de {margin}; cheio: taxa de falsas descobertas q ≤ {q}.{chosen} n = {n} {n?rodada|rodadas} de cada lado.',
   },
   comparisonChosen: {
-    en: ' Of each panel the {rows} cells with the smallest q are shown; all are in the table.',
-    'pt-BR': ' De cada painel são mostradas as {rows} células de menor q; todas estão na tabela.',
+    en: ' Of each panel the {rows} {rows?cell|cells} with the smallest q {rows?is|are} shown; all are in the table.',
+    'pt-BR':
+      ' De cada painel {rows?é mostrada a|são mostradas as} {rows} {rows?célula|células} de menor q; todas estão na tabela.',
   },
   comparisonReading: {
-    en: 'Of {cells} cells {b} is faster than {a} in {faster}, slower in {slower}, equivalent in {equivalent}; in {inconclusive} it cannot be told.',
+    en: 'Of {cells} {cells?cell|cells} {b} is faster than {a} in {faster}, slower in {slower}, equivalent in {equivalent}; in {inconclusive} it cannot be told.',
     'pt-BR':
-      'De {cells} células, {b} é mais rápido que {a} em {faster}, mais lento em {slower}, equivalente em {equivalent}; em {inconclusive} não se pode concluir.',
+      'De {cells} {cells?célula|células}, {b} é mais rápido que {a} em {faster}, mais lento em {slower}, equivalente em {equivalent}; em {inconclusive} não se pode concluir.',
   },
   comparisonOverall: {
     en: 'Over {n} {n?cell|cells} the ratio is {ratio}.',
@@ -103,9 +104,9 @@ export const scalingWords = {
   },
   diagnostics: { en: 'Fit diagnostics', 'pt-BR': 'Diagnóstico do ajuste' },
   diagnosticsCaption: {
-    en: 'Residuals (logarithm of measured / fitted) of the {law} fit of {subject}, against N and against the order in which the trials were made.{region} n = {rows} trials.',
+    en: 'Residuals (logarithm of measured / fitted) of the {law} fit of {subject}, against N and against the order in which the trials were made.{region} n = {rows} {rows?trial|trials}.',
     'pt-BR':
-      'Resíduos (logaritmo de medido / ajustado) do ajuste {law} de {subject}, em função de N e da ordem em que os ensaios foram feitos.{region} n = {rows} ensaios.',
+      'Resíduos (logaritmo de medido / ajustado) do ajuste {law} de {subject}, em função de N e da ordem em que os ensaios foram feitos.{region} n = {rows} {rows?ensaio|ensaios}.',
   },
   diagnosticsRegion: {
     en: ' Right: joint 95 % region of α and β around the estimate.',

@@ -23,8 +23,9 @@ function readyFinding(nodes: readonly V1Node[], ready: readonly V1Node[]): Findi
   return {
     status: ready.length > 0 ? 'ok' : 'fail',
     says: {
-      en: '{ready} of {nodes} nodes ready, {cpus} processors',
-      'pt-BR': '{ready} de {nodes} nós prontos, {cpus} processadores',
+      en: '{ready} of {nodes} {nodes?node|nodes} ready, {cpus} {cpus?processor|processors}',
+      'pt-BR':
+        '{ready} de {nodes} {nodes?nó|nós} {ready?pronto|prontos}, {cpus} {cpus?processador|processadores}',
     },
     values: { ready: ready.length, nodes: nodes.length, cpus: allocatable(ready) },
   };
@@ -44,8 +45,9 @@ function freeFinding(ready: readonly V1Node[], pods: readonly V1Pod[] | null): F
     .reduce((sum, { resources }) => sum + (cores(resources?.requests?.['cpu']) ?? 0), 0);
   const free = Math.max(0, allocatable(ready) - asked);
   const says = {
-    en: '{free} processors are free: no pod has asked for them',
-    'pt-BR': '{free} processadores estão livres: nenhum pod os pediu',
+    en: '{free} {free?processor is free: no pod has asked for it|processors are free: no pod has asked for them}',
+    'pt-BR':
+      '{free} {free?processador está livre: nenhum pod o pediu|processadores estão livres: nenhum pod os pediu}',
   };
   return [{ status: free > 0 ? 'ok' : 'fail', says, values: { free: Math.round(free * 100) / 100 } }];
 }
@@ -81,9 +83,9 @@ function hasImage({ status }: V1Node, image: string): boolean {
 function spreadFinding(ready: readonly V1Node[]): Finding[] {
   if (ready.length < 2) return [];
   const says = {
-    en: 'with storage: shared and ReadWriteOnce all replicas go to one of {nodes} nodes; accessMode: ReadWriteMany or storage: per-replica spreads them',
+    en: 'with storage: shared and ReadWriteOnce all replicas go to one of {nodes} {nodes?node|nodes}; accessMode: ReadWriteMany or storage: per-replica spreads them',
     'pt-BR':
-      'com storage: shared e ReadWriteOnce todas as réplicas vão para um de {nodes} nós; accessMode: ReadWriteMany ou storage: per-replica as distribui',
+      'com storage: shared e ReadWriteOnce todas as réplicas vão para um de {nodes} {nodes?nó|nós}; accessMode: ReadWriteMany ou storage: per-replica as distribui',
   };
   return [{ status: 'warn', says, values: { nodes: ready.length } }];
 }
