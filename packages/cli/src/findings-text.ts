@@ -12,10 +12,9 @@ import {
   shellPath,
   verdictSentences,
 } from '@escala/model';
-import { Help } from 'commander';
 import { colourist, type Paint, verdictStyles } from './colours.ts';
 import { findingsWords as words } from './findings-words.ts';
-import type { World } from './world.ts';
+import { print, type World } from './world.ts';
 
 /** Rows of the table at the end; the report has them all. */
 const TABLE_ROWS_MAX = 12;
@@ -27,17 +26,9 @@ const SYSTEM_COLUMN = 0;
 export function printFindings(results: Results, folder: string, world: World): void {
   const { language } = world;
   const paint = colourist(world, world.stdout);
-  const columns = Math.max(COLUMNS, world.stdout.columns ?? COLUMNS);
   const where = fill(words.where, language, { folder });
-  const lines = [
-    ...table(results.cells, language, paint),
-    '',
-    // Where nobody looks at the width, a sentence stays in one piece: a program may search in it.
-    ...[...findings(results, folder, language), where].map((line) =>
-      world.stdout.isTerminal ? new Help().boxWrap(line, columns) : line,
-    ),
-  ];
-  world.stdout.write(`${lines.join('\n')}\n`);
+  const lines = [...table(results.cells, language, paint), '', ...findings(results, folder, language), where];
+  print(world.stdout, `${lines.join('\n')}\n`);
 }
 
 /** Of each system, number of replicas and level of what else varies the cell with the most throughput, in 80 columns. */

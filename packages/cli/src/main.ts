@@ -2,7 +2,7 @@ import { asProblem, type ExitCode } from '@escala/model';
 import { CommanderError } from 'commander';
 import { buildProgram } from './program.ts';
 import { usageProblem } from './usage-problem.ts';
-import { systemWorld, type World } from './world.ts';
+import { print, systemWorld, type World } from './world.ts';
 
 /** The program `escala`: reads the command line, runs one command, and sets the exit code. */
 export async function main(): Promise<void> {
@@ -33,7 +33,7 @@ function explain(error: unknown, world: World): ExitCode {
     return exit;
   }
   const problem = asProblem(error);
-  world.stderr.write(`escala: ${problem.explain(world.language)}\n`);
+  print(world.stderr, `escala: ${problem.explain(world.language)}\n`);
   return problem.exit;
 }
 

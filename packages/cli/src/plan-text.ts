@@ -2,7 +2,7 @@ import { describeBytes, type Experiment, type Fillings, fill } from '@escala/mod
 import { runWords } from './commands/run-words.ts';
 import { describeSeconds } from './durations.ts';
 
-import type { World } from './world.ts';
+import { print, type World } from './world.ts';
 
 /**
  * `run --dry-run`: the plan in the order in which it would run, with its time and disk.
@@ -16,10 +16,10 @@ export async function printPlan(
   const { cellsOf, checkDisk, estimateStudy, planStudy } = await import('@escala/lab');
   const plan = planStudy(experiment);
   const estimate = estimateStudy(plan, experiment, target);
-  const print = (key: 'planHeader' | 'planBlock', values: Fillings) =>
-    world.stdout.write(`${fill(runWords[key], world.language, values)}\n`);
+  const printLine = (key: 'planHeader' | 'planBlock', values: Fillings) =>
+    print(world.stdout, `${fill(runWords[key], world.language, values)}\n`);
 
-  print('planHeader', {
+  printLine('planHeader', {
     name: experiment.name,
     cells: cellsOf(experiment).length,
     rounds: experiment.rounds,
@@ -30,7 +30,7 @@ export async function printPlan(
   });
   for (const { round, system, replicas, trials } of plan) {
     const cells = trials.map(({ cell }) => cell.key.slice(`${system}-r${replicas}-`.length)).join(' ');
-    print('planBlock', { round, system, replicas, cells });
+    printLine('planBlock', { round, system, replicas, cells });
   }
   checkDisk(folder, estimate.bytes);
 }

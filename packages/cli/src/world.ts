@@ -1,10 +1,15 @@
-import { type Clock, chooseLanguage, type Language, systemClock, unwritable } from '@escala/model';
+import { type Clock, chooseLanguage, type Language, systemClock, unwritable, wrap } from '@escala/model';
 
 /** A stream that words go to. `columns` is its width where it is a terminal, else null. */
 export interface Output {
   write(text: string): void;
   readonly isTerminal: boolean;
   readonly columns: number | null;
+}
+
+/** Writes sentences for a person: in a terminal broken between words, elsewhere as they are, so that a program finds them. */
+export function print(output: Output, text: string): void {
+  output.write(output.isTerminal && output.columns !== null ? wrap(text, output.columns) : text);
 }
 
 /**

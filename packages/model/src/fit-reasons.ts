@@ -8,7 +8,8 @@ export const fitReasons = {
   },
   'linear-few-rows': {
     en: 'Linear: {rows} {rows?row|rows} at {levels} {levels?level|levels} {rows?is|are} too few to show anything else.',
-    'pt-BR': 'Linear: {rows} {rows?linha|linhas} em {levels} {levels?nível|níveis} {rows?é pouco|são poucas} para mostrar outra coisa.',
+    'pt-BR':
+      'Linear: {rows} {rows?linha|linhas} em {levels} {levels?nível|níveis} {rows?é pouco|são poucas} para mostrar outra coisa.',
   },
   linear: {
     en: 'Linear: contention does not improve the fit (nested F p ≤ {pDeclined}, ΔAICc {deltaDeclined}; going up needs .05 and 2).',

@@ -46,3 +46,4 @@ export * from './time-left.ts';
 export * from './units.ts';
 export * from './version.ts';
 export * from './versioned-file.ts';
+export * from './wrap.ts';

@@ -2,6 +2,10 @@ import { fill, type Language, type Sentence } from './language.ts';
 import type { Option, OptionTable } from './option-table.ts';
 import { clientOptions, serverOptions } from './options.ts';
 import { version } from './version.ts';
+import { wrap } from './wrap.ts';
+
+/** What everybody's terminal has. */
+const COLUMNS = 80;
 
 interface ProgramHelp {
   readonly options: OptionTable;
@@ -107,14 +111,9 @@ function optionLines(table: OptionTable, language: Language): string[] {
     say(words.help),
     say(words.version),
   ];
-  return [head, ...names.flatMap((line, i) => [line, ...folded(says[i] ?? '')])];
+  return [head, ...names.flatMap((line, i) => [line, wrap(`      ${says[i]}`, COLUMNS)])];
 }
 
 function namesOf({ flag, variable, fallback, isSwitch }: Option<unknown>): string[] {
   return [`--${flag}`, variable ?? '–', isSwitch ? '–' : (fallback ?? '–')];
-}
-
-/** The text in lines of 80 columns, indented by 6. */
-function folded(text: string): string[] {
-  return [...text.matchAll(/\S.{0,73}(?=\s|$)/g)].map(([line]) => `      ${line}`);
 }

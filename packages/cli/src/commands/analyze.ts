@@ -3,7 +3,7 @@ import { EscalaError, fill, runFiles } from '@escala/model';
 import type { Command } from 'commander';
 import { givenFile, plainPath } from '../given-paths.ts';
 import { throwWhereNoCellMeets } from '../slo-violated.ts';
-import type { World } from '../world.ts';
+import { print, type World } from '../world.ts';
 import { judgementExamples } from './judgement-examples.ts';
 import { judgementWords } from './judgement-words.ts';
 
@@ -35,7 +35,8 @@ export function addAnalyze(program: Command, world: World): void {
       const file = join(folder, runFiles.results);
       if (json) world.stdout.write(`${JSON.stringify(results.totals)}\n`);
       else
-        world.stdout.write(
+        print(
+          world.stdout,
           `${fill(judgementWords.analyzed, world.language, { trials, cells, requests, file })}\n`,
         );
       await throwWhereNoCellMeets(results);

@@ -1,6 +1,6 @@
 import { fill, name, namespace, parseOption, type Sentence } from '@escala/model';
 import type { Command } from 'commander';
-import type { World } from '../world.ts';
+import { print, type World } from '../world.ts';
 
 interface CleanOptions {
   readonly context?: string;
@@ -57,7 +57,7 @@ async function clean({ context, namespace }: CleanOptions, world: World): Promis
   for await (const { objects, state, ...place } of leftovers) {
     count++;
     const text = fill(words[state], world.language, { ...place, objects: objects.join(', ') });
-    world.stdout.write(`${text}\n`);
+    print(world.stdout, `${text}\n`);
   }
-  if (count === 0) world.stdout.write(`${fill(words.nothing, world.language)}\n`);
+  if (count === 0) print(world.stdout, `${fill(words.nothing, world.language)}\n`);
 }

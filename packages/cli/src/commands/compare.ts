@@ -10,7 +10,7 @@ import {
   type Language,
 } from '@escala/model';
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import type { World } from '../world.ts';
+import { print, type World } from '../world.ts';
 import { comparedCellName } from './compared-cell-name.ts';
 import { judgementExamples } from './judgement-examples.ts';
 import { judgementWords } from './judgement-words.ts';
@@ -39,14 +39,14 @@ export function addCompare(program: Command, world: World): void {
       const { compareRuns, failingInSecond, slowerBeyondMargin } = await import('@escala/analysis');
       const comparison = await compareRuns(a, b, { metric, ...(margin !== undefined && { margin }) });
       if (json) world.stdout.write(`${JSON.stringify(comparison, null, 2)}\n`);
-      else world.stdout.write(describe(comparison, world.language));
+      else print(world.stdout, describe(comparison, world.language));
       if (!json && comparison.conclusions) {
         const { describeConclusions, describeOriginSource } = await import('./origin-text.ts');
         for (const source of comparison.sources ?? []) {
           const [first = '', ...more] = describeOriginSource(source, world.language);
-          world.stdout.write(`${[`${source.file}: ${first}`, ...more].join('\n')}\n`);
+          print(world.stdout, `${[`${source.file}: ${first}`, ...more].join('\n')}\n`);
         }
-        world.stdout.write(describeConclusions(comparison.conclusions, world.language));
+        print(world.stdout, describeConclusions(comparison.conclusions, world.language));
       }
       const failing = failingInSecond(comparison);
       if (failing.length > 0) {

@@ -15,7 +15,7 @@ import {
 } from '@escala/model';
 import { type Command, Option } from 'commander';
 import { colourist, type Style } from '../colours.ts';
-import type { World } from '../world.ts';
+import { print, type World } from '../world.ts';
 import { doctorWords } from './doctor-words.ts';
 import { checkTool } from './required-tools.ts';
 import { checkCluster as checkClusterOptions } from './run.ts';
@@ -63,7 +63,7 @@ async function doctor(options: DoctorOptions, world: World): Promise<void> {
   const findings = [...(await checkMachine()), ...(await checks[target](options))];
   const paint = colourist(world, world.stdout);
   for (const { status, says, values } of findings) {
-    world.stdout.write(`${paint(styles[status], marks[status])} ${fill(says, world.language, values)}\n`);
+    print(world.stdout, `${paint(styles[status], marks[status])} ${fill(says, world.language, values)}\n`);
   }
   const failed = findings.filter(({ status }) => status === 'fail').length;
   if (failed > 0) throw new EscalaError('TARGET_NOT_READY', { target, failed });

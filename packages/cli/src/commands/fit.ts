@@ -1,7 +1,7 @@
 import { fill } from '@escala/model';
 import { type Command, Option } from 'commander';
 import { givenFile } from '../given-paths.ts';
-import type { World } from '../world.ts';
+import { print, type World } from '../world.ts';
 import { fitWords } from './fit-words.ts';
 
 interface FitOptions {
@@ -35,6 +35,6 @@ export function addFit(program: Command, world: World): void {
       const { file: name, columns } = result.source;
       const [dialect = '', ...remarks] = describeSource(result.source, world.language);
       const taken = fill(fitWords.taken, world.language, { file: name, ...columns, dialect });
-      world.stdout.write(`${[taken, ...remarks].join('\n')}\n${describeFitResult(result, world.language)}`);
+      print(world.stdout, `${[taken, ...remarks].join('\n')}\n${describeFitResult(result, world.language)}`);
     });
 }

@@ -4,7 +4,7 @@ import { EscalaError, file, fill, parseOption, unwritable } from '@escala/model'
 import type { Command } from 'commander';
 import { plainPath } from '../given-paths.ts';
 import { projectFolder } from '../project-folder.ts';
-import type { World } from '../world.ts';
+import { print, type World } from '../world.ts';
 import { initWords } from './init-words.ts';
 
 /** `escala init [file]`: writes a commented experiment that runs as it is; never over a file that is there. */
@@ -26,7 +26,7 @@ async function init(file: string, world: World): Promise<void> {
     const isThere = (cause as NodeJS.ErrnoException).code === 'EEXIST';
     throw isThere ? new EscalaError('FILE_EXISTS', { file }, { cause }) : unwritable(file, cause);
   }
-  world.stdout.write(`${fill(initWords.done, world.language, { file })}\n`);
+  print(world.stdout, `${fill(initWords.done, world.language, { file })}\n`);
 }
 
 /** Editors take the schema's place from the file's own folder, and write it with slashes everywhere. */

@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import { EscalaError, file as fileKind, fill, parseOption, runFiles, unwritable } from '@escala/model';
 import { type Command, Option } from 'commander';
 import { plainPath } from '../given-paths.ts';
-import type { World } from '../world.ts';
+import { print, type World } from '../world.ts';
 import { reportWords } from './report-words.ts';
 
 interface ReportCommandOptions {
@@ -44,7 +44,7 @@ async function report(run: string, world: World): Promise<void> {
     figures: files.figures.length,
     tables: files.tables.length,
   };
-  world.stdout.write(`${fill(reportWords.written, world.language, values)}\n`);
+  print(world.stdout, `${fill(reportWords.written, world.language, values)}\n`);
 }
 
 async function figure(

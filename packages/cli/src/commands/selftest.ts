@@ -11,7 +11,7 @@ import {
   type Sentence,
 } from '@escala/model';
 import type { Command } from 'commander';
-import type { World } from '../world.ts';
+import { print, type World } from '../world.ts';
 
 const words = {
   summary: {
@@ -74,7 +74,7 @@ export function addSelftest(program: Command, world: World): void {
         if (!(cause instanceof EscalaError)) throw cause;
         // The result is there, and that was asked for; only later studies do without it.
         const why = fillEach(problems[cause.code].says, cause.values);
-        world.stderr.write(`${fill(words.notKept, world.language, { why })}\n`);
+        print(world.stderr, `${fill(words.notKept, world.language, { why })}\n`);
       });
     });
 }

@@ -1,7 +1,7 @@
 import { EscalaError, fill } from '@escala/model';
 import type { Command } from 'commander';
 import { plainPath } from '../given-paths.ts';
-import type { World } from '../world.ts';
+import { print, type World } from '../world.ts';
 import { judgementExamples } from './judgement-examples.ts';
 import { judgementWords } from './judgement-words.ts';
 
@@ -27,10 +27,10 @@ export function addVerify(program: Command, world: World): void {
         world.stdout.write(`${JSON.stringify({ ok, problems: inEnglish }, null, 2)}\n`);
       } else {
         for (const { code, where, message } of problems)
-          world.stdout.write(`${code} ${where}: ${message[world.language]}\n`);
+          print(world.stdout, `${code} ${where}: ${message[world.language]}\n`);
       }
       if (!ok) throw new EscalaError('VERIFY_FAILED', { count: problems.length, folder });
-      if (!json) world.stdout.write(`${describe(results?.totals)}\n`);
+      if (!json) print(world.stdout, `${describe(results?.totals)}\n`);
     });
 
   function describe(

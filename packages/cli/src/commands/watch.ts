@@ -3,7 +3,7 @@ import type { WatchedRun } from '@escala/dashboard';
 import { fill, parseOption, wholeNumber } from '@escala/model';
 import type { Command } from 'commander';
 import { plainPath } from '../given-paths.ts';
-import type { World } from '../world.ts';
+import { print, type World } from '../world.ts';
 import { watchWords } from './watch-words.ts';
 
 const portNumber = wholeNumber(0, 65_535);
@@ -33,6 +33,6 @@ async function watch(folder: string, port: number, world: World): Promise<void> 
   await run.readManifest();
   const interrupted = world.interrupted();
   await using dashboard = await startDashboard(run, { port, language: world.language });
-  world.stdout.write(`${fill(watchWords.listening, world.language, { url: dashboard.url })}\n`);
+  print(world.stdout, `${fill(watchWords.listening, world.language, { url: dashboard.url })}\n`);
   if (!interrupted.aborted) await Promise.race([once(interrupted, 'abort'), dashboard.ended]);
 }
