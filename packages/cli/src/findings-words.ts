@@ -36,9 +36,9 @@ export const findingsWords = {
       '{system}: {replicas} {replicas?réplica fez|réplicas fizeram} {speedup} vezes o trabalho de {base}{interval} (com {clients} {clients?cliente|clientes} × {messages} {messages?mensagem|mensagens}).',
   },
   growthOnFull: {
-    en: 'At {levels} replicas all processors were full: those are numbers of this machine, not of more servers.',
+    en: 'At {levels} {levels?replica|replicas} all processors were full: those are numbers of this machine, not of more servers.',
     'pt-BR':
-      'Com {levels} réplicas todos os processadores estavam cheios: são números desta máquina, não de mais servidores.',
+      'Com {levels} {levels?réplica|réplicas} todos os processadores estavam cheios: são números desta máquina, não de mais servidores.',
   },
   growthInterval: { en: ', 95 % {low} to {high}', 'pt-BR': ', 95 % de {low} a {high}' },
   law: {

@@ -2,7 +2,7 @@ import { statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import type { OriginFile } from '@escala/analysis';
 import { EscalaError, fill, type Language } from '@escala/model';
-import type { World } from '../world.ts';
+import { print, type World } from '../world.ts';
 import { judgementWords } from './judgement-words.ts';
 
 /** Where the tables and figures of a file lie, and what they are called there. */
@@ -31,7 +31,7 @@ export async function analyzeOlderFiles(
       const values = { folder, figures: figures.filter((name) => name.endsWith('.svg')).length };
       return `${fill(judgementWords.originWritten, language, values)}\n`;
     });
-    world.stdout.write(describeOrigin(analysis, language) + places.join(''));
+    print(world.stdout, describeOrigin(analysis, language) + places.join(''));
   }
   // What was found out is said all the same.
   if (written.problem) throw written.problem;
