@@ -86,7 +86,7 @@ test('more busy servers than processors are limited by the machine, and in no la
 systems: [{ name: busy, command: ${program}, ledger: none, path: / }]
 replicas: [${cores}, ${cores + 1}, ${2 * cores}]
 clients: [20, 40]
-messages: [5, 20]
+messages: [10, 20]
 rounds: 3
 `,
   );

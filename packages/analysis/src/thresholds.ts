@@ -38,7 +38,7 @@ export const thresholds = {
   clockSkewUs: 5_000,
   throttledUsMax: 0,
   machineFull: 0.95,
-  machineEdgeUs: 2_000,
+  machineEdgeUs: 1_000,
   machineSeenMin: 0.8,
   machineSpanUsMin: 1_000_000,
   serviceShareWarn: 0.5,
