@@ -53,10 +53,17 @@ function kubernetesSection({ properties }: Schema): string {
   return `## Settings of the Kubernetes target\n\n${propertiesTable(properties?.['kubernetes'])}`;
 }
 
+/** As a person would write it; a mapping without keys is none. */
+function defaultOf(value: unknown): string {
+  if (value === undefined) return '–';
+  const text = typeof value === 'object' ? JSON.stringify(value) : String(value);
+  return value === null || text === '{}' ? 'none' : `\`${text}\``;
+}
+
 function propertiesTable(schema: Schema | undefined): string {
   const rows = Object.entries(schema?.properties ?? {}).map(([key, property]) => [
     `\`${key}\``,
-    property.default === undefined ? '–' : property.default === null ? 'none' : `\`${property.default}\``,
+    defaultOf(property.default),
     takes(property),
     property.description ?? '',
   ]);

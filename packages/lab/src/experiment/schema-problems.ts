@@ -24,7 +24,10 @@ export function problemsOf(issue: Issue, document: Document): FileProblem[] {
   });
   if (issue.code === 'unrecognized_keys') {
     const known = knownKeys(path);
-    return issue.keys.map((key) => at([...path, key], unknownKey(key, known)));
+    // The first of them lists what is allowed, for all.
+    return issue.keys.map((key, i) =>
+      at([...path, key], unknownKey(i === 0 ? words.unknownKey : words.unknownToo, key, known)),
+    );
   }
   const isMissing = path.length > 0 && document.getIn(path) === undefined;
   if (issue.code === 'invalid_union' && !isMissing) {
@@ -40,9 +43,9 @@ export function problemsOf(issue: Issue, document: Document): FileProblem[] {
   return [at(path, fillEach(isMissing ? words.missing : words.mustBe, { allowed: allowedBy(issue) }))];
 }
 
-function unknownKey(key: string, known: readonly string[]): Sentence {
+function unknownKey(says: Sentence, key: string, known: readonly string[]): Sentence {
   const nearest = nearestOf(key, known);
-  return fillEach(words.unknownKey, {
+  return fillEach(says, {
     nearest: didYouMean(nearest && `"${nearest}"`),
     known: known.join(', '),
   });

@@ -46,6 +46,7 @@ export const words = {
     en: 'unknown key{nearest} (allowed: {known})',
     'pt-BR': 'chave desconhecida{nearest} (permitidas: {known})',
   },
+  unknownToo: { en: 'unknown key{nearest}', 'pt-BR': 'chave desconhecida{nearest}' },
   unknownSystem: {
     en: '"{name}" is none of {known}{nearest}; one of your own needs a "command" (local) or an "image" (Kubernetes)',
     'pt-BR':
