@@ -70,7 +70,7 @@ const loadOf = ({ clients, messages, ratePerSecond }: Cell) =>
 /** What else the study varies, as the name of the cell says it: `payload4KiB`, `reconnect`. */
 function furtherLevels({ key, system, replicas, clients, messages }: Cell): string[] {
   const [, further = ''] = key.split(`${system}-r${replicas}-c${clients}-m${messages}`);
-  return further.split('-').filter((level) => level !== '' && !level.startsWith('rate'));
+  return further.split(/-(?!replica)/).filter((level) => level !== '' && !level.startsWith('rate'));
 }
 
 /** Numbers to the right, names and verdicts to the left. */

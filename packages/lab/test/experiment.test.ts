@@ -105,12 +105,21 @@ test('problems come in the order of the file, in the language of the reader', ()
     'study.yaml:4:1: rounds: must be at most 1,000',
     'study.yaml:5:1: seed: must be at least 0',
     'study.yaml:6:1: payload: must be a size such as 256B, 64KiB, or a list',
-    'study.yaml:7:12: service.time: must be a duration such as 500us, 1ms, 5s, 2m',
+    'study.yaml:7:12: service.time: must be a duration such as 500us, 1ms, 5s, 1m30s',
   ]);
   assert.deepEqual(problemsOf(text, 'pt-BR').slice(0, 2), [
     'study.yaml:4:1: rounds: deve ser no máximo 1.000',
     'study.yaml:5:1: seed: deve ser no mínimo 0',
   ]);
+});
+
+test('the keys that are allowed are listed once for several that are unknown', () => {
+  const told = problemsOf(`${factors}round: 1\nsede: 1\n`);
+  assert.deepEqual(
+    told.map((line) => line.includes('(allowed: ')),
+    [true, false],
+  );
+  assert.match(told[1] ?? '', /sede: unknown key; did you mean "seed"\?$/);
 });
 
 test('what takes no time at all, or more than everything, is refused', () => {

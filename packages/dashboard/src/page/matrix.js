@@ -67,7 +67,7 @@ function otherFactors({ key, system, replicas, clients, messages, ratePerSecond 
     ratePerSecond === null ? `c${clients}` : `rate${ratePerSecond}`,
     `m${messages}`,
   ];
-  const parts = key.slice(system.length).split('-');
+  const parts = key.slice(system.length).split(/-(?!replica)/);
   return parts.filter((/** @type {string} */ part) => part !== '' && !said.includes(part)).join(', ');
 }
 
