@@ -1,4 +1,4 @@
-import { EscalaError, type FitResult } from '@escala/model';
+import { EscalaError, type FitResult, fitSentences } from '@escala/model';
 import { type FitScale, fitLaws, pointLimits, type ScalabilityPoint } from '@escala/stats';
 import { pickColumns } from './table/pick-columns.ts';
 import { openTable, type Table, type TableSource } from './table/read-table.ts';
@@ -36,8 +36,10 @@ export async function fitFile(file: string, options: FitFileOptions): Promise<Fi
   }
   if (!points.some((point) => point.x > 0)) throw new EscalaError('ROWS_MISSING', { file: table.name });
   const columns = { n: table.header[n] ?? '', x: table.header[x] ?? '' };
+  const { result } = fitLaws(points, options.scale);
   return {
-    ...fitLaws(points, options.scale).result,
+    ...result,
+    reason: fitSentences(result, 'n', 'en').join(' '),
     source: { file: table.name, columns, ...table.source() },
   };
 }

@@ -12,6 +12,7 @@ import {
 import { roundsForMedianInterval } from './estimates.ts';
 import { record, sumCounts, sumStatusCodes } from './pool-cells.ts';
 import type { RunOnDisk } from './read-run.ts';
+import { isLimitedFromOutside } from './study/regimes.ts';
 import { thresholds } from './thresholds.ts';
 
 export type StudyParts = Pick<
@@ -124,7 +125,7 @@ function summaryOf(cells: readonly CellResult[]): Summary {
 export function exclusionsOf(trials: readonly TrialResult[]): readonly Exclusion[] {
   return trials.flatMap(({ cell, round, verdict, audits, regime }) => {
     if (verdict !== 'INVALID') {
-      if (regime !== 'client-limited' && regime !== 'machine-limited') return [];
+      if (!isLimitedFromOutside(regime)) return [];
       return [{ cell, round, from: 'laws', reason: `laws.${regime}` } as const];
     }
     const reason = audits.find(({ status }) => status === 'fail')?.finding ?? 'unknown';

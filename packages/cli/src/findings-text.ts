@@ -5,8 +5,10 @@ import {
   describeShare,
   fill,
   formatNumber,
+  headlineLaw,
   type Language,
-  lawNames,
+  lawSentences,
+  lawSubject,
   type Results,
   runFiles,
   shellPath,
@@ -162,20 +164,18 @@ type Load = Pick<Results['speedups'][number], 'clients' | 'messages'>;
 const isSameLoad = (one: Load, other: Load | undefined) =>
   one.clients === other?.clients && one.messages === other.messages;
 
+/** What the data say over replicas at the most messages, or why they say nothing; of one curve only, as above. */
 function lawOf(laws: Results['laws'], system: string, language: Language): string | undefined {
-  const fitted = laws.filter((law) => law.system === system && law.over === 'replicas' && law.fit);
-  const last = fitted.at(-1);
-  const { fit } = last ?? {};
-  const isOneOfSeveral = fitted.some(
-    (law) =>
-      law !== last &&
-      law.messages === last?.messages &&
-      law.held.what === last.held.what &&
-      law.held.value === last.held.value,
+  const its = laws.filter((law) => law.system === system && law.over === 'replicas');
+  const messages = Math.max(...its.map((law) => law.messages));
+  const curves = Map.groupBy(
+    its.filter((law) => law.messages === messages),
+    ({ factors }) => JSON.stringify(factors),
   );
-  if (!fit || isOneOfSeveral) return undefined;
-  if (fit.chosen === 'none') return fill(words.noLaw, language);
-  return fill(words.law, language, { law: lawNames[fit.chosen] });
+  const law = curves.size === 1 ? headlineLaw([...curves.values()].flat()) : null;
+  if (!law) return undefined;
+  const said = lawSentences(law, language, true).join(' ');
+  return fill(words.law, language, { subject: lawSubject(law, language), said });
 }
 
 const value = ({ throughput }: CellResult) => throughput?.value ?? -1;

@@ -41,11 +41,7 @@ export const findingsWords = {
       'Com {levels} {levels?réplica|réplicas} todos os processadores estavam cheios: são números desta máquina, não de mais servidores.',
   },
   growthInterval: { en: ', 95 % {low} to {high}', 'pt-BR': ', 95 % de {low} a {high}' },
-  law: {
-    en: 'Over replicas the law is {law}.',
-    'pt-BR': 'Em função das réplicas, a lei é {law}.',
-  },
-  noLaw: { en: 'Over replicas no law fits.', 'pt-BR': 'Em função das réplicas, nenhuma lei se ajusta.' },
+  law: { en: 'Over {subject}: {said}', 'pt-BR': 'Em função de {subject}: {said}' },
   oneRound: {
     en: 'One round gives throughput and latency no intervals; five may: {command}',
     'pt-BR': 'Uma rodada não dá intervalos à vazão e à latência; cinco podem dar: {command}',

@@ -426,9 +426,28 @@ export const findings = {
       'A célula é limitada pelos clientes e nada diz sobre os servidores: não está em nenhuma lei sobre réplicas.',
   },
   'laws.few-levels': {
-    en: 'Fewer than three levels have a valid cell that is not limited by the clients; no law is fitted.',
+    en: 'Fewer than three levels have a valid cell; no law is fitted.',
+    'pt-BR': 'Menos de três níveis têm uma célula válida; nenhuma lei é ajustada.',
+  },
+  'laws.one-number-of-clients': {
+    en: 'One number of clients cannot show saturation: whether more would give more is not known. No law is fitted at saturation.',
     'pt-BR':
-      'Menos de três níveis têm uma célula válida não limitada pelos clientes; nenhuma lei é ajustada.',
+      'Um só número de clientes não pode mostrar saturação: não se sabe se mais dariam mais. Nenhuma lei é ajustada na saturação.',
+  },
+  'laws.not-saturated': {
+    en: 'At fewer than three numbers of replicas throughput stopped growing with the clients; more clients would show where. No law is fitted at saturation.',
+    'pt-BR':
+      'Em menos de três números de réplicas a vazão deixou de crescer com os clientes; mais clientes mostrariam onde. Nenhuma lei é ajustada na saturação.',
+  },
+  'laws.levels-client-limited': {
+    en: 'At fewer than three levels the servers were the limit and not the clients; more clients would show the servers. No law is fitted.',
+    'pt-BR':
+      'Em menos de três níveis o limite foram os servidores e não os clientes; mais clientes mostrariam os servidores. Nenhuma lei é ajustada.',
+  },
+  'laws.levels-machine-limited': {
+    en: 'At fewer than three levels the servers were the limit and not the machine, which was full; a larger one would show the servers. No law is fitted.',
+    'pt-BR':
+      'Em menos de três níveis o limite foram os servidores e não a máquina, que estava cheia; uma maior mostraria os servidores. Nenhuma lei é ajustada.',
   },
 } as const satisfies Record<string, Sentence>;
 export type FindingKey = keyof typeof findings;

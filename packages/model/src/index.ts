@@ -11,6 +11,7 @@ export * from './failures.ts';
 export * from './finding-text.ts';
 export * from './findings.ts';
 export * from './fit-reasons.ts';
+export * from './fit-sentences.ts';
 export * from './ids.ts';
 export * from './language.ts';
 export * from './listen-problem.ts';

@@ -319,7 +319,8 @@ export interface FitResult {
     readonly amdahl: FittedModel | null;
     readonly usl: FittedModel | null;
   };
-  readonly chosen: 'linear' | 'amdahl' | 'usl' | 'none';
+  /** The law that the data leave; `undecided` where they leave more than one open, `none` where they leave none. */
+  readonly chosen: 'linear' | 'amdahl' | 'usl' | 'none' | 'undecided';
   /** A sentence in English. `reasonCode` and `reasonValues` let the report say it in the reader's language. */
   readonly reason: string;
   readonly reasonCode: string;
@@ -329,12 +330,25 @@ export interface FitResult {
     readonly code: string;
     readonly values: Readonly<Record<string, number | string>>;
   }[];
+  /** What the data allow, whatever law they follow; null with one level, absent from older results. */
+  readonly growth?: Growth | null;
   readonly lackOfFit: LackOfFit | null;
   readonly peak: Peak;
   /** Never chosen; a remark says where it describes the data better. Null with too few levels, or very many. */
   readonly hardCap?: HardCap | null;
-  /** The chosen law without each level in turn: on which level the answer hangs. Empty with too few levels, or very many. */
+  /** The claimed law without each level in turn: on which level the answer hangs. Empty with too few levels, or very many. */
   readonly influence?: readonly LevelInfluence[];
+}
+
+/** X(nMax)/X(nMin): what was measured, and the 95 % profile limits by the law that is claimed or left open. */
+export interface Growth {
+  readonly nMin: number;
+  readonly nMax: number;
+  /** nMax/nMin. */
+  readonly ideal: number;
+  /** The ratio of the level means; null where the first is 0. */
+  readonly measured: number | null;
+  readonly ci95: readonly [number, number] | null;
 }
 
 /** X = min(γN, C), and the N at which the two meet. */
@@ -369,9 +383,9 @@ export interface LawResult {
   readonly system: string;
   /** What N is. */
   readonly over: 'replicas' | 'clients';
-  /** Which cells: `clients-per-replica`, `saturation`, or `replicas`, with the value that is held. */
+  /** Which cells: `clients-per-replica`, `saturation`, `clients` or `replicas`, with the value that is held. */
   readonly held: {
-    readonly what: 'clients-per-replica' | 'saturation' | 'replicas';
+    readonly what: 'clients-per-replica' | 'saturation' | 'clients' | 'replicas';
     readonly value: number | null;
   };
   readonly messages: number;
@@ -382,12 +396,27 @@ export interface LawResult {
     readonly cell: string;
     readonly round: number;
   }[];
+  /**
+   * Levels that were measured and are in no point, with the growth to them from the smallest N that is in one, and what
+   * limited them: a law up to 4 says nothing of 8.
+   */
+  readonly leftOut?: readonly {
+    readonly n: number;
+    readonly growth: number;
+    readonly ideal: number;
+    readonly why: Regime | 'invalid';
+  }[];
+  /** At a constant number of clients: clients / (base latency + think time), in requests/s, which nothing passes. */
+  readonly bound?: number | null;
   readonly fit: FitResult | null;
   /** The same with the deployments that `exclusions` leaves out; null where none is, or these are too few levels, too. */
   readonly fitWithExcluded?: FitResult | null;
   /** Why there is no fit. */
   readonly problem: string | null;
-  /** The chosen law and its 95 % confidence band at levels of N, for the figure. */
+  /**
+   * The claimed law and its 95 % confidence band at levels of N, for the figure; where it is undecided that of the law
+   * that is left open, of which only the band is drawn.
+   */
   readonly curve: readonly {
     readonly n: number;
     readonly x: number;

@@ -136,7 +136,7 @@ test('what must be said beside a law stands after its reason', () => {
   const why = table.columns.findIndex(({ key }) => key === 'why');
   assert.match(
     JSON.stringify(table.rows.map((row) => row[why])),
-    /"en":"USL: it fits better than Amdahl .*: the fit hangs on that level\.","pt-BR":"USL: ajusta-se .*depende desse nível\."/,
+    /"en":"USL: α = .* from 1 to 10 replicas .*: the fit hangs on that level\.","pt-BR":"USL: α = .* de 1 a 10 réplicas .*depende desse nível\."/,
   );
 });
 

@@ -8,7 +8,7 @@ import { changedResults, smallStudy } from './temporary-run.ts';
 test('the verdict names the law of a curve, and no law where it could belong to several curves', () => {
   assert.match(
     textOf(verdictSection(plantedResults(smallStudy), 'en')),
-    /Over replicas \(100 messages .*\): USL/,
+    /Over replicas, at saturation \(100 messages .*\): USL/,
   );
   const varied = changedResults((results) => {
     results.experiment.keepAlive = [true, false];

@@ -22,7 +22,7 @@ export * from './regression/anova.ts';
 export * from './regression/isotonic.ts';
 export * from './regression/levenberg-marquardt.ts';
 export * from './resampling/bootstrap.ts';
-export * from './scalability/choose-law.ts';
+export { type Claim, familyLevels } from './scalability/claim-law.ts';
 export * from './scalability/compare-laws.ts';
 export * from './scalability/fit-laws.ts';
 export * from './scalability/joint-region.ts';

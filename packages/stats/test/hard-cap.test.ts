@@ -42,15 +42,18 @@ test('no slope and capacity nearby, nor anywhere on a grid, have fewer squares',
   }
 });
 
-test('where a cap describes the data better than the best law, a remark says so', () => {
-  const { chosen, hardCap, remarks } = fitLaws(capped([1.01, 0.99, 1])).result;
-  assert.equal(chosen, 'none');
-  assert.ok(hardCap && Math.abs(hardCap.capacity / 630 - 1) < 0.02);
-  assert.ok(remarks?.some(({ code }) => code === 'hard-cap'));
+test('where a cap describes the data better than any law, it is said and no law is claimed, nor its peak', () => {
+  for (const factors of [[1.01, 0.99, 1], [1]]) {
+    const rows = capped(factors).map(({ n, x }, i) => ({ n, x: x * (1 + 0.01 * ((i % 3) - 1)) }));
+    const { chosen, reasonCode, reasonValues, hardCap, peak } = fitLaws(rows).result;
+    assert.deepEqual([chosen, reasonCode, peak.status], ['none', 'cap', 'none']);
+    assert.ok(hardCap && Math.abs(hardCap.capacity / 630 - 1) < 0.02);
+    assert.equal(reasonValues['capacity'], hardCap.capacity);
+  }
 });
 
-test('data of a law get no such remark, and too few levels no cap', () => {
+test('data of a law are no cap, and too few levels show none', () => {
   const rows = lawRows(levels, [0.05, 0.002, 50], [1.01, 0.99, 1]);
-  assert.ok(fitLaws(rows).result.remarks?.every(({ code }) => code !== 'hard-cap'));
+  assert.notEqual(fitLaws(rows).result.reasonCode, 'cap');
   assert.equal(fitLaws(lawRows([1, 2, 4], [0.05, 0.002, 50], [1.01, 0.99])).result.hardCap, null);
 });

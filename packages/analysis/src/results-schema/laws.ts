@@ -2,6 +2,7 @@ import {
   type CurveFactors,
   type FitResult,
   type FittedModel,
+  type Growth,
   type HardCap,
   type LackOfFit,
   type LawResult,
@@ -9,6 +10,7 @@ import {
   ledgerStorages,
   type ParameterEstimate,
   type Peak,
+  regimes,
   type SpeedupSeries,
 } from '@escala/model';
 import {
@@ -55,11 +57,20 @@ export const lawDefinitions: Readonly<Record<string, Schema>> = {
     rows: count,
     levels: count,
     models: exactly({ linear: model, amdahl: model, usl: model }),
-    chosen: words('linear', 'amdahl', 'usl', 'none'),
+    chosen: words('linear', 'amdahl', 'usl', 'none', 'undecided'),
     reason: text,
     reasonCode: text,
     reasonValues: values,
     remarks: list(exactly({ code: text, values })),
+    growth: nullable(
+      object<Growth>({
+        nMin: number,
+        nMax: number,
+        ideal: number,
+        measured: maybe,
+        ci95: nullable(pair(number)),
+      }),
+    ),
     lackOfFit: nullable(object<LackOfFit>({ f: number, df: pair(count), p: number })),
     peak: object<Peak>({
       ...{ n: maybe, x: maybe, stderrN: maybe, stderrX: maybe },
@@ -75,10 +86,19 @@ export const lawDefinitions: Readonly<Record<string, Schema>> = {
   law: object<LawResult>({
     system: text,
     over: words('replicas', 'clients'),
-    held: exactly({ what: words('clients-per-replica', 'saturation', 'replicas'), value: maybe }),
+    held: exactly({ what: words('clients-per-replica', 'saturation', 'clients', 'replicas'), value: maybe }),
     messages: count,
     factors: reference('factors'),
     points: list(exactly({ n: number, x: number, cell: text, round: count })),
+    leftOut: list(
+      exactly({
+        n: number,
+        growth: number,
+        ideal: number,
+        why: words(...regimes, 'invalid'),
+      }),
+    ),
+    bound: maybe,
     fit: nullable(reference('fit')),
     fitWithExcluded: nullable(reference('fit')),
     problem: nullable(text),

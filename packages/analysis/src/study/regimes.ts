@@ -4,6 +4,10 @@ import { asymptotesOfCurve } from './asymptotes.ts';
 import { closedCurves, groupBy } from './groups.ts';
 import { commonMeasure } from './throughput-measure.ts';
 
+/** What was full was not the servers, so the cell says nothing of them: it is in no law over replicas. */
+export const isLimitedFromOutside = (regime: Regime) => outside.has(regime);
+const outside: ReadonlySet<string> = new Set(['client-limited', 'machine-limited']);
+
 /**
  * What limits each cell. Client-limited: the throughput is what its clients can ask for at the base latency, so it says
  * nothing about the servers. Saturated: the next larger number of clients gains less than 5 % (for the largest, the one

@@ -1,11 +1,8 @@
 import {
-  type FitReason,
-  type FitRemark,
   type FitResult,
   type FittedModel,
   fill,
-  fitReasons,
-  fitRemarks,
+  fitSentences,
   type Language,
   lawNames,
   type ParameterEstimate,
@@ -25,7 +22,7 @@ export function describeFitResult(result: FitResult, language: Language): string
     '',
     ...align([say('headers').split('\t'), ...modelRows(result, language)]),
     '',
-    explain(result, language),
+    ...fitSentences(result, 'n', language),
   ];
   if (lackOfFit) lines.push(say('lackOfFit', { f: number(lackOfFit.f), p: number(lackOfFit.p) }));
   if (peak.status !== 'none') {
@@ -34,15 +31,6 @@ export function describeFitResult(result: FitResult, language: Language): string
     lines.push(say('peak', { ...values, status: say(peak.status) }));
   }
   return `${lines.join('\n')}\n`;
-}
-
-/** The reason in the reader's language; the JSON has it in English. */
-function explain({ reasonCode, reasonValues, remarks = [] }: FitResult, language: Language): string {
-  const reason = fill(fitReasons[reasonCode as FitReason], language, reasonValues);
-  return [
-    reason,
-    ...remarks.map(({ code, values }) => fill(fitRemarks[code as FitRemark], language, values)),
-  ].join('\n');
 }
 
 function modelRows({ models }: FitResult, language: Language): string[][] {

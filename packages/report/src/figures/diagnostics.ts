@@ -1,4 +1,13 @@
-import { fill, type Language, type LawResult, lawNames, type Results, type Sentence } from '@escala/model';
+import {
+  claimedLaw,
+  fill,
+  type Language,
+  type LawResult,
+  lawNames,
+  lawSubject,
+  type Results,
+  type Sentence,
+} from '@escala/model';
 import * as Plot from '@observablehq/plot';
 import { drawFrame } from '../drawing/frame.ts';
 import { compose, type Panel } from '../drawing/layout.ts';
@@ -7,7 +16,6 @@ import { numberText } from '../format.ts';
 import { axes } from '../words/axes.ts';
 import { scalingWords } from '../words/scaling.ts';
 import type { Figure } from './figure.ts';
-import { lawSubject } from './laws.ts';
 import { messagesText, ofSeries, seriesOf, seriesTitle } from './series.ts';
 
 const height = 200;
@@ -44,7 +52,7 @@ export const diagnostics: Figure = {
       },
       caption: (language) =>
         fill(scalingWords.diagnosticsCaption, language, {
-          law: lawNames[fit.chosen === 'none' ? 'linear' : fit.chosen],
+          law: lawNames[claimedLaw(fit) ?? 'linear'],
           subject: subject(language),
           region: law.jointRegion.length > 0 ? scalingWords.diagnosticsRegion[language] : '',
           rows: fit.rows,

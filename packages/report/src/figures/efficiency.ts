@@ -19,7 +19,7 @@ import { scalingWords } from '../words/scaling.ts';
 import { estimateCells, sampleText } from './estimates.ts';
 import { factorColumns, factorValues } from './factors.ts';
 import type { Figure } from './figure.ts';
-import { chosenLawText, lawOfSaturation } from './laws.ts';
+import { chosenLawText, drawnLaw } from './laws.ts';
 import {
   distinguishable,
   heaviestLoadOf,
@@ -133,7 +133,7 @@ function curvesOf(results: Results): Curve[] {
     );
     if (!found || found.points.length < 2) return [];
     const { points, baseReplicas } = found;
-    return [{ series, points, baseReplicas, law: lawOfSaturation(series, results) }];
+    return [{ series, points, baseReplicas, law: drawnLaw(series, results) }];
   });
   return distinguishable(curves, all);
 }

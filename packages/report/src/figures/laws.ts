@@ -1,63 +1,55 @@
 import {
+  claimedLaw,
   fill,
-  fitReasons,
-  fitRemarks,
+  headlineLaw,
   type Language,
   type LawResult,
   lawNames,
+  lawSentences,
   type Results,
-  type Sentence,
 } from '@escala/model';
 import { numberText } from '../format.ts';
-import { findingText } from '../words/finding-text.ts';
 import { lawWords } from '../words/laws.ts';
-import { ofSeries, type Series } from './series.ts';
+import { allOfSeries, type Series } from './series.ts';
 
-/** The law of throughput over replicas at saturation of a series; null where analysis made none. */
-export function lawOfSaturation(series: Series, { laws }: Results): LawResult | null {
-  const saturated = laws.filter(({ over, held }) => over === 'replicas' && held.what === 'saturation');
-  return ofSeries(saturated, series) ?? null;
+/** The law over replicas that a series is told by; null where analysis made none. */
+export function lawOfSeries(series: Series, { laws }: Results): LawResult | null {
+  return headlineLaw(lawsOfSeries(laws, series));
 }
 
-/** `Amdahl, α = 0.031`, or that there is no law; for legends. */
+/** The same among the laws whose points are cells of one load, as figures over replicas draw them. */
+export function drawnLaw(series: Series, { laws }: Results): LawResult | null {
+  return headlineLaw(
+    lawsOfSeries(laws, series).filter(({ held }) => held.what === 'saturation' || held.what === 'clients'),
+  );
+}
+
+/** None where older results do not tell which of several levels is meant: better nothing than another curve's law. */
+function lawsOfSeries(laws: readonly LawResult[], series: Series): readonly LawResult[] {
+  const its = allOfSeries(laws, series);
+  const questions = its.map(({ over, held }) => JSON.stringify([over, held]));
+  return new Set(questions).size < its.length ? [] : its;
+}
+
+/** `Amdahl, α = 0.031`, with the range where it does not reach the last level, or that there is no law; for legends. */
 export function chosenLawText(law: LawResult | null, language: Language): string {
-  const chosen = law?.fit?.chosen ?? 'none';
-  if (chosen === 'none') return lawWords[law?.fit ? 'fitsNone' : 'notFitted'][language];
-  const model = law?.fit?.models[chosen];
+  const { fit = null, leftOut = [] } = law ?? {};
+  const chosen = claimedLaw(fit);
+  if (!fit || !chosen)
+    return lawWords[!fit ? 'notFitted' : fit.chosen === 'none' ? 'fitsNone' : 'undecided'][language];
+  const model = fit.models[chosen];
   const parameters = (['alpha', 'beta'] as const).flatMap((name) => {
     const estimate = model?.[name]?.estimate;
     return estimate === undefined ? [] : [`${symbols[name]} = ${numberText(estimate, language, 'estimate')}`];
   });
-  return [lawNames[chosen], ...parameters].join(', ');
+  const nMax = fit.growth?.nMax ?? 0;
+  const upTo = leftOut.some(({ n }) => n > nMax) ? [fill(lawWords.upTo, language, { n: nMax })] : [];
+  return [lawNames[chosen], ...parameters, ...upTo].join(', ');
 }
 
-const symbols = { alpha: 'α', beta: 'β', gamma: 'γ' } as const;
+const symbols = { alpha: 'α', beta: 'β' } as const;
 
-/** What a law is of: `node, 30 messages per client, replicas at saturation`. */
-export function lawSubject({ over, held }: LawResult, language: Language): string {
-  if (over === 'clients') {
-    return fill(held.value === 1 ? lawWords.overClientsOne : lawWords.overClients, language, {
-      value: held.value ?? 0,
-    });
-  }
-  return held.what === 'saturation'
-    ? lawWords.overSaturation[language]
-    : fill(lawWords.overDiagonal, language, { value: held.value ?? 0 });
-}
-
-/** Why this law was chosen, or none, and what must be said beside it, in the reader's language. */
-export function lawReason({ fit, problem }: LawResult, language: Language): string | null {
-  if (!fit) return problem === null ? null : findingText(problem, {}, language);
-  const reason = sentenceOf(fitReasons, fit.reasonCode);
-  // Whole as analysis wrote it, remarks too: better in English than not at all.
-  if (!reason) return fit.reason;
-  const remarks = (fit.remarks ?? []).map(({ code, values }) => {
-    const remark = sentenceOf(fitRemarks, code);
-    return remark ? fill(remark, language, values) : code;
-  });
-  return [fill(reason, language, fit.reasonValues), ...remarks].join(' ');
-}
-
-function sentenceOf(table: Readonly<Record<string, Sentence>>, code: string): Sentence | undefined {
-  return Object.hasOwn(table, code) ? table[code] : undefined;
+/** What the data say of a law, and what must be said beside it, in the reader's language. */
+export function lawReason(law: LawResult, language: Language): string {
+  return lawSentences(law, language).join(' ');
 }

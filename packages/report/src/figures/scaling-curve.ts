@@ -1,7 +1,7 @@
 import type { CellResult, LawResult, Results } from '@escala/model';
 import { axisTop, type Bar } from '../drawing/intervals.ts';
 import { medianOf } from './estimates.ts';
-import { lawOfSaturation } from './laws.ts';
+import { drawnLaw } from './laws.ts';
 import { heaviestLoadOf, loadOf, type Series } from './series.ts';
 
 export interface Run {
@@ -24,7 +24,7 @@ export function curveOf(series: Series, results: Results): Curve {
   const cells = series.cells
     .filter((cell) => loadOf(cell) === load && cell.throughput)
     .sort((a, b) => a.cell.replicas - b.cell.replicas);
-  const law = lawOfSaturation(series, results);
+  const law = drawnLaw(series, results);
   const inLaw = new Set(law?.points.map(({ cell, round }) => `${cell}/${round}`));
   const replicas = new Map(cells.map(({ cell }) => [cell.key, cell.replicas]));
   // A law of saturation may rest on other numbers of clients than the largest: its own points are shown filled.

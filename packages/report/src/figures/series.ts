@@ -56,15 +56,20 @@ interface OfCurve {
  * tell which of several levels is meant: better nothing than the number of another curve.
  */
 export function ofSeries<T extends OfCurve>(results: readonly T[], series: Series): T | undefined {
+  const its = allOfSeries(results, series);
+  return its.length === 1 ? its[0] : undefined;
+}
+
+/** All of these results that belong to a series. */
+export function allOfSeries<T extends OfCurve>(results: readonly T[], series: Series): T[] {
   const cell = series.cells[0]?.cell;
-  if (!cell || series.isOpen) return undefined;
-  const its = results.filter(
+  if (!cell || series.isOpen) return [];
+  return results.filter(
     ({ system, messages, factors = {} }) =>
       system === series.system &&
       messages === series.messages &&
       Object.entries(factors).every(([factor, level]) => cell[factor as keyof CurveFactors] === level),
   );
-  return its.length === 1 ? its[0] : undefined;
 }
 
 /** Of series that differ only in their messages the one with the most: where curves over the load say most. */

@@ -1,4 +1,4 @@
-import { type CellResult, fill, type Language, type Results } from '@escala/model';
+import { type CellResult, claimedLaw, fill, type Language, type Results } from '@escala/model';
 import * as Plot from '@observablehq/plot';
 import { drawFrame } from '../drawing/frame.ts';
 import { intervalMarks, isCut } from '../drawing/intervals.ts';
@@ -98,7 +98,11 @@ function panelOf(curve: Curve, results: Results, language: Language): Panel {
   const marks = [
     Plot.ruleY([0], { stroke: colours.faint }),
     Plot.areaY(band, { x: 'n', y1: 'low', y2: 'high', fill: colours.blue, fillOpacity: 0.18 }),
-    Plot.lineY(law?.curve ?? [], { x: 'n', y: 'x', stroke: colours.blue }),
+    // A law that is not claimed has a band, what the data allow, and no line.
+    claimedLaw(law?.fit) ? Plot.lineY(law?.curve ?? [], { x: 'n', y: 'x', stroke: colours.blue }) : null,
+    isBoundShown(curve)
+      ? Plot.ruleY([law?.bound ?? 0], { stroke: colours.ink, strokeDasharray: '1 3' })
+      : null,
     Plot.line(idealOf(curve), { stroke: colours.faint, strokeDasharray: '5 3' }),
     Plot.dot(runs, {
       x: 'replicas',
@@ -153,12 +157,17 @@ function panelOf(curve: Curve, results: Results, language: Language): Panel {
   };
 }
 
+const hasBand = ({ law }: Curve) => (law?.curve.length ?? 0) > 0;
+const isClaimed = (curve: Curve) => hasBand(curve) && claimedLaw(curve.law?.fit) !== null;
+/** What the clients can ask for, where the axis reaches it. */
+const isBoundShown = (curve: Curve) => (curve.law?.bound ?? Number.POSITIVE_INFINITY) <= topOf(curve);
+
 function legendOf(curves: readonly Curve[], language: Language): LegendEntry[] {
   const say = (key: keyof typeof figureWords) => figureWords[key][language];
   const cells = curves.flatMap((curve) => curve.cells);
   const runs = curves.flatMap((curve) => curve.runs);
   const isOpen = curves.every(({ series }) => series.isOpen);
-  const isFitted = curves.some(({ law }) => (law?.curve.length ?? 0) > 0);
+  const isFitted = curves.some(hasBand);
   const hasInterval = cells.some(({ throughput }) => throughput?.ci95);
   const entries: (LegendEntry | false)[] = [
     isFitted && { label: say('legendTrial'), colour: colours.blue, symbol: 'circle' },
@@ -183,7 +192,13 @@ function legendOf(curves: readonly Curve[], language: Language): LegendEntry[] {
     },
     cells.some(isCensored) && { label: say('legendCensored'), colour: colours.ink, symbol: 'arrow' },
     { label: say(isOpen ? 'legendOffered' : 'legendIdeal'), colour: colours.faint, line: true, dash: '5 3' },
-    isFitted && { label: say('legendLaw'), colour: colours.blue, line: true, band: true },
+    curves.some(isClaimed) && { label: say('legendLaw'), colour: colours.blue, line: true, band: true },
+    curves.some((curve) => hasBand(curve) && !isClaimed(curve)) && {
+      label: say('legendAllowed'),
+      colour: colours.blue,
+      band: true,
+    },
+    curves.some(isBoundShown) && { label: say('legendBound'), colour: colours.ink, line: true, dash: '1 3' },
     curves.some(({ law }) => law?.fit?.peak.status === 'inside') && {
       label: say('legendPeak'),
       colour: colours.vermilion,

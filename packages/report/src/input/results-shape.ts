@@ -116,13 +116,17 @@ const fit = is.nullable(
     remarks: is.optional(is.list(is.object({ code: is.text, values: is.record(is.anything) }))),
     models: is.record(is.anything),
     peak: is.anything,
+    growth: is.optional(is.anything),
   }),
 );
 
 const law = objectOf<Results['laws'][number]>({
   system: is.text,
   over: is.oneOf('replicas', 'clients'),
-  held: is.object({ what: is.oneOf('clients-per-replica', 'saturation', 'replicas'), value: maybe }),
+  held: is.object({
+    what: is.oneOf('clients-per-replica', 'saturation', 'clients', 'replicas'),
+    value: maybe,
+  }),
   messages: is.count,
   factors: is.optional(
     is.object({
@@ -134,6 +138,10 @@ const law = objectOf<Results['laws'][number]>({
     }),
   ),
   points: is.list(is.object({ n: is.number, x: is.number, cell: is.text, round: is.count })),
+  leftOut: is.optional(
+    is.list(is.object({ n: is.number, growth: is.number, ideal: is.number, why: is.text })),
+  ),
+  bound: is.optional(maybe),
   fit,
   fitWithExcluded: is.optional(fit),
   problem: is.nullable(is.text),

@@ -2,11 +2,13 @@ import {
   describeShare,
   fill,
   type Language,
+  lawSentences,
+  lawSubject,
   type Results,
   type TrialResult,
   verdictSentences,
 } from '@escala/model';
-import { chosenLawText, lawOfSaturation } from '../figures/laws.ts';
+import { lawOfSeries } from '../figures/laws.ts';
 import { seriesOf, seriesTitle } from '../figures/series.ts';
 import { numberText } from '../format.ts';
 import { type Element, h } from '../markup/element.ts';
@@ -33,7 +35,7 @@ export function verdictSection(results: Results, language: Language): Element {
       { class: 'lead' },
       [countSentence(results, language), ...verdictSentences(results, language)].join(' '),
     ),
-    h('p', {}, [bestSentence(results, language), ...lawSentences(results, language)].join(' ')),
+    h('p', {}, [bestSentence(results, language), ...lawsSaid(results, language)].join(' ')),
     isOneRound(results) &&
       h(
         'p',
@@ -89,13 +91,16 @@ function bestSentence({ summary, cells }: Results, language: Language): string {
   });
 }
 
-/** The law of every curve over replicas, where one was fitted; why there is none stands in the table of laws. */
-function lawSentences(results: Results, language: Language): string[] {
+/** What the data say of every curve over replicas, or why they say nothing. */
+function lawsSaid(results: Results, language: Language): string[] {
   const named = seriesOf(results).flatMap((series) => {
-    const law = lawOfSaturation(series, results);
-    if (!law?.fit) return [];
-    const values = { series: seriesTitle(series, results, language), law: chosenLawText(law, language) };
-    return [fill(pageWords.lawOf, language, values)];
+    const law = lawOfSeries(series, results);
+    if (!law) return [];
+    return fill(pageWords.lawOf, language, {
+      series: seriesTitle(series, results, language),
+      subject: lawSubject(law, language),
+      said: lawSentences(law, language, true).join(' '),
+    });
   });
   return named.slice(0, lawsNamedMax);
 }

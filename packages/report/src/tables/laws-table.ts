@@ -1,13 +1,16 @@
 import {
+  claimedLaw,
+  type FitResult,
   type FittedModel,
   type LawResult,
   languages,
   lawNames,
+  lawSubject,
   type Results,
   type Sentence,
 } from '@escala/model';
 import { variedFactors } from '../figures/factors.ts';
-import { lawReason, lawSubject } from '../figures/laws.ts';
+import { lawReason } from '../figures/laws.ts';
 import { axes, units } from '../words/axes.ts';
 import { lawWords } from '../words/laws.ts';
 import { columns } from './columns.ts';
@@ -43,24 +46,29 @@ export function lawsTable({ laws, experiment }: Results): Table {
       law.messages,
       ...further.map(({ value }) => value(law.factors ?? {})),
       inBoth((language) => lawSubject(law, language)),
-      law.fit && law.fit.chosen !== 'none' ? lawNames[law.fit.chosen] : lawWords.none,
+      lawName(law.fit),
       ...used.flatMap(({ name }) => parameterCells(chosenModel(law), name)),
       ...(hasPeak ? [peakOf(law)] : []),
       ...(hasExcluded ? [lawWithExcluded(law)] : []),
       law.points.length,
-      inBoth((language) => lawReason(law, language) ?? ''),
+      inBoth((language) => lawReason(law, language)),
     ]),
   };
 }
 
 function chosenModel({ fit }: LawResult): FittedModel | null {
-  return fit && fit.chosen !== 'none' ? fit.models[fit.chosen] : null;
+  const claimed = claimedLaw(fit);
+  return (claimed && fit?.models[claimed]) ?? null;
 }
 
-/** What would have been chosen with the trials that were left out; null where none was. */
+function lawName(fit: FitResult | null): Value {
+  const claimed = claimedLaw(fit);
+  return claimed ? lawNames[claimed] : lawWords[fit?.chosen === 'undecided' ? 'undecided' : 'none'];
+}
+
+/** What would have been claimed with the trials that were left out; null where none was. */
 function lawWithExcluded({ fitWithExcluded: fit }: LawResult): Value {
-  if (!fit) return null;
-  return fit.chosen === 'none' ? lawWords.none : lawNames[fit.chosen];
+  return fit ? lawName(fit) : null;
 }
 
 const parameters = [

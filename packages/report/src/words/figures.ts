@@ -99,6 +99,11 @@ export const figureWords = {
   },
   legendOffered: { en: 'offered rate', 'pt-BR': 'taxa oferecida' },
   legendIdeal: { en: 'ideal', 'pt-BR': 'ideal' },
+  legendAllowed: {
+    en: 'what the data allow, 95 % (no law claimed)',
+    'pt-BR': 'o que os dados permitem, 95 % (nenhuma lei afirmada)',
+  },
+  legendBound: { en: 'clients / base latency', 'pt-BR': 'clientes / latência de base' },
   legendLaw: { en: 'fitted law, 95 % band', 'pt-BR': 'lei ajustada, faixa de 95 %' },
   legendPeak: { en: 'peak', 'pt-BR': 'pico' },
   legendBounds: { en: 'bounds by clients and by replicas', 'pt-BR': 'limites por clientes e por réplicas' },

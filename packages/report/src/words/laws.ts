@@ -4,9 +4,9 @@ import type { Sentence } from '@escala/model';
 export const lawWords = {
   laws: { en: 'Scalability laws', 'pt-BR': 'Leis de escalabilidade' },
   lawsCaption: {
-    en: 'Linear, Amdahl and USL compete on every curve; 95 % profile intervals. In other texts α and β are called σ and κ, γ is λ.',
+    en: 'A law is claimed where the 95 % profile limits leave it alone: linear within 10 %, Amdahl (α above 0), USL (β above 0); laws that answer one question claim together (Holm). In other texts α and β are called σ and κ, γ is λ.',
     'pt-BR':
-      'Linear, Amdahl e USL competem em cada curva; intervalos de perfil de 95 %. Em outros textos α e β se chamam σ e κ, γ é λ.',
+      'Afirma-se uma lei onde os limites de perfil de 95 % só deixam essa: linear a menos de 10 %, Amdahl (α acima de 0), USL (β acima de 0); leis que respondem à mesma pergunta afirmam juntas (Holm). Em outros textos α e β se chamam σ e κ, γ é λ.',
   },
   curve: { en: 'throughput over', 'pt-BR': 'vazão em função de' },
   law: { en: 'law', 'pt-BR': 'lei' },
@@ -17,14 +17,6 @@ export const lawWords = {
   none: { en: 'none', 'pt-BR': 'nenhuma' },
   fitsNone: { en: 'no law fits', 'pt-BR': 'nenhuma lei se ajusta' },
   notFitted: { en: 'no law fitted', 'pt-BR': 'nenhuma lei ajustada' },
-  overSaturation: { en: 'replicas, at saturation', 'pt-BR': 'réplicas, na saturação' },
-  overDiagonal: {
-    en: 'replicas, {value} {value?client|clients} each',
-    'pt-BR': 'réplicas, {value} {value?cliente|clientes} cada',
-  },
-  overClients: {
-    en: 'clients, {value} {value?replica|replicas}',
-    'pt-BR': 'clientes, {value} {value?réplica|réplicas}',
-  },
-  overClientsOne: { en: 'clients, 1 replica', 'pt-BR': 'clientes, 1 réplica' },
+  undecided: { en: 'undecided', 'pt-BR': 'indeciso' },
+  upTo: { en: 'up to {n}', 'pt-BR': 'até {n}' },
 } as const satisfies Record<string, Sentence>;

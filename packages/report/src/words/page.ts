@@ -41,7 +41,10 @@ export const pageWords = {
     en: 'No cell is VALID or SUSPECT, so no throughput is named.',
     'pt-BR': 'Nenhuma célula é VALID ou SUSPECT, por isso nenhuma vazão é indicada.',
   },
-  lawOf: { en: 'Over replicas ({series}): {law}.', 'pt-BR': 'Em função das réplicas ({series}): {law}.' },
+  lawOf: {
+    en: 'Over {subject} ({series}): {said}',
+    'pt-BR': 'Em função de {subject} ({series}): {said}',
+  },
   oneRound: {
     en: 'Each cell was measured in one round, so throughput and latency have no intervals: what differs between two cells cannot be told from noise.',
     'pt-BR':
@@ -102,9 +105,9 @@ export const pageWords = {
       'Dois sistemas são comparados pela razão dos seus ensaios, rodada a rodada; as falsas descobertas são limitadas em q por Benjamini e Hochberg, e igual dentro da margem conta como equivalente.',
   },
   methodFit: {
-    en: 'Laws are fitted on the logarithmic scale to the throughput of single trials; INVALID trials and, over replicas, cells limited by their clients take no part. A more complex law must improve both the nested F test (5 %) and AICc (2), and a law that misses the levels by more than their rounds vary is refused.',
+    en: 'Laws are fitted on the logarithmic scale to the throughput of single trials; INVALID trials and, over replicas, cells limited by their clients or by the machine take no part. A law is claimed only where the 95 % profile limits leave no other: linear where a loss of more than 10 % at the largest N is excluded, USL where β is above 0, Amdahl where α is above 0, and else none: undecided. A law that misses the levels by more than their rounds vary is refused.',
     'pt-BR':
-      'As leis são ajustadas na escala logarítmica à vazão de cada ensaio; ensaios INVALID e, sobre réplicas, células limitadas pelos clientes não participam. Uma lei mais complexa precisa melhorar o teste F aninhado (5 %) e o AICc (2), e a lei que erra os níveis por mais do que as rodadas variam é recusada.',
+      'As leis são ajustadas na escala logarítmica à vazão de cada ensaio; ensaios INVALID e, sobre réplicas, células limitadas pelos clientes ou pela máquina não participam. Uma lei só é afirmada onde os limites de perfil de 95 % não deixam outra: linear onde se exclui uma perda de mais de 10 % no maior N, USL onde β é maior que 0, Amdahl onde α é maior que 0, e senão nenhuma: indeciso. A lei que erra os níveis por mais do que as rodadas variam é recusada.',
   },
   methodVerdict: {
     en: 'VALID: no audit objects. SUSPECT: an audit warns, read the reason before you use the number. INVALID: an audit failed, the trial takes part in no pooled number and no fit; where nothing but requests failed, service levels are judged on it all the same, and percentiles where all that failed were timeouts, which rank behind every answer.',

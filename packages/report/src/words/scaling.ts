@@ -4,9 +4,9 @@ import type { Sentence } from '@escala/model';
 export const scalingWords = {
   efficiency: { en: 'Efficiency and serial fraction', 'pt-BR': 'Eficiência e fração serial' },
   efficiencyCaption: {
-    en: 'Relative to {base}, at {load}. Left: speedup per replica with interval, dashed: ideal; right: Karp–Flatt serial fraction (constant: contention, growing: overhead). The legend names the law chosen at saturation.{limited}{cut} {sample}',
+    en: 'Relative to {base}, at {load}. Left: speedup per replica with interval, dashed: ideal; right: Karp–Flatt serial fraction (constant: contention, growing: overhead). The legend names the law over replicas.{limited}{cut} {sample}',
     'pt-BR':
-      'Em relação a {base}, com {load}. Esquerda: aceleração por réplica com intervalo, tracejado: ideal; direita: fração serial de Karp–Flatt (constante: contenção, crescente: sobrecarga). A legenda nomeia a lei escolhida na saturação.{limited}{cut} {sample}',
+      'Em relação a {base}, com {load}. Esquerda: aceleração por réplica com intervalo, tracejado: ideal; direita: fração serial de Karp–Flatt (constante: contenção, crescente: sobrecarga). A legenda nomeia a lei em função das réplicas.{limited}{cut} {sample}',
   },
   efficiencyAbsent: {
     en: 'It needs a closed loop and at least two numbers of replicas.',
@@ -129,7 +129,7 @@ export const scalingWords = {
     'pt-BR': 'sem repetições, a falta de ajuste não pode ser testada',
   },
   diagnosticsAbsent: {
-    en: 'No law was chosen, so there are no residuals.',
-    'pt-BR': 'Nenhuma lei foi escolhida, portanto não há resíduos.',
+    en: 'No law is claimed, so there are no residuals.',
+    'pt-BR': 'Nenhuma lei é afirmada, portanto não há resíduos.',
   },
 } as const satisfies Record<string, Sentence>;

@@ -1,72 +1,87 @@
 import type { FitResult } from '@escala/model';
-import { chooseLaw, type LawChoice } from './choose-law.ts';
-import { explainChoice } from './explain-choice.ts';
+import { type Evidence, familyLevels, gatherEvidence } from './claim-law.ts';
+import { type Decision, decide } from './decide-law.ts';
+import { explainClaim } from './explain-claim.ts';
 import { describeFit } from './fitted-model.ts';
-import { fitHardCap } from './hard-cap.ts';
-import { isRounding, lackOfFit } from './lack-of-fit.ts';
+import { growthOf } from './growth.ts';
 import { fitLaw, type LawFit } from './law-fit.ts';
 import { levelInfluence } from './level-influence.ts';
 import { type FitScale, groupLevels, pointLimits, type ScalabilityPoint } from './levels.ts';
-import { findPeak } from './peak.ts';
+import { outlyingLevel } from './outlying-level.ts';
 import { leastPeak } from './peak-bound.ts';
 
-/** Below this p of the lack of fit even the best law is refused. */
-export const lackOfFitAlpha = 0.01;
-
-/** The fits as they are printed, and the chosen one as `lawCurve` needs it (null with `none`). */
+/** The fits as they are printed, less the sentence that is made of code and values, and what `lawCurve` needs. */
 export interface FittedLaws {
-  readonly result: FitResult;
+  readonly result: Omit<FitResult, 'reason'>;
+  /** The claimed law; null where none is. */
   readonly chosen: LawFit | null;
+  /** The claimed law; where it is undecided the one whose band holds what the data allow; else null. */
+  readonly shown: LawFit | null;
 }
 
 /**
- * Fits linear, Amdahl and USL, each unconstrained, and says which one the data support, or that none does.
+ * Fits linear, Amdahl and USL, each unconstrained, and says which one the data leave, or that none does.
  * A law is null where there are fewer levels of N than parameters.
  * @param points at least one, in any order, inside `pointLimits`; on the linear scale x may be 0, but not all of them.
  * `fit-file.ts` of analysis turns anything else into a sentence.
  */
 export function fitLaws(points: readonly ScalabilityPoint[], scale: FitScale = 'log'): FittedLaws {
+  return describe(decide(evidenceOf(points, scale)));
+}
+
+/** Several curves of one question, such as every system of a study: their claims hold together. On the log scale. */
+export function fitFamily(curves: readonly (readonly ScalabilityPoint[])[]): FittedLaws[] {
+  const evidence = curves.map((points) => evidenceOf(points, 'log'));
+  const levels = familyLevels(evidence);
+  return evidence.map((one, i) => describe(decide(one, levels[i])));
+}
+
+export function evidenceOf(points: readonly ScalabilityPoint[], scale: FitScale = 'log'): Evidence {
   assertPoints(points, scale);
   const data = groupLevels(points, scale);
   const linear = fitLaw('linear', data, null);
   if (!linear) throw new Error('the linear law has a closed form and cannot fail');
   const amdahl = fitLaw('amdahl', data, linear);
-  const usl = fitLaw('usl', data, amdahl);
+  return gatherEvidence(linear, amdahl, fitLaw('usl', data, amdahl));
+}
 
-  const choice = chooseLaw(linear, amdahl, usl);
-  const lack = lackOfFit(choice.best);
-  const chosen = isRefused(choice, lack?.p) ? null : choice.best;
-  const peak = findPeak(chosen);
+function describe(decision: Decision): FittedLaws {
+  const { evidence, claim, best, lack, chosen, peak, hardCap } = decision;
+  const { linear, amdahl, usl } = evidence;
+  const { data } = linear;
+  const isClaimed = chosen !== 'none' && chosen !== 'undecided';
   const models = {
     linear: describeFit(linear),
     amdahl: amdahl && describeFit(amdahl),
     usl: usl && describeFit(usl),
   };
-  const hardCap = isRounding(choice.best.rss, data.rows) ? null : fitHardCap(data);
-  const influence = chosen ? levelInfluence(chosen) : [];
+  const influence = isClaimed ? levelInfluence(best) : [];
+  const growth = data.levels.length < 2 ? null : growthOf(claim.spread);
   const result = {
-    scale,
+    scale: data.scale,
     rows: data.rows,
     levels: data.levels.length,
     models,
-    chosen: chosen?.law ?? 'none',
-    ...explainChoice(choice, chosen, lack, {
-      peak,
+    chosen,
+    ...explainClaim({
+      ...decision,
+      models,
+      growth,
       peakFrom: leastPeak(usl, models.usl),
-      model: models[choice.best.law],
-      hardCap,
       influence,
+      outlier: outlyingLevel(data),
     }),
+    growth,
     lackOfFit: lack,
     peak,
     hardCap,
     influence,
-  } as const;
-  return { result, chosen };
-}
-
-function isRefused({ best }: LawChoice, lackP = 1): boolean {
-  return best.data.levels.length < 2 || lackP < lackOfFitAlpha;
+  };
+  return {
+    result,
+    chosen: isClaimed ? best : null,
+    shown: chosen === 'none' ? null : isClaimed ? best : claim.spread,
+  };
 }
 
 function assertPoints(points: readonly ScalabilityPoint[], scale: FitScale): void {

@@ -8,7 +8,7 @@ import {
   parameterGradient,
   standardErrorOf,
 } from './law-fit.ts';
-import { profileInterval } from './profile-interval.ts';
+import { profiledParameter, profileInterval } from './profile-interval.ts';
 
 /** The quantile for two-sided 95 % intervals. */
 export function tOf95(df: number): number {
@@ -45,7 +45,7 @@ function describeParameter(fit: LawFit, name: ParameterName): ParameterEstimate 
   const stderr = inUnit * unit;
   const t = tOf95(fit.df);
   const ci95 = [estimate - t * stderr, estimate + t * stderr] as const;
-  const profileCi95 = fit.converged ? profileInterval(fit, name, estimate, stderr, t) : null;
+  const profileCi95 = fit.converged ? profileInterval(fit, profiledParameter(fit, name, stderr), t) : null;
   return { estimate, stderr, ci95, profileCi95 };
 }
 

@@ -10,7 +10,11 @@ const roundingShare = 16 * Number.EPSILON;
  * inside the L levels. Null without repetitions, with no more levels than parameters, and where all repetitions are
  * equal, since then they are copies and hold no measure of the noise.
  */
-export function lackOfFit({ rss, data, coefficients }: LawFit): LackOfFit | null {
+export function lackOfFit({
+  rss,
+  data,
+  coefficients,
+}: Pick<LawFit, 'rss' | 'data' | 'coefficients'>): LackOfFit | null {
   const df = [data.levels.length - coefficients.length, data.rows - data.levels.length] as const;
   if (df[0] <= 0 || df[1] <= 0 || isRounding(data.pureError, data.rows)) return null;
   const f = (rss - data.pureError) / df[0] / (data.pureError / df[1]);

@@ -1,5 +1,5 @@
 import { refitReciprocal } from './fit-reciprocal.ts';
-import { furtherStartsLevelsMax, type LawFit, type ParameterName } from './law-fit.ts';
+import { furtherStartsLevelsMax, type LawFit, type ParameterName, parameterEstimate } from './law-fit.ts';
 import { levelMean } from './levels.ts';
 import { type ReciprocalModel, withAlpha, withBeta, withGamma } from './reciprocal-model.ts';
 
@@ -11,24 +11,43 @@ const rootTolerance = 1e-9;
 /** With noise below this share the profile is a parabola to all digits, and the squares are rounding. */
 const parabolicBelow = 1e-10;
 
+/** A number that a fit determines, and how to fit the others while that number is held. */
+export interface Profiled {
+  readonly estimate: number;
+  readonly stderr: number;
+  /** The law with the number held at a value. */
+  hold(value: number): ReciprocalModel;
+  /** The other coefficients of that law where the number has its estimate. */
+  readonly free: readonly number[];
+  /** Whether it cannot pass zero. */
+  readonly isOneSided?: boolean;
+}
+
 /**
- * The 95 % profile-t interval of a parameter: all θ with (RSS(θ) − RSS)/s² ≤ t², where RSS(θ) is minimised over the
- * other parameters. A limit that the profile does not reach is null. Source: Bates & Watts, Nonlinear Regression
- * Analysis, 1988, section 6.1.2.
- * @param t the quantile of Student's t. @param stderr in the unit of the estimate.
+ * The 95 % profile-t interval: all θ with (RSS(θ) − RSS)/s² ≤ t², where RSS(θ) is minimised over the other parameters.
+ * A limit that the profile does not reach is null. Source: Bates & Watts, Nonlinear Regression Analysis, 1988, section
+ * 6.1.2.
+ * @param t the quantile of Student's t.
  */
-export function profileInterval(
-  fit: LawFit,
-  name: ParameterName,
-  estimate: number,
-  stderr: number,
-  t: number,
-): [number | null, number | null] {
+export function profileInterval(fit: LawFit, profiled: Profiled, t: number): [number | null, number | null] {
+  const { estimate, stderr } = profiled;
   if (isParabolic(fit)) return [estimate - t * stderr, estimate + t * stderr];
-  return [-1, 1].map((side) => profileLimit(fit, name, estimate, side * stderr, t)) as [
-    number | null,
-    number | null,
-  ];
+  const [low = null, high = null] = [-1, 1].map((side) => profileLimit(fit, profiled, side * stderr, t));
+  return [low, high];
+}
+
+/** A parameter of the law, with the standard error in the unit of its estimate. */
+export function profiledParameter(fit: LawFit, name: ParameterName, stderr: number): Profiled {
+  const [c0 = 0, c1 = 0, c2 = 0] = fit.coefficients;
+  const free = { gamma: [c1, c2], alpha: [c0, c2], beta: [c0, c1] }[name];
+  return {
+    estimate: parameterEstimate(fit, name),
+    stderr,
+    hold: (value) => held(fit, name, value),
+    free: free.slice(0, fit.coefficients.length - 1),
+    // γ cannot pass zero, where N/X is infinite.
+    isOneSided: name === 'gamma',
+  };
 }
 
 /** Without noise to speak of, and for X = γN itself, where the squares are a parabola in γ and it may pass zero. */
@@ -64,23 +83,17 @@ interface HeldMinimum {
  * Profile t at θ less the wanted t: negative inside the interval, +∞ where no fit exists. The squares can have several
  * minima, and a long step may end in a higher one; so a θ counts as outside only when shorter steps say so, too.
  */
-function signedDistance(fit: LawFit, name: ParameterName, estimate: number, halfWidth: number, t: number) {
+function signedDistance(fit: LawFit, profiled: Profiled, halfWidth: number, t: number) {
   const target = t * Math.sqrt(fit.s2 ?? 0);
-  const [c0 = 0, c1 = 0, c2 = 0] = fit.coefficients;
-  const free = { gamma: [c1, c2], alpha: [c0, c2], beta: [c0, c1] }[name];
-  let inside: HeldMinimum = {
-    theta: estimate,
-    parameters: free.slice(0, fit.coefficients.length - 1),
-    rss: fit.rss,
-  };
+  let inside: HeldMinimum = { theta: profiled.estimate, parameters: profiled.free, rss: fit.rss };
   const partsMax = fit.data.levels.length > furtherStartsLevelsMax ? 1 : walkParts;
   const distanceOf = (at: HeldMinimum | null) =>
     at ? Math.sqrt(Math.max(0, at.rss - fit.rss)) - target : Number.POSITIVE_INFINITY;
   return (theta: number): number => {
-    let at = minimumAt(fit, name, theta, inside);
+    let at = minimumAt(fit, profiled, theta, inside);
     if (distanceOf(at) >= 0) {
       const parts = Math.min(partsMax, Math.ceil((walkParts * Math.abs(theta - inside.theta)) / halfWidth));
-      const walked = parts > 1 || !at ? walk(fit, name, theta, inside, parts) : null;
+      const walked = parts > 1 || !at ? walk(fit, profiled, theta, inside, parts) : null;
       if (distanceOf(walked) < distanceOf(at)) at = walked;
     }
     const distance = distanceOf(at);
@@ -89,15 +102,15 @@ function signedDistance(fit: LawFit, name: ParameterName, estimate: number, half
   };
 }
 
-function minimumAt(fit: LawFit, name: ParameterName, theta: number, from: HeldMinimum): HeldMinimum | null {
-  const at = refitReciprocal(held(fit, name, theta), fit.data, from.parameters);
+function minimumAt(fit: LawFit, profiled: Profiled, theta: number, from: HeldMinimum): HeldMinimum | null {
+  const at = refitReciprocal(profiled.hold(theta), fit.data, from.parameters);
   return at && { theta, parameters: at.parameters, rss: at.rss + fit.data.pureError };
 }
 
 /** The allowed region is open: from a minimum inside it, a step that is small enough stays inside and near. */
 function walk(
   fit: LawFit,
-  name: ParameterName,
+  profiled: Profiled,
   theta: number,
   from: HeldMinimum,
   parts: number,
@@ -106,23 +119,18 @@ function walk(
   let step = (theta - from.theta) / parts;
   for (let i = 0; i < walkStepsMax && at.theta !== theta; i++) {
     const isLast = Math.abs(theta - at.theta) <= Math.abs(step) * 1.001;
-    const next = minimumAt(fit, name, isLast ? theta : at.theta + step, at);
+    const next = minimumAt(fit, profiled, isLast ? theta : at.theta + step, at);
     if (next) at = next;
     else step /= 2;
   }
   return at.theta === theta ? at : null;
 }
 
-function profileLimit(
-  fit: LawFit,
-  name: ParameterName,
-  estimate: number,
-  firstStep: number,
-  t: number,
-): number | null {
-  const distance = signedDistance(fit, name, estimate, Math.abs(firstStep) * t, t);
-  // γ cannot pass zero, where N/X is infinite: towards it the steps halve what is left.
-  const towardsZero = name === 'gamma' && firstStep * estimate < 0;
+function profileLimit(fit: LawFit, profiled: Profiled, firstStep: number, t: number): number | null {
+  const { estimate } = profiled;
+  const distance = signedDistance(fit, profiled, Math.abs(firstStep) * t, t);
+  // Towards zero the steps halve what is left.
+  const towardsZero = profiled.isOneSided && firstStep * estimate < 0;
   let inside = estimate;
   let insideValue = -t * Math.sqrt(fit.s2 ?? 0);
   for (let k = 0; k < doublingsMax; k++) {
