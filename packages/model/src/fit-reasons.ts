@@ -24,9 +24,9 @@ export const fitReasons = {
       'Amdahl: α = {alpha} [{alphaLow}; {alphaHigh}]; {grew}{limits}. Linear está excluída; os dados admitem um β de {betaLow} a {betaHigh}.',
   },
   'amdahl-few-rows': {
-    en: 'Amdahl: α = {alpha} [{alphaLow}; {alphaHigh}]; {grew}{limits}. Linear is excluded; whether there is coherency (β) too is open below {uslRowsMin} measurements at {uslLevelsMin} levels.',
+    en: 'Amdahl: α = {alpha} [{alphaLow}; {alphaHigh}]; {grew}{limits}. Linear is excluded; whether there is coherency (β) too is open below {uslRowsMin} {uslRowsMin?measurement|measurements} at {uslLevelsMin} {uslLevelsMin?level|levels}.',
     'pt-BR':
-      'Amdahl: α = {alpha} [{alphaLow}; {alphaHigh}]; {grew}{limits}. Linear está excluída; se há também coerência (β) fica em aberto com menos de {uslRowsMin} medições em {uslLevelsMin} níveis.',
+      'Amdahl: α = {alpha} [{alphaLow}; {alphaHigh}]; {grew}{limits}. Linear está excluída; se há também coerência (β) fica em aberto com menos de {uslRowsMin} {uslRowsMin?medição|medições} em {uslLevelsMin} {uslLevelsMin?nível|níveis}.',
   },
   usl: {
     en: 'USL: α = {alpha} [{alphaLow}; {alphaHigh}], β = {beta} [{betaLow}; {betaHigh}]; {grew}{limits}. Linear and Amdahl are excluded.',
@@ -164,8 +164,14 @@ export type FitSubject = 'n' | 'replicas' | 'clients';
 
 export const spanWords: Readonly<Record<FitSubject, Sentence>> = {
   n: { en: 'from N = {nMin} to {nMax}', 'pt-BR': 'de N = {nMin} a {nMax}' },
-  replicas: { en: 'from {nMin} to {nMax} replicas', 'pt-BR': 'de {nMin} a {nMax} réplicas' },
-  clients: { en: 'from {nMin} to {nMax} clients', 'pt-BR': 'de {nMin} a {nMax} clientes' },
+  replicas: {
+    en: 'from {nMin} to {nMax} {nMax?replica|replicas}',
+    'pt-BR': 'de {nMin} a {nMax} {nMax?réplica|réplicas}',
+  },
+  clients: {
+    en: 'from {nMin} to {nMax} {nMax?client|clients}',
+    'pt-BR': 'de {nMin} a {nMax} {nMax?cliente|clientes}',
+  },
 };
 
 export const levelWords: Readonly<Record<FitSubject, Sentence>> = {
@@ -189,15 +195,18 @@ export const fitParts = {
   },
   limits: { en: ' (95 %: {low} to {high})', 'pt-BR': ' (95 %: {low} a {high})' },
   rows: {
-    en: '{rows} measurements at {levels} levels',
-    'pt-BR': '{rows} medições em {levels} níveis',
+    en: '{rows} {rows?measurement|measurements} at {levels} {levels?level|levels}',
+    'pt-BR': '{rows} {rows?medição|medições} em {levels} {levels?nível|níveis}',
   },
   rounds: {
-    en: '{repetitions} {repetitions?round|rounds} of {levels} levels',
-    'pt-BR': '{repetitions} {repetitions?rodada|rodadas} de {levels} níveis',
+    en: '{repetitions} {repetitions?round|rounds} of {levels} {levels?level|levels}',
+    'pt-BR': '{repetitions} {repetitions?rodada|rodadas} de {levels} {levels?nível|níveis}',
   },
-  moreRows: { en: '{needed} measurements of each level', 'pt-BR': '{needed} medições de cada nível' },
-  moreRounds: { en: '{needed} rounds', 'pt-BR': '{needed} rodadas' },
+  moreRows: {
+    en: '{needed} {needed?measurement|measurements} of each level',
+    'pt-BR': '{needed} {needed?medição|medições} de cada nível',
+  },
+  moreRounds: { en: '{needed} {needed?round|rounds}', 'pt-BR': '{needed} {needed?rodada|rodadas}' },
 } as const satisfies Record<string, Sentence>;
 
 /** What a law over a study's cells needs beside its fit. */
