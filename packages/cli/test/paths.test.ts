@@ -49,6 +49,8 @@ const ofRun: Readonly<Record<string, (run: string, out: string) => string[]>> = 
   figure: (run, out) => ['report', '--figure', 'throughput-replicas', '--out', out, '--', run],
 };
 
+const sumsOf = (run: string) => readFileSync(join(run, 'checksums.txt'), 'utf8');
+
 test('a run and a file to write to, whatever they are called and however they are spelled', async () => {
   const asPlain = new Map<string, { stdout: string; written: string | undefined }>();
   const result = async (words: string[], out: string) => {
@@ -77,6 +79,7 @@ test('a run and a file to write to, whatever they are called and however they ar
         const { stdout, written } = await result(words, file);
         const { stdout: plainStdout, written: plainWritten } = asPlain.get(command) ?? {};
         if (command !== 'figure') assert.equal(stdout, plainStdout);
+        if (command === 'analyze') assert.equal(sumsOf(run), sumsOf('plain'));
         if (command !== 'export parquet') assert.equal(written, plainWritten);
         else assert.ok(written?.startsWith('PAR1'));
       } finally {
