@@ -109,12 +109,13 @@ export function readCsv(files: readonly string[], columns: Readonly<Record<strin
 
 /**
  * A file's path as DuckDB's pattern that matches this file alone: `runs/a*` would read the rows of `runs/ab` as well.
- * In a pattern a backslash cannot be written; any one character stands in for it. A `~` at the beginning would be the
- * user's home folder, and a backslash the root.
+ * In a pattern a backslash cannot be written; any one character stands in for it. At the beginning a `~` would
+ * be the user's home folder, a backslash the root, and a colon the end of a drive's name.
  */
 export function filePattern(file: string): string {
-  const path = /^[~\\]/.test(file) ? `./${file}` : file;
-  if (!/[*?[]/.test(path)) return quoted(path);
+  const isPattern = /[*?[]/.test(file);
+  const path = file.startsWith('/') || (!isPattern && /^[\w.]/.test(file)) ? file : `./${file}`;
+  if (!isPattern) return quoted(path);
   return quoted(path.replace(/[*?[]/g, '[$&]').replaceAll('\\', '?'));
 }
 
