@@ -56,7 +56,7 @@ test('a truncated last row is named with file and line', async () => {
 
 test('a row that is cut after its last comma is named with file and line', async () => {
   await writeFile(file, lines.join('\n').slice(0, -'recorded'.length));
-  assert.match((await problem()).message, /2\/requests\.csv:21: 1 rows lack/);
+  assert.match((await problem()).message, /2\/requests\.csv:21: 1 row lacks its/);
 });
 
 test('text in a number column is named with file, line, column and the text', async () => {

@@ -95,7 +95,7 @@ const mistakes: readonly [argv: string, code: string, en: RegExp, pt: RegExp][] 
   [
     'client --url localhost:8080',
     'OPTION_INVALID',
-    /it takes an http or https URL; did you mean http:\/\/localhost:8080\?/,
+    /it takes an http or https URL.*; did you mean http:\/\/localhost:8080\?/,
     /você quis dizer http:\/\/localhost:8080\?/,
   ],
   [
