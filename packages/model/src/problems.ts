@@ -667,6 +667,19 @@ export const problems = {
         'Alguém ou algo mais o remove: descubra o quê, crie-o de novo se foi indicado com --namespace, e execute o estudo de novo.',
     },
   },
+  RIGHTS_WITHDRAWN: {
+    exit: 4,
+    says: {
+      en: 'the study has lost the rights that it had in the namespace {namespace}: the namespace is being deleted, or the RoleBinding in it was ({detail})',
+      'pt-BR':
+        'o estudo perdeu os direitos que tinha no namespace {namespace}: o namespace está sendo removido, ou o RoleBinding dele foi removido ({detail})',
+    },
+    next: {
+      en: 'What was finished is on disk. See kubectl get namespace and rolebindings, make them again, and continue with --resume.',
+      'pt-BR':
+        'O que terminou está em disco. Veja kubectl get namespace e rolebindings, crie-os de novo e continue com --resume.',
+    },
+  },
   CLUSTER_SLOW: {
     exit: 4,
     says: { en: '{what} is still being removed', 'pt-BR': '{what} ainda está sendo removido' },

@@ -2,7 +2,12 @@ import { EventEmitter } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { json } from 'node:stream/consumers';
 import type { TestContext } from 'node:test';
+import { systemClock } from '@escala/model';
 import { listen } from '../../../../test/listen.ts';
+import { parseExperiment } from '../../src/index.ts';
+import { ClusterAccess } from '../../src/targets/kubernetes/cluster-access.ts';
+import { type ApiPatience, ClusterApi } from '../../src/targets/kubernetes/cluster-api.ts';
+import { KubernetesTarget } from '../../src/targets/kubernetes/target.ts';
 import { forwardPlanted } from './planted-websocket.ts';
 
 /** Answers in place of the right one, for who is no API server or a broken one. */
@@ -10,7 +15,12 @@ export type BadAnswer = (request: IncomingMessage, response: ServerResponse) => 
 
 interface PlantedObject {
   kind: string;
-  metadata: { name: string; labels?: Record<string, string>; resourceVersion?: string };
+  metadata: {
+    name: string;
+    labels?: Record<string, string>;
+    resourceVersion?: string;
+    deletionTimestamp?: string;
+  };
   spec?: { replicas?: number; parallelism?: number; template?: PlantedObject; nodeName?: string };
   status?: object;
 }
@@ -52,6 +62,16 @@ export class PlantedApiServer {
     planted.port = await listen(context, server);
     planted.close = () => server.close().closeAllConnections();
     return planted;
+  }
+
+  connect(patience?: ApiPatience): ClusterApi {
+    const entry = (value: object) => ({
+      name: 'planted',
+      file: '/planted',
+      value: value as Record<string, unknown>,
+    });
+    const cluster = entry({ server: `http://127.0.0.1:${this.port}` });
+    return new ClusterApi(new ClusterAccess({ context: 'planted', cluster, user: entry({}) }), patience);
   }
 
   put(path: string, object: PlantedObject): PlantedObject {
@@ -164,10 +184,38 @@ function isMatch({ metadata }: PlantedObject, query: URLSearchParams): boolean {
   });
 }
 
+/** One replica and one client. */
+export const plantedExperiment = parseExperiment(
+  'replicas: 1\nclients: 1\nmessages: 1\nkubernetes: { images: none }',
+  'study.yaml',
+);
+
+/** Its study, in a namespace of its own where none is given. */
+export function plantedStudy(api: ClusterApi, namespace: string | undefined): KubernetesTarget {
+  return new KubernetesTarget({
+    run: '20261120t120000-planted',
+    experiment: plantedExperiment,
+    clock: systemClock,
+    signal: new AbortController().signal,
+    kind: false,
+    isResumed: false,
+    context: 'planted',
+    namespace,
+    connect: () => api,
+  });
+}
+
 const readyStatus = { phase: 'Running', conditions: [{ type: 'Ready', status: 'True' }] };
 const done = { kind: 'Status', status: 'Success' };
 const notFound = { kind: 'Status', status: 'Failure', code: 404, reason: 'NotFound', message: 'not found' };
 
+/** A refusal as the API server words it: a Status. */
+export const refusal =
+  (code: number, message: string, details?: object): BadAnswer =>
+  (_request, response) => {
+    const status = { kind: 'Status', apiVersion: 'v1', status: 'Failure', code, message, details };
+    raw(response, code, JSON.stringify(status), { 'content-type': 'application/json' });
+  };
 const status =
   (code: number, headers: Record<string, string> = {}): BadAnswer =>
   (_request, response) => {

@@ -1,14 +1,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { EscalaError, languages, systemClock } from '@escala/model';
-import { parseExperiment } from '../../src/index.ts';
+import { EscalaError, languages } from '@escala/model';
 import { checkCluster } from '../../src/targets/kubernetes/checkup.ts';
-import { ClusterAccess } from '../../src/targets/kubernetes/cluster-access.ts';
-import { type ApiPatience, ClusterApi } from '../../src/targets/kubernetes/cluster-api.ts';
+import type { ClusterApi } from '../../src/targets/kubernetes/cluster-api.ts';
 import { removeLeftovers } from '../../src/targets/kubernetes/leftovers.ts';
 import { managedBy, runLabel } from '../../src/targets/kubernetes/names.ts';
-import { KubernetesTarget } from '../../src/targets/kubernetes/target.ts';
-import { badAnswers, PlantedApiServer } from './planted-api-server.ts';
+import { badAnswers, PlantedApiServer, plantedStudy } from './planted-api-server.ts';
 
 const patience = { callMs: 2_500, awayMs: 60, retryMs: 10, goneMs: 300 };
 /** So many planted clusters at once. */
@@ -17,16 +14,6 @@ const AT_ONCE_MAX = 24;
 /** What no person should have to read: words of Node's, of a library's, of a programmer's. */
 const foreignWords =
   /undefined|\[object|NaN|Unexpected|TypeError|ECONN|socket hang up|aborted|Parse Error|HPE_|\.ts:|null/;
-
-function connect(planted: PlantedApiServer, impatience?: ApiPatience): ClusterApi {
-  const entry = (value: object) => ({
-    name: 'planted',
-    file: '/planted',
-    value: value as Record<string, unknown>,
-  });
-  const cluster = entry({ server: `http://127.0.0.1:${planted.port}` });
-  return new ClusterApi(new ClusterAccess({ context: 'planted', cluster, user: entry({}) }), impatience);
-}
 
 /** A command on a planted cluster, and what has to be so where it ends well. */
 interface Walk {
@@ -41,7 +28,7 @@ interface Walk {
  */
 async function walk({ plant, command, check }: Walk, every: number): Promise<string[]> {
   const good = await plant();
-  await command(connect(good));
+  await command(good.connect());
   check?.(good);
   const calls = [...new Set(good.calls)];
   const all = calls.flatMap((call, row) =>
@@ -62,7 +49,7 @@ async function walk({ plant, command, check }: Walk, every: number): Promise<str
       const planted = await plant();
       planted.spoil = (one, count) => (one === call && count <= until ? answer : undefined);
       const what = `${name} to ${call}, ${until === 1 ? 'once' : 'always'}`;
-      const isDone = await endsWell(() => command(connect(planted, patience)), what);
+      const isDone = await endsWell(() => command(planted.connect(patience)), what);
       // A removal that is told "not found" is told that the object is gone.
       if (isDone && !(call.startsWith('DELETE') && name === '404')) check?.(planted);
       planted.close();
@@ -92,18 +79,7 @@ async function endsWell(work: () => Promise<void>, what: string): Promise<boolea
 
 /** A study's start and its end on the cluster, with nothing measured in between. */
 async function startAndEnd(api: ClusterApi, namespace: string | undefined): Promise<void> {
-  const text = 'replicas: 1\nclients: 1\nmessages: 1\nkubernetes: { images: none }';
-  await using target = new KubernetesTarget({
-    run: '20261120t120000-planted',
-    experiment: parseExperiment(text, 'study.yaml'),
-    clock: systemClock,
-    signal: new AbortController().signal,
-    kind: false,
-    isResumed: false,
-    context: 'planted',
-    namespace,
-    connect: () => api,
-  });
+  await using target = plantedStudy(api, namespace);
   await target.prepare();
 }
 

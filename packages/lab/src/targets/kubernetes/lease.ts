@@ -12,6 +12,8 @@ const durationSeconds = Math.ceil((3 * LEASE_RENEW_MS) / 1_000);
 /** What a renewal is answered when the lease that was taken has been deleted, or is another one by now. */
 const GONE = 404;
 const NOT_OURS: ReadonlySet<number> = new Set([409, 422]);
+/** Rights may be denied for a moment while an API server starts; denied so often in a row, they are withdrawn. */
+const DENIALS_MAX = 2;
 
 /**
  * Says in the namespace that the study lives. Whoever creates it has the namespace: two studies would share a Secret,
@@ -24,6 +26,7 @@ export class Lease implements Disposable {
   readonly #timer: NodeJS.Timeout;
   readonly #lost = new AbortController();
   #hasSecret = false;
+  #denials = 0;
   #isTakenOver = false;
 
   private constructor(api: ClusterApi, place: Place, uid: string) {
@@ -55,7 +58,10 @@ export class Lease implements Disposable {
     return new Lease(api, place, made.metadata?.uid ?? '');
   }
 
-  /** Aborts with an EscalaError STUDY_REMOVED when the lease, or the Secret, is gone. */
+  /**
+   * Aborts with an EscalaError: STUDY_REMOVED when the lease, or the Secret, is gone; NAMESPACE_ENDS where that is because
+   * the namespace goes; RIGHTS_WITHDRAWN when the study may not renew its lease any more.
+   */
   get lost(): AbortSignal {
     return this.#lost.signal;
   }
@@ -80,19 +86,51 @@ export class Lease implements Disposable {
     } catch (cause) {
       if (!(cause instanceof ApiError)) throw cause;
       this.#isTakenOver = NOT_OURS.has(cause.status);
-      if (this.#isTakenOver || cause.status === GONE) this.#lose('Lease', cause);
+      if (cause.code === 'RIGHT_MISSING') this.#deny(cause);
+      else if (this.#isTakenOver || cause.status === GONE) await this.#lose('Lease', cause);
       return;
     }
+    this.#denials = 0;
     if (!this.#hasSecret) return;
     const secrets = await this.#api.list(pathOf('Secret', namespace), byName);
-    if (secrets.length === 0) this.#lose('Secret');
+    if (secrets.length === 0) await this.#lose('Secret');
   }
 
-  #lose(kind: string, cause?: unknown): void {
-    clearInterval(this.#timer);
+  /** A right that the study had when it began was denied elsewhere. Says by the lease whether all of them are gone. */
+  async confirmRights(): Promise<void> {
+    this.#denials += 1;
+    await this.confirm();
+  }
+
+  #deny(cause: ApiError): void {
+    this.#denials += 1;
+    const { namespace } = this.#place;
+    const { detail = '' } = cause.values;
+    if (this.#denials >= DENIALS_MAX)
+      this.#end(new EscalaError('RIGHTS_WITHDRAWN', { namespace, detail }, { cause }));
+  }
+
+  async #lose(kind: string, cause?: unknown): Promise<void> {
     const { run, namespace } = this.#place;
     const object = `${kind}/${studyName}`;
-    this.#lost.abort(new EscalaError('STUDY_REMOVED', { run, namespace, object }, { cause }));
+    const ending = this.#isTakenOver ? undefined : await this.#namespaceEnding();
+    this.#end(ending ?? new EscalaError('STUDY_REMOVED', { run, namespace, object }, { cause }));
+  }
+
+  /** A namespace that is being deleted takes nothing new; a dry run tells of that without the right to see namespaces. */
+  async #namespaceEnding(): Promise<ApiError | undefined> {
+    const path = `${pathOf('Lease', this.#place.namespace)}?dryRun=All`;
+    try {
+      await this.#api.create(path, newLease(this.#place, this.#api.nowMs));
+    } catch (cause) {
+      if (cause instanceof ApiError && cause.code === 'NAMESPACE_ENDS') return cause;
+    }
+    return undefined;
+  }
+
+  #end(problem: EscalaError): void {
+    clearInterval(this.#timer);
+    this.#lost.abort(problem);
   }
 
   [Symbol.dispose](): void {

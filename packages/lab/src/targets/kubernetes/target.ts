@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Cell, Clock, Experiment } from '@escala/model';
+import { type Cell, type Clock, EscalaError, type Experiment } from '@escala/model';
 import type { KubernetesObject, V1Pod } from '@kubernetes/client-node';
 import type { Agent, DeployRequest, OnWait, Target, TargetFacts } from '../../target.ts';
 import { AgentPods } from './agent-pods.ts';
@@ -144,10 +144,25 @@ export class KubernetesTarget implements Target {
     const { experiment } = this.#request;
     const clientsPerPod = levelOf(cell.clientsPerPod, experiment.kubernetes.clientsPerPod);
     const count = Math.ceil(cell.clients / clientsPerPod);
-    return this.#ready.agents.take(count, clientSettings(experiment), onWait);
+    return this.#explained(this.#ready.agents.take(count, clientSettings(experiment), onWait));
   }
 
-  async deploy(request: DeployRequest): Promise<KubernetesDeployment> {
+  deploy(request: DeployRequest): Promise<KubernetesDeployment> {
+    return this.#explained(this.#deploy(request));
+  }
+
+  /** Every right was there when the study began; where one is denied now, the lease tells whether all of them are gone. */
+  async #explained<T>(work: Promise<T>): Promise<T> {
+    try {
+      return await work;
+    } catch (cause) {
+      if (cause instanceof EscalaError && cause.code === 'RIGHT_MISSING') await this.#lease?.confirmRights();
+      this.removed.throwIfAborted();
+      throw cause;
+    }
+  }
+
+  async #deploy(request: DeployRequest): Promise<KubernetesDeployment> {
     const { api, place, watch, agents, samples, collectors } = this.#ready;
     const { namespace } = place;
     const { clock } = this.#request;
@@ -192,7 +207,13 @@ export class KubernetesTarget implements Target {
     prepared?.agents[Symbol.dispose]();
     prepared?.collectors[Symbol.dispose]();
     prepared?.watch[Symbol.dispose]();
-    await undo?.();
+    try {
+      await undo?.();
+    } catch (cause) {
+      // Why nothing of the study can be removed is told already.
+      const isKnown = this.removed.aborted && cause instanceof EscalaError && cause.code === 'RIGHT_MISSING';
+      if (!isKnown) throw cause;
+    }
   }
 }
 
