@@ -21,7 +21,13 @@ interface PlantedObject {
     resourceVersion?: string;
     deletionTimestamp?: string;
   };
-  spec?: { replicas?: number; parallelism?: number; template?: PlantedObject; nodeName?: string };
+  spec?: {
+    replicas?: number;
+    parallelism?: number;
+    template?: PlantedObject;
+    nodeName?: string;
+    resourceAttributes?: Record<string, string>;
+  };
   status?: object;
 }
 
@@ -36,6 +42,8 @@ export class PlantedApiServer {
   readonly calls: string[] = [];
   readonly objects = new Map<string, PlantedObject>();
   port = 0;
+  /** Whether a right is denied, as `verb resource` with a namespace's name or `*` behind it. */
+  isDenied: (right: string) => boolean = () => false;
   spoil: (call: string, count: number) => BadAnswer | undefined = () => undefined;
   readonly #changes = new EventEmitter().setMaxListeners(0);
   #version = 0;
@@ -137,9 +145,11 @@ export class PlantedApiServer {
     const send = (status: number, value: object) =>
       response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(value));
     if (pathname === '/version') send(200, { gitVersion: 'v1.34.0-planted' });
-    else if (pathname.endsWith('/selfsubjectaccessreviews'))
-      send(201, { kind: 'SelfSubjectAccessReview', metadata: {}, status: { allowed: true } });
-    else if (/\/(proxy|log)(\/|$)/.test(pathname)) response.end('planted text\n');
+    else if (pathname.endsWith('/selfsubjectaccessreviews')) {
+      const { verb, resource, subresource, namespace = '*' } = body?.spec?.resourceAttributes ?? {};
+      const allowed = !this.isDenied(`${verb} ${resource}${subresource && `/${subresource}`} ${namespace}`);
+      send(201, { kind: 'SelfSubjectAccessReview', metadata: {}, status: { allowed } });
+    } else if (/\/(proxy|log)(\/|$)/.test(pathname)) response.end('planted text\n');
     else if (method === 'POST')
       send(201, this.put(`${pathname}/${body?.metadata.name}`, body as PlantedObject));
     else if (method === 'PATCH')
