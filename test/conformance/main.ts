@@ -1,4 +1,4 @@
-// node test/conformance/main.ts --url http://127.0.0.1:8080 --data data --replica r1
+// npm run conformance -- --url http://127.0.0.1:8080 --data data --replica r1
 //   --profile core|full          core is what every server under study must do (the default)
 //   -- command words…             how to start it once more: for the checks of lock, drain and token in full
 //   --service-time 5ms --service-parallelism 1   as the server was started, to check its queue too

@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { delimiter } from 'node:path';
 import { blocksOf } from './markdown.ts';
 
 /** A line of an `sh` block, and what the page shows of its output. */
@@ -66,6 +67,12 @@ export async function startLasting(command: string, folder: string): Promise<Asy
   };
 }
 
+/** A reader's shell finds the Node of the system, the oldest that the README allows or a newer one, and not the project's. */
+function readersPath(): string {
+  const folders = (process.env['PATH'] ?? '').split(delimiter);
+  return folders.filter((folder) => !folder.endsWith('node_modules/.bin')).join(delimiter);
+}
+
 /** `ownGroup`: a signal to the group reaches all that the line started, and one to the test does not. */
 function start(
   command: string,
@@ -76,7 +83,7 @@ function start(
     cwd: folder,
     detached: ownGroup,
     stdio: ['ignore', 'pipe', 'pipe'],
-    env: { ...process.env, LANG: 'C', LC_ALL: 'C', CI: '1' },
+    env: { ...process.env, PATH: readersPath(), LANG: 'C', LC_ALL: 'C', CI: '1' },
   });
   let text = '';
   for (const stream of [child.stdout, child.stderr]) {

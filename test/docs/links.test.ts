@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { existsSync, statSync } from 'node:fs';
 import { dirname, join, normalize } from 'node:path';
 import { test } from 'node:test';
-import { markdownFiles, projectFolder, readMarkdown } from './markdown.ts';
+import { blocksOf, markdownFiles, projectFolder, readMarkdown } from './markdown.ts';
 
 interface Link {
   readonly from: string;
@@ -59,4 +59,12 @@ test('every page of docs can be reached from the README', () => {
   }
   const lost = markdownFiles.filter((file) => file.startsWith('docs/') && !reached.has(file));
   assert.deepEqual(lost, []);
+});
+
+test('no page has its reader start TypeScript with their own Node, which may be too old for it', () => {
+  const pages = markdownFiles.filter((file) => file !== 'CONTRIBUTING.md');
+  const started = pages.flatMap((file) =>
+    blocksOf(file).flatMap(({ lines }) => lines.filter((line) => /(^|[;&|] ?)node .*\.ts\b/.test(line))),
+  );
+  assert.deepEqual(started, []);
 });
