@@ -1,4 +1,5 @@
-import { describeBytes, type Experiment, type Fillings, fill } from '@escala/model';
+import type { Estimate } from '@escala/lab';
+import { describeBytes, type Experiment, type Fillings, fill, type Language } from '@escala/model';
 import { runWords } from './commands/run-words.ts';
 import { describeSeconds } from './durations.ts';
 
@@ -24,7 +25,7 @@ export async function printPlan(
     cells: cellsOf(experiment).length,
     rounds: experiment.rounds,
     requests: estimate.requests,
-    time: describeSeconds(estimate.seconds),
+    time: timeOf(estimate, world.language),
     disk: describeBytes(estimate.bytes),
     seed: String(experiment.seed),
   });
@@ -33,4 +34,13 @@ export async function printPlan(
     printLine('planBlock', { round, system, replicas, cells });
   }
   checkDisk(folder, estimate.bytes);
+}
+
+/** A service whose time is not known makes the time a lower limit, and that is said. */
+function timeOf({ seconds, unknownSystems }: Estimate, language: Language): string {
+  const time = describeSeconds(seconds);
+  const systems = unknownSystems.join(', ');
+  return systems
+    ? fill(runWords.timeAtLeast, language, { time, systems })
+    : fill(runWords.timeAbout, language, { time });
 }

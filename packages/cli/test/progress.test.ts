@@ -11,8 +11,10 @@ const expected: StudyExpectation = {
     cell: `node-r2-c10-m${planIndex}`,
     round: 1,
     block: '1/node/2',
-    fixedS: 1,
-    loadS: 9,
+    system: 'node',
+    knownS: 0,
+    partsS: [1, 9],
+    guesses: [],
   })),
   blockS: { '1/node/2': 0 },
 };

@@ -6,6 +6,7 @@ import {
   requestIdPrefix,
   type TrialIdentity,
 } from '@escala/model';
+import { FIRST_WARMUP_FACTOR } from './limits.ts';
 
 /** The plan of one agent of `agents` for a trial; undefined where the cell has fewer clients than agents. */
 export function agentPlan(request: {
@@ -68,4 +69,9 @@ function loadShare(cell: Cell, index: number, agents: number): AgentPlan['load']
     thinkTimeUs: cell.thinkTimeUs,
     thinkDistribution: cell.thinkDistribution,
   };
+}
+
+/** Messages of each client before a trial: more before the first of a block, whose servers are new. */
+export function warmupMessagesOf({ warmupMessages }: Experiment, isFirstOfBlock: boolean): number {
+  return warmupMessages * (isFirstOfBlock ? FIRST_WARMUP_FACTOR : 1);
 }

@@ -13,9 +13,10 @@ import {
   type Sentence,
   type TrialRecord,
 } from '@escala/model';
+import { warmupMessagesOf } from './agent-plan.ts';
 import { LedgerCursor } from './collect.ts';
 import type { EventLog } from './event-log.ts';
-import { ATTEMPTS_MAX, FIRST_WARMUP_FACTOR } from './limits.ts';
+import { ATTEMPTS_MAX } from './limits.ts';
 import { MachineLooks } from './machine-looks.ts';
 import { dropTrial } from './run-folder.ts';
 import type { Agent, Deployment, OnWait, Target } from './target.ts';
@@ -176,7 +177,7 @@ async function tryTrial(
       cursor: place.cursor,
       machines: place.machines,
       agents: await readyAgents(trial, context),
-      warmupMessages: manifest.experiment.warmupMessages * (place.isFirst ? FIRST_WARMUP_FACTOR : 1),
+      warmupMessages: warmupMessagesOf(manifest.experiment, place.isFirst),
       isFirst: place.isFirst,
       startLeadMs: context.target.startLeadMs,
       clock,

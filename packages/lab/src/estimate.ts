@@ -1,4 +1,14 @@
-import { type Block, blockKey, type Cell, type Experiment, type StudyExpectation } from '@escala/model';
+import {
+  type Block,
+  blockKey,
+  type Cell,
+  type ExpectedTrial,
+  type Experiment,
+  ownSystems,
+  type StudyExpectation,
+  type System,
+} from '@escala/model';
+import { warmupMessagesOf } from './agent-plan.ts';
 import { BYTES_PER_REQUEST } from './limits.ts';
 
 /** What the time of a study is made of besides its load, s. */
@@ -17,25 +27,72 @@ const CLUSTER: Pace = { startS: 12, trialS: 0.8, blockS: 4, replicaS: 0.3 };
 const paceOn = (target: string) => (target === 'local' ? LOCAL : CLUSTER);
 /** Requests/s that two cores can carry with every row on disk on both sides. */
 const MACHINE_REQUESTS_PER_S = 5_000;
-/** Clients choose replicas at random, so the fullest replica holds more than its share: mean + this × √mean. */
+/** Deviations by which the fullest replica holds more than its share. */
 const IMBALANCE = 1.2;
+/** Only the unit in which an unknown service's time is learned. */
+const GUESSED_SERVICE_S = 0.001;
 
 export interface Estimate {
+  /** The study takes at least so long, where `unknownSystems` are in it. */
   readonly seconds: number;
+  /** Systems in closed loops whose service time nothing tells before the study. */
+  readonly unknownSystems: readonly string[];
   readonly requests: number;
   readonly bytes: number;
 }
 
-/** Seconds that the load of a trial takes. */
-function loadSeconds(cell: Cell, { service }: Experiment): number {
-  if (cell.ratePerSecond !== null) return cell.durationUs / 1e6;
-  const requests = cell.clients * cell.messages;
+/** Clients choose replicas at random, so the fullest replica holds more than the mean (which is the variance, too). */
+function clientsOfFullest({ clients, replicas }: Cell): number {
+  const mean = clients / replicas;
+  return Math.min(clients, mean + IMBALANCE * Math.sqrt(mean));
+}
+
+/** Seconds that a closed loop takes on our own servers, whose service the experiment sets. */
+function closedLoopSeconds(cell: Cell, { service }: Experiment): number {
   const serviceS = service.timeUs / 1e6;
-  const perReplica = cell.clients / cell.replicas;
-  const fullest = Math.min(cell.clients, perReplica + IMBALANCE * Math.sqrt(perReplica));
-  const queueS = (fullest * cell.messages * serviceS) / service.parallelism;
+  const queueS = (clientsOfFullest(cell) * cell.messages * serviceS) / service.parallelism;
   const clientS = cell.messages * (serviceS + cell.thinkTimeUs / 1e6);
-  return Math.max(queueS, clientS, requests / MACHINE_REQUESTS_PER_S);
+  return Math.max(queueS, clientS, machineSeconds(cell));
+}
+
+const machineSeconds = ({ clients, messages }: Pick<Cell, 'clients' | 'messages'>) =>
+  (clients * messages) / MACHINE_REQUESTS_PER_S;
+
+/** A service that is not ours: the time that one request takes there is in no file. */
+function isServiceTimeKnown({ name, command, image }: System): boolean {
+  return !command && !image && (ownSystems as readonly string[]).includes(name);
+}
+
+type Parts = Pick<ExpectedTrial, 'knownS' | 'partsS' | 'guesses'>;
+
+/**
+ * What a trial's time is made of: `overheadS`, and its load. Of an unknown service: what all requests, each request, and
+ * each in a queue take, with the `warmup` messages that a client sends before.
+ */
+function partsOf(
+  cell: Cell,
+  experiment: Experiment,
+  { warmup, overheadS }: { warmup: number; overheadS: number },
+): Parts {
+  if (cell.ratePerSecond !== null) {
+    return { knownS: cell.durationUs / 1e6, partsS: [overheadS], guesses: [] };
+  }
+  const system = experiment.systems.find(({ name }) => name === cell.system);
+  if (!system || isServiceTimeKnown(system)) {
+    return { knownS: 0, partsS: [overheadS, closedLoopSeconds(cell, experiment)], guesses: [] };
+  }
+  const messages = cell.messages + warmup;
+  const perMessageS = messages * GUESSED_SERVICE_S;
+  return {
+    knownS: (cell.messages * cell.thinkTimeUs) / 1e6,
+    partsS: [
+      overheadS,
+      machineSeconds({ clients: cell.clients, messages }),
+      perMessageS,
+      perMessageS * clientsOfFullest(cell),
+    ],
+    guesses: [2, 3],
+  };
 }
 
 /** What each trial and each block of a plan is expected to take, before anything has run. */
@@ -47,13 +104,16 @@ export function expectStudy(
   const { startS, trialS, blockS, replicaS } = paceOn(target);
   return {
     trials: plan.flatMap((block) =>
-      block.trials.map(({ planIndex, round, cell }) => ({
+      block.trials.map(({ planIndex, round, cell }, i) => ({
         planIndex,
         round,
         cell: cell.key,
+        system: cell.system,
         block: blockKey(block),
-        fixedS: trialS,
-        loadS: loadSeconds(cell, experiment),
+        ...partsOf(cell, experiment, {
+          warmup: warmupMessagesOf(experiment, i === 0),
+          overheadS: trialS,
+        }),
       })),
     ),
     blockS: Object.fromEntries(
@@ -66,7 +126,9 @@ export function expectStudy(
 export function estimateStudy(plan: readonly Block[], experiment: Experiment, target: string): Estimate {
   const { trials, blockS } = expectStudy(plan, experiment, target);
   const sum = (values: readonly number[]) => values.reduce((total, value) => total + value, 0);
-  const seconds = sum(Object.values(blockS)) + sum(trials.map(({ fixedS, loadS }) => fixedS + loadS));
+  const seconds =
+    sum(Object.values(blockS)) +
+    sum(trials.map((trial) => trial.knownS + sum(trial.partsS.filter((_, i) => !trial.guesses.includes(i)))));
   const requests = sum(
     plan.flatMap((block) =>
       block.trials.map(({ cell }) =>
@@ -76,5 +138,13 @@ export function estimateStudy(plan: readonly Block[], experiment: Experiment, ta
       ),
     ),
   );
-  return { seconds, requests, bytes: requests * BYTES_PER_REQUEST };
+  const unknownSystems = new Set(
+    trials.filter(({ guesses }) => guesses.length > 0).map(({ system }) => system),
+  );
+  return {
+    seconds,
+    unknownSystems: [...unknownSystems],
+    requests,
+    bytes: requests * BYTES_PER_REQUEST,
+  };
 }

@@ -1,15 +1,21 @@
 import type { Event } from './events.ts';
 import type { BlockName } from './experiment.ts';
 
-/** A trial before it ran: `fixedS` is what every trial takes, `loadS` what its own load takes. */
+/**
+ * A trial before it ran. It takes `knownS` and a multiple of each of `partsS`, seconds; the multiples are one at first
+ * and are learned from the trials that are over. `guesses` are parts, by place, that nothing is known about beforehand:
+ * their multiples begin at zero. All trials of a system have the same parts.
+ */
 export interface ExpectedTrial {
   readonly planIndex: number;
   readonly cell: string;
   readonly round: number;
+  readonly system: string;
   /** Which block it belongs to, a key of `blockS`. */
   readonly block: string;
-  readonly fixedS: number;
-  readonly loadS: number;
+  readonly knownS: number;
+  readonly partsS: readonly number[];
+  readonly guesses: readonly number[];
 }
 
 /** What a study is expected to take, in seconds: its trials, and each block's deployment and removal of servers. */
@@ -24,16 +30,20 @@ export const blockKey = ({ round, system, replicas, storage }: BlockName) =>
 /** How many measurements the expectation is worth: little, for a machine says more of itself than we can guess. */
 const PRIOR_TRIALS = 0.5;
 const PRIOR_BLOCKS = 0.3;
+/** The same for a part that is a guess: nearly nothing, so that the first measurements decide. */
+const PRIOR_GUESSES = 0.002;
+/** Rounds of the fit over all parts; each multiple is then known far better than a trial's time varies. */
+const FIT_SWEEPS = 60;
+
 interface Measured {
-  readonly fixedS: number;
-  readonly loadS: number;
+  readonly trial: ExpectedTrial;
   readonly tookS: number;
 }
 
 /**
- * How long the rest of a study will take, learned from its events. A trial takes `a × fixedS + b × loadS` and a block
- * `c × blockS`: a, b and c begin at 1 and are fitted to what was measured. One factor for everything would be wrong after
- * a few short trials, whose time says little about the long ones.
+ * How long the rest of a study will take, learned from its events: a trial's parts and a block's deployment are
+ * multiplied by what the measured ones took. One factor for everything would be wrong after a few short trials, whose
+ * time says little about the long ones.
  */
 export class TimeLeft {
   readonly #expected: StudyExpectation;
@@ -91,10 +101,9 @@ export class TimeLeft {
 
   #endTrial(atUs: number): void {
     if (!this.#trial) return;
-    const { expected, preparedAtUs } = this.#trial;
-    const tookS = (atUs - preparedAtUs) / 1e6;
-    this.#left.delete(expected.planIndex);
-    this.#measured.push({ fixedS: expected.fixedS, loadS: expected.loadS, tookS });
+    const { expected: trial, preparedAtUs } = this.#trial;
+    this.#left.delete(trial.planIndex);
+    this.#measured.push({ trial, tookS: (atUs - preparedAtUs) / 1e6 });
     this.#trial = undefined;
     this.#trialEndedAtUs = atUs;
   }
@@ -124,12 +133,24 @@ export class TimeLeft {
 
   /** Seconds that the rest takes, from `nowUs` on. */
   secondsAt(nowUs: number): number {
-    const [perFixed, perLoad] = fitFactors(this.#measured);
-    const takes = ({ fixedS, loadS }: ExpectedTrial) => perFixed * fixedS + perLoad * loadS;
+    const multiples = new Map<string, readonly number[]>();
+    const takes = (trial: ExpectedTrial) => {
+      const known = multiples.get(trial.system) ?? this.#multiplesFor(trial);
+      multiples.set(trial.system, known);
+      return secondsOf(trial, known);
+    };
     const current = this.#trial?.expected.planIndex;
     let seconds = 0;
     for (const trial of this.#left.values()) if (trial.planIndex !== current) seconds += takes(trial);
     return seconds + this.#blocksLeftSeconds() + this.#currentSeconds(nowUs, takes);
+  }
+
+  /** From the trials of the same system, since systems differ in speed; before its first, from those with the same parts. */
+  #multiplesFor({ system, partsS, guesses }: ExpectedTrial): readonly number[] {
+    const own = this.#measured.filter(({ trial }) => trial.system === system);
+    const alike = this.#measured.filter(({ trial }) => trial.partsS.length === partsS.length);
+    const isGuess = partsS.map((_, i) => guesses.includes(i));
+    return fitMultiples(own.length > 0 ? own : alike, isGuess);
   }
 
   #blocksLeftSeconds(): number {
@@ -155,24 +176,36 @@ export class TimeLeft {
   }
 }
 
+const secondsOf = ({ knownS, partsS }: ExpectedTrial, multiples: readonly number[]) =>
+  partsS.reduce((sum, partS, i) => sum + (multiples[i] ?? 0) * partS, knownS);
+
 /**
- * Least squares of the relative errors, with the expectation itself as `PRIOR_TRIALS` measurements of each part. Relative,
- * because a long trial varies by more seconds than a short one; never below zero, because no time is.
+ * The multiple of each part, by least squares of the relative errors; relative, because a long trial varies by more
+ * seconds than a short one. The expectation counts as a few measurements (`PRIOR_…`), and no multiple is below zero,
+ * because no time is: one multiple after the other is set to its best value, until none changes (coordinate descent).
  */
-function fitFactors(measured: readonly Measured[]): [perFixed: number, perLoad: number] {
-  let [ff, fl, ll, ft, lt] = [PRIOR_TRIALS, 0, PRIOR_TRIALS, PRIOR_TRIALS, PRIOR_TRIALS];
-  for (const { fixedS, loadS, tookS } of measured) {
-    const weight = 1 / (fixedS + loadS) ** 2;
-    ff += weight * fixedS * fixedS;
-    fl += weight * fixedS * loadS;
-    ll += weight * loadS * loadS;
-    ft += weight * fixedS * tookS;
-    lt += weight * loadS * tookS;
+function fitMultiples(measured: readonly Measured[], isGuess: readonly boolean[]): readonly number[] {
+  // The normal equations: `gram` × multiples = `moments`.
+  const gram: number[][] = isGuess.map((guessed, i) =>
+    isGuess.map((_, j) => (i === j ? (guessed ? PRIOR_GUESSES : PRIOR_TRIALS) : 0)),
+  );
+  const moments: number[] = isGuess.map((guessed) => (guessed ? 0 : PRIOR_TRIALS));
+  const ones = isGuess.map(() => 1);
+  for (const { trial, tookS } of measured) {
+    const { partsS, knownS } = trial;
+    const weight = 1 / secondsOf(trial, ones) ** 2;
+    for (const [i, row] of gram.entries()) {
+      const own = weight * (partsS[i] ?? 0);
+      for (const j of row.keys()) row[j] = (row[j] ?? 0) + own * (partsS[j] ?? 0);
+      moments[i] = (moments[i] ?? 0) + own * (tookS - knownS);
+    }
   }
-  const determinant = ff * ll - fl * fl;
-  const perFixed = (ft * ll - lt * fl) / determinant;
-  const perLoad = (lt * ff - ft * fl) / determinant;
-  if (perFixed < 0) return [0, lt / ll];
-  if (perLoad < 0) return [ft / ff, 0];
-  return [perFixed, perLoad];
+  const multiples: number[] = ones;
+  for (let sweep = 0; sweep < FIT_SWEEPS; sweep++) {
+    for (const [i, row] of gram.entries()) {
+      const others = row.reduce((sum, g, j) => (j === i ? sum : sum + g * (multiples[j] ?? 0)), 0);
+      multiples[i] = Math.max(0, ((moments[i] ?? 0) - others) / (row[i] ?? 1));
+    }
+  }
+  return multiples;
 }

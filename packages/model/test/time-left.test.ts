@@ -8,6 +8,7 @@ import {
   type StudyExpectation,
   TimeLeft,
 } from '../src/index.ts';
+import { timeLeftErrors } from './played-study.ts';
 
 /** What a machine really takes, in the parts that an expectation has: a pretend machine with a truth that is known. */
 interface Truth {
@@ -29,61 +30,24 @@ function foundingLike(random: Random): StudyExpectation {
     );
     return random.shuffled(cells).map(({ clients, messages }) => ({
       cell: `node-r${replicas}-c${clients}-m${messages}`,
+      system: 'node',
       block: `1/node/${replicas}`,
-      loadS: (clients * messages) / 2_500,
+      knownS: 0,
+      partsS: [0.25, (clients * messages) / 2_500],
+      guesses: [],
     }));
   });
   return {
-    trials: trials.map(
-      (trial, planIndex): ExpectedTrial => ({ ...trial, planIndex, round: 1, fixedS: 0.25 }),
-    ),
+    trials: trials.map((trial, planIndex): ExpectedTrial => ({ ...trial, planIndex, round: 1 })),
     blockS: Object.fromEntries(levels.map((replicas) => [`1/node/${replicas}`, 0.6 + 0.12 * replicas])),
   };
 }
 
-/** The study under a pretend clock: each event, as the lab would tell it. */
-function* played({ trials, blockS }: StudyExpectation, truth: Truth, random: Random): Generator<Event> {
-  let atUs = 1_000_000_000;
-  const pass = (seconds: number) => {
-    atUs += Math.round(seconds * 1e6);
-    return atUs;
-  };
-  const about = { run: 'r', name: 'n', target: 'local', rounds: 1, trials: trials.length };
-  yield { type: 'run-started', atUs, ...about, completed: [] };
-  for (const [block, own] of Map.groupBy(trials, (trial) => trial.block)) {
-    const [round = '', system = '', replicas = ''] = block.split('/');
-    const names = { round: Number(round), system, replicas: Number(replicas) };
-    const overhead = truth.block * (blockS[block] ?? 0);
-    yield { type: 'block-started', atUs, ...names, trials: own.length };
-    pass(0.8 * overhead);
-    for (const { cell, planIndex, fixedS, loadS } of own) {
-      const name = { cell, round: 1 };
-      yield { type: 'trial-prepared', atUs, ...name, planIndex, attempt: 1 };
-      const factor = 1 + truth.noise * (2 * random.next() - 1);
-      pass(factor * (truth.fixed * fixedS + truth.load * loadS));
-      yield { type: 'trial-finished', atUs, ...name, planIndex, tookMs: 0, counts: {} as never };
-    }
-    pass(0.2 * overhead);
-    yield { type: 'block-ended', atUs, ...names };
-  }
-}
-
-const moments = [0.1, 0.2, 0.3, 0.5, 0.7];
-
-/** Relative error of the time left, at the first event after each of these shares of the study's time. */
 function errors(seed: number, truth: Truth): number[] {
   const random = createRandom(`time-left ${seed}`);
-  const expected = foundingLike(random);
-  const events = [...played(expected, truth, random)];
-  const [startUs, endUs] = [events[0]?.atUs ?? 0, events.at(-1)?.atUs ?? 0];
-  return moments.map((share) => {
-    const timeLeft = new TimeLeft(expected);
-    const untilUs = startUs + share * (endUs - startUs);
-    const at = events.findIndex(({ atUs }) => atUs >= untilUs);
-    for (const event of events.slice(0, at + 1)) timeLeft.hear(event);
-    const nowUs = events[at]?.atUs ?? 0;
-    return Math.abs(timeLeft.secondsAt(nowUs) / ((endUs - nowUs) / 1e6) - 1);
-  });
+  const takesS = ({ partsS: [fixedS = 0, loadS = 0] }: ExpectedTrial) =>
+    (1 + truth.noise * (2 * random.next() - 1)) * (truth.fixed * fixedS + truth.load * loadS);
+  return timeLeftErrors(foundingLike(random), { takesS, block: truth.block });
 }
 
 for (const [name, truth] of Object.entries({
@@ -111,8 +75,10 @@ const two: StudyExpectation = {
     cell: `c${planIndex}`,
     round: 1,
     block: '1/node/2',
-    fixedS: 1,
-    loadS: 9,
+    system: 'node',
+    knownS: 0,
+    partsS: [1, 9],
+    guesses: [],
   })),
   blockS: { '1/node/2': 3 },
 };

@@ -63,9 +63,15 @@ export const runWords = {
   escala run --quick --json | jq -r .type      o que acontece, para um programa`,
   },
   planHeader: {
-    en: '{name}: {cells} {cells?cell|cells} × {rounds} {rounds?round|rounds}, {requests} {requests?request|requests}; about {time} and {disk} on disk. Seed {seed}.',
+    en: '{name}: {cells} {cells?cell|cells} × {rounds} {rounds?round|rounds}, {requests} {requests?request|requests}; {time} and {disk} on disk. Seed {seed}.',
     'pt-BR':
-      '{name}: {cells} {cells?célula|células} × {rounds} {rounds?rodada|rodadas}, {requests} {requests?requisição|requisições}; cerca de {time} e {disk} em disco. Semente {seed}.',
+      '{name}: {cells} {cells?célula|células} × {rounds} {rounds?rodada|rodadas}, {requests} {requests?requisição|requisições}; {time} e {disk} em disco. Semente {seed}.',
+  },
+  timeAbout: { en: 'about {time}', 'pt-BR': 'cerca de {time}' },
+  timeAtLeast: {
+    en: 'at least {time} (how long {systems} takes for a request is not known; the time left is learned as it runs)',
+    'pt-BR':
+      'ao menos {time} (não se sabe quanto {systems} leva por requisição; o tempo restante é aprendido durante a execução)',
   },
   planBlock: {
     en: 'round {round}: {system}, {replicas} {replicas?replica|replicas}: {cells}',
