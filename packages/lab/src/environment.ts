@@ -13,7 +13,6 @@ export function describeEnvironment(facts: TargetFacts): Environment {
     cpuModel: cpus()[0]?.model.trim() ?? 'unknown',
     cpus: availableParallelism(),
     memoryBytes: totalmem(),
-    kubernetes: facts.kubernetes,
-    nodes: facts.nodes,
+    ...facts,
   };
 }

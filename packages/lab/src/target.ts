@@ -4,8 +4,10 @@ import type {
   Experiment,
   Fault,
   Incident,
+  MachineLimits,
   MachineLook,
   MachineRecord,
+  MeasuredSystem,
   ReplicaRecord,
   System,
 } from '@escala/model';
@@ -35,6 +37,8 @@ export type OnWait = (waiting: { ready: number; count: number; reason: string })
 export interface TargetFacts {
   readonly kubernetes: string | null;
   readonly nodes: number | null;
+  readonly limits?: MachineLimits;
+  readonly systems?: readonly MeasuredSystem[];
 }
 
 export interface DeployRequest extends Pick<ClusterLevels, 'storage'> {

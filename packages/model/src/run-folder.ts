@@ -67,6 +67,31 @@ export interface Environment {
   readonly memoryBytes: number;
   readonly kubernetes: string | null;
   readonly nodes: number | null;
+  /** Of the machine whose processes the servers are; absent on a cluster, and in runs from before it was kept. */
+  readonly limits?: MachineLimits;
+  /** What was measured, in the order of the experiment's systems; absent in runs from before it was kept. */
+  readonly systems?: readonly MeasuredSystem[];
+}
+
+/** Limits by cgroup, in processors and bytes, and the frequency governor; null where there is none or nothing tells. */
+export interface MachineLimits {
+  readonly cpus: number | null;
+  readonly memoryBytes: number | null;
+  readonly governor: string | null;
+}
+
+/** Which program a system was. A field that nothing tells is null. */
+export interface MeasuredSystem {
+  readonly name: string;
+  /** Escala's own, for its servers. */
+  readonly version: string | null;
+  /** Git commit of the program's source, and whether tracked files differed from it. */
+  readonly commit: string | null;
+  readonly isDirty: boolean | null;
+  /** `sha256:…` of the program's file, or of the image. */
+  readonly digest: string | null;
+  /** Such as `Python 3.11.2 · gunicorn 23.0.0 · flask 3.1.0`. */
+  readonly runtime: string | null;
 }
 
 /** Requests of a trial, counted while joining. Sums are exact integers. */

@@ -8,6 +8,7 @@ import { thresholds } from '../thresholds.ts';
 import { type ComparedSide, comparablePairs, factorsOf } from './comparable-cells.ts';
 import { compareCells } from './compare-cells.ts';
 import { readSide } from './sides.ts';
+import { type EnvironmentDifference, environmentDifferences } from './environment-differences.ts';
 
 export interface CompareOptions {
   readonly metric?: Comparison['metric'];
@@ -23,6 +24,8 @@ export interface RunComparison extends Comparison {
   readonly sources?: readonly (OriginSource & { readonly file: string })[];
   /** Planned trials of either run that are not on disk: it goes on, or was interrupted. */
   readonly trialsMissing?: { readonly a: number; readonly b: number };
+  /** Of two run folders only: where their machines or programs were not the same. */
+  readonly differences?: readonly EnvironmentDifference[];
   /** Cells that only one side has: how many, and their factors. */
   readonly cellsUnmatched?: number;
   readonly onlyIn?: { readonly a: readonly Factors[]; readonly b: readonly Factors[] };
@@ -71,6 +74,7 @@ export async function compareRuns(
     trialsMissing: { a: resultsA.missingTrials.length, b: resultsB.missingTrials.length },
     cellsUnmatched: onlyA.length + onlyB.length,
     onlyIn: { a: onlyA, b: onlyB },
+    differences: environmentDifferences(...sides),
   };
 }
 

@@ -13,7 +13,7 @@ import { type Command, InvalidArgumentError, Option } from 'commander';
 import { print, type World } from '../world.ts';
 import { comparedCellName } from './compared-cell-name.ts';
 import { judgementExamples } from './judgement-examples.ts';
-import { judgementWords } from './judgement-words.ts';
+import { environmentWords, judgementWords } from './judgement-words.ts';
 
 interface Options {
   readonly metric: Comparison['metric'];
@@ -84,7 +84,7 @@ function describe(comparison: RunComparison, language: World['language']): strin
 }
 
 function whatWasLeftOut(
-  { a, b, trialsMissing, cellsUnmatched = 0, onlyIn }: RunComparison,
+  { a, b, trialsMissing, cellsUnmatched = 0, onlyIn, differences = [] }: RunComparison,
   language: World['language'],
 ): string[] {
   const sides = [
@@ -93,6 +93,13 @@ function whatWasLeftOut(
   ];
   return [
     ...sides.filter(({ n }) => n > 0).map((side) => fill(judgementWords.trialsMissing, language, side)),
+    ...differences.map((difference) =>
+      fill(judgementWords.differs, language, {
+        what: environmentWords[difference.what],
+        a: difference.a ?? judgementWords.notSaid,
+        b: difference.b ?? judgementWords.notSaid,
+      }),
+    ),
     ...(cellsUnmatched > 0 ? [fill(judgementWords.cellsUnmatched, language, { n: cellsUnmatched })] : []),
     ...namesOf(a, onlyIn?.a ?? [], language),
     ...namesOf(b, onlyIn?.b ?? [], language),

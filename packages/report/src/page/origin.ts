@@ -1,9 +1,20 @@
-import { describeBytes, fill, type Language, type Results, runFiles } from '@escala/model';
+import {
+  describeBytes,
+  fill,
+  type Language,
+  type MachineLimits,
+  type MeasuredSystem,
+  type Results,
+  runFiles,
+} from '@escala/model';
 import { instantText, numberText } from '../format.ts';
 import { type Element, h } from '../markup/element.ts';
 import { htmlTable } from '../tables/html.ts';
-import type { Table } from '../tables/table.ts';
+import type { Table, Value } from '../tables/table.ts';
 import { pageWords } from '../words/page.ts';
+
+/** Enough to name a commit, as git shows it. */
+const COMMIT_CHARACTERS = 12;
 
 /** The machine, without its name, its users or its paths. */
 export function environmentSection(results: Results, language: Language): Element {
@@ -23,6 +34,11 @@ export function environmentSection(results: Results, language: Language): Elemen
       [pageWords.memory, describeBytes(of.memoryBytes)],
       ...(of.kubernetes === null ? [] : [['Kubernetes', of.kubernetes]]),
       ...(of.nodes === null ? [] : [[pageWords.nodes, numberText(of.nodes, language, 'integer')]]),
+      ...limitRows(of.limits, language),
+      ...(of.systems ?? []).map((system) => [
+        fill(pageWords.measuredSystem, language, { name: system.name }),
+        systemText(system, language),
+      ]),
     ],
   };
   return h(
@@ -31,6 +47,33 @@ export function environmentSection(results: Results, language: Language): Elemen
     h('h2', {}, pageWords.environment[language]),
     htmlTable(table, 'machine', pageWords.environmentCaption[language], language),
   );
+}
+
+function limitRows(limits: MachineLimits | undefined, language: Language): Value[][] {
+  if (!limits) return [];
+  const { cpus, memoryBytes, governor } = limits;
+  return [
+    ...(cpus === null ? [] : [[pageWords.cpuLimit, numberText(cpus, language)]]),
+    ...(memoryBytes === null ? [] : [[pageWords.memoryLimit, describeBytes(memoryBytes)]]),
+    ...(governor === null ? [] : [[pageWords.governor, governor]]),
+  ];
+}
+
+/** Everything that is known of the program, the most readable first. */
+function systemText(
+  { version, commit, isDirty, digest, runtime }: MeasuredSystem,
+  language: Language,
+): string {
+  const known = [
+    version && `Escala ${version}`,
+    runtime,
+    commit &&
+      fill(isDirty ? pageWords.commitDirty : pageWords.commit, language, {
+        commit: commit.slice(0, COMMIT_CHARACTERS),
+      }),
+    digest,
+  ].filter((part) => part);
+  return known.length > 0 ? known.join(' · ') : pageWords.versionUnknown[language];
 }
 
 export function seedsSection(results: Results, language: Language): Element {

@@ -181,6 +181,16 @@ export const pageWords = {
     'pt-BR':
       'Os processadores de uma máquina estavam mais de 80 % ocupados em {count} de {trials} {trials?ensaio|ensaios}: neles, servidores, agentes e tudo o mais que rodava competiram por eles.',
   },
+  measuredSystem: { en: 'System {name}', 'pt-BR': 'Sistema {name}' },
+  commit: { en: 'commit {commit}', 'pt-BR': 'commit {commit}' },
+  commitDirty: {
+    en: 'commit {commit} with uncommitted changes',
+    'pt-BR': 'commit {commit} com alterações sem commit',
+  },
+  versionUnknown: { en: 'version not known', 'pt-BR': 'versão desconhecida' },
+  cpuLimit: { en: 'Limit of processors', 'pt-BR': 'Limite de processadores' },
+  memoryLimit: { en: 'Limit of memory', 'pt-BR': 'Limite de memória' },
+  governor: { en: 'Frequency governor', 'pt-BR': 'Controle de frequência' },
   environmentCaption: {
     en: 'The machine and the programs; its name, users and paths are left out',
     'pt-BR': 'A máquina e os programas; o seu nome, usuários e caminhos ficam de fora',

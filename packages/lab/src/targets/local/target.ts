@@ -11,6 +11,7 @@ import {
   environmentWithout,
   formatDurationUs,
   inFlightOf,
+  type MeasuredSystem,
   messageApi,
   type OptionTable,
   runFiles,
@@ -22,6 +23,8 @@ import { projectFolder } from '../../project-folder.ts';
 import type { Agent, DeployRequest, Target, TargetFacts } from '../../target.ts';
 import { LocalDeployment, type LocalReplica } from './deployment.ts';
 import { freePort } from './free-port.ts';
+import { machineLimits } from './machine-limits.ts';
+import { measuredSystem } from './measured-system.ts';
 import { Program } from './program.ts';
 import { type Launch, prepareSystem } from './systems.ts';
 import { untilAnswers } from './until-answers.ts';
@@ -65,11 +68,14 @@ export class LocalTarget implements Target {
     for (const [factor, levels] of Object.entries({ storage, clientsPerPod })) {
       if (levels.length > 1) throw new EscalaError('FACTOR_UNSUPPORTED', { factor });
     }
+    const systems: MeasuredSystem[] = [];
     for (const system of this.#experiment.systems) {
-      this.#launches.set(system.name, await prepareSystem(system));
+      const launch = await prepareSystem(system);
+      this.#launches.set(system.name, launch);
+      systems.push(await measuredSystem(system, launch));
     }
     await mkdir(this.#folder, { recursive: true });
-    return { kubernetes: null, nodes: null };
+    return { kubernetes: null, nodes: null, limits: machineLimits(), systems };
   }
 
   async agents(_cell: Cell): Promise<readonly Agent[]> {
