@@ -7,8 +7,8 @@ export {
   type RunComparison,
   slowerBeyondMargin,
 } from './compare/compare-runs.ts';
-export { isTable } from './compare/sides.ts';
 export type { EnvironmentProperty } from './compare/environment-differences.ts';
+export { isTable } from './compare/sides.ts';
 export { type ExportFormat, exportFormats, exportRun } from './export/export-run.ts';
 export { analyzeOrigin, type OriginAnalysis, type OriginFile } from './origin/analyze-origin.ts';
 export type { OriginSource } from './origin/load-origin.ts';

@@ -7,8 +7,8 @@ import type { Finding } from '../origin/origin-findings.ts';
 import { thresholds } from '../thresholds.ts';
 import { type ComparedSide, comparablePairs, factorsOf } from './comparable-cells.ts';
 import { compareCells } from './compare-cells.ts';
-import { readSide } from './sides.ts';
 import { type EnvironmentDifference, environmentDifferences } from './environment-differences.ts';
+import { readSide } from './sides.ts';
 
 export interface CompareOptions {
   readonly metric?: Comparison['metric'];
@@ -53,7 +53,7 @@ export async function compareRuns(
   const resultsA = await analysis.analyzeRun(folderA);
   const isOneRun = resolve(folderA) === resolve(folderB);
   const resultsB = isOneRun ? resultsA : await analysis.analyzeRun(folderB);
-  const side = (results: Results, name: string | undefined, given: string): ComparedSide => ({
+  const side = (results: Results, name: string | undefined, given: string): ComparedSide & Results => ({
     ...results,
     system: chooseSystem(results, name, given),
   });

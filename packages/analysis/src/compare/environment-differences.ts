@@ -1,4 +1,4 @@
-import { describeBytes, type Environment, type MeasuredSystem } from '@escala/model';
+import { describeBytes, type MeasuredSystem, type Results } from '@escala/model';
 
 /** What of machine or program differs between two sides, as each says it; null where a side does not say it. */
 export interface EnvironmentDifference {
@@ -7,11 +7,8 @@ export interface EnvironmentDifference {
   readonly b: string | null;
 }
 
-interface Side {
-  readonly environment: Environment;
-  /** The one that is compared. */
-  readonly system: string;
-}
+/** A run, and which of its systems is compared. */
+type Side = Pick<Results, 'environment'> & { readonly system: string };
 
 /** Enough to name a commit, as git shows it. */
 const COMMIT_CHARACTERS = 12;
@@ -25,7 +22,7 @@ const properties = {
   kernel: ({ environment: { platform, kernel, arch } }) => `${platform} ${kernel} ${arch}`,
   cpuModel: ({ environment }) => environment.cpuModel,
   cpus: ({ environment }) => environment.cpus,
-  memory: ({ environment }) => describeBytes(environment.memoryBytes),
+  memory: ({ environment }) => describeBytes(environment.memoryBytes).en,
   kubernetes: ({ environment }) => environment.kubernetes,
   nodes: ({ environment }) => environment.nodes,
   cpuLimit: ({ environment }) => environment.limits?.cpus,

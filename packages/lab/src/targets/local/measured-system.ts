@@ -4,7 +4,7 @@ import { createReadStream, statSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { promisify } from 'node:util';
-import type { MeasuredSystem, System } from '@escala/model';
+import type { MeasuredSystem, OwnSystem, System } from '@escala/model';
 import packageFile from '../../../package.json' with { type: 'json' };
 import { projectFolder } from '../../project-folder.ts';
 import type { Launch } from './systems.ts';
@@ -47,16 +47,18 @@ async function sourceOf(folder: string | undefined): Promise<Pick<MeasuredSystem
   return { commit, isDirty: changes === undefined ? null : changes !== '' };
 }
 
+const ownRuntimes: Readonly<Record<OwnSystem, (program: string) => Promise<string | undefined>>> = {
+  node: async () => `Node ${process.versions.node}`,
+  python: (gunicorn) => said(join(dirname(gunicorn), 'python'), ['-c', pythonVersions]),
+  go: async (server) => (await said('go', ['version', server]))?.split(': ').at(-1),
+};
+
 async function runtimeOf(
   name: string,
   [program = '']: readonly string[],
   [given = '']: readonly string[],
 ): Promise<string | null> {
-  const found = await {
-    node: async () => `Node ${process.versions.node}`,
-    python: () => said(join(dirname(program), 'python'), ['-c', pythonVersions]),
-    go: async () => (await said('go', ['version', program]))?.split(': ').at(-1),
-  }[program === given ? name : '']?.();
+  const found = program === given ? await ownRuntimes[name as OwnSystem]?.(program) : undefined;
   if (found) return found;
   if (!runtimes.test(basename(given))) return null;
   const first = (await said(given, ['--version']))?.split('\n')[0]?.slice(0, VERSION_CHARACTERS);
