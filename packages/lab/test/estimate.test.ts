@@ -21,11 +21,11 @@ seed: ${seed}
 
 test('the time of a service that is not ours is called a lower limit, and of ours it is not', () => {
   const experiment = stranger(1);
-  assert.deepEqual(estimateStudy(planStudy(experiment), experiment).unknownSystems, ['mine']);
+  assert.deepEqual(estimateStudy(planStudy(experiment), experiment, 'local').unknownSystems, ['mine']);
   const ours = { ...experiment, systems: [{ name: 'node', ledger: 'api' as const }] };
-  assert.deepEqual(estimateStudy(planStudy(ours), ours).unknownSystems, []);
+  assert.deepEqual(estimateStudy(planStudy(ours), ours, 'local').unknownSystems, []);
   const open = { ...experiment, rate: [50] };
-  assert.deepEqual(estimateStudy(planStudy(open), open).unknownSystems, []);
+  assert.deepEqual(estimateStudy(planStudy(open), open, 'local').unknownSystems, []);
 });
 
 /** A trial takes between 1 − this and 1 + this of its time. */
@@ -59,7 +59,7 @@ for (const [name, loadS] of Object.entries(services)) {
         ),
       );
       const random = createRandom(`time of strangers ${seed}`);
-      const found = timeLeftErrors(expectStudy(plan, experiment), {
+      const found = timeLeftErrors(expectStudy(plan, experiment, 'local'), {
         block: 1,
         takesS: ({ planIndex }) =>
           (1 + NOISE * (2 * random.next() - 1)) * (0.3 + loadS(cells.get(planIndex) as Cell, random)),

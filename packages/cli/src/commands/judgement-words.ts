@@ -87,7 +87,6 @@ export const judgementWords = {
   beyond: { en: ' beyond the margin', 'pt-BR': ' além da margem' },
   differs: { en: 'not the same: {what}: {a} → {b}', 'pt-BR': 'não é igual: {what}: {a} → {b}' },
   notSaid: { en: 'not known', 'pt-BR': 'desconhecido' },
-  rounds: { en: 'needs about {n} rounds', 'pt-BR': 'precisa de cerca de {n} rodadas' },
   export: {
     en: 'write rows as CSV or Parquet, results as JSON or Prometheus text',
     'pt-BR': 'escreve linhas como CSV ou Parquet, resultados como JSON ou texto do Prometheus',
