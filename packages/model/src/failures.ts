@@ -1,3 +1,4 @@
+import { formatNumber, type Language } from './language.ts';
 import type { TrialCounts } from './run-folder.ts';
 
 /** How many answers had which HTTP status, such as `{"201": 1180, "503": 20}`. */
@@ -21,6 +22,11 @@ export function failureKinds({ outcomes }: Pick<TrialCounts, 'outcomes'>, codes:
     .sort(([, a], [, b]) => b - a)
     .map(([name, n]) => `${name} ×${n}`)
     .join(', ');
+}
+
+/** The same with the numbers as the language writes them; results hold the text without. */
+export function kindsText(kinds: string, language: Language): string {
+  return kinds.replaceAll(/(?<=×)\d+/g, (count) => formatNumber(Number(count), language));
 }
 
 const isSuccess = (status: number) => status >= 200 && status < 300;

@@ -1,3 +1,4 @@
+import { kindsText } from './failures.ts';
 import { findings } from './findings.ts';
 import { type Fillings, fill, type Language, type Sentence, type SentenceValues } from './language.ts';
 import { describeDurationUs, describeNumber, describeShare } from './units.ts';
@@ -7,16 +8,16 @@ const sentences: Readonly<Record<string, Sentence>> = findings;
 /** The sentence of a finding; one that this version does not know is shown by its key and values, never left out. */
 export function findingText(key: string, values: SentenceValues, language: Language): string {
   const sentence = Object.hasOwn(sentences, key) ? sentences[key] : undefined;
-  if (sentence) return fill(sentence, language, described(values));
+  if (sentence) return fill(sentence, language, described(values, language));
   const shown = Object.entries(values).map(([name, value]) => `${name} = ${value}`);
   return shown.length > 0 ? `${key} (${shown.join(', ')})` : key;
 }
 
 /** Values as a person says them: durations and shares with their unit, measured numbers without false digits. */
-function described(values: SentenceValues): Fillings {
+function described(values: SentenceValues, language: Language): Fillings {
   return Object.fromEntries(
     Object.entries(values).map(([name, value]) => {
-      if (typeof value !== 'number') return [name, value];
+      if (typeof value !== 'number') return [name, name === 'kinds' ? kindsText(value, language) : value];
       if (name.endsWith('Us')) return [name, describeDurationUs(value)];
       if (/share$|^residual$|^limit$/i.test(name)) return [name, describeShare(value)];
       // What is counted stays a number, with which words agree.

@@ -387,24 +387,24 @@ export const findings = {
     'pt-BR': 'Não se sabe quão ocupados estavam os processadores.',
   },
   'neighbours.quiet': {
-    en: 'Other programs used {othersShare} of the processors while the trial ran, and other virtual machines {stolenShare}.',
+    en: 'Other programs used {othersShare} of the processors in the {spanUs} that were watched, and other virtual machines {stolenShare}.',
     'pt-BR':
-      'Outros programas usaram {othersShare} dos processadores durante o ensaio, e outras máquinas virtuais {stolenShare}.',
+      'Outros programas usaram {othersShare} dos processadores nos {spanUs} observados, e outras máquinas virtuais {stolenShare}.',
   },
   'neighbours.busy': {
-    en: 'Other programs used {othersShare} of the processors while the trial ran, and {beforeShare} just before it (limit {limit}): the system under study had only the rest. Close them, and measure again.',
+    en: 'Other programs used {othersShare} of the processors in the {spanUs} that were watched, and {beforeShare} just before the trial (limit {limit}): the system under study had only the rest. Close them, and measure again.',
     'pt-BR':
-      'Outros programas usaram {othersShare} dos processadores durante o ensaio, e {beforeShare} logo antes (limite {limit}): o sistema em estudo teve só o resto. Feche-os e meça de novo.',
+      'Outros programas usaram {othersShare} dos processadores nos {spanUs} observados, e {beforeShare} logo antes do ensaio (limite {limit}): o sistema em estudo teve só o resto. Feche-os e meça de novo.',
   },
   'neighbours.busy-node': {
-    en: 'Other programs used {othersShare} of the processors of node {node} while the trial ran, and {beforeShare} just before it (limit {limit}): the system under study had only the rest. Use nodes without other work, and measure again.',
+    en: 'Other programs used {othersShare} of the processors of node {node} in the {spanUs} that were watched, and {beforeShare} just before the trial (limit {limit}): the system under study had only the rest. Use nodes without other work, and measure again.',
     'pt-BR':
-      'Outros programas usaram {othersShare} dos processadores do nó {node} durante o ensaio, e {beforeShare} logo antes (limite {limit}): o sistema em estudo teve só o resto. Use nós sem outro trabalho e meça de novo.',
+      'Outros programas usaram {othersShare} dos processadores do nó {node} nos {spanUs} observados, e {beforeShare} logo antes do ensaio (limite {limit}): o sistema em estudo teve só o resto. Use nós sem outro trabalho e meça de novo.',
   },
   'neighbours.stolen': {
-    en: 'The hypervisor gave {stolenShare} of the processors to other virtual machines while the trial ran (limit {limit}): the system under study had only the rest. Use a machine of your own, and measure again.',
+    en: 'The hypervisor gave {stolenShare} of the processors to other virtual machines in the {spanUs} that were watched (limit {limit}): the system under study had only the rest. Use a machine of your own, and measure again.',
     'pt-BR':
-      'O hipervisor deu {stolenShare} dos processadores a outras máquinas virtuais durante o ensaio (limite {limit}): o sistema em estudo teve só o resto. Use uma máquina só sua e meça de novo.',
+      'O hipervisor deu {stolenShare} dos processadores a outras máquinas virtuais nos {spanUs} observados (limite {limit}): o sistema em estudo teve só o resto. Use uma máquina só sua e meça de novo.',
   },
   'neighbours.short': {
     en: 'The processors were watched for {spanUs} around the trial, too short to tell what other programs used.',

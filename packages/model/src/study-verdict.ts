@@ -1,4 +1,4 @@
-import { failedRequests, failureKinds } from './failures.ts';
+import { failedRequests, failureKinds, kindsText } from './failures.ts';
 import type { FindingKey } from './findings.ts';
 import { fill, type Language, type Sentence } from './language.ts';
 import type { Results, TrialResult } from './results.ts';
@@ -18,7 +18,7 @@ export const verdictWords = {
   closesPartly: {
     en: 'The ledger closes in the {closed} {closed?trial|trials} where it could be checked.',
     'pt-BR':
-      'O registro fecha {closed?no|nos} {closed} {closed?ensaio|ensaios} em que se {closed?pôde|puderam} verificar.',
+      'O registro fecha {closed?no|nos} {closed} {closed?ensaio|ensaios} em que foi possível verificá-lo.',
   },
   doesNotClose: {
     en: 'The ledger does not close in {open} {open?trial|trials}.',
@@ -157,7 +157,7 @@ type AuditStatus = TrialResult['audits'][number]['status'];
 function failureSentence(totals: Results['totals'], language: Language, say: Say): string[] {
   const failed = failedRequests(totals);
   if (failed === 0) return [];
-  const kinds = failureKinds(totals, totals.statusCodes);
+  const kinds = kindsText(failureKinds(totals, totals.statusCodes), language);
   if (failed === totals.requests) return [say('allFailed', { kinds })];
   const share = describeShare(failed / totals.requests)[language];
   return [say('failed', { failed, requests: totals.requests, share, kinds })];

@@ -14,7 +14,15 @@ export const neighbours: Audit = ({ machines }) => {
   const [othersShare, stolenShare] = [most.othersShare ?? 0, most.stolenShare ?? 0];
   const beforeShare = most.othersBeforeShare ?? othersShare;
   const limit = thresholds.neighboursShare;
-  const values = { cores, othersShare, beforeShare, stolenShare, limit, ...(node !== null && { node }) };
+  const values = {
+    cores,
+    othersShare,
+    beforeShare,
+    spanUs,
+    stolenShare,
+    limit,
+    ...(node !== null && { node }),
+  };
   if (spanUs < thresholds.neighboursSpanUsMin) {
     return result('neighbours', 'not-assessable', 'short', { spanUs });
   }

@@ -60,7 +60,7 @@ export const efficiency: Figure = {
     );
     const notes = {
       cut: curves.some((curve) => isCut(barsOf(curve), top)),
-      limited: curves.some(({ points }) => points.some(({ clientLimited }) => clientLimited)),
+      hollow: hollowText(curves.flatMap(({ points }) => points)),
     };
     return {
       draw: (paper) =>
@@ -104,7 +104,7 @@ export const efficiency: Figure = {
         fill(scalingWords.efficiencyCaption, language, {
           base: replicasText(last.baseReplicas, language),
           load: loadText(heaviestLoadOf(last.series), last.series, language),
-          limited: notes.limited ? scalingWords.hollowLimited[language] : '',
+          limited: notes.hollow?.[language] ?? '',
           cut: notes.cut ? figureWords.cut[language] : '',
           sample: sampleText(
             curves.flatMap(({ points }) => points.slice(1).map((point) => point.efficiency)),
@@ -142,6 +142,16 @@ const barsOf = ({ points }: Pick<Curve, 'points'>): Bar[] =>
   points.flatMap(({ replicas, efficiency: { ci95 } }) =>
     ci95 ? [{ x: replicas, low: ci95.low, high: ci95.high }] : [],
   );
+
+/** Such a point says nothing of the servers. */
+const isLimited = ({ clientLimited, machineLimited }: Point) => clientLimited || machineLimited === true;
+
+function hollowText(points: readonly Point[]): Sentence | null {
+  const byMachine = points.some(({ machineLimited }) => machineLimited);
+  if (!points.some(({ clientLimited }) => clientLimited))
+    return byMachine ? scalingWords.hollowMachine : null;
+  return byMachine ? scalingWords.hollowBoth : scalingWords.hollowClients;
+}
 
 const offset = (index: number, count: number) => (index - (count - 1) / 2) * dodge;
 
@@ -187,7 +197,7 @@ function line(
       symbol,
       r: 3,
       stroke: colour,
-      fill: ({ clientLimited }: Point) => (clientLimited ? colours.paper : colour),
+      fill: (point: Point) => (isLimited(point) ? colours.paper : colour),
     }),
   ];
 }

@@ -56,9 +56,9 @@ function conditions({ experiment, trials }: Results, language: Language): string
         ]
       : []),
     ...(foreign.length > 0
-      ? [fill(pageWords.serviceUnknown, language, { systems: foreign.join(', ') })]
+      ? [fill(pageWords.serviceUnknown, language, { systems: foreign.join(', '), count: foreign.length })]
       : []),
-    pageWords.balancing[language],
+    ...(experiment.replicas.some((replicas) => replicas > 1) ? [pageWords.balancing[language]] : []),
     ...(busy > 0 ? [fill(pageWords.busyMachine, language, { count: busy, trials: trials.length })] : []),
   ];
 }

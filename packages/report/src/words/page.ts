@@ -26,7 +26,7 @@ export const pageWords = {
   verdictMixed: {
     en: 'Of {trials} measured {trials?trial|trials} of {cells} {cells?cell|cells}, {valid} {valid?is|are} VALID, {suspect} SUSPECT and {invalid} INVALID.',
     'pt-BR':
-      'De {trials} {trials?ensaio medido|ensaios medidos} de {cells} {cells?célula|células}, {valid} {valid?é|são} VALID, {suspect} SUSPECT e {invalid} INVALID.',
+      'De {trials} {trials?ensaio medido|ensaios medidos} de {cells} {cells?célula|células}: {valid} VALID, {suspect} SUSPECT e {invalid} INVALID.',
   },
   best: {
     en: 'The largest throughput is {value} requests/s, in {cell} ({verdict}).',
@@ -110,9 +110,9 @@ export const pageWords = {
       'As leis são ajustadas na escala logarítmica à vazão de cada ensaio; ensaios INVALID e, sobre réplicas, células limitadas pelos clientes ou pela máquina não participam. Uma lei só é afirmada onde os limites de perfil de 95 % não deixam outra: linear onde se exclui uma perda de mais de 10 % no maior N, USL onde β é maior que 0, Amdahl onde α é maior que 0, e senão nenhuma: indeciso. A lei que erra os níveis por mais do que as rodadas variam é recusada.',
   },
   methodVerdict: {
-    en: 'VALID: no audit objects. SUSPECT: an audit warns, read the reason before you use the number. INVALID: an audit failed, the trial takes part in no pooled number and no fit; where nothing but requests failed, service levels are judged on it all the same, and percentiles where all that failed were timeouts, which rank behind every answer.',
+    en: 'VALID: no audit objects. SUSPECT: an audit warns, read the reason before you use the number. INVALID: an audit failed, the trial takes part in no pooled number and no fit; where no other audit than that of failures failed, service levels are judged on it all the same, and percentiles where all that failed were timeouts, which rank behind every answer.',
     'pt-BR':
-      'VALID: nenhuma auditoria faz objeção. SUSPECT: uma auditoria alerta; leia o motivo antes de usar o número. INVALID: uma auditoria falhou; o ensaio não participa de número agregado nem de ajuste; onde só requisições falharam, os níveis de serviço são julgados nele mesmo assim, e os percentis onde tudo o que falhou foi por tempo esgotado, que fica atrás de toda resposta.',
+      'VALID: nenhuma auditoria faz objeção. SUSPECT: uma auditoria alerta; leia o motivo antes de usar o número. INVALID: uma auditoria falhou; o ensaio não participa de número agregado nem de ajuste; onde só a auditoria de falhas falhou, os níveis de serviço são julgados nele mesmo assim, e os percentis onde tudo o que falhou foi por tempo esgotado, que fica atrás de toda resposta.',
   },
   thresholds: { en: 'Thresholds of the method', 'pt-BR': 'Limiares do método' },
   excluded: {
@@ -147,9 +147,9 @@ export const pageWords = {
     'pt-BR': 'Os servidores não simulam trabalho: o que se mede é o próprio programa.',
   },
   serviceUnknown: {
-    en: 'What {systems} do for a request is their own: whether they simulate work, and when they put a row on disk, is not known here.',
+    en: 'What {systems} {count?does|do} for a request is not known here, such as whether {count?it simulates work or writes|they simulate work or write} to disk.',
     'pt-BR':
-      'O que {systems} fazem por uma requisição é deles: se simulam trabalho, e quando põem uma linha em disco, não se sabe aqui.',
+      'O que {systems} {count?faz|fazem} por uma requisição não se sabe aqui, como se {count?simula trabalho ou grava|simulam trabalho ou gravam} em disco.',
   },
   serviceWait: { en: 'it waits', 'pt-BR': 'espera' },
   serviceCpu: { en: 'it computes', 'pt-BR': 'calcula' },

@@ -9,10 +9,18 @@ export const scalingWords = {
       'Em relação a {base}, com {load}. Esquerda: aceleração por réplica com intervalo, tracejado: ideal; direita: fração serial de Karp–Flatt (constante: contenção, crescente: sobrecarga). A legenda nomeia a lei em função das réplicas.{limited}{cut} {sample}',
   },
   efficiencyAbsent: {
-    en: 'It needs a closed loop and at least two numbers of replicas.',
-    'pt-BR': 'Precisa de um laço fechado e de ao menos dois números de réplicas.',
+    en: 'It needs a closed loop and at least two numbers of replicas with a throughput.',
+    'pt-BR': 'Precisa de um laço fechado e de ao menos dois números de réplicas com vazão.',
   },
-  hollowLimited: { en: ' Hollow: limited by its clients.', 'pt-BR': ' Vazado: limitada pelos clientes.' },
+  hollowClients: { en: ' Hollow: limited by its clients.', 'pt-BR': ' Vazado: limitada pelos clientes.' },
+  hollowMachine: {
+    en: ' Hollow: all processors were full.',
+    'pt-BR': ' Vazado: todos os processadores estavam cheios.',
+  },
+  hollowBoth: {
+    en: ' Hollow: limited by its clients, or all processors were full.',
+    'pt-BR': ' Vazado: limitada pelos clientes, ou todos os processadores estavam cheios.',
+  },
   efficiencyReading: {
     en: '{series}, {replicas}: each one does {efficiency} of what each did with {base}.',
     'pt-BR': '{series}, {replicas}: cada uma faz {efficiency} do que cada uma fazia com {base}.',
