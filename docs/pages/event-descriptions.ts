@@ -96,6 +96,7 @@ export const eventDescriptions: Descriptions = {
       findings: 'each reason as `finding`, its key, and `values`, the numbers of its sentence',
       latencyUs:
         'summary of the answered requests, µs; null without any, and quantiles that n does not allow are null',
+      statusCodes: 'how many answers had which HTTP status',
       replicas: '`name` and `requests` of each replica, from the ledgers',
     },
   },

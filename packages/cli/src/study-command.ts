@@ -137,6 +137,7 @@ function judgedEvent(event: Finished, trial: Results['trials'][number], world: W
     throughput,
     findings,
     latencyUs: trial.latencyUs,
+    ...(trial.statusCodes && { statusCodes: trial.statusCodes }),
     replicas: trial.replicas.map(({ name, requests }) => ({ name, requests })),
   };
 }

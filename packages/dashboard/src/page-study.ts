@@ -34,6 +34,7 @@ export function pageVerdicts({ trials }: Pick<Results, 'trials'>) {
     verdict: trial.verdict,
     throughput: trial.throughputWindow ?? trial.throughputMakespan,
     latencyUs: trial.latencyUs,
+    statusCodes: trial.statusCodes,
     replicas: trial.replicas.map(({ name, requests }) => ({ name, requests })),
     sentences: reasonsOf(trial),
   }));

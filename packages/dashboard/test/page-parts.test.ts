@@ -3,7 +3,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { linearTicks, logTicks, timeTicks } from '../src/page/scales.js';
-import { words as sentences, timeText } from '../src/page/words.js';
+import { failuresOf } from '../src/page/study-state.js';
+import { failureKindsText, say, words as sentences, timeText } from '../src/page/words.js';
 
 const folder = join(import.meta.dirname, '../src/page');
 const sources = readdirSync(folder)
@@ -28,6 +29,31 @@ test('each sentence of the page is in both languages, with the same places', () 
     assert.deepEqual(Object.keys(sentence), ['en', 'pt-BR'], key);
     assert.deepEqual(places(sentence['en'] ?? ''), places(sentence['pt-BR'] ?? ''), key);
   }
+});
+
+test('no place or choice of a sentence is left open', () => {
+  for (const [key, { en, 'pt-BR': pt }] of Object.entries<Record<string, string>>(sentences)) {
+    const names = [...`${en}${pt}`.matchAll(/\{(\w+)/g)].map(([, name = '']) => name);
+    for (const language of ['en', 'pt-BR'] as const)
+      for (const count of [1, 2])
+        assert.doesNotMatch(
+          say(
+            key as keyof typeof sentences,
+            language,
+            Object.fromEntries(names.map((name) => [name, count])),
+          ),
+          /[{}|]/,
+        );
+  }
+  assert.match(say('noteInterrupted', 'en', { at: '', done: 0, trials: 1 }), /of 1 trial on/);
+});
+
+test('failures are told by status code, and by outcome where there was no answer', () => {
+  const outcomes = { answered: 5, rejected: 1_230, refused: 0, timeout: 3 };
+  const failures = failuresOf({ counts: { outcomes }, statusCodes: { 201: 5, 503: 1_200, 404: 10 } });
+  assert.equal(failureKindsText(failures, 'en'), ' (404 ×10, 503 ×1,200, 20 rejected, 3 timed out)');
+  assert.equal(failureKindsText(failures, 'pt-BR').slice(0, 25), ' (404 ×10, 503 ×1.200, 20');
+  assert.equal(failureKindsText(failuresOf({ counts: null, statusCodes: {} }), 'en'), '');
 });
 
 test('no sentence of the page is unused', () => {

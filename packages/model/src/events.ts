@@ -1,5 +1,6 @@
 import type { AgentProgress } from './agent-protocol.ts';
 import type { BlockName } from './experiment.ts';
+import type { StatusCodes } from './failures.ts';
 import type { Sentence } from './language.ts';
 import type { AuditResult, LatencySummary } from './results.ts';
 import type { TrialCounts, Verdict } from './run-folder.ts';
@@ -43,6 +44,7 @@ export type Event =
         throughput: number | null;
         findings: readonly Pick<AuditResult, 'finding' | 'values'>[];
         latencyUs?: LatencySummary | null;
+        statusCodes?: StatusCodes;
         replicas?: readonly { readonly name: string; readonly requests: number }[];
       }
     >

@@ -1,6 +1,7 @@
 import { byId, html, svg } from './element.js';
 import { shapes } from './matrix.js';
-import { latencyText, say, timeText, wholeText } from './words.js';
+import { failuresOf } from './study-state.js';
+import { failureKindsText, latencyText, say, timeText, wholeText } from './words.js';
 
 /** @typedef {import('./words.js').Language} Language @typedef {import('./study-state.js').State} State @typedef {import('./study-state.js').Trial} Trial */
 
@@ -23,7 +24,8 @@ export function drawDetail(state, language, selected) {
 }
 
 /** @param {Trial} trial @param {Language} language */
-function describeTrial({ round, status, throughput, latencyUs, counts, sentences }, language) {
+function describeTrial(trial, language) {
+  const { round, status, throughput, latencyUs, counts, sentences } = trial;
   const title = `${shapes[status]} ${say('round', language, { round, status: say(status, language) })}`;
   const known = counts && throughput !== null;
   return [
@@ -37,6 +39,7 @@ function describeTrial({ round, status, throughput, latencyUs, counts, sentences
               p95: latencyText(latencyUs?.p95, language),
               failed: counts.requests - counts.outcomes.answered,
               requests: counts.requests,
+              kinds: failureKindsText(failuresOf(trial), language),
             }),
           ]),
         ]

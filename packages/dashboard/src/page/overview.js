@@ -1,7 +1,7 @@
 import { byId, html } from './element.js';
 import { shapes } from './matrix.js';
 import { totals } from './study-state.js';
-import { say, timeText, wholeText } from './words.js';
+import { failureKindsText, say, timeText, wholeText } from './words.js';
 
 /** @typedef {import('./words.js').Language} Language @typedef {import('./study-state.js').State} State */
 
@@ -41,12 +41,6 @@ export function drawOverview(state, language, link) {
   const trials = say('ofTotal', language, { done: sums.done, total: study.trials.length });
   progress.setAttribute('aria-label', `${say('trials', language)}: ${trials}`);
   const left = state.phase === 'running' ? state.leftS : null;
-  const parts = Object.entries(sums.failures).filter(([, count]) => count > 0);
-  const failed = wholeText(sums.failed, language);
-  const named = parts.map(
-    ([outcome, count]) =>
-      `${wholeText(count, language)} ${say(/** @type {'timeout'} */ (outcome), language)}`,
-  );
   const verdicts = Object.entries(sums.verdicts).map(
     ([verdict, count]) =>
       `${shapes[/** @type {'VALID'} */ (verdict)]} ${wholeText(count, language)} ${verdict}`,
@@ -58,10 +52,7 @@ export function drawOverview(state, language, link) {
     [say('left', language), left === null ? '–' : timeText(left)],
     [say('now', language), newest === undefined ? '–' : say('rate', language, { rate: newest })],
     [say('answered', language), wholeText(sums.answered, language)],
-    [
-      say('failed', language),
-      named.length === 0 ? failed : say('outcomes', language, { total: failed, parts: named.join(', ') }),
-    ],
+    [say('failed', language), wholeText(sums.failed, language) + failureKindsText(sums.failures, language)],
     [say('verdicts', language), verdicts.join('  ')],
     ...placement(state, language),
   ]);

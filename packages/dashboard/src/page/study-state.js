@@ -5,7 +5,8 @@
  * @typedef {{ n: number, p50: number | null, p95: number | null, p99: number | null }} Latency  µs
  * @typedef {{ planIndex: number, cell: string, round: number, status: Status, startS: number,
  *   lastS: number, answered: number, failed: number, counts: any, throughput: number | null,
- *   latencyUs: Latency | null, replicas: { name: string, requests: number }[], sentences: Record<string, string>[]
+ *   latencyUs: Latency | null, statusCodes: Record<string, number>, replicas: { name: string, requests: number }[],
+ *   sentences: Record<string, string>[]
  * }} Trial
  * @typedef {{ trial: number, from: number, to: number, throughput: number, failed: number,
  *   latencyUs: Latency | null }} Span  a measured stretch of time, in the study's seconds
@@ -60,6 +61,7 @@ function unmeasured() {
     counts: null,
     throughput: null,
     latencyUs: null,
+    statusCodes: {},
     replicas: [],
     sentences: [],
   };
@@ -152,6 +154,7 @@ function judge(state, trial, judged) {
   trial.status = judged.verdict;
   trial.throughput = judged.throughput;
   trial.latencyUs = judged.latencyUs ?? null;
+  trial.statusCodes = judged.statusCodes ?? {};
   trial.replicas = judged.replicas ?? [];
   trial.sentences = judged.sentences ?? [];
   state.newest = trial;
@@ -189,18 +192,31 @@ export const isDone = ({ status }) => !['planned', 'running', 'dropped'].include
 /** Sums over the trials that are on disk, and what the current one has so far. @param {State} state */
 export function totals(state) {
   /** @type {Record<string, number>} */
-  const outcomes = {};
+  const failures = {};
+  let answered = 0;
   const verdicts = { VALID: 0, SUSPECT: 0, INVALID: 0 };
   let done = 0;
   for (const trial of state.trials) {
     if (isDone(trial)) done++;
     if (trial.status in verdicts) verdicts[/** @type {'VALID'} */ (trial.status)]++;
-    for (const [outcome, count] of Object.entries(trial.counts?.outcomes ?? {})) {
-      outcomes[outcome] = (outcomes[outcome] ?? 0) + Number(count);
-    }
+    answered += trial.counts?.outcomes.answered ?? 0;
+    for (const [kind, count] of Object.entries(failuresOf(trial)))
+      failures[kind] = (failures[kind] ?? 0) + count;
   }
   const running = state.current ?? { answered: 0, failed: 0 };
-  const { answered = 0, ...failures } = outcomes;
   const failed = Object.values(failures).reduce((sum, count) => sum + count, running.failed);
   return { done, verdicts, answered: answered + running.answered, failed, failures };
+}
+
+/**
+ * How many requests of a trial that is over failed in which way: by status code as far as the judge told codes, else by outcome.
+ * @param {Pick<Trial, 'counts' | 'statusCodes'>} trial @returns {Record<string, number>}
+ */
+export function failuresOf({ counts, statusCodes }) {
+  const { answered: _, rejected = 0, ...others } = counts?.outcomes ?? {};
+  const codes = Object.entries(statusCodes).filter(([code]) => !code.startsWith('2'));
+  const uncoded = codes.reduce((left, [, count]) => left - count, rejected);
+  return Object.fromEntries(
+    [...codes, ['rejected', uncoded], ...Object.entries(others)].filter(([, count]) => Number(count) > 0),
+  );
 }

@@ -48,8 +48,8 @@ export const words = {
   noCell: { en: 'Requests per replica', 'pt-BR': 'Requisições por réplica' },
   round: { en: 'round {round}: {status}', 'pt-BR': 'rodada {round}: {status}' },
   reads: {
-    en: '{throughput} requests/s, p50 {p50}, p95 {p95}, {failed} failed of {requests}',
-    'pt-BR': '{throughput} requisições/s, p50 {p50}, p95 {p95}, {failed} com falha de {requests}',
+    en: '{throughput} requests/s, p50 {p50}, p95 {p95}, {failed} failed of {requests}{kinds}',
+    'pt-BR': '{throughput} requisições/s, p50 {p50}, p95 {p95}, {failed} com falha de {requests}{kinds}',
   },
   perReplica: {
     en: 'Requests per replica, round {round}',
@@ -76,7 +76,10 @@ export const words = {
     en: '{at} interrupted with {done} of {trials} {trials?trial|trials} on disk',
     'pt-BR': '{at} interrompida com {done} de {trials} {trials?ensaio|ensaios} em disco',
   },
-  noteMore: { en: '… and {count} earlier', 'pt-BR': '… e {count} anteriores' },
+  noteMore: {
+    en: '… and {count} earlier',
+    'pt-BR': '… e mais {count} {count?anterior|anteriores}',
+  },
   trials: { en: 'Trials', 'pt-BR': 'Ensaios' },
   ofTotal: { en: '{done} of {total}', 'pt-BR': '{done} de {total}' },
   worked: { en: 'Worked', 'pt-BR': 'Trabalhado' },
@@ -85,7 +88,6 @@ export const words = {
   rate: { en: '{rate}/s', 'pt-BR': '{rate}/s' },
   answered: { en: 'Answered', 'pt-BR': 'Respondidas' },
   failed: { en: 'Failed', 'pt-BR': 'Com falha' },
-  outcomes: { en: '{total} ({parts})', 'pt-BR': '{total} ({parts})' },
   nodes: { en: 'Replicas by node', 'pt-BR': 'Réplicas por nó' },
   verdicts: { en: 'Verdicts', 'pt-BR': 'Vereditos' },
   rejected: { en: 'rejected', 'pt-BR': 'rejeitadas' },
@@ -126,22 +128,40 @@ export const words = {
 };
 
 /**
- * The words for `key`. Numbers are written as the language does; text goes in as it is.
+ * The words for `key`; `{count?cell|cells}` is a choice as in the model's sentences. Numbers are written as the language does; text goes in as it is.
  * @param {keyof typeof words} key
  * @param {Language} language
  * @param {Record<string, string | number>} [values]
  */
 export function say(key, language, values = {}) {
-  return words[key][language].replace(/\{(\w+)\}/g, (place, name) => {
+  return words[key][language].replace(/\{(\w+)(?:\?([^{}|]*)\|([^{}|]*))?\}/g, (place, name, one, other) => {
     const value = values[name];
     if (value === undefined) return place;
+    if (one !== undefined) return isOne(Number(value), language) ? one : other;
     return typeof value === 'number' ? wholeText(value, language) : value;
   });
 }
 
 /** @param {number} value @param {Language} language */
+const isOne = (value, language) => new Intl.PluralRules(language).select(value) === 'one';
+
+/** @param {number} value @param {Language} language */
 export function wholeText(value, language) {
   return new Intl.NumberFormat(language, { maximumFractionDigits: 0 }).format(value);
+}
+
+/**
+ * In brackets how many failed in which way, such as ` (503 ×120, 3 timed out)`; nothing where nothing failed.
+ * @param {Record<string, number>} failures @param {Language} language
+ */
+export function failureKindsText(failures, language) {
+  const parts = Object.entries(failures).map(([kind, count]) => {
+    const number = wholeText(count, language);
+    return kind in words
+      ? `${number} ${say(/** @type {'timeout'} */ (kind), language)}`
+      : `${kind} ×${number}`;
+  });
+  return parts.length === 0 ? '' : ` (${parts.join(', ')})`;
 }
 
 /** Milliseconds with three digits; a dash for what could not be estimated. @param {number | null | undefined} us @param {Language} language */
