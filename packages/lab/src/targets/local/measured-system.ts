@@ -4,8 +4,7 @@ import { createReadStream, statSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { promisify } from 'node:util';
-import type { MeasuredSystem, OwnSystem, System } from '@escala/model';
-import packageFile from '../../../package.json' with { type: 'json' };
+import { type MeasuredSystem, type OwnSystem, type System, version } from '@escala/model';
 import { projectFolder } from '../../project-folder.ts';
 import type { Launch } from './systems.ts';
 
@@ -25,7 +24,7 @@ export async function measuredSystem(system: System, launch: Launch): Promise<Me
   const file = programFile(command);
   return {
     name,
-    version: system.command ? null : packageFile.version,
+    version: system.command ? null : version,
     ...(await sourceOf(system.command ? file && dirname(file) : projectFolder)),
     digest: system.command && file ? await sha256(file) : null,
     runtime: await runtimeOf(name, launch.command, command),
