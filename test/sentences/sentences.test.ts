@@ -3,12 +3,25 @@ import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { before, test } from 'node:test';
-import { type Results, type Sentence, uncheckedTopics, verdictWords } from '@escala/model';
+import {
+  type FitReason,
+  fitReasons,
+  type Results,
+  type Sentence,
+  uncheckedTopics,
+  verdictWords,
+} from '@escala/model';
 import { printFindings } from '../../packages/cli/src/findings-text.ts';
 import { findingsWords } from '../../packages/cli/src/findings-words.ts';
+import { progressLine } from '../../packages/cli/src/progress-line.ts';
+import { progressWords } from '../../packages/cli/src/progress-words.ts';
 import { plantedWorld } from '../../packages/cli/test/planted-world.ts';
+import { statusText } from '../../packages/dashboard/src/page/overview.js';
+import { newState, type State } from '../../packages/dashboard/src/page/study-state.js';
+import { words as livePageWords } from '../../packages/dashboard/src/page/words.js';
 import { figures } from '../../packages/report/src/figures/catalogue.ts';
-import { textOf } from '../../packages/report/src/markup/element.ts';
+import { type Element, textOf } from '../../packages/report/src/markup/element.ts';
+import { serialize } from '../../packages/report/src/markup/serialize.ts';
 import { methodSection } from '../../packages/report/src/page/method.ts';
 import { rawSection, seedsSection } from '../../packages/report/src/page/origin.ts';
 import { verdictSection } from '../../packages/report/src/page/verdict.ts';
@@ -18,11 +31,25 @@ import { pageWords } from '../../packages/report/src/words/page.ts';
 import { scalingWords } from '../../packages/report/src/words/scaling.ts';
 import { temporaryFolder } from '../temporary-folder.ts';
 import { plantedStates } from './states.ts';
-import { figureTable, type IsTrue, otherKeys, reportTable, terminalTable, verdictTable } from './table.ts';
+import {
+  figureTable,
+  type IsTrue,
+  lawTable,
+  legendTable,
+  pageReasons,
+  progressReasons,
+  progressTable,
+  reportTable,
+  statusTable,
+  terminalTable,
+  verdictTable,
+} from './table.ts';
 
 interface Said {
   readonly results: Results;
   readonly terminal: string;
+  /** The first section of the report alone. */
+  readonly verdict: string;
   readonly report: string;
 }
 const folder = temporaryFolder(test);
@@ -31,7 +58,8 @@ before(async () => {
   for (const [state, results] of await plantedStates(folder)) {
     const world = plantedWorld(['--lang=en']);
     printFindings(results, 'runs/planted', world);
-    said.set(state, { results, terminal: world.stdout.text(), report: reportOf(results) });
+    const verdict = textOf(verdictSection(results, 'en'));
+    said.set(state, { results, terminal: world.stdout.text(), verdict, report: reportOf(results) });
   }
 });
 
@@ -51,17 +79,38 @@ function reportOf(results: Results): string {
 }
 
 /** Whether the sentence stands in a text, whatever its places are filled with. */
-function stands({ en }: Sentence, text: string): boolean {
+function stands(sentence: Sentence, text: string): boolean {
+  const plain = text.replaceAll('\u00a0', ' ');
+  // Most sentences are not there, which their longest fixed words tell at once.
+  const fixed = sentence.en.replaceAll('\u00a0', ' ').split(/\{[^{}]*(?:\{\w+\}[^{}]*)*\}/);
+  const longest = fixed.reduce((one, other) => (other.length > one.length ? other : one), '');
+  return plain.includes(longest) && new RegExp(patternOf(sentence), 'u').test(plain);
+}
+
+/** Whether it is all of the text. */
+const isWhole = (sentence: Sentence, text: string) =>
+  new RegExp(`^${patternOf(sentence)}$`, 'u').test(text.replaceAll('\u00a0', ' '));
+
+function patternOf({ en }: Sentence): string {
   const parts = en.split(/(\{\w+(?:\?[^{}|]*\|[^{}|]*)?\})/).map((part) => {
     const choice = /^\{\w+\?([^|]*)\|(.*)\}$/.exec(part);
     if (choice) return `(?:${escaped(choice[1] ?? '')}|${escaped(choice[2] ?? '')})`;
     return /^\{\w+\}$/.test(part) ? '[^.]*?(?:\\.\\d[^.]*?)*' : escaped(part);
   });
-  return new RegExp(parts.join(''), 'u').test(text.replaceAll('\u00a0', ' '));
+  return parts.join('');
 }
 
 const escaped = (text: string) => text.replaceAll('\u00a0', ' ').replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&');
-const isSentence = ({ en }: Sentence) => /[.:]$/.test(en);
+/** Whatever a sentence ends with: parts of sentences, heads and names of columns do not. */
+const isSentence = ({ en }: Sentence) => /[.:]$|\{(said|sample)\}$/.test(en);
+
+/** Studies whose figures are drawn, too, to read their legends. */
+const DRAWN_STATES = ['a full machine', 'open loop', 'two systems'];
+const PAPER = { width: 672, language: 'en' } as const;
+
+/** Each piece of text in a picture. */
+const labelsOf = (drawing: Element | undefined) =>
+  drawing ? [...serialize(drawing, 'xml').matchAll(/>([^<>]+)</g)].map(([, text = '']) => text) : [];
 
 type Words = Readonly<Record<string, Sentence>>;
 type Where = (of: Said) => string;
@@ -83,10 +132,12 @@ function checkAll(words: Words, table: Readonly<Record<string, IsTrue>>, where: 
 const terminal: Where = (of) => of.terminal;
 const report: Where = (of) => of.report;
 const words = pageWords as Words;
+const ofFigures: Words = { ...figureWords, ...scalingWords, ...distributionWords };
+const isLegend = (key: string) => key.startsWith('legend');
 
 test('what terminal and report say of a whole study stands exactly where it is true', () => {
   const { missing, ...others } = verdictTable;
-  for (const where of [terminal, report])
+  for (const where of [terminal, (of: Said) => of.verdict])
     checkAll(verdictWords, { missing: missing as IsTrue, ...others }, where);
 });
 
@@ -99,13 +150,86 @@ test('every sentence of the report stands exactly where it is true', () => {
 });
 
 test('what the figures say stands only where it is true', () => {
-  const all: Words = { ...figureWords, ...scalingWords, ...distributionWords };
   for (const [key, isTrue] of Object.entries(figureTable)) {
-    const sentence = all[key];
+    const sentence = ofFigures[key];
     assert.ok(sentence, key);
     for (const [state, { results, report: text }] of said)
       if (stands(sentence, text)) assert.ok(isTrue(results), `${key}, ${state}`);
   }
+});
+
+test('what a legend names is in the study', () => {
+  for (const state of DRAWN_STATES) {
+    const results = said.get(state)?.results;
+    assert.ok(results, state);
+    const labels = new Set(figures.flatMap((figure) => labelsOf(figure.of(results)?.draw(PAPER))));
+    for (const [key, isTrue] of Object.entries(legendTable))
+      if (labels.has(ofFigures[key]?.en ?? '')) assert.ok(isTrue(results), `${key}, ${state}`);
+    assert.ok(labels.size > 5, state);
+  }
+});
+
+test('each law is told by a reason that fits what was chosen', () => {
+  const fits = [...said.values()].flatMap(({ results }) => results.laws.flatMap(({ fit }) => fit ?? []));
+  assert.ok(fits.length > 5);
+  for (const fit of fits) assert.ok(lawTable[fit.reasonCode as FitReason](fit), fit.reasonCode);
+  assert.deepEqual(Object.keys(lawTable).sort(), Object.keys(fitReasons).sort());
+});
+
+test('the line of progress has exactly the parts that are true', () => {
+  const pods = (what: 'servers' | 'agents') =>
+    ({ type: 'waiting', atUs: 0, for: what, ready: 1, count: 2, reason: '' }) as const;
+  for (const waiting of [null, pods('servers'), pods('agents')])
+    for (const trial of [null, { cell: 'node-r1-c4-m50', round: 1 }])
+      for (const [judged, failed, problems] of [
+        [0, 0, 0],
+        [0, 5, 0],
+        [2, 0, 0],
+        [2, 5, 0],
+        [2, 0, 1],
+        [2, 5, 1],
+      ] as const) {
+        const standing = {
+          done: 2,
+          total: 4,
+          elapsedS: 5,
+          leftS: 5,
+          throughput: 9,
+          judged,
+          failed,
+          problems,
+          waiting,
+          trial,
+        };
+        const { line } = progressLine(standing, { language: 'en', columns: 1_000, paint: (_, text) => text });
+        for (const [key, isTrue] of Object.entries(progressTable))
+          assert.equal(
+            line.split(' · ').some((part) => isWhole(progressWords[key as 'trial'], part)),
+            isTrue(standing),
+            `${key}: ${line}`,
+          );
+      }
+});
+
+test('the live page has one word on its state, and the right one', () => {
+  const study = { target: 'local', trials: [] };
+  const flags = [true, false];
+  const pods = (what: string) => ({ for: what, ready: 1, count: 2, reason: 'Pending' });
+  for (const phase of ['waiting', 'running', 'interrupted', 'finished'] as const)
+    for (const waitsFor of [null, pods('servers'), pods('agents')])
+      for (const current of [null, { cell: 'node-r1-c4-m50' }])
+        for (const [isConnected, isThere, isReplay, isSilent] of flags.flatMap((a) =>
+          flags.flatMap((b) => flags.flatMap((c) => flags.map((d) => [a, b, c, d] as const))),
+        )) {
+          const state = { ...newState(study), phase, pods: waitsFor, current: current as State['current'] };
+          const link = { isConnected, isThere, isReplay, silentS: isSilent ? 91 : 1 };
+          const text = statusText(state, 'en', link);
+          const found = Object.keys(statusTable).filter((key) =>
+            stands(livePageWords[key as 'waiting'], text),
+          );
+          const right = Object.keys(statusTable).filter((key) => statusTable[key]?.(link, state));
+          assert.deepEqual(found, right, text);
+        }
 });
 
 test('every finding of an audit that could not tell has its words for the verdict', () => {
@@ -120,11 +244,23 @@ test('every finding of an audit that could not tell has its words for the verdic
 });
 
 test('no sentence is without a row', () => {
-  const rows = new Set([...Object.keys(verdictTable), ...Object.keys(terminalTable), ...otherKeys]);
-  for (const key of Object.keys({ ...verdictWords, ...findingsWords }))
-    assert.ok(rows.has(key), `test/sentences/table.ts says nowhere when "${key}" is true`);
-  for (const [key, sentence] of Object.entries(words))
-    assert.ok(!isSentence(sentence) || key in reportTable || otherKeys.includes(key), `pageWords.${key}`);
+  const check = (all: Words, rows: object, isAsked: (key: string, sentence: Sentence) => boolean) => {
+    for (const [key, sentence] of Object.entries(all))
+      if (isAsked(key, sentence))
+        assert.ok(key in rows, `test/sentences/table.ts says nowhere when "${key}" is true`);
+  };
+  const bySentence = (_: string, sentence: Sentence) => isSentence(sentence);
+  check(verdictWords, verdictTable, () => true);
+  check(findingsWords, { ...verdictTable, ...terminalTable }, bySentence);
+  check(words, reportTable, bySentence);
+  check(ofFigures, figureTable, (key, sentence) => isSentence(sentence) && !isLegend(key));
+  check(ofFigures, legendTable, isLegend);
+  check(progressWords, { ...progressTable, ...progressReasons }, () => true);
+  check(
+    livePageWords,
+    { ...statusTable, ...pageReasons },
+    (key, sentence) => isSentence(sentence) || /^status/.test(key),
+  );
 });
 
 test('every sentence of the tables is said of some planted study, and not of all', () => {

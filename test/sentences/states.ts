@@ -1,8 +1,20 @@
-import { rm } from 'node:fs/promises';
+import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type Cell, type Experiment, type Results, trialFiles, trialFolder } from '@escala/model';
+import {
+  type Cell,
+  type Experiment,
+  type MachineRecord,
+  type Results,
+  trialFiles,
+  trialFolder,
+} from '@escala/model';
 import { openAnalysis } from '../../packages/analysis/src/index.ts';
-import { type PlantedRow, plantedFaults, rowsOf } from '../../packages/analysis/test/oracle/planted-rows.ts';
+import {
+  type PlantedRow,
+  plantedFaults,
+  rowsOf,
+  startOfSimulation,
+} from '../../packages/analysis/test/oracle/planted-rows.ts';
 import { simulateQueue } from '../../packages/analysis/test/oracle/queue-simulator.ts';
 import {
   simulatedCell,
@@ -20,6 +32,8 @@ interface State extends Partial<Experiment> {
   /** Trials without cell.json. */
   readonly isMissing?: (round: number, cell: Cell) => boolean;
   readonly isAgentSlow?: boolean;
+  /** Servers and agents used all processors in every trial. */
+  readonly isMachineFull?: boolean;
 }
 
 const closed = (systems: readonly string[], messages = 60, clients = [8, 16]) =>
@@ -84,6 +98,7 @@ const states: Readonly<Record<string, State>> = {
       simulatedCell({ replicas, clients: 100, messages: 1, ratePerSecond: 300 }),
     ),
   },
+  'a full machine': { isMachineFull: true, service: { ...service, kind: 'cpu' } },
   'two systems': { cells: closed(['node', 'go']), rounds: 3 },
 };
 
@@ -100,7 +115,16 @@ export async function plantedStates(folder: string): Promise<ReadonlyMap<string,
 }
 
 async function plant(run: string, state: State): Promise<void> {
-  const { cells = closed(['node']), change, fault, isMissing, isAgentSlow, rounds = 2, ...further } = state;
+  const {
+    cells = closed(['node']),
+    change,
+    fault,
+    isMissing,
+    isAgentSlow,
+    isMachineFull,
+    rounds = 2,
+    ...further
+  } = state;
   const experiment = simulatedExperiment(cells, { service, rounds, ...further });
   const trials = Array.from({ length: rounds }, (_, i) => i + 1).flatMap((round) =>
     cells.map((cell) => {
@@ -112,10 +136,27 @@ async function plant(run: string, state: State): Promise<void> {
     }),
   );
   await writeSimulatedRun(run, experiment, trials);
-  for (const { cell, round } of trials) {
+  for (const { cell, round, rows } of trials) {
+    if (isMachineFull) await addMachine(join(trialFolder(run, cell.key, round), trialFiles.record), rows);
     if (isMissing?.(round, cell)) await rm(join(trialFolder(run, cell.key, round), trialFiles.record));
   }
 }
+
+async function addMachine(file: string, rows: readonly PlantedRow[]): Promise<void> {
+  const [fromUs, toUs] = [Math.min(...rows.map(sentUs)), Math.max(...rows.map(doneUs))];
+  const cores = 2;
+  const look = (atUs: number) => {
+    const usedUs = cores * (atUs - fromUs + 1);
+    return { atUs, busyUs: usedUs, loadUs: usedUs, labUs: 0, stolenUs: 0, waitedUs: 0, pressureUs: 0 };
+  };
+  const looks = [look(fromUs - 1_000_000), look(fromUs - 1), look(toUs + 1)];
+  const machine: MachineRecord = { node: null, cores, stepUs: 0, looks };
+  const record = JSON.parse(await readFile(file, 'utf8'));
+  await writeFile(file, JSON.stringify({ ...record, machines: [machine] }));
+}
+
+const sentUs = ({ sentUs: us }: PlantedRow) => us ?? startOfSimulation;
+const doneUs = ({ doneUs: us }: PlantedRow) => us ?? startOfSimulation;
 
 function rowsFor({ key, clients, messages, replicas, ratePerSecond }: Cell, round: number): PlantedRow[] {
   const load =

@@ -1,4 +1,7 @@
-import type { Results } from '@escala/model';
+import { claimedLaw, type FitReason, type FitResult, type Results } from '@escala/model';
+import type { Standing } from '../../packages/cli/src/study-progress.ts';
+import type { Link } from '../../packages/dashboard/src/page/overview.js';
+import type { State } from '../../packages/dashboard/src/page/study-state.js';
 
 /** When a sentence is true of a study. */
 export type IsTrue = (results: Results) => boolean;
@@ -25,6 +28,23 @@ const bestCell = ({ cells }: Results) =>
     );
 const failuresOf = (cell: Results['cells'][number] | undefined) =>
   cell ? cell.counts.requests - cell.counts.outcomes.answered : 0;
+/** The speedups that the end of a study names: at the heaviest load whose last point is the servers'. */
+const grown = ({ speedups }: Results) => {
+  const known = speedups.filter(({ points }) => points.at(-1)?.clientLimited === false);
+  const clients = Math.max(...known.map((series) => series.clients));
+  return known.filter((series) => series.clients === clients && series.points.length > 1);
+};
+const hasLaws = ({ laws }: Results) => laws.some(({ over }) => over === 'replicas');
+const fits = ({ laws }: Results) => laws.flatMap(({ fit }) => fit ?? []);
+const hasRegime = (regime: string) => (results: Results) =>
+  results.cells.some((cell) => cell.regime === regime);
+const hasVerdict = (verdict: string) => (results: Results) =>
+  results.trials.some((trial) => trial.verdict === verdict);
+const hasAnswers = ({ totals }: Results) => totals.outcomes.answered > 0;
+const hasComparisons = ({ comparisons }: Results) => comparisons.length > 0;
+const hasReplicas = ({ trials }: Results) => trials.some(({ replicas }) => replicas.length > 0);
+const hasSlo = ({ experiment }: Results) => experiment.slo.length > 0;
+const isClosed = (results: Results) => !isOpen(results);
 const unchecked = ({ trials }: Results) =>
   trials.some(({ audits }) =>
     audits.some(
@@ -69,6 +89,10 @@ export const terminalTable: Readonly<Record<string, IsTrue>> = {
   nothingValid: (results) => bestCell(results) === undefined,
   oneRound: ({ experiment }) => experiment.rounds === 1,
   where: () => true,
+  growth: (results) => grown(results).length > 0,
+  growthOnFull: (results) =>
+    grown(results).some(({ points }) => points.some(({ machineLimited }) => machineLimited)),
+  law: (results) => results.speedups.length > 0 && hasLaws(results),
 };
 
 export const reportTable: Readonly<Record<string, IsTrue>> = {
@@ -95,12 +119,15 @@ export const reportTable: Readonly<Record<string, IsTrue>> = {
   seedTextOne: ({ experiment }) => experiment.rounds === 1,
   selftest: ({ selftest }) => selftest !== null,
   noSelftest: ({ selftest }) => selftest === null,
+  lawOf: hasLaws,
+  busyMachine: ({ trials }) =>
+    trials.some(({ machines = [] }) => machines.some(({ busyShare }) => (busyShare ?? 0) > 0.8)),
   // True of every study: how the numbers are made, whatever they are.
   methodThroughput: () => true,
   methodPercentile: () => true,
   methodUnit: () => true,
   methodVerdict: () => true,
-  balancing: () => true,
+  balancing: ({ experiment }) => Math.max(...experiment.replicas) > 1,
   rawText: () => true,
 };
 
@@ -124,16 +151,156 @@ export const figureTable: Readonly<Record<string, IsTrue>> = {
     experiment.slo.length === 0 ||
     cells.every(({ cell }) => cell.ratePerSecond !== null) ||
     cells.length === 0,
+  throughputReplicasOpen: isOpen,
+  throughputReplicasReading: isClosed,
+  throughputReplicasCaption: hasAnswers,
+  clientCurvesCaption: hasAnswers,
+  latencyClientsReading: ({ cells }) => cells.some(({ p95Us }) => p95Us !== null),
+  latencyClientsCaption: ({ cells }) => cells.some(({ p95Us }) => p95Us !== null),
+  matrixCaption: hasAnswers,
+  matrixSlo: hasSlo,
+  sampleNone: ({ cells }) => cells.some(({ throughput }) => !throughput?.ci95),
+  cut: ({ cells, speedups }) =>
+    cells.some(({ throughput, p95Us }) => throughput?.ci95 || p95Us?.ci95) || speedups.length > 0,
+  nothing: () => true,
+  efficiencyAbsent: ({ speedups }) => speedups.every(({ points }) => points.length < 2),
+  efficiencyCaption: ({ speedups }) => speedups.some(({ points }) => points.length > 1),
+  efficiencyReading: ({ speedups }) => speedups.some(({ points }) => points.length > 1),
+  hollowClients: (results) => hasRegime('client-limited')(results) && !hasRegime('machine-limited')(results),
+  hollowMachine: hasRegime('machine-limited'),
+  hollowBoth: (results) => hasRegime('client-limited')(results) && hasRegime('machine-limited')(results),
+  capacityCaption: hasSlo,
+  capacityGap: hasSlo,
+  capacityUnknown: hasSlo,
+  tradeOffCaption: hasAnswers,
+  tradeOffReading: hasAnswers,
+  comparisonCaption: hasComparisons,
+  comparisonChosen: hasComparisons,
+  comparisonOverall: hasComparisons,
+  diagnosticsCaption: (results) => fits(results).some((fit) => claimedLaw(fit) !== null),
+  diagnosticsRegion: (results) => fits(results).some((fit) => claimedLaw(fit) === 'usl'),
+  diagnosticsReading: (results) => fits(results).some((fit) => claimedLaw(fit) !== null),
+  diagnosticsAbsent: (results) => fits(results).every((fit) => claimedLaw(fit) === null),
+  spectrumCaption: hasAnswers,
+  spectrumReading: hasAnswers,
+  tailCaption: hasAnswers,
+  tailReading: hasAnswers,
+  timeCaption: hasAnswers,
+  timeIncidents: ({ trials }) => trials.some(({ incidents }) => incidents.length > 0),
+  timeReading: hasAnswers,
+  balanceCaption: hasReplicas,
+  balanceReading: hasReplicas,
 };
 
-/** Heads, and sentences on laws and machines, whose conditions stand in their own tests. */
-export const otherKeys: readonly string[] = [
-  'tableHeader',
-  'growth',
-  'growthInterval',
-  'growthOnFull',
-  'law',
-  'noLaw',
-  'lawOf',
-  'busyMachine',
-];
+/** Of legends: where an entry may stand in a picture. */
+export const legendTable: Readonly<Record<string, IsTrue>> = {
+  legendTrial: (results) => fits(results).length > 0,
+  legendTrialOnly: hasAnswers,
+  legendLeftOut: ({ exclusions }) => exclusions.length > 0,
+  legendMedian: ({ cells }) => cells.some(({ throughput, p95Us }) => throughput?.ci95 || p95Us?.ci95),
+  legendMedianOnly: hasAnswers,
+  legendClientLimited: hasRegime('client-limited'),
+  legendMachineLimited: hasRegime('machine-limited'),
+  legendCensored: hasRegime('transition'),
+  legendOffered: isOpen,
+  legendIdeal: isClosed,
+  legendAllowed: (results) => fits(results).some((fit) => claimedLaw(fit) === null),
+  legendBound: ({ laws }) => laws.some(({ bound }) => Boolean(bound)),
+  legendLaw: (results) => fits(results).some((fit) => claimedLaw(fit) !== null),
+  legendPeak: (results) => fits(results).some((fit) => claimedLaw(fit) === 'usl'),
+  legendBounds: isClosed,
+  legendSlo: hasSlo,
+  legendKnee: hasSlo,
+  legendUndecided: ({ cells }) => cells.some(({ sloVerdicts = [] }) => sloVerdicts.includes('undecided')),
+  legendBeyond: hasSlo,
+  legendSuspect: hasVerdict('SUSPECT'),
+  legendInvalid: hasVerdict('INVALID'),
+  legendPowerKnee: hasAnswers,
+  legendSignificant: hasComparisons,
+  legendNotSignificant: hasComparisons,
+  legendMargin: hasComparisons,
+  legendP50: hasAnswers,
+  legendP95: hasAnswers,
+  legendWindow: ({ trials }) => trials.some(({ window }) => window !== null),
+  legendWarmUp: ({ trials }) =>
+    trials.some(({ audits }) => audits.some(({ finding }) => finding === 'warm-up.cut')),
+  legendIncident: ({ trials }) => trials.some(({ incidents }) => incidents.length > 0),
+  legendReplica: hasReplicas,
+  legendEqual: hasReplicas,
+};
+
+const chose = (chosen: FitResult['chosen']) => (fit: FitResult) => fit.chosen === chosen;
+
+/** Of which fits each reason may be said. Planted studies of each law stand in packages/stats. */
+export const lawTable: Readonly<Record<FitReason, (fit: FitResult) => boolean>> = {
+  linear: chose('linear'),
+  amdahl: chose('amdahl'),
+  'amdahl-few-rows': chose('amdahl'),
+  usl: chose('usl'),
+  'usl-peak': chose('usl'),
+  superlinear: chose('none'),
+  falls: chose('none'),
+  flat: chose('none'),
+  outside: chose('none'),
+  cap: chose('none'),
+  'lack-of-fit': chose('none'),
+  'one-level': (fit) => claimedLaw(fit) === null,
+  'few-levels': chose('undecided'),
+  unconverged: chose('undecided'),
+  open: chose('undecided'),
+  'open-further': chose('undecided'),
+  'open-upward': chose('undecided'),
+  upward: chose('undecided'),
+  family: chose('undecided'),
+};
+
+/** Of the line of live progress: exactly when each part stands in its full form. */
+export const progressTable: Readonly<Record<string, (standing: Standing) => boolean>> = {
+  trial: () => true,
+  elapsed: () => true,
+  left: () => true,
+  throughput: () => true,
+  noProblems: ({ judged, failed, problems }) => judged > 0 && failed + problems === 0,
+  failed: ({ failed }) => failed > 0,
+  problems: ({ problems }) => problems > 0,
+  now: ({ trial }) => trial !== null,
+  waitingServers: ({ waiting }) => waiting?.for === 'servers',
+  waitingAgents: ({ waiting }) => waiting?.for === 'agents',
+};
+
+/** Progress words beside those: the reason why each has no row. */
+export const progressReasons: Readonly<Record<string, string>> = {
+  trialShort: 'the same as trial, for narrow windows (packages/cli/test/progress.test.ts)',
+  throughputShort: 'the same as throughput',
+  judged: 'said with the verdict of each event that is not VALID (progress.test.ts)',
+  dropped: 'said of each such event (progress.test.ts)',
+};
+
+const isFollowed = ({ isConnected, isThere, isReplay }: Link) => isConnected && isThere && !isReplay;
+const isRunning = (link: Link, { phase, pods }: State) => isFollowed(link) && phase === 'running' && !pods;
+
+/** What stands on top of the live page: exactly one sentence in each state of run and link. */
+export const statusTable: Readonly<Record<string, (link: Link, state: State) => boolean>> = {
+  statusUnconnected: ({ isConnected }) => !isConnected,
+  statusGone: ({ isConnected, isThere }) => isConnected && !isThere,
+  statusReplay: ({ isConnected, isThere, isReplay }) => isConnected && isThere && isReplay,
+  waiting: (link, { phase }) => isFollowed(link) && phase === 'waiting',
+  statusFinished: (link, { phase }) => isFollowed(link) && phase === 'finished',
+  statusInterrupted: (link, { phase }) => isFollowed(link) && phase === 'interrupted',
+  statusServers: (link, { phase, pods }) =>
+    isFollowed(link) && phase === 'running' && pods?.for === 'servers',
+  statusAgents: (link, { phase, pods }) => isFollowed(link) && phase === 'running' && pods?.for === 'agents',
+  statusSilent: (link, state) => isRunning(link, state) && link.silentS > 90,
+  statusPreparing: (link, state) => isRunning(link, state) && link.silentS <= 90 && !state.current,
+  statusRunning: (link, state) => isRunning(link, state) && link.silentS <= 90 && state.current !== null,
+};
+
+/** Sentences of the live page beside those: the reason why each has no row. */
+export const pageReasons: Readonly<Record<string, string>> = {
+  throughputSays: 'says how to read the chart, with numbers of the newest span (study-state.test.ts)',
+  latencySays: 'the same of the other chart',
+  nothingYet: 'stands as long as there is no span (test/browser)',
+  matrixHelp: 'says how to use the keys',
+  perReplicaLater: 'stands as long as no trial of the cell was judged (test/browser)',
+  noNotes: 'stands as long as the list is empty (test/browser)',
+};
