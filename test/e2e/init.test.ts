@@ -19,7 +19,9 @@ for (const language of languages) {
     const [, schema = ''] = /^# yaml-language-server: \$schema=(\S+)\n/.exec(text) ?? [];
     const found = resolve(dirname(file), schema);
     assert.equal(found, join(projectFolder, 'docs/reference/experiment.schema.json'));
-    const validate = new Ajv2020({ validateFormats: false }).compile(JSON.parse(readFileSync(found, 'utf8')));
+    const validate = new Ajv2020({ validateFormats: false, allowUnionTypes: true }).compile(
+      JSON.parse(readFileSync(found, 'utf8')),
+    );
     assert.ok(validate(parse(text)), JSON.stringify(validate.errors));
     assert.deepEqual(JSON.parse(readFileSync(found, 'utf8')), experimentJsonSchema());
 
