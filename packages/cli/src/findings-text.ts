@@ -21,7 +21,8 @@ import { print, type World } from './world.ts';
 /** Rows of the table at the end; the report has them all. */
 const TABLE_ROWS_MAX = 12;
 const COLUMNS = 80;
-/** The column with the system's name is cut where the table would be wider than a terminal. */
+/** Between two columns, and where the table would be wider than a terminal; then also the system's name is cut. */
+const [GAP, GAP_NARROW] = ['  ', ' '];
 const SYSTEM_COLUMN = 0;
 
 /** The end of a study in the terminal: a short table, what it found, and where everything is. */
@@ -78,7 +79,9 @@ function furtherLevels({ key, system, replicas, clients, messages }: Cell): stri
 /** Numbers to the right, names and verdicts to the left. */
 function aligned(rows: readonly (readonly string[])[]): string[] {
   const widths = (rows[0] ?? []).map((_, i) => Math.max(...rows.map((row) => row[i]?.length ?? 0)));
-  const overWide = widths.reduce((sum, width) => sum + width + 2, -2) - COLUMNS;
+  const widthWith = (gap: string) => widths.reduce((sum, width) => sum + width + gap.length, -gap.length);
+  const gap = widthWith(GAP) > COLUMNS ? GAP_NARROW : GAP;
+  const overWide = widthWith(gap) - COLUMNS;
   if (overWide > 0) widths[SYSTEM_COLUMN] = Math.max(1, (widths[SYSTEM_COLUMN] ?? 0) - overWide);
   return rows.map((row) =>
     row
@@ -87,7 +90,7 @@ function aligned(rows: readonly (readonly string[])[]): string[] {
         const text = cell.length > width ? `${cell.slice(0, width - 1)}…` : cell;
         return i === SYSTEM_COLUMN || i === row.length - 1 ? text.padEnd(width) : text.padStart(width);
       })
-      .join('  ')
+      .join(gap)
       .trimEnd(),
   );
 }

@@ -41,6 +41,24 @@ test('the table fits 80 columns in both languages, whatever the systems are call
   }
 });
 
+test('no head and no short name is cut where numbers are long and a level is named', () => {
+  for (const [language, head] of [
+    ['en', /^system replicas/],
+    ['pt-BR', /^sistema réplicas/],
+  ] as const) {
+    const cells = planted.cells.map((one) => ({
+      ...one,
+      cell: { ...one.cell, key: `${one.cell.key}-payload4KiB` },
+      ...Object.fromEntries(['p50Us', 'p95Us'].map((key) => [key, { value: 1_234_567, ci95: null }])),
+      verdict: 'SUSPECT' as const,
+    }));
+    const table = printed({ ...planted, cells }, [`--lang=${language}`]).split('\n\n')[0] ?? '';
+    assert.match(table, head);
+    assert.doesNotMatch(table.replace(/\n….*$/, ''), /…/);
+    for (const line of table.split('\n')) assert.ok(line.length <= 80, line);
+  }
+});
+
 test('what else the study varies has rows of its own, and no growth of one level for all', () => {
   const twice = planted.cells.flatMap((one) =>
     ['payload0B', 'payload4KiB'].map((level) => ({
