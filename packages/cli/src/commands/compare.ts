@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import type { RunComparison } from '@escala/analysis';
 import {
   type ComparedCell,
@@ -10,6 +11,7 @@ import {
   type Language,
 } from '@escala/model';
 import { type Command, InvalidArgumentError, Option } from 'commander';
+import { givenFile, plainPath } from '../given-paths.ts';
 import { print, type World } from '../world.ts';
 import { comparedCellName } from './compared-cell-name.ts';
 import { judgementExamples } from './judgement-examples.ts';
@@ -37,7 +39,10 @@ export function addCompare(program: Command, world: World): void {
     .addHelpText('after', `\n${fill(judgementExamples.compare, world.language)}`)
     .action(async (a: string, b: string, { metric, margin, json }: Options) => {
       const { compareRuns, failingInSecond, slowerBeyondMargin } = await import('@escala/analysis');
-      const comparison = await compareRuns(a, b, { metric, ...(margin !== undefined && { margin }) });
+      const comparison = await compareRuns(await plainSide(a), await plainSide(b), {
+        metric,
+        ...(margin !== undefined && { margin }),
+      });
       if (json) world.stdout.write(`${JSON.stringify(comparison, null, 2)}\n`);
       else print(world.stdout, describe(comparison, world.language));
       if (!json && comparison.conclusions) {
@@ -59,6 +64,14 @@ export function addCompare(program: Command, world: World): void {
         throw new EscalaError('COMPARE_SLOWER', { count: slower.length, detail: detail.join(', ') });
       }
     });
+}
+
+/** A table, a run, or `RUN#system`, with its path as the other commands take one. */
+async function plainSide(given: string): Promise<string> {
+  const { isTable } = await import('@escala/analysis');
+  if (await isTable(given)) return givenFile(given);
+  const at = existsSync(given) ? -1 : given.lastIndexOf('#');
+  return at < 0 ? plainPath(given) : `${plainPath(given.slice(0, at))}${given.slice(at)}`;
 }
 
 function share(text: string): number {
