@@ -1,6 +1,6 @@
-import { writeFile } from 'node:fs/promises';
+import { rm, writeFile } from 'node:fs/promises';
 import { dirname, join, relative, resolve, sep } from 'node:path';
-import { EscalaError, file, fill, parseOption, unwritable } from '@escala/model';
+import { EscalaError, file, fill, isDiskFull, parseOption, unwritable } from '@escala/model';
 import type { Command } from 'commander';
 import { plainPath } from '../given-paths.ts';
 import { projectFolder } from '../project-folder.ts';
@@ -24,6 +24,8 @@ async function init(file: string, world: World): Promise<void> {
     await writeFile(file, text, { flag: 'wx' });
   } catch (cause) {
     const isThere = (cause as NodeJS.ErrnoException).code === 'EEXIST';
+    // The empty file that fitted would be in the way of the same command with more room.
+    if (isDiskFull(cause)) await rm(file);
     throw isThere ? new EscalaError('FILE_EXISTS', { file }, { cause }) : unwritable(file, cause);
   }
   print(world.stdout, `${fill(initWords.done, world.language, { file })}\n`);
