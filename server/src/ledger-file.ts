@@ -1,7 +1,15 @@
 import { constants } from 'node:fs';
 import { type FileHandle, mkdir, open } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { EscalaError, fillEach, headerLine, ledgerColumns, type Sentence, unwritable } from '@escala/model';
+import {
+  EscalaError,
+  fillEach,
+  headerLine,
+  ledgerColumns,
+  type Sentence,
+  unwritable,
+  writeProblem,
+} from '@escala/model';
 import { lockLedger } from './ledger-lock.ts';
 
 /** The few operations of the disk that the ledger needs; a test plants a disk that fails. */
@@ -44,7 +52,7 @@ const foreign = {
 /**
  * Opens or makes the ledger of `replica` at `path`, locks it, and cuts off a last line that a crash left without its end.
  * A file of that name that is not ours stays as it is.
- * @throws EscalaError FOLDER_UNWRITABLE, LEDGER_LOCKED where another process holds it, or LEDGER_FOREIGN.
+ * @throws EscalaError FOLDER_UNWRITABLE, DISK_FULL, LEDGER_LOCKED where another process holds it, or LEDGER_FOREIGN.
  */
 export async function openLedgerFile(path: string, replica: string): Promise<OpenedLedger> {
   const handle = await openOrCreate(path);
@@ -52,7 +60,7 @@ export async function openLedgerFile(path: string, replica: string): Promise<Ope
     return await lockAndRepair(path, replica, handle);
   } catch (error) {
     await handle.close();
-    throw error;
+    throw writeProblem(error, path);
   }
 }
 

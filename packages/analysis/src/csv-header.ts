@@ -11,17 +11,20 @@ export async function readHeader(file: string): Promise<readonly string[]> {
 }
 
 async function readFirstLine(file: string): Promise<string> {
-  const handle = await open(file).catch((cause: Error) => {
-    throw unreadable(file, cause);
-  });
+  const text = (await readBeginning(file)).replace(/^\uFEFF/, '');
+  if (text === '') throw invalidHeader(file, says.empty);
+  const end = text.search(/\r?\n/);
+  return end < 0 ? text : text.slice(0, end);
+}
+
+/** @throws EscalaError FILE_UNREADABLE, also where a folder is in the file's place. */
+async function readBeginning(file: string): Promise<string> {
   try {
+    await using handle = await open(file);
     const { bytesRead, buffer } = await handle.read(Buffer.alloc(headerBytesMax), 0, headerBytesMax, 0);
-    const text = buffer.toString('utf8', 0, bytesRead).replace(/^\uFEFF/, '');
-    if (text === '') throw invalidHeader(file, says.empty);
-    const end = text.search(/\r?\n/);
-    return end < 0 ? text : text.slice(0, end);
-  } finally {
-    await handle.close();
+    return buffer.toString('utf8', 0, bytesRead);
+  } catch (cause) {
+    throw unreadable(file, cause);
   }
 }
 

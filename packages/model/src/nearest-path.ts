@@ -35,7 +35,7 @@ export function nearestPath(missing: string): string | undefined {
   const [parent, name] = [dirname(missing), basename(missing)];
   const folder = existsSync(parent) || parent === missing ? parent : nearestPath(parent);
   if (folder === undefined) return undefined;
-  const near = nearestIn(folder, name, pathsIn(folder));
+  const near = nearestIn(folder, name, pathsIn(folder).filter(existsSync));
   return (
     near ??
     pathsIn(folder)

@@ -45,24 +45,38 @@ const reasons: Readonly<Record<string, Sentence>> = {
   EAI_AGAIN: { en: 'the name server does not answer', 'pt-BR': 'o servidor de nomes não responde' },
 };
 
+/** A `mkdir` with parents has codes of its own: also of a disk that can only be read Node says ENOENT (seen with Node 24). */
+const folderReasons: Readonly<Record<string, Sentence>> = {
+  ENOENT: {
+    en: 'the place can only be read, or a link leads nowhere',
+    'pt-BR': 'o lugar é somente de leitura, ou um link não leva a lugar algum',
+  },
+  EEXIST: { en: 'a part of its path is a file', 'pt-BR': 'uma parte do caminho é um arquivo' },
+};
+
 const says = {
   known: { en: '{reason} ({code})', 'pt-BR': '{reason} ({code})' },
   coded: { en: 'the system refused it ({code})', 'pt-BR': 'o sistema o recusou ({code})' },
 } as const satisfies Record<string, Sentence>;
 
-/** The code of an error of the system, also where another error carries it as its cause, as that of a fetch does. */
-function systemCode(cause: unknown): string | undefined {
+/** The error of the system itself, also where another error carries it as its cause, as that of a fetch does. */
+function systemError(cause: unknown): (NodeJS.ErrnoException & { readonly code: string }) | undefined {
   if (!(cause instanceof Error) || cause instanceof EscalaError) return undefined;
   const { code = '' } = cause as NodeJS.ErrnoException;
   // Node's own codes, ERR_…, are of a wrong call and not of the system.
-  return /^(E(?!RR_)|UND_ERR_)[A-Z0-9_]+$/.test(code) ? code : systemCode(cause.cause);
+  return /^(E(?!RR_)|UND_ERR_)[A-Z0-9_]+$/.test(code)
+    ? Object.assign(cause, { code })
+    : systemError(cause.cause);
 }
+
+const systemCode = (cause: unknown) => systemError(cause)?.code;
 
 /** What an operation that the system refused says, in each language. Of an error without a code: its own words, quoted. */
 export function systemReason(cause: unknown): Sentence {
-  const code = systemCode(cause);
+  const { code, syscall } = systemError(cause) ?? {};
   if (code === undefined) return inEachLanguage(() => `“${cause instanceof Error ? cause.message : cause}”`);
-  const reason = Object.hasOwn(reasons, code) ? reasons[code] : undefined;
+  const table = syscall === 'mkdir' && Object.hasOwn(folderReasons, code) ? folderReasons : reasons;
+  const reason = Object.hasOwn(table, code) ? table[code] : undefined;
   return reason ? fillEach(says.known, { reason, code }) : fillEach(says.coded, { code });
 }
 

@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { fillEach, type Sentence } from './language.ts';
 import { EscalaError } from './problems.ts';
 import { unreadable } from './system-reason.ts';
 
@@ -10,10 +11,10 @@ export async function readVersionedFile(file: string, schema: string, version: n
   const value = parseJson(file, await readText(file));
   const found = (value ?? {}) as { schema?: unknown; version?: unknown };
   if (found.schema !== schema) {
-    const detail = {
-      en: `its schema is ${JSON.stringify(found.schema)}, not "${schema}"`,
-      'pt-BR': `o seu esquema é ${JSON.stringify(found.schema)}, não "${schema}"`,
-    };
+    const detail =
+      found.schema === undefined
+        ? says.noSchema
+        : fillEach(says.otherSchema, { found: JSON.stringify(found.schema), schema });
     throw new EscalaError('DATA_INVALID', { where: file, detail });
   }
   if (found.version !== version) {
@@ -31,7 +32,17 @@ async function readText(file: string): Promise<string> {
   }
 }
 
-const notJson = { en: 'this is no valid JSON', 'pt-BR': 'isto não é JSON válido' };
+const says = {
+  notJson: { en: 'this is no valid JSON', 'pt-BR': 'isto não é JSON válido' },
+  noSchema: {
+    en: 'it names no schema: Escala did not write it',
+    'pt-BR': 'ele não indica esquema: não foi o Escala que o escreveu',
+  },
+  otherSchema: {
+    en: 'its schema is {found}, not "{schema}"',
+    'pt-BR': 'o seu esquema é {found}, não "{schema}"',
+  },
+} as const satisfies Record<string, Sentence>;
 
 /** The line, from 1, on which a text stops to be JSON: the first whose end no further line could make right. */
 function lineOfMistake(text: string): number {
@@ -64,7 +75,7 @@ export function parseJson(file: string, text: string): unknown {
   } catch (cause) {
     throw new EscalaError(
       'DATA_INVALID',
-      { where: `${file}:${lineOfMistake(text)}`, detail: notJson },
+      { where: `${file}:${lineOfMistake(text)}`, detail: says.notJson },
       { cause },
     );
   }
