@@ -46,9 +46,11 @@ const ofRun: Readonly<Record<string, (run: string, out: string) => string[]>> = 
   analyze: (run) => ['analyze', '--json', '--', run],
   'export csv': (run, out) => ['export', '--out', out, '--', run],
   'export parquet': (run, out) => ['export', '--format', 'parquet', '--out', out, '--', run],
+  compare: (run) => ['compare', '--json', '--', run, 'plain'],
   figure: (run, out) => ['report', '--figure', 'throughput-replicas', '--out', out, '--', run],
 };
 
+const cellsOf = (text = '') => JSON.parse(text).cells;
 const sumsOf = (run: string) => readFileSync(join(run, 'checksums.txt'), 'utf8');
 
 test('a run and a file to write to, whatever they are called and however they are spelled', async () => {
@@ -78,7 +80,9 @@ test('a run and a file to write to, whatever they are called and however they ar
         const words = ofRun[command]?.(runAs(run) + end, out) ?? [];
         const { stdout, written } = await result(words, file);
         const { stdout: plainStdout, written: plainWritten } = asPlain.get(command) ?? {};
-        if (command !== 'figure') assert.equal(stdout, plainStdout);
+        // The figure's place and the sides compared are told as they were given.
+        if (command === 'compare') assert.deepEqual(cellsOf(stdout), cellsOf(plainStdout));
+        else if (command !== 'figure') assert.equal(stdout, plainStdout);
         if (command === 'analyze') assert.equal(sumsOf(run), sumsOf('plain'));
         if (command !== 'export parquet') assert.equal(written, plainWritten);
         else assert.ok(written?.startsWith('PAR1'));
@@ -135,6 +139,8 @@ const meant: readonly [words: string[], nearest: string][] = [
   [['run', 'experiments/quick', '--dry-run'], 'experiments/quick.yaml'],
   [['run', 'quick.yaml', '--dry-run'], 'experiments/quick.yaml'],
   [['fit', 'scalling.csv'], 'scaling.csv'],
+  [['compare', 'scalling.csv', 'scaling.csv'], 'scaling.csv'],
+  [['compare', 'plian#a', 'plain'], 'plain'],
   [['analyze', 'scaling.cvs.csv'], 'scaling.csv'],
 ];
 
