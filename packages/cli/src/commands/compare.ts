@@ -14,8 +14,9 @@ import { type Command, InvalidArgumentError, Option } from 'commander';
 import { givenFile, plainPath } from '../given-paths.ts';
 import { print, type World } from '../world.ts';
 import { comparedCellName } from './compared-cell-name.ts';
+import { environmentProperties } from './environment-properties.ts';
 import { judgementExamples } from './judgement-examples.ts';
-import { environmentWords, judgementWords } from './judgement-words.ts';
+import { judgementWords } from './judgement-words.ts';
 
 interface Options {
   readonly metric: Comparison['metric'];
@@ -108,7 +109,7 @@ function whatWasLeftOut(
     ...sides.filter(({ n }) => n > 0).map((side) => fill(judgementWords.trialsMissing, language, side)),
     ...differences.map((difference) =>
       fill(judgementWords.differs, language, {
-        what: environmentWords[difference.what],
+        what: environmentProperties[difference.what],
         a: difference.a ?? judgementWords.notSaid,
         b: difference.b ?? judgementWords.notSaid,
       }),
