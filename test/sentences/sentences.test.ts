@@ -30,17 +30,14 @@ import { figureWords } from '../../packages/report/src/words/figures.ts';
 import { pageWords } from '../../packages/report/src/words/page.ts';
 import { scalingWords } from '../../packages/report/src/words/scaling.ts';
 import { temporaryFolder } from '../temporary-folder.ts';
+import { pageReasons, progressReasons, progressTable, statusTable } from './live-table.ts';
 import { plantedStates } from './states.ts';
 import {
   figureTable,
   type IsTrue,
   lawTable,
   legendTable,
-  pageReasons,
-  progressReasons,
-  progressTable,
   reportTable,
-  statusTable,
   terminalTable,
   verdictTable,
 } from './table.ts';

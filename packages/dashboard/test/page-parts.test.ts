@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { replicasMissing } from '../src/page/detail.js';
 import { linearTicks, logTicks, timeTicks } from '../src/page/scales.js';
 import { failuresOf } from '../src/page/study-state.js';
 import { failureKindsText, say, words as sentences, timeText } from '../src/page/words.js';
@@ -54,6 +55,12 @@ test('failures are told by status code, and by outcome where there was no answer
   assert.equal(failureKindsText(failures, 'en'), ' (404 ×10, 503 ×1,200, 20 rejected, 3 timed out)');
   assert.equal(failureKindsText(failures, 'pt-BR').slice(0, 25), ' (404 ×10, 503 ×1.200, 20');
   assert.equal(failureKindsText(failuresOf({ counts: null, statusCodes: {} }), 'en'), '');
+});
+
+test('bars of replicas that nobody named are not promised for later', () => {
+  assert.equal(replicasMissing([{ status: 'running' }, { status: 'planned' }]), 'perReplicaLater');
+  assert.equal(replicasMissing([{ status: 'measured' }]), 'perReplicaLater');
+  assert.equal(replicasMissing([{ status: 'SUSPECT' }, { status: 'planned' }]), 'perReplicaUnknown');
 });
 
 test('no sentence of the page is unused', () => {

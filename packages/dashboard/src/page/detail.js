@@ -19,8 +19,14 @@ export function drawDetail(state, language, selected) {
     ...trials.flatMap((trial) => describeTrial(trial, language)),
     ...(judged
       ? replicaBars(judged, language)
-      : [html('p', { class: 'reading' }, [say('perReplicaLater', language)])]),
+      : [html('p', { class: 'reading' }, [say(replicasMissing(trials), language)])]),
   );
+}
+
+/** Why there are no bars: nothing was judged yet, or what was judged named no replica. @param {Pick<Trial, 'status'>[]} trials */
+export function replicasMissing(trials) {
+  const isJudged = trials.some(({ status }) => ['VALID', 'SUSPECT', 'INVALID'].includes(status));
+  return isJudged ? 'perReplicaUnknown' : 'perReplicaLater';
 }
 
 /** @param {Trial} trial @param {Language} language */

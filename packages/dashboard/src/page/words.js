@@ -59,6 +59,10 @@ export const words = {
     en: 'Requests per replica are known when the trial has been judged.',
     'pt-BR': 'As requisições por réplica são conhecidas quando o ensaio recebe o veredito.',
   },
+  perReplicaUnknown: {
+    en: 'The answers name no replica, so requests per replica are not known.',
+    'pt-BR': 'As respostas não nomeiam réplica, portanto não se sabem as requisições por réplica.',
+  },
   notes: { en: 'What to look at', 'pt-BR': 'O que merece atenção' },
   noNotes: {
     en: 'No trial so far is SUSPECT, INVALID or dropped.',
