@@ -92,7 +92,8 @@ export class AgentClient {
         this.#signal.throwIfAborted();
         if (attempt >= TRIES_MAX) {
           const { name, log } = this.agent;
-          throw new EscalaError('AGENT_LOST', { agent: name, detail: systemReason(cause), log }, { cause });
+          const detail = this.agent.trouble?.()?.values['detail'] ?? systemReason(cause);
+          throw new EscalaError('AGENT_LOST', { agent: name, detail, log }, { cause });
         }
         await sleep(RETRY_MS * attempt, undefined, { signal: this.#signal });
       }

@@ -4,12 +4,10 @@ import {
   type Clock,
   EscalaError,
   type Experiment,
-  fillEach,
   inEachLanguage,
   type Manifest,
   type PlannedTrial,
   type ProblemCode,
-  problems,
   type Sentence,
   type TrialRecord,
 } from '@escala/model';
@@ -251,12 +249,12 @@ async function tellDropped({ cell, round }: PlannedTrial, reason: Sentence, { ev
 }
 
 /** What happened, in both languages: who reads the events later may not read the one of this terminal. */
-function sentenceOf({ code, values }: EscalaError): Sentence {
+function sentenceOf({ code, values, says }: EscalaError): Sentence {
   // Cell and round stand beside it wherever it is told.
   const { detail } = values;
   if (code === 'TRIAL_FAILED' && detail !== undefined)
     return typeof detail === 'object' ? detail : inEachLanguage(() => String(detail));
-  return fillEach(problems[code].says, values);
+  return says;
 }
 
 /** A full disk or a bug of ours would meet every trial; what happened to agents or servers may not. */

@@ -1,6 +1,7 @@
 import type {
   Cell,
   ClusterLevels,
+  EscalaError,
   Experiment,
   Fault,
   Incident,
@@ -58,6 +59,8 @@ export interface Agent {
   readonly log: string;
   readonly url: string;
   readonly token: string;
+  /** Why its last call broke, where who carries the calls knows more than a broken connection says. */
+  readonly trouble?: () => EscalaError | undefined;
 }
 
 /** The servers of one block. */

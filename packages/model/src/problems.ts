@@ -1,4 +1,4 @@
-import { type Fillings, fill, type Language, type Sentence } from './language.ts';
+import { type Fillings, fill, fillEach, type Language, type Sentence } from './language.ts';
 
 /** What the exit codes of the command line mean. Scripts rely on them; a code is never reused. */
 export const exitCodes = {
@@ -525,6 +525,14 @@ export const problems = {
     },
     next: { en: 'Read its log: {log}', 'pt-BR': 'Leia o seu log: {log}' },
   },
+  FORWARD_FAILED: {
+    exit: 4,
+    says: { en: 'the port-forward failed: {detail}', 'pt-BR': 'o port-forward falhou: {detail}' },
+    next: {
+      en: 'Try it by hand: kubectl port-forward -n {namespace} {pod} {port}',
+      'pt-BR': 'Experimente à mão: kubectl port-forward -n {namespace} {pod} {port}',
+    },
+  },
   TRIAL_FAILED: {
     exit: 5,
     says: { en: 'cell {cell}, round {round}: {detail}', 'pt-BR': 'célula {cell}, rodada {round}: {detail}' },
@@ -1042,6 +1050,11 @@ export class EscalaError extends Error {
 
   get exit(): ExitCode {
     return problems[this.code].exit;
+  }
+
+  /** What happened, in each language. */
+  get says(): Sentence {
+    return fillEach(problems[this.code].says, this.values);
   }
 
   get data(): ProblemData {

@@ -42,6 +42,7 @@ const reasons: Readonly<Record<string, Sentence>> = {
   EHOSTUNREACH: { en: 'no network leads there', 'pt-BR': 'nenhuma rede leva até lá' },
   ENETUNREACH: { en: 'no network leads there', 'pt-BR': 'nenhuma rede leva até lá' },
   ENOTFOUND: { en: 'there is no machine of this name', 'pt-BR': 'não há máquina com este nome' },
+  ERR_STREAM_PREMATURE_CLOSE: { en: 'the connection was cut', 'pt-BR': 'a conexão foi interrompida' },
   EAI_AGAIN: { en: 'the name server does not answer', 'pt-BR': 'o servidor de nomes não responde' },
 };
 
@@ -56,6 +57,8 @@ const folderReasons: Readonly<Record<string, Sentence>> = {
 
 const says = {
   known: { en: '{reason} ({code})', 'pt-BR': '{reason} ({code})' },
+  late: { en: 'no answer came in time', 'pt-BR': 'nenhuma resposta chegou a tempo' },
+  noHttp: { en: 'what answers speaks no HTTP ({code})', 'pt-BR': 'o que responde não fala HTTP ({code})' },
   coded: { en: 'the system refused it ({code})', 'pt-BR': 'o sistema o recusou ({code})' },
 } as const satisfies Record<string, Sentence>;
 
@@ -63,21 +66,32 @@ const says = {
 function systemError(cause: unknown): (NodeJS.ErrnoException & { readonly code: string }) | undefined {
   if (!(cause instanceof Error) || cause instanceof EscalaError) return undefined;
   const { code = '' } = cause as NodeJS.ErrnoException;
-  // Node's own codes, ERR_…, are of a wrong call and not of the system.
-  return /^(E(?!RR_)|UND_ERR_)[A-Z0-9_]+$/.test(code)
+  // Node's own codes, ERR_…, are of a wrong call and not of the system; all but one.
+  return /^(E(?!RR_)|UND_ERR_|HPE_|ERR_STREAM_PREMATURE)[A-Z0-9_]+$/.test(code)
     ? Object.assign(cause, { code })
     : systemError(cause.cause);
 }
 
 const systemCode = (cause: unknown) => systemError(cause)?.code;
 
-/** What an operation that the system refused says, in each language. Of an error without a code: its own words, quoted. */
+/**
+ * What an operation that the system refused says, in each language. A problem of ours says what happened; an error without
+ * a code has its own words, quoted.
+ */
 export function systemReason(cause: unknown): Sentence {
+  if (cause instanceof EscalaError) return cause.says;
+  if (isTimeout(cause)) return says.late;
   const { code, syscall } = systemError(cause) ?? {};
   if (code === undefined) return inEachLanguage(() => `“${cause instanceof Error ? cause.message : cause}”`);
+  if (code.startsWith('HPE_')) return fillEach(says.noHttp, { code });
   const table = syscall === 'mkdir' && Object.hasOwn(folderReasons, code) ? folderReasons : reasons;
   const reason = Object.hasOwn(table, code) ? table[code] : undefined;
   return reason ? fillEach(says.known, { reason, code }) : fillEach(says.coded, { code });
+}
+
+/** Also where another error carries it as its cause, as that of an aborted request does. */
+function isTimeout(cause: unknown): boolean {
+  return cause instanceof Error && (cause.name === 'TimeoutError' || isTimeout(cause.cause));
 }
 
 /**

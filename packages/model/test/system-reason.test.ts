@@ -20,6 +20,17 @@ test('what has no words of ours is quoted as the words of others', () => {
   assert.equal(systemReason('odd')['pt-BR'], '“odd”');
 });
 
+test('a time limit, an answer that is no HTTP and a problem of ours are said in our words, wherever they stand', () => {
+  const late = new DOMException('The operation was aborted due to timeout', 'TimeoutError');
+  for (const cause of [late, new Error('The operation was aborted', { cause: late })])
+    assert.equal(systemReason(cause)['pt-BR'], 'nenhuma resposta chegou a tempo');
+  const noHttp = Object.assign(new Error('Parse Error'), { code: 'HPE_INVALID_CONSTANT' });
+  const fetchFailed = new TypeError('fetch failed', { cause: noHttp });
+  assert.equal(systemReason(fetchFailed)['pt-BR'], 'o que responde não fala HTTP (HPE_INVALID_CONSTANT)');
+  const ours = new EscalaError('FORWARD_FAILED', { detail: systemReason(late) });
+  assert.equal(systemReason(ours)['pt-BR'], 'o port-forward falhou: nenhuma resposta chegou a tempo');
+});
+
 test('what kept a file from being written is told by its cause; a defect of ours is not', () => {
   const codeOf = (code: string) => {
     const problem = writeProblem(Object.assign(new Error('x'), { code }), 'a.csv');

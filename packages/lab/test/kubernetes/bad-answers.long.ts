@@ -1,3 +1,3 @@
 import { testBadAnswers } from './planted-walk.ts';
 
-testBadAnswers(1);
+testBadAnswers('all');

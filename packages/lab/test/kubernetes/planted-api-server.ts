@@ -63,7 +63,7 @@ export class PlantedApiServer {
     const server = createServer((request, response) => void planted.#answer(request, response));
     server.on('upgrade', (request, socket) => {
       const bad = planted.#bad(request);
-      if (!bad) return void forwardPlanted(request, socket, podPort);
+      if (!bad) return forwardPlanted(request, socket, podPort);
       const response = { socket } as unknown as ServerResponse;
       bad(request, response);
     });
@@ -72,7 +72,7 @@ export class PlantedApiServer {
     return planted;
   }
 
-  connect(patience?: ApiPatience): ClusterApi {
+  connect(patience?: Partial<ApiPatience>): ClusterApi {
     const entry = (value: object) => ({
       name: 'planted',
       file: '/planted',
@@ -85,6 +85,7 @@ export class PlantedApiServer {
   put(path: string, object: PlantedObject): PlantedObject {
     const isNew = !this.objects.has(path);
     object.metadata.resourceVersion = String(++this.#version);
+    if (object.kind === 'Pod') object.status = { ...readyStatus, podIP: object.metadata.name };
     this.objects.set(path, object);
     this.#changes.emit('change', { path, type: isNew ? 'ADDED' : 'MODIFIED', object });
     this.#makePods(path, object);
@@ -93,7 +94,6 @@ export class PlantedApiServer {
 
   #makePods(path: string, { metadata, spec }: PlantedObject): void {
     const [kind = '', name = ''] = path.split('/').slice(-2);
-    if (kind === 'pods') Object.assign(this.objects.get(path) ?? {}, { status: readyStatus });
     if (!podMakers.includes(kind) || !spec?.template) return;
     const namespace = /namespaces\/([^/]+)/.exec(path)?.[1] ?? '';
     const run = metadata.labels?.['escala/run'] ?? '';
@@ -165,11 +165,23 @@ export class PlantedApiServer {
   }
 
   #list(path: string, query: URLSearchParams): PlantedObject[] {
+    if (path.endsWith('/endpointslices')) return [this.#endpoints(path.split('/').at(-2) ?? '')];
     const name = query.get('fieldSelector')?.replace('metadata.name=', '');
     return [...this.objects]
       .filter(([key]) => key.startsWith(`${path}/`) && !key.slice(path.length + 1).includes('/'))
       .map(([, object]) => object)
       .filter((object) => isMatch(object, query) && (name === undefined || object.metadata.name === name));
+  }
+
+  /** Behind every Service stand the pods that a Deployment or a StatefulSet made. */
+  #endpoints(namespace: string): PlantedObject & { endpoints: object[] } {
+    const servers = [...this.objects].filter(
+      ([key, { metadata }]) =>
+        key.startsWith(`/api/v1/namespaces/${namespace}/pods/`) &&
+        metadata.labels?.['escala/block'] !== undefined,
+    );
+    const endpoints = servers.map(([, { metadata }]) => ({ addresses: [metadata.name] }));
+    return { kind: 'EndpointSlice', metadata: { name: 'planted' }, endpoints };
   }
 
   #watch(path: string, query: URLSearchParams, response: ServerResponse): void {

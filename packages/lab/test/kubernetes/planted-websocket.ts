@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import { once } from 'node:events';
 import type { IncomingMessage } from 'node:http';
 import { connect } from 'node:net';
 import type { Duplex } from 'node:stream';
@@ -9,20 +8,21 @@ const BINARY = 2;
 const CLOSE = 8;
 
 /** A pod's port as the API server gives it: a websocket whose channel 0 carries a TCP connection to `port` here. */
-export async function forwardPlanted(request: IncomingMessage, socket: Duplex, port: number): Promise<void> {
+export function forwardPlanted(request: IncomingMessage, socket: Duplex, port: number): void {
   const accept = createHash('sha1')
     .update(`${request.headers['sec-websocket-key']}${acceptKey}`)
     .digest('base64');
   const lines = ['HTTP/1.1 101 Switching Protocols', 'upgrade: websocket', 'connection: upgrade'];
   lines.push(`sec-websocket-accept: ${accept}`, 'sec-websocket-protocol: v4.channel.k8s.io', '', '');
-  const pod = connect(port, '127.0.0.1');
-  pod.on('error', () => socket.destroy()).on('close', () => socket.destroy());
-  socket.on('error', () => pod.destroy()).on('close', () => pod.destroy());
-  await once(pod, 'connect');
   socket.write(lines.join('\r\n'));
   // The first message on each channel is the port's number.
   const number = [port & 255, port >> 8];
   for (const channel of [0, 1]) socket.write(frame(Buffer.from([channel, ...number])));
+  const pod = connect(port, '127.0.0.1');
+  // Channel 1 tells what the node could not do.
+  pod.on('error', () => socket.write(frame(Buffer.from('\u0001planted: nothing on this port'))));
+  pod.on('close', () => socket.destroy());
+  socket.on('error', () => pod.destroy()).on('close', () => pod.destroy());
   pod.on('data', (bytes: Buffer) => socket.write(frame(Buffer.concat([Buffer.from([0]), bytes]))));
   let rest = Buffer.alloc(0);
   socket.on('data', (bytes: Buffer) => {

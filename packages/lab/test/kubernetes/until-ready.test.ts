@@ -2,15 +2,17 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { setImmediate as turn } from 'node:timers/promises';
 import type { CoreV1Event, V1PersistentVolumeClaim, V1Pod } from '@kubernetes/client-node';
-import type { ClusterApi } from '../../src/targets/kubernetes/cluster-api.ts';
+import type { ApiPatience, ClusterApi } from '../../src/targets/kubernetes/cluster-api.ts';
 import type { PodWatch } from '../../src/targets/kubernetes/pod-watch.ts';
 import { untilReady } from '../../src/targets/kubernetes/until-ready.ts';
+
+const patience = { podsMs: 180_000 } as ApiPatience;
 
 test('an interruption ends the wait for pods that never come', async () => {
   const interruption = new AbortController();
   const pretendWatch = { list: () => [], nextChange: () => turn() } as unknown as PodWatch;
   const waiting = untilReady({
-    api: {} as ClusterApi,
+    api: { patience } as ClusterApi,
     watch: pretendWatch,
     namespace: 'n',
     labels: {},
@@ -30,6 +32,7 @@ function awaiting(
   const told: string[] = [];
   const waiting = untilReady({
     api: {
+      patience,
       list: async (path: string) => (path.endsWith('/events') ? events : claims),
     } as unknown as ClusterApi,
     watch: { list: () => [pod], nextChange: () => turn() } as unknown as PodWatch,

@@ -85,7 +85,7 @@ export class AgentPods implements Disposable {
     const relay = await Relay.open(new PodHttp(api, { namespace, name, isGone }, agentPort));
     const node = pod.spec?.nodeName ?? null;
     const log = `kubectl logs -n ${namespace} ${name}`;
-    return { relay, agent: { name, node, log, url: relay.url, token } };
+    return { relay, agent: { name, node, log, url: relay.url, token, trouble: () => relay.trouble } };
   }
 
   [Symbol.dispose](): void {

@@ -4,7 +4,7 @@ import { KubeConfig } from '@kubernetes/client-node';
 import { isMapping } from './api-answer.ts';
 import { type Credential, pluginCredential } from './credential-plugin.ts';
 import { type Entry, fileOf, invalid, type KubectlContext, pemOf, readText, textOf } from './kubeconfig.ts';
-import { PLUGIN_MS_MAX, TOKEN_FILE_AGE_MS_MAX } from './limits.ts';
+import { CALL_MS_MAX, PLUGIN_MS_MAX, TOKEN_FILE_AGE_MS_MAX } from './limits.ts';
 
 /** What this machine asks with: kubectl's own plugins of old are gone from kubectl too. */
 const ownProvider = 'oidc';
@@ -64,6 +64,8 @@ export class ClusterAccess extends KubeConfig {
         { cause },
       );
     }
+    // For a websocket, which waits without an end otherwise; a plain call has a limit of its own.
+    Object.assign(options, { handshakeTimeout: CALL_MS_MAX });
     // The library keeps one agent, with the certificate of its first call; a plugin may bring another.
     const { cert, key } = options;
     if (options.agent instanceof Agent) Object.assign(options.agent.options, { cert, key });

@@ -22,7 +22,16 @@ import {
 import { ClusterAccess } from './cluster-access.ts';
 import { connectionTrouble } from './connection-trouble.ts';
 import { readKubeconfig } from './kubeconfig.ts';
-import { AWAY_MS_MAX, CALL_MS_MAX, CALL_RETRY_MS, GONE_MS_MAX, WATCH_SILENCE_MS_MAX } from './limits.ts';
+import {
+  AWAY_MS_MAX,
+  CALL_MS_MAX,
+  CALL_RETRY_MS,
+  ENDPOINTS_MS_MAX,
+  FORWARD_MS_MAX,
+  GONE_MS_MAX,
+  PODS_READY_MS_MAX,
+  WATCH_SILENCE_MS_MAX,
+} from './limits.ts';
 
 export interface Call {
   readonly body?: unknown;
@@ -43,6 +52,12 @@ export interface ApiPatience {
   readonly retryMs: number;
   /** Until what was removed is gone. */
   readonly goneMs: number;
+  /** Until the pods that a study made are ready. */
+  readonly podsMs: number;
+  /** Until their Service knows them. */
+  readonly endpointsMs: number;
+  /** Until a call through a port-forward is given up. */
+  readonly forwardMs: number;
 }
 
 const usual: ApiPatience = {
@@ -50,6 +65,9 @@ const usual: ApiPatience = {
   awayMs: AWAY_MS_MAX,
   retryMs: CALL_RETRY_MS,
   goneMs: GONE_MS_MAX,
+  podsMs: PODS_READY_MS_MAX,
+  endpointsMs: ENDPOINTS_MS_MAX,
+  forwardMs: FORWARD_MS_MAX,
 };
 
 /** Problems of a server that is starting, overloaded or away; what it refuses stays refused. */
@@ -71,15 +89,15 @@ export class ClusterApi {
   /** The API server's clock minus this machine's, as its last answer told; it tells whole seconds. */
   #clockOffsetMs = 0;
 
-  constructor(access: ClusterAccess, patience: ApiPatience = usual) {
+  constructor(access: ClusterAccess, patience: Partial<ApiPatience> = {}) {
     this.access = access;
     this.context = access.context;
     this.#server = new URL(access.server);
-    this.patience = patience;
+    this.patience = { ...usual, ...patience };
   }
 
   /** @throws EscalaError KUBECONFIG_MISSING, KUBECONFIG_INVALID, CONTEXT_UNSET, CLUSTER_UNKNOWN. */
-  static connect(context: string | undefined, patience?: ApiPatience): ClusterApi {
+  static connect(context: string | undefined, patience?: Partial<ApiPatience>): ClusterApi {
     return new ClusterApi(new ClusterAccess(readKubeconfig(process.env, context)), patience);
   }
 

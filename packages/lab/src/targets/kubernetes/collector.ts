@@ -109,7 +109,8 @@ export class Collector implements Disposable {
     const path = `/ledgers/${block}`;
     const sizes = parsed(await this.#get(path));
     const isSize = (size: unknown): size is number => Number.isSafeInteger(size) && Number(size) >= 0;
-    if (!isMapping(sizes) || !Object.values(sizes).every(isSize)) throw this.#pod.lost(`${path}: no sizes`);
+    if (!isMapping(sizes) || !Object.values(sizes).every(isSize))
+      throw this.#pod.lost({ en: `${path}: no sizes`, 'pt-BR': `${path}: sem tamanhos` });
     return new Map(Object.entries(sizes as Record<string, number>));
   }
 

@@ -1,20 +1,7 @@
-import type { Sentence } from '@escala/model';
+import { type Sentence, systemReason } from '@escala/model';
 
-/** Node's codes of what can go wrong below HTTP, as sentences; each pattern is tried in turn. */
+/** Node's codes of what can go wrong with TLS, as sentences; each pattern is tried in turn. */
 const troubles: readonly (readonly [RegExp, Sentence])[] = [
-  [/^ECONNREFUSED$/, { en: 'nothing listens there', 'pt-BR': 'nada escuta ali' }],
-  [/^(ENOTFOUND|EAI_\w+)$/, { en: 'its name has no address', 'pt-BR': 'o nome não tem endereço' }],
-  [
-    /^(ECONNRESET|EPIPE|ERR_STREAM_PREMATURE_CLOSE)$/,
-    {
-      en: 'the connection was closed before the answer was complete',
-      'pt-BR': 'a conexão foi fechada antes de a resposta estar completa',
-    },
-  ],
-  [
-    /^(ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|ENETDOWN|EADDRNOTAVAIL)$/,
-    { en: 'it cannot be reached from this machine', 'pt-BR': 'não pode ser alcançado desta máquina' },
-  ],
   [/^CERT_HAS_EXPIRED$/, { en: 'its certificate has expired', 'pt-BR': 'o certificado dele expirou' }],
   [
     /^ERR_TLS_CERT_ALTNAME_INVALID$/,
@@ -41,20 +28,16 @@ const troubles: readonly (readonly [RegExp, Sentence])[] = [
     /^(EPROTO|ERR_SSL_\w+)$/,
     { en: 'it does not speak TLS on this port', 'pt-BR': 'ele não fala TLS nesta porta' },
   ],
-  [/^HPE_/, { en: 'it does not speak HTTP on this port', 'pt-BR': 'ele não fala HTTP nesta porta' }],
 ];
 
 /** What ended a connection, in our words; `limitMs` is how long was waited. */
 export function connectionTrouble(cause: unknown, limitMs: number): Sentence {
-  const { name, code, message } = cause as NodeJS.ErrnoException;
+  const { name, code } = cause as NodeJS.ErrnoException;
   if (cause instanceof RangeError)
     return { en: 'its answer has no end', 'pt-BR': 'a resposta dele não tem fim' };
   if (name === 'TimeoutError' || name === 'AbortError') {
     const seconds = Math.round(limitMs / 100) / 10;
     return { en: `no whole answer within ${seconds} s`, 'pt-BR': `sem resposta completa em ${seconds} s` };
   }
-  const known = troubles.find(([pattern]) => pattern.test(code ?? ''));
-  if (known) return known[1];
-  const said = code ?? message;
-  return { en: `the connection failed (${said})`, 'pt-BR': `a conexão falhou (${said})` };
+  return troubles.find(([pattern]) => pattern.test(code ?? ''))?.[1] ?? systemReason(cause);
 }

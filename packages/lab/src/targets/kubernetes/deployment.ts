@@ -5,6 +5,7 @@ import {
   type Incident,
   messageApi,
   type ReplicaRecord,
+  systemReason,
   throttledUsOf,
 } from '@escala/model';
 import type { V1Pod } from '@kubernetes/client-node';
@@ -139,7 +140,7 @@ export class KubernetesDeployment implements Deployment {
     await untilReady({ api, watch, namespace, labels, count, owner, signal }).catch((cause: Error) => {
       signal.throwIfAborted();
       const log = `kubectl describe statefulset -n ${namespace} ${owner}`;
-      throw new EscalaError('REPLICA_LOST', { replica: owner, detail: cause.message, log }, { cause });
+      throw new EscalaError('REPLICA_LOST', { replica: owner, detail: systemReason(cause), log }, { cause });
     });
   }
 

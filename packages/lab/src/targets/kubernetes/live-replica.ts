@@ -19,7 +19,11 @@ export async function quiesceReplica(
     if (found === 0) return;
     await sleep(QUIESCE_POLL_MS, undefined, { signal });
   }
-  if (isLiving()) throw pod.lost(`in flight: ${found ?? 'no answer'}`);
+  if (isLiving())
+    throw pod.lost({
+      en: `in flight: ${found ?? 'no answer'}`,
+      'pt-BR': `em andamento: ${found ?? 'sem resposta'}`,
+    });
 }
 
 /** A living replica's own ledger from disk, from a byte on; empty where there is nothing new. */

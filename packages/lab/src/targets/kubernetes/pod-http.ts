@@ -2,13 +2,15 @@ import { Agent, type IncomingHttpHeaders, type IncomingMessage, request } from '
 import type { Duplex } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { EscalaError } from '@escala/model';
+import { EscalaError, fillEach, type Sentence, systemReason } from '@escala/model';
 import type { ClusterApi } from './cluster-api.ts';
-import { FORWARD_MS_MAX, FORWARD_TRY_MS_MAX } from './limits.ts';
+import { FORWARD_TRY_MS_MAX } from './limits.ts';
 import { openPort } from './port-forward.ts';
 
 /** Between two tries. */
 const RETRY_MS = 300;
+
+const at: Sentence = { en: '{path}: {reason}', 'pt-BR': '{path}: {reason}' };
 
 export interface PodCall {
   readonly method?: string;
@@ -41,39 +43,43 @@ export interface PodAddress {
 export class PodHttp implements Disposable {
   readonly #agent: Agent;
   readonly #pod: PodAddress;
+  readonly #forwardMs: number;
+  readonly #tryMs: number;
 
   constructor(api: ClusterApi, pod: PodAddress, port: number) {
     this.#pod = pod;
+    this.#forwardMs = api.patience.forwardMs;
+    this.#tryMs = Math.min(FORWARD_TRY_MS_MAX, this.#forwardMs);
     // One connection is enough for an agent's calls in turn, and a second one for rows beside them.
     this.#agent = new Agent({ keepAlive: true, maxSockets: 2 });
     this.#agent.createConnection = ((
       _options: unknown,
       done: (error: Error | null, stream?: Duplex) => void,
     ) => {
-      openPort(api, pod, port).then(
-        (stream) => done(null, stream),
-        (error) => done(asError(error)),
-      );
+      openPort(api, pod, port).then((stream) => done(null, stream), done);
     }) as Agent['createConnection'];
   }
 
   /** @throws EscalaError REPLICA_LOST with the last try's error when the deadline is over, or the pod is gone. */
   async call(call: PodCall): Promise<PodAnswer> {
-    const { tryMs = FORWARD_TRY_MS_MAX, deadlineMs = Math.max(FORWARD_MS_MAX, tryMs) } = call;
+    const { tryMs = this.#tryMs, deadlineMs = Math.max(this.#forwardMs, tryMs) } = call;
     const deadline = performance.now() + deadlineMs;
     for (;;) {
       try {
         return await this.#once(call, Math.min(tryMs, deadline - performance.now()));
       } catch (cause) {
         if (this.#pod.isGone() || performance.now() + RETRY_MS >= deadline)
-          throw this.lost(`${call.path}: ${(cause as Error).message}`, cause);
+          throw this.lost(
+            fillEach(at, { path: call.path.split('?')[0] ?? '', reason: systemReason(cause) }),
+            cause,
+          );
         await sleep(RETRY_MS);
       }
     }
   }
 
   /** The pod as a problem, with the words that show its log. */
-  lost(detail: string, cause?: unknown): EscalaError {
+  lost(detail: string | Sentence, cause?: unknown): EscalaError {
     const { namespace, name } = this.#pod;
     const log = `kubectl logs -n ${namespace} ${name}`;
     return new EscalaError('REPLICA_LOST', { replica: name, detail, log }, { cause });
@@ -92,11 +98,4 @@ export class PodHttp implements Disposable {
   [Symbol.dispose](): void {
     this.#agent.destroy();
   }
-}
-
-/** A websocket's error event carries its cause; a plain error is one. */
-function asError(error: unknown): Error {
-  if (error instanceof Error) return error;
-  const { error: cause, message } = error as { error?: Error; message?: string };
-  return cause ?? new Error(message ?? 'the port-forward could not be made');
 }

@@ -1,26 +1,60 @@
 import { Duplex, PassThrough, Writable } from 'node:stream';
+import { EscalaError, type Sentence, systemReason } from '@escala/model';
 import { PortForward } from '@kubernetes/client-node';
 import type { ClusterApi } from './cluster-api.ts';
 
 type Socket = Exclude<Awaited<ReturnType<PortForward['portForward']>>, () => unknown>;
 
+const words = {
+  status: (status: string) => ({
+    en: `the API server answers with status ${status}`,
+    'pt-BR': `o servidor de API responde com o código ${status}`,
+  }),
+  silent: {
+    en: 'the API server does not answer in time',
+    'pt-BR': 'o servidor de API não responde a tempo',
+  },
+  foreign: {
+    en: 'what answers is no API server',
+    'pt-BR': 'o que responde não é um servidor de API',
+  },
+  broke: { en: 'the connection was cut', 'pt-BR': 'a conexão foi interrompida' },
+} as const;
+
 /**
  * One connection to a pod's port, as a stream that an HTTP client can use. It lives as long as its websocket and ends
  * with it: half-closed ones have hung, so nothing is ever half-closed here.
+ * @throws EscalaError FORWARD_FAILED; of the API server or of who asks as for any call. The stream ends with the same.
  */
 export async function openPort(
   api: ClusterApi,
   { namespace, name }: { namespace: string; name: string },
   port: number,
 ): Promise<Duplex> {
+  const failed = (detail: Sentence | string, cause?: unknown) =>
+    new EscalaError('FORWARD_FAILED', { namespace, pod: name, port, detail }, { cause });
   const toPod = new PassThrough();
   const connection = new PodConnection(toPod);
   const fromPod = sink((bytes) => connection.push(bytes));
-  const errors = sink((bytes) => connection.destroy(new Error(`port-forward to ${name}: ${bytes}`)));
+  const errors = sink((bytes) => connection.destroy(failed(`“${String(bytes).trim()}”`)));
   const forward = new PortForward(api.access);
-  const socket = await forward.portForward(namespace, name, [port], fromPod, errors, toPod);
-  connection.follow(socket as Socket);
-  return connection;
+  try {
+    const socket = await forward.portForward(namespace, name, [port], fromPod, errors, toPod);
+    connection.follow(socket as Socket, () => failed(words.broke));
+    return connection;
+  } catch (cause) {
+    throw cause instanceof EscalaError ? cause : failed(handshakeTrouble(cause), cause);
+  }
+}
+
+/** The websocket's library gives an event with the error in it, and has no codes for what is not the system's. */
+function handshakeTrouble(cause: unknown): Sentence {
+  const { error = cause } = cause as { error?: unknown };
+  const { message = '', code } = error as NodeJS.ErrnoException;
+  const [, status] = /server response: (\d+)/.exec(message) ?? [];
+  if (status !== undefined) return words.status(status);
+  if (/handshake has timed out/.test(message)) return words.silent;
+  return code === undefined ? words.foreign : systemReason(error);
 }
 
 /** The first write on each channel is empty: it carried the port's number. */
@@ -42,10 +76,10 @@ class PodConnection extends Duplex {
     this.#toPod = toPod;
   }
 
-  follow(socket: Socket): void {
+  follow(socket: Socket, broken: () => EscalaError): void {
     this.#socket = socket;
     socket.onclose = () => this.destroy();
-    socket.onerror = () => this.destroy(new Error('the port-forward broke'));
+    socket.onerror = () => this.destroy(broken());
   }
 
   override _read(): void {}

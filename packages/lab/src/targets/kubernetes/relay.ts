@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { buffer } from 'node:stream/consumers';
-import { agentApi } from '@escala/model';
+import { agentApi, EscalaError } from '@escala/model';
 import { STATE_AGE_MS_MAX } from './limits.ts';
 import type { PodAnswer, PodHttp } from './pod-http.ts';
 
@@ -14,6 +14,8 @@ export class Relay implements Disposable {
   readonly url: string;
   readonly #server: Server;
   readonly #pod: PodHttp;
+  /** Why the last call broke; undefined after one that was answered. */
+  trouble: EscalaError | undefined;
 
   private constructor(server: Server, pod: PodHttp) {
     this.#server = server;
@@ -23,6 +25,7 @@ export class Relay implements Disposable {
 
   static async open(pod: PodHttp): Promise<Relay> {
     let state: { at: number; answer: PodAnswer } | undefined;
+    let relay: Relay | undefined;
     const server = createServer((incoming, outgoing) => {
       const isState = incoming.url === agentApi.state;
       if (!isState && incoming.method !== 'GET') state = undefined;
@@ -31,17 +34,22 @@ export class Relay implements Disposable {
       const answer = fresh ? Promise.resolve(fresh) : forward(incoming, pod);
       answer.then(
         (given) => {
+          if (relay) relay.trouble = undefined;
           if (isState && !fresh) state = { at: performance.now(), answer: given };
           send(outgoing, given);
         },
         // The lab sees a broken connection, as it would locally, and decides.
-        () => outgoing.destroy(),
+        (cause) => {
+          if (relay && cause instanceof EscalaError) relay.trouble = cause;
+          outgoing.destroy();
+        },
       );
     });
     await new Promise<void>((resolve, reject) =>
       server.once('error', reject).listen(0, '127.0.0.1', resolve),
     );
-    return new Relay(server, pod);
+    relay = new Relay(server, pod);
+    return relay;
   }
 
   [Symbol.dispose](): void {

@@ -2,7 +2,6 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { EscalaError } from '@escala/model';
 import type { V1EndpointSlice, V1Pod } from '@kubernetes/client-node';
 import type { ClusterApi } from './cluster-api.ts';
-import { ENDPOINTS_MS_MAX } from './limits.ts';
 import { pathOf } from './names.ts';
 
 const POLL_MS = 100;
@@ -18,7 +17,7 @@ export async function untilEndpoints(
 ): Promise<void> {
   const wanted = new Set(pods.map(({ status }) => status?.podIP));
   const labelSelector = `kubernetes.io/service-name=${service}`;
-  const deadline = performance.now() + ENDPOINTS_MS_MAX;
+  const deadline = performance.now() + api.patience.endpointsMs;
   for (;;) {
     const slices = await api.list<V1EndpointSlice>(pathOf('EndpointSlice', namespace), { labelSelector });
     const known = new Set(slices.flatMap(readyAddresses));

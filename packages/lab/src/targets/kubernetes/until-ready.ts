@@ -2,7 +2,7 @@ import { EscalaError } from '@escala/model';
 import type { CoreV1Event, V1PersistentVolumeClaim, V1Pod } from '@kubernetes/client-node';
 import type { OnWait } from '../../target.ts';
 import type { ClusterApi } from './cluster-api.ts';
-import { LOG_LINES_MAX, PODS_READY_MS_MAX, STUCK_MS_MAX } from './limits.ts';
+import { LOG_LINES_MAX, STUCK_MS_MAX } from './limits.ts';
 import { nameOf, pathOf } from './names.ts';
 import { isReady, restartsOf, stateOf, troubleOf } from './pod-trouble.ts';
 import type { PodWatch } from './pod-watch.ts';
@@ -46,9 +46,9 @@ export async function untilReady(awaited: Awaited): Promise<V1Pod[]> {
     const waitedMs = performance.now() - startedAt;
     for (const pod of pods) await throwTrouble(pod, stuckSince, awaited);
     if (pods.length < count && waitedMs > STUCK_MS_MAX) await throwNotMade(awaited);
-    if (waitedMs > PODS_READY_MS_MAX) {
-      const seconds = PODS_READY_MS_MAX / 1_000;
-      const { namespace } = awaited;
+    const { api, namespace } = awaited;
+    if (waitedMs > api.patience.podsMs) {
+      const seconds = api.patience.podsMs / 1_000;
       throw new EscalaError('PODS_NOT_READY', { owner, ready: ready.length, count, seconds, namespace });
     }
     await watch.nextChange();
