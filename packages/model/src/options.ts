@@ -196,7 +196,7 @@ export const clientOptions = {
     flag: 'duration',
     variable: 'DURATION',
     fallback: '10s',
-    ...duration,
+    ...someTime,
     calledElsewhere: ['z', 'time'],
     doc: { en: 'open loop: how long', 'pt-BR': 'laço aberto: por quanto tempo' },
   },
