@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { EscalaError, fill, runFiles } from '@escala/model';
+import { EscalaError, fill, folder, parseOption, runFiles } from '@escala/model';
 import type { Command } from 'commander';
 import { givenFile, plainPath } from '../given-paths.ts';
 import { throwWhereNoCellMeets } from '../slo-violated.ts';
@@ -14,7 +14,7 @@ export function addAnalyze(program: Command, world: World): void {
     .command('analyze')
     .description(say('analyze'))
     .argument('<run-or-csv...>', say('analyzeFiles'))
-    .option('--out <folder>', say('analyzeOut'))
+    .option('--out <folder>', say('analyzeOut'), (text) => plainPath(parseOption('--out', folder, text)))
     .option('--json', say('json'))
     .addHelpText('after', `\n${fill(judgementExamples.analyze, world.language)}`)
     .action(async (given: string[], options: { readonly json?: boolean; readonly out?: string }) => {
@@ -26,13 +26,13 @@ export function addAnalyze(program: Command, world: World): void {
       const { json, out } = options;
       if (out !== undefined)
         throw new EscalaError('OPTIONS_CONFLICT', { one: '--out', other: given[0] ?? '' });
-      const folder = plainPath(given[0] ?? '');
+      const run = plainPath(given[0] ?? '');
       const { analyzeRun, writeChecksums, writeResults } = await import('@escala/analysis');
-      const results = await analyzeRun(folder);
-      await writeResults(folder, results);
-      await writeChecksums(folder);
+      const results = await analyzeRun(run);
+      await writeResults(run, results);
+      await writeChecksums(run);
       const { trialsMeasured: trials, cellsMeasured: cells, requests } = results.totals;
-      const file = join(folder, runFiles.results);
+      const file = join(run, runFiles.results);
       if (json) world.stdout.write(`${JSON.stringify(results.totals)}\n`);
       else
         print(

@@ -1,4 +1,4 @@
-import { fill } from '@escala/model';
+import { fill, name, parseOption } from '@escala/model';
 import { type Command, Option } from 'commander';
 import { givenFile } from '../given-paths.ts';
 import { print, type World } from '../world.ts';
@@ -18,8 +18,8 @@ export function addFit(program: Command, world: World): void {
     .command('fit')
     .description(say('summary'))
     .argument('<data.csv>', say('file'))
-    .option('--n <column>', say('n'))
-    .option('--x <column>', say('x'))
+    .option('--n <column>', say('n'), (text) => parseOption('--n', name, text))
+    .option('--x <column>', say('x'), (text) => parseOption('--x', name, text))
     .addOption(new Option('--scale <scale>', say('scale')).choices(['log', 'linear']).default('log'))
     .option('--json', say('json'))
     .addHelpText('after', `\n${say('examples')}`)
@@ -32,9 +32,9 @@ export function addFit(program: Command, world: World): void {
       }
       const { describeFitResult } = await import('./fit-text.ts');
       const { describeSource } = await import('./table-text.ts');
-      const { file: name, columns } = result.source;
+      const { columns } = result.source;
       const [dialect = '', ...remarks] = describeSource(result.source, world.language);
-      const taken = fill(fitWords.taken, world.language, { file: name, ...columns, dialect });
+      const taken = fill(fitWords.taken, world.language, { file: result.source.file, ...columns, dialect });
       print(world.stdout, `${[taken, ...remarks].join('\n')}\n${describeFitResult(result, world.language)}`);
     });
 }
