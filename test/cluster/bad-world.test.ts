@@ -63,6 +63,26 @@ for (const { name, lines, says } of worlds) {
   });
 }
 
+test(
+  'a class that nobody serves is told within seconds, also where it waits for a pod',
+  options,
+  async (t) => {
+    await kubectl(`apply -f - <<'YAML'
+apiVersion: storage.k8s.io/v1
+kind: StorageClass
+metadata: { name: nobody }
+provisioner: nobody.invalid/none
+volumeBindingMode: WaitForFirstConsumer
+YAML`);
+    t.after(() => kubectl('delete storageclass nobody'));
+    for (const storage of ['shared', 'per-replica']) {
+      const { code, stderr } = await study(tiny(`kubernetes: { storageClass: nobody, storage: ${storage} }`));
+      assert.equal(code, 4, stderr);
+      assert.match(stderr, /CLAIM_PENDING.*nobody/);
+    }
+  },
+);
+
 test('a cluster without a default storage class is told of by doctor and by a study', options, async (t) => {
   const setDefault = (value: boolean) =>
     kubectl(

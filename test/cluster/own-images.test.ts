@@ -29,11 +29,11 @@ test(
 FROM python:3.11-slim
 USER 1000
 WORKDIR /usr/lib
-CMD ["python3", "-m", "http.server", "8080"]
+CMD ["python3", "-m", "http.server", "3000"]
 DOCKERFILE`);
     await shell('kind load docker-image foreign --name cliente-servidor');
     const { code, stderr, out } = await study(`name: foreign
-systems: [{ name: files, image: foreign, ledger: none, path: /os-release }]
+systems: [{ name: files, image: foreign, ledger: none, path: /os-release, port: 3000 }]
 replicas: [2]
 clients: [4]
 messages: [5]

@@ -1,14 +1,13 @@
 import type {
   Cell,
   ClusterLevels,
+  Environment,
   EscalaError,
   Experiment,
   Fault,
   Incident,
-  MachineLimits,
   MachineLook,
   MachineRecord,
-  MeasuredSystem,
   ReplicaRecord,
   System,
 } from '@escala/model';
@@ -35,12 +34,7 @@ export interface Target extends AsyncDisposable {
 export type OnWait = (waiting: { ready: number; count: number; reason: string }) => void;
 
 /** What the manifest says of the place. */
-export interface TargetFacts {
-  readonly kubernetes: string | null;
-  readonly nodes: number | null;
-  readonly limits?: MachineLimits;
-  readonly systems?: readonly MeasuredSystem[];
-}
+export type TargetFacts = Pick<Environment, 'kubernetes' | 'nodes'> & Partial<Environment>;
 
 export interface DeployRequest extends Pick<ClusterLevels, 'storage'> {
   readonly system: System;

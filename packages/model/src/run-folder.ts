@@ -67,6 +67,8 @@ export interface Environment {
   readonly memoryBytes: number;
   readonly kubernetes: string | null;
   readonly nodes: number | null;
+  /** Versions of the nodes' kubelets; absent elsewhere. On a cluster the machine's fields are those of its nodes. */
+  readonly kubelet?: string;
   /** Of the machine whose processes the servers are; absent on a cluster, and in runs from before it was kept. */
   readonly limits?: MachineLimits;
   /** What was measured, in the order of the experiment's systems; absent in runs from before it was kept. */
@@ -176,6 +178,8 @@ export interface ReplicaRecord {
   readonly node: string | null;
   /** Cores that it may use; null without a limit. */
   readonly cpuLimit: number | null;
+  /** The digest of its image, as the node has it; absent where there is none. */
+  readonly image?: string;
   /** Waited because of that limit during the trial, µs; absent in older runs, null where it is not known. */
   readonly throttledUs?: number | null;
 }

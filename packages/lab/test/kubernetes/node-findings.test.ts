@@ -37,7 +37,7 @@ test('free processors are what no pod has asked for, on nodes that are ready', (
 
 test('a cluster whose processors are all asked for, or without a node that is ready, fails', () => {
   assert.ok(lines([node('one')], [pod('one', '2')]).some((line) => /^fail 0 processors/.test(line)));
-  assert.ok(lines([node('one', { ready: false })], []).some((line) => /^fail 0 of 1 nodes/.test(line)));
+  assert.ok(lines([node('one', { ready: false })], []).some((line) => /^fail 0 of 1 node /.test(line)));
 });
 
 test('without the right to list pods nothing is said of free processors', () => {

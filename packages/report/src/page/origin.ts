@@ -32,7 +32,9 @@ export function environmentSection(results: Results, language: Language): Elemen
       [pageWords.cpu, of.cpuModel],
       [pageWords.cores, numberText(of.cpus, language, 'integer')],
       [pageWords.memory, describeBytes(of.memoryBytes)],
-      ...(of.kubernetes === null ? [] : [['Kubernetes', of.kubernetes]]),
+      ...(of.kubernetes === null
+        ? []
+        : [['Kubernetes', of.kubelet ? `${of.kubernetes}, kubelet ${of.kubelet}` : of.kubernetes]]),
       ...(of.nodes === null ? [] : [[pageWords.nodes, numberText(of.nodes, language, 'integer')]]),
       ...limitRows(of.limits, language),
       ...(of.systems ?? []).map((system) => [

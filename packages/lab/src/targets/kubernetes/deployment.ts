@@ -34,6 +34,8 @@ export interface DeploymentWorld {
   readonly agentPods: () => readonly V1Pod[];
   readonly clock: Clock;
   readonly collectors: Collectors;
+  /** Takes over the wait for pods that end: the next servers start meanwhile. */
+  readonly leave: (ending: Promise<void>) => void;
   readonly signal: AbortSignal;
 }
 
@@ -89,6 +91,7 @@ export class KubernetesDeployment implements Deployment {
       name: nameOf(pod),
       node: pod.spec?.nodeName ?? null,
       cpuLimit: cpuLimit(pod),
+      ...imageOf(pod),
     }));
   }
 
@@ -190,22 +193,33 @@ export class KubernetesDeployment implements Deployment {
     return this.#incidents.take();
   }
 
-  /** The pods drain and go; the claim, the Service and the ledgers stay for the next block and for the collector. */
+  /**
+   * The pods drain and go; the claim, the Service and the ledgers stay for the next block and for the collector. No load
+   * begins before they are gone, but other pods may start beside them; those of a StatefulSet would have their names.
+   */
   async [Symbol.asyncDispose](): Promise<void> {
     this.#incidents[Symbol.dispose]();
     for (const forward of this.#forwards.values()) forward[Symbol.dispose]();
-    await removeServers(this.#world, this.#workload, this.#request.block);
+    const { gone } = await removeServers(this.#world, this.#workload, this.#request.block);
+    if (this.#workload.servers.kind === 'StatefulSet') await gone;
+    else this.#world.leave(gone);
   }
 }
 
-/** Removes the servers of a block; resolves when their pods are gone. */
+/** Removes the servers of a block; `gone` resolves when their pods are. */
 export async function removeServers(
   world: Pick<DeploymentWorld, 'api' | 'watch' | 'namespace'>,
   { servers }: Workload,
   block: string,
-): Promise<void> {
+): Promise<{ gone: Promise<void> }> {
   await world.api.remove(`${pathOf(servers.kind ?? '', world.namespace)}/${nameOf(servers)}`);
-  await untilPodsGone(world, { [blockLabel]: block });
+  return { gone: untilPodsGone(world, { [blockLabel]: block }) };
+}
+
+/** `sha256:…`, the end of what the node calls its image. */
+function imageOf({ status }: V1Pod): { image?: string } {
+  const digest = /sha256:[0-9a-f]+$/.exec(status?.containerStatuses?.[0]?.imageID ?? '')?.[0];
+  return digest === undefined ? {} : { image: digest };
 }
 
 /** The cores that a pod may use: of its server, or of all its containers together; null without a limit. */

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Cell, type Clock, EscalaError, type Experiment } from '@escala/model';
-import type { KubernetesObject, V1Pod } from '@kubernetes/client-node';
+import type { KubernetesObject, V1Node, V1Pod } from '@kubernetes/client-node';
 import type { Agent, DeployRequest, OnWait, Target, TargetFacts } from '../../target.ts';
 import { AgentPods } from './agent-pods.ts';
 import { clientSettings } from './client-workload.ts';
@@ -16,6 +16,7 @@ import { Lease } from './lease.ts';
 import { levelOf } from './level.ts';
 import { NODES_LEARN_MS, START_LEAD_MS } from './limits.ts';
 import { blockLabel, labelValue, nameOf, namespaceName, pathOf, removalOrder, studyName } from './names.ts';
+import { imageFacts, nodeFacts } from './node-facts.ts';
 import { PodWatch } from './pod-watch.ts';
 import { requireRights } from './rights.ts';
 import { makeNamespace, removeNamespace, removeStudy } from './study-namespace.ts';
@@ -61,6 +62,8 @@ export class KubernetesTarget implements Target {
   #lease: Lease | undefined;
   /** Removes the study from the cluster; set before its first object is made. */
   #undo: (() => Promise<unknown>) | undefined;
+  /** The pods of the servers before, which may still be ending. */
+  #ending = { isOver: true, gone: Promise.resolve() };
 
   constructor(request: KubernetesRequest) {
     this.#request = request;
@@ -107,11 +110,9 @@ export class KubernetesTarget implements Target {
         signal: this.#signal,
       }),
     };
-    const nodes = await api.list('/api/v1/nodes').then(
-      (found) => found.length,
-      () => null,
-    );
-    return { kubernetes: version, nodes };
+    const nodes = await api.list<V1Node>('/api/v1/nodes').catch(() => null);
+    if (nodes === null) return { kubernetes: version, nodes: null };
+    return { kubernetes: version, ...nodeFacts(nodes), systems: imageFacts(nodes, experiment, imageName) };
   }
 
   async #makeSecret(api: ClusterApi, place: Place): Promise<void> {
@@ -169,6 +170,8 @@ export class KubernetesTarget implements Target {
     const signal = this.#signal;
     await this.#lease?.confirm();
     signal.throwIfAborted();
+    // Pods of a node that was stopped would be waited for, once they are seen again.
+    if (request.experiment.faults.length > 0) await this.#ending.gone;
     watch.unmarkStopped();
     const { system, experiment, block, replicas, onWait } = request;
     const storage = levelOf(request.storage, experiment.kubernetes.storage);
@@ -178,7 +181,18 @@ export class KubernetesTarget implements Target {
     const owner = nameOf(workload.servers);
     let pods: readonly V1Pod[] = [];
     try {
-      pods = await untilReady({ api, watch, namespace, labels, count: replicas, owner, onWait, signal });
+      pods = await untilReady({
+        api,
+        watch,
+        namespace,
+        labels,
+        count: replicas,
+        owner,
+        onWait,
+        hasRoom: () => this.#ending.isOver,
+        signal,
+      });
+      await this.#ending.gone;
       await untilEndpoints(api, { namespace, service: workload.service, pods }, signal);
       if (system.ledger === 'none') await sleep(NODES_LEARN_MS, undefined, { signal });
       const [first] = pods;
@@ -186,15 +200,27 @@ export class KubernetesTarget implements Target {
       if (workload.claim !== null) await collectors.of(workload.claim, first?.spec?.nodeName);
     } catch (cause) {
       // The study may go on with other servers, which these are not to stand in the way of.
-      await removeServers({ api, watch, namespace }, workload, block);
+      const { gone } = await removeServers({ api, watch, namespace }, workload, block);
+      await gone;
       throw cause;
     }
-    const world = { api, watch, namespace, samples, collectors, clock, signal };
+    const leave = (gone: Promise<void>) => this.#leave(gone);
+    const world = { api, watch, namespace, samples, collectors, leave, clock, signal };
     return new KubernetesDeployment(
       request,
       { workload, pods },
       { ...world, agentPods: () => agents.pods() },
     );
+  }
+
+  #leave(gone: Promise<void>): void {
+    const ending = { isOver: false, gone };
+    this.#ending = ending;
+    // Whoever deploys next meets what went wrong; where nobody does, the study's own removal does.
+    const over = () => {
+      ending.isOver = true;
+    };
+    void gone.then(over, over);
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

@@ -22,6 +22,8 @@ export interface Awaited {
   readonly owner: string;
   /** Hears how many are ready, and what the others wait for, whenever that changes. */
   readonly onWait?: OnWait | undefined;
+  /** False while other pods are ending, whose place, or part of a quota, these may need; absent where none are. */
+  readonly hasRoom?: (() => boolean) | undefined;
   readonly signal: AbortSignal;
 }
 
@@ -33,17 +35,21 @@ export interface Awaited {
 export async function untilReady(awaited: Awaited): Promise<V1Pod[]> {
   const { watch, labels, count, owner, onWait, signal } = awaited;
   let told = '';
-  const startedAt = performance.now();
+  let startedAt = performance.now();
   const stuckSince = new Map<string, number>();
   for (;;) {
     signal.throwIfAborted();
     const pods = watch.list(labels);
     const ready = pods.filter(isReady);
     if (ready.length >= count) return ready;
-    const reason = [...new Set(pods.filter((pod) => !isReady(pod)).map(stateOf))].join(', ') || 'Pending';
+    const reason =
+      [...new Set(pods.filter((pod) => !isReady(pod)).map(stateOf))].sort().join(', ') || 'Pending';
     if (told !== `${ready.length} ${reason}`) onWait?.({ ready: ready.length, count, reason });
     told = `${ready.length} ${reason}`;
+    const hasRoom = awaited.hasRoom?.() ?? true;
+    if (!hasRoom) startedAt = performance.now();
     const waitedMs = performance.now() - startedAt;
+    if (!hasRoom) stuckSince.clear();
     for (const pod of pods) await throwTrouble(pod, stuckSince, awaited);
     if (pods.length < count && waitedMs > STUCK_MS_MAX) await throwNotMade(awaited);
     const { api, namespace } = awaited;

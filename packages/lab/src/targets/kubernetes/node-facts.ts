@@ -1,0 +1,48 @@
+import type { Environment, Experiment, MeasuredSystem } from '@escala/model';
+import type { V1Node } from '@kubernetes/client-node';
+import { sourceOf } from './manifests.ts';
+import { bytes, cores } from './quantity.ts';
+
+type NodeFacts = Pick<Environment, 'nodes'> & Partial<Environment>;
+
+/**
+ * What carries the study: the nodes' processors, memory, kernels and kubelets, in place of those of the machine that drives
+ * it. What nodes differ in is told once each; Kubernetes does not tell the processors' model, only a cloud's machine type.
+ */
+export function nodeFacts(nodes: readonly V1Node[]): NodeFacts {
+  const told = (of: (node: V1Node) => string | undefined) =>
+    [...new Set(nodes.map(of).filter((text) => text !== undefined))].sort().join(', ');
+  const sum = (of: (node: V1Node) => number | null) =>
+    nodes.reduce((total, node) => total + (of(node) ?? 0), 0);
+  return {
+    nodes: nodes.length,
+    platform: told(({ status }) => status?.nodeInfo?.operatingSystem),
+    arch: told(({ status }) => status?.nodeInfo?.architecture),
+    kernel: told(({ status }) => status?.nodeInfo?.kernelVersion),
+    kubelet: told(({ status }) => status?.nodeInfo?.kubeletVersion),
+    cpuModel: told(({ metadata }) => metadata?.labels?.['node.kubernetes.io/instance-type']) || 'unknown',
+    cpus: sum(({ status }) => cores(status?.capacity?.['cpu'])),
+    memoryBytes: sum(({ status }) => bytes(status?.capacity?.['memory'])),
+  };
+}
+
+/** The images by the digests that the nodes tell: of those that came from a registry. cell.json has each replica's own. */
+export function imageFacts(
+  nodes: readonly V1Node[],
+  { systems }: Experiment,
+  imageName: (image: string) => string,
+): MeasuredSystem[] {
+  const names = nodes.flatMap(({ status }) => status?.images ?? []).map(({ names }) => names ?? []);
+  return systems.map((system) => {
+    const image = imageName(sourceOf(system).image);
+    const known = names.find((all) => all.some((name) => isSame(name, image))) ?? [];
+    const digest = known.map((name) => /@(sha256:[0-9a-f]+)$/.exec(name)?.[1]).find(Boolean) ?? null;
+    return { name: system.name, version: null, commit: null, isDirty: null, digest, runtime: null };
+  });
+}
+
+/** A node writes the registry and the tag that a short name leaves out. */
+function isSame(told: string, image: string): boolean {
+  const full = image.split('/').at(-1)?.includes(':') ? image : `${image}:latest`;
+  return told === full || told === image || told.endsWith(`/${full}`);
+}
