@@ -3,13 +3,8 @@ import { type TestContext, test } from 'node:test';
 import { languages } from '@escala/model';
 import type { Deployment } from '../../src/target.ts';
 import type { KubernetesTarget } from '../../src/targets/kubernetes/target.ts';
-import {
-  type BadAnswer,
-  PlantedApiServer,
-  plantedExperiment,
-  plantedStudy,
-  refusal,
-} from './planted-api-server.ts';
+import { type BadAnswer, refusal } from './planted-answers.ts';
+import { PlantedApiServer, plantedExperiment, plantedStudy } from './planted-api-server.ts';
 
 const inNamespace = /^\w+ \/apis?\/.*namespaces\/\*\//;
 const terminating =

@@ -8,13 +8,8 @@ import { checkCluster } from '../../src/targets/kubernetes/checkup.ts';
 import type { ClusterApi } from '../../src/targets/kubernetes/cluster-api.ts';
 import { removeLeftovers } from '../../src/targets/kubernetes/leftovers.ts';
 import { managedBy, runLabel } from '../../src/targets/kubernetes/names.ts';
-import {
-  type BadAnswer,
-  badAnswers,
-  PlantedApiServer,
-  plantedExperiment,
-  plantedStudy,
-} from './planted-api-server.ts';
+import { type BadAnswer, badAnswers } from './planted-answers.ts';
+import { PlantedApiServer, plantedExperiment, plantedStudy } from './planted-api-server.ts';
 
 const patience = {
   callMs: 2_500,

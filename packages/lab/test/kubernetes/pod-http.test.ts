@@ -6,7 +6,8 @@ import { listen } from '../../../../test/listen.ts';
 import { AgentClient } from '../../src/agent-client.ts';
 import { PodHttp } from '../../src/targets/kubernetes/pod-http.ts';
 import { Relay } from '../../src/targets/kubernetes/relay.ts';
-import { type BadAnswer, badAnswers, PlantedApiServer } from './planted-api-server.ts';
+import { type BadAnswer, badAnswers } from './planted-answers.ts';
+import { PlantedApiServer } from './planted-api-server.ts';
 
 interface Broken {
   /** In place of the port-forward; where there is none, the pod itself answers so. */

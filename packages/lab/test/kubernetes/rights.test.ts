@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { checkCluster } from '../../src/targets/kubernetes/checkup.ts';
-import { PlantedApiServer, plantedStudy, refusal } from './planted-api-server.ts';
+import { refusal } from './planted-answers.ts';
+import { PlantedApiServer, plantedStudy } from './planted-api-server.ts';
 
 /** Rights without which a study runs, each with the call that it stands for. */
 const optional: Readonly<Record<string, RegExp>> = {
