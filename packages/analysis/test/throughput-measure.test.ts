@@ -44,13 +44,15 @@ test('a speed-up and a law take one measure for all their cells', () => {
   const last = series?.points.at(-1)?.speedup.value ?? 0;
   assert.ok(Math.abs(last - 4) < 0.2, `the speed-up on four replicas is ${last}`);
 
-  const points = lawsOf(mixed, withSlowEnds(trials)).find(({ over }) => over === 'replicas')?.points ?? [];
+  const alongDiagonal = (cells: typeof mixed) =>
+    lawsOf(cells, withSlowEnds(trials)).find(({ held }) => held.what === 'clients-per-replica');
+  const points = alongDiagonal(mixed)?.points ?? [];
   assert.equal(points.length, 0, 'no two of these cells have the same clients per replica');
   const onDiagonal = mixed.map(({ cell, ...rest }) => ({
     ...rest,
     cell: { ...cell, clients: 10 * cell.replicas },
   }));
-  const [law] = lawsOf(onDiagonal, withSlowEnds(trials));
+  const law = alongDiagonal(onDiagonal);
   assert.equal(law?.points.length, 15);
   for (const { n, x } of law?.points ?? []) assert.ok(Math.abs(x / (200 * n) - 1) < 0.1, `${x} at ${n}`);
 });

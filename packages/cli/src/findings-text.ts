@@ -105,9 +105,9 @@ function findings(results: Results, folder: string, language: Language): string[
   return [
     [counted, ...verdictSentences(results, language)].join(' '),
     bestOf(results, language),
-    ...systemsOf(speedups).flatMap((system) => [
-      [growthOf(speedups, system, language), lawOf(laws, system, language)].filter(Boolean).join(' '),
-    ]),
+    ...systemsOf(speedups)
+      .flatMap((system) => [growthOf(speedups, system, language), lawOf(laws, system, language)])
+      .filter((said) => said !== undefined),
     ...(experiment.rounds === 1 ? [fill(words.oneRound, language, { command: fiveRounds(folder) })] : []),
   ];
 }
@@ -157,7 +157,7 @@ function growthOf(series: Results['speedups'], system: string, language: Languag
     messages: heaviest.messages,
   });
   if (full.length === 0) return growth;
-  return `${growth} ${fill(words.growthOnFull, language, { levels: listed(full, language) })}`;
+  return `${growth}\n${fill(words.growthOnFull, language, { levels: listed(full, language) })}`;
 }
 
 const listed = (numbers: readonly number[], language: Language) =>

@@ -268,9 +268,9 @@ export const findings = {
       'A réplica mais ocupada recebeu {maxOverMean} vezes a média (índice de Jain {jain}): as conexões são distribuídas ao acaso, as requisições não. Onde as réplicas estão ocupadas, isso limita a vazão antes da contenção.',
   },
   'balance.idle': {
-    en: 'Replica {replica} got none of the requests of {connections} {connections?connection|connections}: it was not there for the clients, and the cell measured fewer servers than it says.',
+    en: 'Replica {replica} got none of the requests of {connections} {connections?connection|connections}: the cell measured fewer servers than it says. Chance alone does that in {chanceShare} of such trials; else the clients could not reach it.',
     'pt-BR':
-      'A réplica {replica} não recebeu nenhuma requisição de {connections} {connections?conexão|conexões}: ela não existia para os clientes, e a célula mediu menos servidores do que diz.',
+      'A réplica {replica} não recebeu nenhuma requisição de {connections} {connections?conexão|conexões}: a célula mediu menos servidores do que diz. O acaso sozinho faz isso em {chanceShare} desses ensaios; senão, os clientes não a alcançavam.',
   },
   'balance.unknown': {
     en: 'The answers name no replica, so the balance is unknown.',

@@ -5,7 +5,7 @@ import { type Audit, isOpenLoop, result } from './audit.ts';
 
 /**
  * Connections are balanced at random, so requests are not: a cause to name, which lowers no verdict. A replica that
- * none of many connections met is another thing: it was not there for the clients.
+ * none of many connections met is another thing: fewer servers were measured than the cell says.
  */
 export const balance: Audit = (facts) => {
   const requests = facts.replicas.map((replica) => replica.requests);
@@ -29,5 +29,5 @@ function idleReplica(facts: TrialFacts) {
   if (!idle || !areNamed || isOpenLoop(facts)) return undefined;
   const connections = cell.keepAlive ? cell.clients : counts.requests;
   const chance = cell.replicas * (1 - 1 / cell.replicas) ** connections;
-  return chance < thresholds.idleReplicaChance ? { replica: idle.name, connections } : undefined;
+  return chance < thresholds.idleReplicaChance ? { replica: idle.name, connections, chanceShare: chance } : undefined;
 }
