@@ -29,5 +29,7 @@ function idleReplica(facts: TrialFacts) {
   if (!idle || !areNamed || isOpenLoop(facts)) return undefined;
   const connections = cell.keepAlive ? cell.clients : counts.requests;
   const chance = cell.replicas * (1 - 1 / cell.replicas) ** connections;
-  return chance < thresholds.idleReplicaChance ? { replica: idle.name, connections, chanceShare: chance } : undefined;
+  return chance < thresholds.idleReplicaChance
+    ? { replica: idle.name, connections, chanceShare: chance }
+    : undefined;
 }
