@@ -67,7 +67,7 @@ test('what is in flight when the time is up is cut, and said', async (t) => {
   await inFlight(server.url, 1);
   assert.equal(await server.end('SIGTERM'), 0);
   await answer;
-  assert.match(server.stderr(), /drain: .*1 requests in flight/);
+  assert.match(server.stderr(), /drain: .*1 request in flight/);
 });
 
 test('a second signal ends at once', async (t) => {
@@ -94,14 +94,14 @@ test('END_WITH_STDIN ends the process with its standard input, without draining'
 test('a second server on one ledger, a taken port and a foreign address refuse to start', async (t) => {
   const environment = { DATA_DIR: temporaryFolder(t) };
   const first = await startServerProcess(environment);
-  await assert.rejects(startServerProcess(environment), /exit 4: LEDGER_LOCKED/);
+  await assert.rejects(startServerProcess(environment), /exit 4: escala server: LEDGER_LOCKED/);
   const byTheLab = { ...environment, END_WITH_STDIN: 'true' };
-  await assert.rejects(startServerProcess(byTheLab), /exit 4: LEDGER_LOCKED/);
+  await assert.rejects(startServerProcess(byTheLab), /exit 4: escala server: LEDGER_LOCKED/);
   await assert.rejects(
     startServerProcess({ DATA_DIR: temporaryFolder(t), PORT: String(first.port) }),
-    /exit 4: PORT_TAKEN/,
+    /exit 4: escala server: PORT_TAKEN/,
   );
   const elsewhere = { DATA_DIR: temporaryFolder(t), HOST: '203.0.113.1' };
-  await assert.rejects(startServerProcess(elsewhere), /exit 2: OPTION_INVALID: --host/);
+  await assert.rejects(startServerProcess(elsewhere), /exit 2: escala server: OPTION_INVALID: --host/);
   assert.equal(await first.end('SIGTERM'), 0);
 });
