@@ -187,7 +187,7 @@ test('one round and an open loop are said to be what they are', { skip: withoutC
   const one = await temporaryRun(t, plantedResults({ ...smallStudy, rounds: 1 }));
   await writeReport(one);
   const text = await visibleText((await open(one)).page);
-  assert.match(text, /there are no intervals.*--rounds 5/s);
+  assert.match(text, /Each cell was measured in one round.*--rounds 5/s);
   assert.match(text, /n = 1 round: there are no intervals/);
   assert.match(text, /Closed loop: latency holds for this number/);
   const openLoop = await temporaryRun(

@@ -29,7 +29,7 @@ test('a folder that cannot be made is 4, with what to do', async (context) => {
   writeFileSync(join(folder, 'file'), '');
   const { code, stderr } = await escala('run', '--quick', '--out', join(folder, 'file', 'run'));
   assert.equal(code, 4);
-  assert.match(stderr, /FOLDER_UNWRITABLE[\s\S]*--out/);
+  assert.match(stderr, /FOLDER_UNWRITABLE[\s\S]*Name another place/);
 });
 
 test('a study that does not fit on the disk is refused before it starts', async (context) => {
