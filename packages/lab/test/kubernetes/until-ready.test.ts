@@ -34,6 +34,7 @@ function awaiting(
     api: {
       patience,
       list: async (path: string) => (path.endsWith('/events') ? events : claims),
+      bytes: async () => Buffer.from(''),
     } as unknown as ClusterApi,
     watch: { list: () => [pod], nextChange: () => turn() } as unknown as PodWatch,
     namespace: 'n',
@@ -80,8 +81,17 @@ test('a pod in which nothing answers its probe is told with the probe’s own wo
   ];
   const pod: V1Pod = { metadata: { name: 'shop-1' }, status: { phase: 'Running', containerStatuses } };
   const refused = 'dial tcp 10.244.1.5:8080: connect: connection refused';
-  const { waiting } = awaiting(pod, {
-    events: [event('Pod', 'shop-1', 'Unhealthy', `Startup probe failed: ${refused}`)],
-  });
+  const unhealthy = event('Pod', 'shop-1', 'Unhealthy', `Startup probe failed: ${refused}`);
+  const killing = event(
+    'Pod',
+    'shop-1',
+    'Killing',
+    'Container server failed startup probe, will be restarted',
+  );
+  const { waiting } = awaiting(pod, { events: [unhealthy, killing] });
   await assert.rejects(waiting, { code: 'POD_SILENT', values: { pod: 'shop-1', detail: refused } });
+
+  const crashed = containerStatuses.map((status) => ({ ...status, restartCount: 2 }));
+  const ending: V1Pod = { ...pod, status: { ...pod.status, containerStatuses: crashed } };
+  await assert.rejects(awaiting(ending, { events: [unhealthy] }).waiting, { code: 'POD_CRASHES' });
 });

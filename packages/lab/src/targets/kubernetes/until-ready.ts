@@ -123,6 +123,9 @@ async function hasClaimOnItsWay(
 /** A container that its startup probe ended does not crash: nothing answered on its port. */
 async function throwUnanswered(pod: V1Pod, api: ClusterApi, namespace: string): Promise<void> {
   const events = await eventsOf(api, namespace, { kind: 'Pod', name: nameOf(pod) });
+  // A server that ends by itself has failed its probe as well, a moment before.
+  if (!events.some(({ reason, message }) => reason === 'Killing' && /startup probe/.test(message ?? '')))
+    return;
   const failed = events.findLast(
     ({ reason, message }) => reason === 'Unhealthy' && /^Startup/.test(message ?? ''),
   );
