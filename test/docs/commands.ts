@@ -107,7 +107,7 @@ export function wordsOf(line: string): string {
       .replace(/\b(VALID|SUSPECT|INVALID|faster|slower|equivalent|inconclusive)\b/g, '@')
       .replace(/\d[\d.,:]*( (µs|ms|s|min|h|B|KiB|MiB|GiB)\b)?|–/g, '#')
       .replace(/#(\s+#)+/g, '#')
-      .replace(/# (cell|round|trial|request)s\b/g, '# $1')
+      .replace(/([#…]) (cell|round|trial|request)s\b/g, '$1 $2')
       .replace(/\s+/g, ' ')
       .replace(/(\S+)( \1)+/g, '$1')
       .trim()
