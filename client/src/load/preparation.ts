@@ -8,8 +8,6 @@ const OPENING_MAX = 128;
 
 /** Callers that meet the replicas at the same time. */
 const MEETING_MAX = 16;
-/** A Service that knows every replica keeps one from so many connections with this chance. */
-const MEETING_CHANCE = 1e-6;
 /** Where a Service does not know its replicas yet, the next connections are tried so much later, until that long. */
 const MEETING_RETRY_MS = 50;
 const MEETING_MS_MAX = 20_000;
@@ -68,17 +66,14 @@ export async function meetReplicas(
   { alarm, enter, seen }: Meeting,
 ): Promise<number | null> {
   const meeting = callers.slice(0, MEETING_MAX);
-  const connectionsMax = Math.log(replicas / MEETING_CHANCE) / -Math.log(1 - 1 / replicas || Number.EPSILON);
   const deadline = performance.now() + MEETING_MS_MAX;
   for (let turn = 1; seen().named < replicas && performance.now() < deadline; turn++) {
-    const { answered } = seen();
     for (const caller of meeting) enter(caller, turn);
     await warmUp(meeting, 1, alarm);
     for (const caller of meeting) caller.close();
     const now = seen();
     if (now.answered > 0 && now.named === 0) return null;
-    if (now.answered > connectionsMax) break;
-    if (now.answered < answered + meeting.length) await sleep(MEETING_RETRY_MS);
+    if (now.named < replicas) await sleep(MEETING_RETRY_MS);
   }
   return seen().named;
 }
