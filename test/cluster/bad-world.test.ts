@@ -36,7 +36,7 @@ const worlds = [
   {
     name: 'a server that crashes is told of with its last lines',
     lines: 'systems: [{ name: mine, image: meu-servidor, environment: { SERVICE_TIME: soon } }]',
-    says: /POD_CRASHES.*exit code 2.*\n.*service-time is "soon"/,
+    says: /POD_CRASHES[\s\S]*exit code 2[\s\S]*(service-time|SERVICE_TIME) is "soon"/,
   },
   {
     name: 'a storage class that is not there is told of with the claim',

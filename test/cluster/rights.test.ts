@@ -22,6 +22,9 @@ interface Role {
   readonly rules: readonly { readonly resources: string[]; readonly verbs: string[] }[];
 }
 
+/** Without these a study runs, and one named thing is switched off (`lab/test/kubernetes/rights.test.ts`). */
+const optional = ['pods/log', 'events', 'resourcequotas', 'limitranges'];
+
 test('the Role is enough in a given namespace, and each missing right is named', options, async (t) => {
   const namespace = 'given';
   await kubectl(`create namespace ${namespace}`);
@@ -49,6 +52,7 @@ kubernetes: { clientsPerPod: 2 }
   const changed = `${environment['KUBECONFIG']}-role.yaml`;
   const never = `${out}-never`;
   for (const [index, rule] of role.rules.entries()) {
+    if (rule.resources.every((resource) => optional.includes(resource))) continue;
     const rules = role.rules.filter((_rule, i) => i !== index);
     await writeFile(changed, stringify({ ...role, rules }));
     await kubectl(`apply -n ${namespace} -f ${changed}`);
@@ -73,9 +77,9 @@ test('doctor tells what a study would find, and changes nothing', options, async
   assert.equal(code, 0, stdout);
   for (const line of [
     /✓ cluster kind-cliente-servidor, Kubernetes v1/,
-    /✓ every right of rights\/role\.yaml/,
-    /✓ 1 of 1 nodes ready, \d+ processors/,
-    /✓ [\d.]+ processors are free/,
+    /✓ every right that a study needs/,
+    /✓ 1 of 1 node ready, \d+ processors?/,
+    /✓ [\d.]+ processors? (is|are) free/,
     /✓ the image meu-servidor is on every node/,
     /✓ default storage class standard/,
   ])
