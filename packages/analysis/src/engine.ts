@@ -112,7 +112,7 @@ export function readCsv(files: readonly string[], columns: Readonly<Record<strin
  * In a pattern a backslash cannot be written; any one character stands in for it. At the beginning a `~` would
  * be the user's home folder, a backslash the root, and a colon the end of a drive's name.
  */
-export function filePattern(file: string): string {
+function filePattern(file: string): string {
   const isPattern = /[*?[]/.test(file);
   const path = file.startsWith('/') || (!isPattern && /^[\w.]/.test(file)) ? file : `./${file}`;
   if (!isPattern) return quoted(path);

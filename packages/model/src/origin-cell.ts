@@ -29,5 +29,3 @@ export interface OriginStatistics {
   readonly p99: number | null;
   readonly p999: number | null;
 }
-
-export const originPercentiles = ['p90', 'p95', 'p99', 'p999'] as const;

@@ -24,7 +24,7 @@ export interface RunComparison extends Comparison {
   readonly sources?: readonly (OriginSource & { readonly file: string })[];
   /** Planned trials of either run that are not on disk: it goes on, or was interrupted. */
   readonly trialsMissing?: { readonly a: number; readonly b: number };
-  /** Of two run folders only: where their machines or programs were not the same. */
+  /** Not of two files: where the machines, or the programs that were measured, are not the same. */
   readonly differences?: readonly EnvironmentDifference[];
   /** Cells that only one side has: how many, and their factors. */
   readonly cellsUnmatched?: number;

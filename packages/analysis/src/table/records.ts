@@ -105,7 +105,7 @@ function placesOf(text: string, character: string): (from: number) => number {
 }
 
 /** Cells of a line without quotes. */
-export function splitPlain(line: string, delimiter: string): string[] {
+function splitPlain(line: string, delimiter: string): string[] {
   if (delimiter === ' ') return line.trim().split(/[ \t]+/);
   const cells = line.split(delimiter);
   for (let i = 0; i < cells.length; i++) cells[i] = cells[i]?.trim() ?? '';

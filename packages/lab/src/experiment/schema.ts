@@ -21,7 +21,7 @@ export const SERVICE_PARALLELISM_MAX = 10_000;
 export const WARMUP_MAX = 10_000;
 export const AGENTS_MAX = 256;
 export const NAME_LENGTH_MAX = 60;
-export const PORT_MAX = 65_535;
+const PORT_MAX = 65_535;
 
 /** A check's error is the name of what it allows; `words.ts` says it in the reader's language. */
 const takes = (name: AllowedName) => ({ error: name });

@@ -17,7 +17,7 @@ export const LEVELS_MIN = 3;
 /** A share this close to 1 is 1: throughput that does not grow. */
 const ROUNDING_SHARE = 1e-9;
 /** More measurements of each level than this are no advice. */
-export const REPETITIONS_ADVISED_MAX = 20;
+const REPETITIONS_ADVISED_MAX = 20;
 
 /**
  * One-sided p-values of what the limits of a profile exclude: p < .025 is "the 95 % profile limits exclude it", since

@@ -19,7 +19,7 @@ export function efficiencyOf(fit: LawFit): number {
  * The law with e held: D is the line through e at a and 1 at b, times a free coefficient; USL adds q(N−a)(N−b), which
  * leaves both ends where they are.
  */
-export function withEfficiency({ law, data }: LawFit, e: number): ReciprocalModel {
+function withEfficiency({ law, data }: LawFit, e: number): ReciprocalModel {
   const [a, b] = edgesOf(data);
   const line = (n: number) => ((b - n) * e + (n - a)) / (b - a);
   return { basis: law === 'usl' ? [line, (n) => (n - a) * (n - b)] : [line] };

@@ -263,7 +263,7 @@ function strange(detail: Sentence, answer: ApiAnswer, asked: Asked): ApiError {
 }
 
 /** `patch deployments servidor`: a call in kubectl's words. */
-export function describeCall({ method, path }: Pick<Asked, 'method' | 'path'>): string {
+function describeCall({ method, path }: Pick<Asked, 'method' | 'path'>): string {
   const words = (path.split('?')[0] ?? '').split('/').slice(1);
   if (words[0] !== 'api' && words[0] !== 'apis') return `get ${path}`;
   const [resource = '', name, ...rest] = words.slice(words[0] === 'api' ? 2 : 3);
