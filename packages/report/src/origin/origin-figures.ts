@@ -5,7 +5,7 @@ import { axisTop } from '../drawing/intervals.ts';
 import { compose, type Panel, type Paper } from '../drawing/layout.ts';
 import { distinctSeries, seriesStyle } from '../drawing/palette.ts';
 import { usPerMs } from '../figures/estimates.ts';
-import { choiceOf } from '../figures/series.ts';
+import { choiceOf, levels } from '../figures/series.ts';
 import type { Element } from '../markup/element.ts';
 import { columns } from '../tables/columns.ts';
 import type { Column, Table } from '../tables/table.ts';
@@ -64,7 +64,7 @@ export function originFigures(cells: readonly OriginCell[]): readonly OriginFigu
   return (['response', 'throughput'] as const).flatMap((measure) =>
     (['clients', 'replicas', 'messages'] as const).flatMap((factor) => {
       const known = cells.filter((cell) => measured[measure](cell) !== null);
-      return levelsOf(known, factor).length > 1 ? [figureOf(known, measure, factor)] : [];
+      return levels(known.map((cell) => cell[factor])).length > 1 ? [figureOf(known, measure, factor)] : [];
     }),
   );
 }
@@ -72,8 +72,8 @@ export function originFigures(cells: readonly OriginCell[]): readonly OriginFigu
 function figureOf(cells: readonly OriginCell[], measure: Measure, factor: Factor): OriginFigure {
   const { lines, panels } = arrangements[factor];
   const shown = {
-    lines: choiceOf(levelsOf(cells, lines), distinctSeries),
-    panels: choiceOf(levelsOf(cells, panels), PANELS_MAX),
+    lines: choiceOf(levels(cells.map((cell) => cell[lines])), distinctSeries),
+    panels: choiceOf(levels(cells.map((cell) => cell[panels])), PANELS_MAX),
   };
   const drawn = cells.filter(
     (cell) => shown.lines.includes(cell[lines]) && shown.panels.includes(cell[panels]),
@@ -139,7 +139,7 @@ function panelOf(cells: readonly OriginCell[], content: PanelContent, language: 
       Plot.dot(points, { x: factor, y, r: 2.6, symbol, fill: colour }),
     ];
   });
-  const ticks = levelsOf(cells, factor);
+  const ticks = levels(cells.map((cell) => cell[factor]));
   // Messages grow by powers of ten, and so do the times that they take.
   const isLog = factor === 'messages';
   const values = cells.map((cell) => y(cell) ?? 0);
@@ -167,8 +167,4 @@ function panelOf(cells: readonly OriginCell[], content: PanelContent, language: 
         position,
       ),
   };
-}
-
-function levelsOf(cells: readonly OriginCell[], factor: Factor): number[] {
-  return [...new Set(cells.map((cell) => cell[factor]))].sort((a, b) => a - b);
 }
