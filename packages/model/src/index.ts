@@ -2,6 +2,7 @@ export * from './agent-protocol.ts';
 export * from './arrivals.ts';
 export * from './clock.ts';
 export * from './columns.ts';
+export * from './control-group.ts';
 export * from './csv.ts';
 export * from './end-with-stdin.ts';
 export * from './events.ts';

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { controlGroupTexts } from './control-group.ts';
 
 /** The counter at /metrics that says how long a server has waited because of its processor limit, seconds. */
 export const throttledMetric = 'escala_cpu_throttled_seconds_total';
@@ -16,36 +16,8 @@ export function throttledUsOf(metrics: string): number | null {
  */
 export function throttledTimeUs(pid: number | 'self' = 'self'): number | null {
   if (process.platform !== 'linux') return 0;
-  const texts = groupsOf(pid).flatMap(({ mounts, path }) =>
-    levelsOf(path).flatMap((level) => statOf(mounts, level)),
-  );
+  const texts = controlGroupTexts('cpu.stat', pid);
   return texts.length === 0 ? null : Math.max(...texts.map(timeUs));
-}
-
-/** The process's control group with a processor limit: version 2 (`0::/path`) or 1 (`4:cpu,cpuacct:/path`). */
-function groupsOf(pid: number | 'self'): { mounts: readonly string[]; path: string }[] {
-  const lines = textOf(`/proc/${pid}/cgroup`)?.trim().split('\n') ?? [];
-  return lines.flatMap((line) => {
-    const [, number, controllers = '', path = ''] = /^(\d+):([^:]*):(.*)$/.exec(line) ?? [];
-    if (number === '0' && controllers === '') return [{ mounts: ['', '/unified'], path }];
-    return controllers.split(',').includes('cpu') ? [{ mounts: [`/${controllers}`, '/cpu'], path }] : [];
-  });
-}
-
-/** The group and those around it. A container sees its own at the root, whatever its path is called outside. */
-function levelsOf(path: string): string[] {
-  const names = path.split('/').filter(Boolean);
-  return Array.from({ length: names.length + 1 }, (_, i) =>
-    names
-      .slice(0, i)
-      .map((name) => `/${name}`)
-      .join(''),
-  );
-}
-
-function statOf(mounts: readonly string[], level: string): string[] {
-  const found = mounts.map((mount) => textOf(`/sys/fs/cgroup${mount}${level}/cpu.stat`));
-  return found.filter((text) => text !== undefined).slice(0, 1);
 }
 
 /** Version 1 counts nanoseconds. A group without either line has no limit. */
@@ -53,12 +25,4 @@ function timeUs(text: string): number {
   const [, us] = /^throttled_usec (\d+)$/m.exec(text) ?? [];
   const [, ns] = /^throttled_time (\d+)$/m.exec(text) ?? [];
   return us === undefined ? Math.round(Number(ns ?? 0) / 1_000) : Number(us);
-}
-
-function textOf(file: string): string | undefined {
-  try {
-    return readFileSync(file, 'utf8');
-  } catch {
-    return undefined;
-  }
 }

@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { cpus } from 'node:os';
-import { join } from 'node:path';
-import type { MachineLimits } from '@escala/model';
+import { controlGroupTexts, type MachineLimits } from '@escala/model';
 
 /** Linux says "no limit" with a number near 2^63, or with the word `max`. */
 const UNLIMITED_BYTES = 2 ** 60;
@@ -16,19 +15,17 @@ export function machineLimits(): MachineLimits {
   };
 }
 
-/** Processors by the quota of our own cgroup, version 2 or 1; null without one. */
+/** Processors by the smallest quota of our own cgroup and those around it, version 2 or 1; null without one. */
 function cpuLimit(): number | null {
-  const groups = (read('/proc/self/cgroup') ?? '').split('\n').map((line) => line.split(':'));
-  const pathOf = (controller: string) =>
-    groups.find(([, names = '']) => names.split(',').includes(controller))?.[2] ?? '';
-  // In a container the path is the host's, and the container's own group lies at the root.
-  const inGroup = (root: string, controller: string, file: string) =>
-    read(join(root, pathOf(controller), file)) ?? read(join(root, file));
-  const [quota, period] =
-    inGroup('/sys/fs/cgroup', '', 'cpu.max')?.split(' ') ??
-    ['cpu.cfs_quota_us', 'cpu.cfs_period_us'].map((file) => inGroup('/sys/fs/cgroup/cpu', 'cpu', file));
-  const limit = Number(quota) / Number(period);
-  return limit > 0 && limit < cpus().length ? limit : null;
+  const quotas = controlGroupTexts('cpu.cfs_quota_us');
+  const periods = controlGroupTexts('cpu.cfs_period_us');
+  const pairs = [
+    ...controlGroupTexts('cpu.max').map((text) => text.split(' ')),
+    ...quotas.map((quota, i) => [quota, periods[i]]),
+  ];
+  const limits = pairs.map(([quota, period]) => Number(quota) / Number(period));
+  const real = limits.filter((limit) => limit > 0 && limit < cpus().length);
+  return real.length > 0 ? Math.min(...real) : null;
 }
 
 function read(file: string): string | undefined {
