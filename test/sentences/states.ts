@@ -65,6 +65,10 @@ const states: Readonly<Record<string, State>> = {
     faults: [{ atUs: 1, kind: 'kill-replica', replicas: null }],
   },
   'nothing is answered': { change: rejected },
+  'one in ten fails in the only round': {
+    rounds: 1,
+    change: (row, i) => (i % 10 === 7 ? rejected(row) : row),
+  },
   'nothing is answered in one of two systems': {
     cells: closed(['node', 'mine']),
     change: (row, _, { system }) => (system === 'mine' ? rejected(row) : row),

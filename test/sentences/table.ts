@@ -84,7 +84,7 @@ export const terminalTable: Readonly<Record<string, IsTrue>> = {
   best: (results) => bestCell(results) !== undefined && failuresOf(bestCell(results)) === 0,
   bestFailing: (results) => failuresOf(bestCell(results)) > 0,
   nothingValid: (results) => bestCell(results) === undefined,
-  oneRound: ({ experiment }) => experiment.rounds === 1,
+  oneRound: (results) => results.experiment.rounds === 1 && bestCell(results) !== undefined,
   where: () => true,
   growth: (results) => grown(results).length > 0,
   growthOnFull: (results) =>
@@ -98,8 +98,9 @@ export const reportTable: Readonly<Record<string, IsTrue>> = {
   best: (results) => bestCell(results) !== undefined && failuresOf(bestCell(results)) === 0,
   bestFailing: (results) => failuresOf(bestCell(results)) > 0,
   bestNone: (results) => bestCell(results) === undefined,
-  oneRound: ({ cells }) => cells.length > 0 && cells.every(({ rounds }) => rounds === 1),
-  fiveRounds: ({ experiment, cells }) => experiment.rounds === 1 && cells.length > 0,
+  oneRound: (results) =>
+    bestCell(results) !== undefined && results.cells.every(({ rounds }) => rounds === 1),
+  fiveRounds: (results) => results.experiment.rounds === 1 && bestCell(results) !== undefined,
   missing: ({ missingTrials }) => missingTrials.length > 0,
   methodOpen: isOpen,
   methodClosed: (results) => !isOpen(results),

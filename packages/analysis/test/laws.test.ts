@@ -70,13 +70,13 @@ test('a law never hides a level that is not in it: the growth to it stands besid
   }
 });
 
-test('where too few levels are left, the reason is what kept most of them out', () => {
+test('where too few levels are left, the reason is what kept all the others out', () => {
   const { cells, trials } = study([32, 64]);
   for (const [regime, problem] of [
     ['client-limited', 'laws.levels-client-limited'],
     ['machine-limited', 'laws.levels-machine-limited'],
     ['transition', 'laws.not-saturated'],
-    ['unknown', 'laws.few-levels'],
+    ['unknown', 'laws.saturation-unknown'],
   ] as const) {
     const marked = cells.map((cell) => ({
       ...cell,
@@ -85,4 +85,26 @@ test('where too few levels are left, the reason is what kept most of them out', 
     const law = lawsOf(marked, trials).find(({ held }) => held.what === 'saturation');
     assert.deepEqual([law?.fit, law?.problem], [null, problem]);
   }
+});
+
+test('where several things kept levels out, no single one is blamed', () => {
+  const { cells, trials } = study([32, 64]);
+  const regimeAt: Readonly<Record<number, Regime>> = { 4: 'client-limited', 6: 'machine-limited' };
+  const marked = cells.map((cell) => ({ ...cell, regime: regimeAt[cell.cell.replicas] ?? 'transition' }));
+  for (const { over, fit, problem } of lawsOf(marked, trials))
+    if (over === 'replicas' && !fit) assert.equal(problem, 'laws.levels-mixed');
+});
+
+test('where trials are INVALID, no machine and no client is blamed, whatever they were near', () => {
+  const { cells, trials } = study([32, 64]);
+  const failing = cells.map((cell) => ({
+    ...cell,
+    verdict: 'INVALID' as const,
+    throughput: null,
+    regime: 'machine-limited' as const,
+  }));
+  const invalid = trials.map((trial) => ({ ...trial, verdict: 'INVALID' as const }));
+  const laws = lawsOf(failing, invalid);
+  assert.ok(laws.length > 0);
+  for (const { problem } of laws) assert.equal(problem, 'laws.levels-invalid');
 });

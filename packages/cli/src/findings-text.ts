@@ -108,7 +108,9 @@ function findings(results: Results, folder: string, language: Language): string[
     ...systemsOf(speedups)
       .flatMap((system) => [growthOf(speedups, system, language), lawOf(laws, system, language)])
       .filter((said) => said !== undefined),
-    ...(experiment.rounds === 1 ? [fill(words.oneRound, language, { command: fiveRounds(folder) })] : []),
+    ...(experiment.rounds === 1 && results.summary.throughputMax
+      ? [fill(words.oneRound, language, { command: fiveRounds(folder) })]
+      : []),
   ];
 }
 
@@ -157,7 +159,8 @@ function growthOf(series: Results['speedups'], system: string, language: Languag
     messages: heaviest.messages,
   });
   if (full.length === 0) return growth;
-  return `${growth}\n${fill(words.growthOnFull, language, { levels: listed(full, language) })}`;
+  const levels = full.length === 1 ? Number(full[0]) : listed(full, language);
+  return `${growth}\n${fill(words.growthOnFull, language, { levels })}`;
 }
 
 const listed = (numbers: readonly number[], language: Language) =>

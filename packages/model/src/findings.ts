@@ -439,6 +439,20 @@ export const findings = {
     'pt-BR':
       'Em menos de três números de réplicas a vazão deixou de crescer com os clientes; mais clientes mostrariam onde. Nenhuma lei é ajustada na saturação.',
   },
+  'laws.saturation-unknown': {
+    en: 'Whether more clients would give more is known at fewer than three numbers of replicas. No law is fitted at saturation.',
+    'pt-BR':
+      'Só em menos de três números de réplicas se sabe se mais clientes dariam mais. Nenhuma lei é ajustada na saturação.',
+  },
+  'laws.levels-invalid': {
+    en: 'Fewer than three levels have a trial that is not INVALID; no law is fitted.',
+    'pt-BR': 'Menos de três níveis têm um ensaio que não seja INVALID; nenhuma lei é ajustada.',
+  },
+  'laws.levels-mixed': {
+    en: 'At fewer than three levels the servers were the limit; others are INVALID, limited by the clients or by the machine, or not known to be saturated. No law is fitted.',
+    'pt-BR':
+      'Em menos de três níveis o limite foram os servidores; outros são INVALID, limitados pelos clientes ou pela máquina, ou não se sabe se estão saturados. Nenhuma lei é ajustada.',
+  },
   'laws.levels-client-limited': {
     en: 'At fewer than three levels the servers were the limit and not the clients; more clients would show the servers. No law is fitted.',
     'pt-BR':

@@ -1,6 +1,7 @@
 import {
   type Asymptotes,
   type CellResult,
+  type FindingKey,
   fitSentences,
   type LawResult,
   type TrialResult,
@@ -157,7 +158,7 @@ function lawOf(draft: Draft & Partial<Question>, fitted: FittedLaws | null): Law
     points,
     leftOut,
     fit: fitted && withReason(fitted.result),
-    problem: fitted ? null : problemOf(draft, leftOut),
+    problem: fitted ? null : problemOf(draft, points),
     curve: shown ? lawCurve(shown, gridOver(points)) : [],
     residuals: chosen
       ? lawResiduals(chosen, points).map((residual, i) => ({
@@ -188,34 +189,36 @@ function leftOutOf(
     const best = inIt.has(n) ? null : mostThroughput(members);
     const x = best && ofCell(best)?.value;
     if (!best || !x || !from || base === undefined) return [];
-    return [
-      {
-        n,
-        growth: x / from,
-        ideal: n / base,
-        why: best.verdict === 'INVALID' ? 'invalid' : best.regime,
-      } as const,
-    ];
+    return whyOut(best).map((why) => ({ n, growth: x / from, ideal: n / base, why }));
   });
 }
 
-/** Why too few levels are left: what kept most of them out. */
-function problemOf({ over, held, candidates }: Draft, leftOut: readonly LeftOut[]): string {
+/** Why too few levels are left: what kept every other level out, or that several things did. */
+function problemOf({ over, held, candidates }: Draft, points: LawResult['points']): string {
   if (held.what === 'saturation' && distinct(candidates.map(({ cell }) => cell.clients)).length === 1)
     return 'laws.one-number-of-clients';
-  const regimes = leftOut.length > 0 ? leftOut.map(({ why }) => why) : candidates.map(({ regime }) => regime);
-  const count = (regime: string) => regimes.filter((one) => one === regime).length;
-  const limits = Object.keys(limitProblems).filter(
-    (regime) => regime !== 'transition' || held.what === 'saturation',
+  const inIt = new Set(points.map(({ n }) => n));
+  const levels = groupBy(candidates, ({ cell }) => String(cell[over]));
+  const reasons = [...levels].flatMap(([n, members]) =>
+    inIt.has(Number(n)) ? [] : whyOut(mostThroughput(members) ?? members[0]),
   );
-  const most = limits.reduce((a, b) => (count(b) > count(a) ? b : a));
-  return over === 'replicas' && count(most) > 0 ? (limitProblems[most] ?? '') : 'laws.few-levels';
+  const [reason = 'saturated', ...others] = new Set(reasons);
+  if (over === 'clients') return reason === 'invalid' ? problems.invalid : problems.saturated;
+  return others.length > 0 ? 'laws.levels-mixed' : problems[reason];
 }
 
-const limitProblems: Readonly<Record<string, string>> = {
+type Why = LeftOut['why'];
+
+const whyOut = (cell: CellResult | undefined): Why[] =>
+  cell ? [cell.verdict === 'INVALID' ? 'invalid' : cell.regime] : [];
+
+const problems: Readonly<Record<Why, FindingKey>> = {
   'client-limited': 'laws.levels-client-limited',
   'machine-limited': 'laws.levels-machine-limited',
   transition: 'laws.not-saturated',
+  unknown: 'laws.saturation-unknown',
+  invalid: 'laws.levels-invalid',
+  saturated: 'laws.few-levels',
 };
 
 function hasEnough(points: LawResult['points']): boolean {

@@ -62,8 +62,9 @@ export function verdictSection(results: Results, language: Language): Element {
   );
 }
 
-/** Whatever was planned: as long as no cell has two rounds, there is no interval. */
-const isOneRound = ({ cells }: Results) => cells.length > 0 && cells.every(({ rounds }) => rounds === 1);
+/** Whatever was planned: as long as no cell has two rounds, there is no interval. Without a throughput nobody asks for one. */
+const isOneRound = ({ cells, summary }: Results) =>
+  summary.throughputMax !== null && cells.every(({ rounds }) => rounds === 1);
 
 function countSentence({ totals }: Results, language: Language): string {
   const { VALID, SUSPECT, INVALID } = totals.verdicts;
