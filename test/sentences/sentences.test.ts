@@ -33,6 +33,7 @@ import { temporaryFolder } from '../temporary-folder.ts';
 import { pageReasons, progressReasons, progressTable, statusTable } from './live-table.ts';
 import { plantedStates } from './states.ts';
 import {
+  exactFigureTable,
   figureTable,
   type IsTrue,
   lawTable,
@@ -89,10 +90,12 @@ const isWhole = (sentence: Sentence, text: string) =>
   new RegExp(`^${patternOf(sentence)}$`, 'u').test(text.replaceAll('\u00a0', ' '));
 
 function patternOf({ en }: Sentence): string {
-  const parts = en.split(/(\{\w+(?:\?[^{}|]*\|[^{}|]*)?\})/).map((part) => {
+  const parts = en.split(/(\{\w+(?:\?[^{}|]*\|[^{}|]*)?\})/).map((part, i, all) => {
     const choice = /^\{\w+\?([^|]*)\|(.*)\}$/.exec(part);
     if (choice) return `(?:${escaped(choice[1] ?? '')}|${escaped(choice[2] ?? '')})`;
-    return /^\{\w+\}$/.test(part) ? '[^.]*?(?:\\.\\d[^.]*?)*' : escaped(part);
+    if (!/^\{\w+\}$/.test(part)) return escaped(part);
+    // Behind a full stop stand whole sentences or none.
+    return all[i - 1]?.endsWith('.') ? '.*?' : '[^.]*?(?:\\.\\d[^.]*?)*';
   });
   return parts.join('');
 }
@@ -146,7 +149,11 @@ test('every sentence of the report stands exactly where it is true', () => {
   checkAll(words, reportTable, report);
 });
 
-test('what the figures say stands only where it is true', () => {
+test('what each figure says of itself, or of its absence, stands exactly where it is true', () => {
+  checkAll(ofFigures, exactFigureTable, report);
+});
+
+test('what the figures say beside that stands only where it is true', () => {
   for (const [key, isTrue] of Object.entries(figureTable)) {
     const sentence = ofFigures[key];
     assert.ok(sentence, key);
@@ -250,7 +257,11 @@ test('no sentence is without a row', () => {
   check(verdictWords, verdictTable, () => true);
   check(findingsWords, { ...verdictTable, ...terminalTable }, bySentence);
   check(words, reportTable, bySentence);
-  check(ofFigures, figureTable, (key, sentence) => isSentence(sentence) && !isLegend(key));
+  check(
+    ofFigures,
+    { ...exactFigureTable, ...figureTable },
+    (key, sentence) => isSentence(sentence) && !isLegend(key),
+  );
   check(ofFigures, legendTable, isLegend);
   check(progressWords, { ...progressTable, ...progressReasons }, () => true);
   check(

@@ -38,7 +38,8 @@ const hasRegime = (regime: string) => (results: Results) =>
 const hasVerdict = (verdict: string) => (results: Results) =>
   results.trials.some((trial) => trial.verdict === verdict);
 const hasAnswers = ({ totals }: Results) => totals.outcomes.answered > 0;
-const hasComparisons = ({ comparisons }: Results) => comparisons.length > 0;
+const hasComparisons = ({ comparisons }: Results) =>
+  comparisons.some(({ cells }) => cells.some(({ ci95 }) => ci95 !== null));
 const hasReplicas = ({ trials }: Results) => trials.some(({ replicas }) => replicas.length > 0);
 const hasSlo = ({ experiment }: Results) => experiment.slo.length > 0;
 const isClosed = (results: Results) => !isOpen(results);
@@ -98,8 +99,7 @@ export const reportTable: Readonly<Record<string, IsTrue>> = {
   best: (results) => bestCell(results) !== undefined && failuresOf(bestCell(results)) === 0,
   bestFailing: (results) => failuresOf(bestCell(results)) > 0,
   bestNone: (results) => bestCell(results) === undefined,
-  oneRound: (results) =>
-    bestCell(results) !== undefined && results.cells.every(({ rounds }) => rounds === 1),
+  oneRound: (results) => bestCell(results) !== undefined && results.cells.every(({ rounds }) => rounds === 1),
   fiveRounds: (results) => results.experiment.rounds === 1 && bestCell(results) !== undefined,
   missing: ({ missingTrials }) => missingTrials.length > 0,
   methodOpen: isOpen,
@@ -129,6 +129,53 @@ export const reportTable: Readonly<Record<string, IsTrue>> = {
   rawText: () => true,
 };
 
+const hasThroughput = ({ cells }: Results) => cells.some(({ throughput }) => throughput !== null);
+const hasTradeOff = ({ cells }: Results) =>
+  cells.some(({ throughput, p50Us }) => throughput !== null && p50Us !== null);
+const hasSpectrum = ({ cells }: Results) => cells.some(({ spectrum }) => spectrum.length > 1);
+const hasTimeline = ({ trials }: Results) => trials.some(({ timeline }) => timeline.length > 1);
+const hasP95 = ({ cells }: Results) => cells.some(({ p95Us }) => p95Us !== null);
+const hasGrowth = ({ speedups }: Results) => speedups.some(({ points }) => points.length > 1);
+const hasClaim = (results: Results) => fits(results).some((fit) => claimedLaw(fit) !== null);
+
+/** Of figures: exactly where a caption, a reading or the reason of an absence stands. */
+export const exactFigureTable: Readonly<Record<string, IsTrue>> = {
+  throughputReplicasCaption: hasThroughput,
+  clientCurvesCaption: hasThroughput,
+  matrixCaption: hasThroughput,
+  tradeOffCaption: hasTradeOff,
+  tradeOffReading: hasTradeOff,
+  spectrumCaption: hasSpectrum,
+  spectrumReading: hasSpectrum,
+  tailCaption: hasSpectrum,
+  tailReading: hasSpectrum,
+  timeCaption: hasTimeline,
+  timeReading: hasTimeline,
+  balanceCaption: hasReplicas,
+  balanceReading: hasReplicas,
+  latencyClientsCaption: hasP95,
+  latencyClientsReading: hasP95,
+  efficiencyCaption: hasGrowth,
+  efficiencyReading: hasGrowth,
+  efficiencyAbsent: (results) => !hasGrowth(results),
+  comparisonCaption: hasComparisons,
+  comparisonReading: hasComparisons,
+  comparisonAbsent: (results) => !hasComparisons(results),
+  diagnosticsCaption: hasClaim,
+  diagnosticsReading: hasClaim,
+  diagnosticsAbsent: (results) => !hasClaim(results),
+  throughputReplicasOpen: (results) => hasThroughput(results) && isOpen(results),
+  throughputReplicasReading: (results) => hasThroughput(results) && isClosed(results),
+  doubts: ({ trials }) =>
+    trials.some(
+      ({ verdict, timeline, replicas }) =>
+        verdict !== 'VALID' && (timeline.length > 1 || replicas.length > 0),
+    ),
+  // Every figure that has no other reason for its absence.
+  nothing: (results) =>
+    ![hasThroughput, hasSpectrum, hasTimeline, hasReplicas, hasP95].every((has) => has(results)),
+};
+
 /** Of figures: where a sentence may stand. Whether it does depends on what was chosen to be drawn. */
 export const figureTable: Readonly<Record<string, IsTrue>> = {
   clientCurvesNone: ({ cells }) => cells.some(({ throughput }) => throughput === null),
@@ -139,9 +186,6 @@ export const figureTable: Readonly<Record<string, IsTrue>> = {
   sampleOne: ({ cells }) => cells.some(({ rounds }) => rounds === 1),
   sampleMany: ({ cells }) => cells.some(({ rounds }) => rounds > 1),
   sampleInTable: ({ cells }) => cells.some(({ rounds }) => rounds > 1),
-  comparisonReading: ({ comparisons }) => comparisons.length > 0,
-  comparisonAbsent: ({ comparisons }) =>
-    comparisons.every(({ cells }) => cells.every(({ ci95 }) => ci95 === null)),
   capacityNever: ({ cells }) => cells.some(({ sloVerdicts = [] }) => sloVerdicts.includes('violated')),
   capacityReading: ({ cells }) => cells.some(({ sloVerdicts = [] }) => sloVerdicts.includes('met')),
   capacityUndecided: ({ cells }) => cells.some(({ sloVerdicts = [] }) => sloVerdicts.includes('undecided')),
@@ -149,45 +193,20 @@ export const figureTable: Readonly<Record<string, IsTrue>> = {
     experiment.slo.length === 0 ||
     cells.every(({ cell }) => cell.ratePerSecond !== null) ||
     cells.length === 0,
-  throughputReplicasOpen: isOpen,
-  throughputReplicasReading: isClosed,
-  throughputReplicasCaption: hasAnswers,
-  clientCurvesCaption: hasAnswers,
-  latencyClientsReading: ({ cells }) => cells.some(({ p95Us }) => p95Us !== null),
-  latencyClientsCaption: ({ cells }) => cells.some(({ p95Us }) => p95Us !== null),
-  matrixCaption: hasAnswers,
   matrixSlo: hasSlo,
   sampleNone: ({ cells }) => cells.some(({ throughput }) => !throughput?.ci95),
   cut: ({ cells, speedups }) =>
     cells.some(({ throughput, p95Us }) => throughput?.ci95 || p95Us?.ci95) || speedups.length > 0,
-  nothing: () => true,
-  efficiencyAbsent: ({ speedups }) => speedups.every(({ points }) => points.length < 2),
-  efficiencyCaption: ({ speedups }) => speedups.some(({ points }) => points.length > 1),
-  efficiencyReading: ({ speedups }) => speedups.some(({ points }) => points.length > 1),
   hollowClients: (results) => hasRegime('client-limited')(results) && !hasRegime('machine-limited')(results),
   hollowMachine: hasRegime('machine-limited'),
   hollowBoth: (results) => hasRegime('client-limited')(results) && hasRegime('machine-limited')(results),
   capacityCaption: hasSlo,
   capacityGap: hasSlo,
   capacityUnknown: hasSlo,
-  tradeOffCaption: hasAnswers,
-  tradeOffReading: hasAnswers,
-  comparisonCaption: hasComparisons,
   comparisonChosen: hasComparisons,
   comparisonOverall: hasComparisons,
-  diagnosticsCaption: (results) => fits(results).some((fit) => claimedLaw(fit) !== null),
   diagnosticsRegion: (results) => fits(results).some((fit) => claimedLaw(fit) === 'usl'),
-  diagnosticsReading: (results) => fits(results).some((fit) => claimedLaw(fit) !== null),
-  diagnosticsAbsent: (results) => fits(results).every((fit) => claimedLaw(fit) === null),
-  spectrumCaption: hasAnswers,
-  spectrumReading: hasAnswers,
-  tailCaption: hasAnswers,
-  tailReading: hasAnswers,
-  timeCaption: hasAnswers,
   timeIncidents: ({ trials }) => trials.some(({ incidents }) => incidents.length > 0),
-  timeReading: hasAnswers,
-  balanceCaption: hasReplicas,
-  balanceReading: hasReplicas,
 };
 
 /** Of legends: where an entry may stand in a picture. */

@@ -159,8 +159,7 @@ function growthOf(series: Results['speedups'], system: string, language: Languag
     messages: heaviest.messages,
   });
   if (full.length === 0) return growth;
-  const levels = full.length === 1 ? Number(full[0]) : listed(full, language);
-  return `${growth}\n${fill(words.growthOnFull, language, { levels })}`;
+  return `${growth}\n${fill(words.growthOnFull, language, { levels: listed(full, language) })}`;
 }
 
 const listed = (numbers: readonly number[], language: Language) =>

@@ -61,8 +61,10 @@ export function fillEach(sentence: Sentence, values: Fillings): Sentence {
   return inEachLanguage((language) => fill(sentence, language, values));
 }
 
+/** A count that was put into words before, such as the `1` of rounds that may be `1–2`, agrees as the number does. */
 function isOne(value: string | number | Sentence, language: Language): boolean {
-  return typeof value === 'number' && new Intl.PluralRules(language).select(value) === 'one';
+  const count = typeof value === 'string' && /^\d+$/.test(value) ? Number(value) : value;
+  return typeof count === 'number' && new Intl.PluralRules(language).select(count) === 'one';
 }
 
 /** A number as the language writes it: decimal comma and thousands point in Portuguese. */

@@ -13,7 +13,7 @@ import { figureWords } from '../words/figures.ts';
 import { factorColumns, factorValues } from './factors.ts';
 import type { Figure } from './figure.ts';
 import { type Heaviest, heaviestLoads, trialsOf } from './heaviest.ts';
-import { cellText, heaviestText, roundsText } from './load-caption.ts';
+import { cellText, doubtsText, heaviestText, roundsText, trialsShown } from './load-caption.ts';
 import { curveTitle } from './series.ts';
 
 const height = 240;
@@ -61,6 +61,7 @@ export const balance: Figure = {
       caption: (language) =>
         fill(distributionWords.balanceCaption, language, {
           load: heaviestText(last, language),
+          doubts: doubtsText(trialsShown(loads, results), language),
           n: roundsText(loads),
         }),
       reading: (language) =>

@@ -18,6 +18,8 @@ import { scalingWords } from '../words/scaling.ts';
 import type { Figure } from './figure.ts';
 import { messagesText, ofSeries, seriesOf, seriesTitle } from './series.ts';
 
+/** Below this p the fit itself speaks of lack of fit; the figure must not contradict it. */
+const lackOfFitLevel = 0.01;
 const height = 200;
 
 /** Figure 12: residuals against N and against order, and how well the two parameters can be told apart. */
@@ -129,7 +131,7 @@ function reading({ residuals, fit }: LawResult, language: Language): string {
   return fill(scalingWords.diagnosticsReading, language, {
     largest: numberText(Math.exp(largest) - 1, language, 'percent'),
     lack: lack
-      ? fill(scalingWords[lack.p < 0.05 ? 'lackShown' : 'lackNotShown'], language, {
+      ? fill(scalingWords[lack.p < lackOfFitLevel ? 'lackShown' : 'lackNotShown'], language, {
           p: numberText(lack.p, language, 'estimate'),
         })
       : scalingWords.lackUntested[language],

@@ -1,6 +1,7 @@
-import type { Language, Results } from '@escala/model';
+import { fill, type Language, type Results, type TrialResult } from '@escala/model';
+import { distributionWords } from '../words/distributions.ts';
 import { rangeText } from './estimates.ts';
-import type { Heaviest } from './heaviest.ts';
+import { type Heaviest, trialsOf } from './heaviest.ts';
 import { curveTitle, loadText, messagesText, replicasText } from './series.ts';
 
 /** `60 clients, 30 messages per client`, for captions. */
@@ -19,4 +20,16 @@ export function cellText({ series, cells }: Heaviest, results: Results, language
 export function roundsText(loads: readonly Heaviest[]): string {
   const rounds = loads.flatMap(({ cells }) => cells.map((cell) => cell.rounds));
   return rangeText(Math.min(...rounds), Math.max(...rounds));
+}
+
+/** How many of the trials that a figure draws one by one are not VALID; empty where all are. */
+export function doubtsText(trials: readonly TrialResult[], language: Language): string {
+  const count = (verdict: TrialResult['verdict']) => trials.filter((one) => one.verdict === verdict).length;
+  if (count('VALID') === trials.length) return '';
+  const values = { trials: trials.length, suspect: count('SUSPECT'), invalid: count('INVALID') };
+  return fill(distributionWords.doubts, language, values);
+}
+
+export function trialsShown(loads: readonly Heaviest[], results: Results): TrialResult[] {
+  return loads.flatMap(({ cells }) => cells.flatMap((cell) => trialsOf(results, cell)));
 }

@@ -14,7 +14,7 @@ import { ms, usPerSecond } from './estimates.ts';
 import { factorColumns, factorValues } from './factors.ts';
 import type { Figure } from './figure.ts';
 import { type Heaviest, heaviestLoads, trialsOf } from './heaviest.ts';
-import { cellText, heaviestText } from './load-caption.ts';
+import { cellText, doubtsText, heaviestText } from './load-caption.ts';
 import { choiceOf, curveTitle, replicasText } from './series.ts';
 
 const height = 160;
@@ -84,6 +84,10 @@ export const overTime: Figure = {
         fill(distributionWords.timeCaption, language, {
           round: last.trial.round,
           load: heaviestText(load, language),
+          doubts: doubtsText(
+            runs.map(({ trial }) => trial),
+            language,
+          ),
           incidents: incidents.length === 0 ? '' : incidentsText(incidents, language),
         }),
       reading: (language) => reading(last, cellText(load, results, language), language),

@@ -14,7 +14,7 @@ import { ms, usPerMs } from './estimates.ts';
 import { factorColumns, factorValues } from './factors.ts';
 import type { Figure } from './figure.ts';
 import { type Heaviest, heaviestLoads, trialsOf } from './heaviest.ts';
-import { cellText, heaviestText, roundsText } from './load-caption.ts';
+import { cellText, doubtsText, heaviestText, roundsText, trialsShown } from './load-caption.ts';
 import { curveTitle, levels, replicasText } from './series.ts';
 
 const height = 250;
@@ -41,6 +41,7 @@ export const spectrum: Figure = {
       caption: (language) =>
         fill(distributionWords.spectrumCaption, language, {
           load: heaviestText(last, language),
+          doubts: doubtsText(trialsShown(loads, results), language),
           n: roundsText(loads),
         }),
       reading: (language) =>

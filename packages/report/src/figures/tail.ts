@@ -10,7 +10,7 @@ import { figureWords } from '../words/figures.ts';
 import { usPerMs } from './estimates.ts';
 import type { Figure } from './figure.ts';
 import { type Heaviest, heaviestLoads } from './heaviest.ts';
-import { cellText, heaviestText, roundsText } from './load-caption.ts';
+import { cellText, doubtsText, heaviestText, roundsText, trialsShown } from './load-caption.ts';
 import { curveTitle } from './series.ts';
 import {
   hasSpectrum,
@@ -46,6 +46,7 @@ export const tail: Figure = {
       caption: (language) =>
         fill(distributionWords.tailCaption, language, {
           load: heaviestText(last, language),
+          doubts: doubtsText(trialsShown(loads, results), language),
           n: roundsText(loads),
         }),
       reading: (language) => {

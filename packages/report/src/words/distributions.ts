@@ -4,9 +4,9 @@ import type { Sentence } from '@escala/model';
 export const distributionWords = {
   spectrum: { en: 'Latency spectrum', 'pt-BR': 'Espectro da latência' },
   spectrumCaption: {
-    en: '{load}; thick: all trials pooled, thin: each trial. A line ends where fewer than ten requests lie beyond. n = {n} {n?round|rounds}; no intervals: requests of one trial are not independent.',
+    en: '{load}; thick: all trials pooled, thin: each trial.{doubts} A line ends where fewer than ten requests lie beyond. n = {n} {n?round|rounds}; no intervals: requests of one trial are not independent.',
     'pt-BR':
-      '{load}; traço grosso: todos os ensaios juntos, fino: cada ensaio. Uma linha termina onde há menos de dez requisições além. n = {n} {n?rodada|rodadas}; sem intervalos: as requisições de um ensaio não são independentes.',
+      '{load}; traço grosso: todos os ensaios juntos, fino: cada ensaio.{doubts} Uma linha termina onde há menos de dez requisições além. n = {n} {n?rodada|rodadas}; sem intervalos: as requisições de um ensaio não são independentes.',
   },
   spectrumReading: {
     en: '{cell}: {half}{share} % of the {ranked?requests|answers} take at most {tail} ms, the last percentile that can be told.',
@@ -22,9 +22,9 @@ export const distributionWords = {
     'pt-BR': 'Fração de requisições mais lentas que uma latência',
   },
   tailCaption: {
-    en: '{load}; complementary distribution of latency, both axes logarithmic: a steep end means no stragglers. n = {n} {n?round|rounds pooled}; no intervals: requests of one trial are not independent.',
+    en: '{load}; complementary distribution of latency, both axes logarithmic: a steep end means no stragglers.{doubts} n = {n} {n?round|rounds pooled}; no intervals: requests of one trial are not independent.',
     'pt-BR':
-      '{load}; distribuição complementar da latência, ambos os eixos logarítmicos: um fim íngreme significa ausência de retardatárias. n = {n} {n?rodada|rodadas juntas}; sem intervalos: as requisições de um ensaio não são independentes.',
+      '{load}; distribuição complementar da latência, ambos os eixos logarítmicos: um fim íngreme significa ausência de retardatárias.{doubts} n = {n} {n?rodada|rodadas juntas}; sem intervalos: as requisições de um ensaio não são independentes.',
   },
   tailReading: {
     en: '{cell}: one {ranked?request|answer} in {share} takes {ms} ms or more.',
@@ -32,9 +32,14 @@ export const distributionWords = {
   },
   time: { en: 'Throughput and latency over time', 'pt-BR': 'Vazão e latência ao longo do tempo' },
   timeCaption: {
-    en: 'Slices of round {round}, {load}, one column a trial.{incidents} n = 1 trial a column; no intervals.',
+    en: 'Slices of round {round}, {load}, one column a trial.{doubts}{incidents} n = 1 trial a column; no intervals.',
     'pt-BR':
-      'Fatias da rodada {round}, {load}, uma coluna por ensaio.{incidents} n = 1 ensaio por coluna; sem intervalos.',
+      'Fatias da rodada {round}, {load}, uma coluna por ensaio.{doubts}{incidents} n = 1 ensaio por coluna; sem intervalos.',
+  },
+  doubts: {
+    en: ' Of {trials} {trials?trial|trials} shown, {suspect} {suspect?is|are} SUSPECT and {invalid} INVALID.',
+    'pt-BR':
+      ' {trials?Do|Dos} {trials} {trials?ensaio mostrado|ensaios mostrados}, {suspect} {suspect?é|são} SUSPECT e {invalid} INVALID.',
   },
   timeIncidents: { en: ' Platform events: {codes}.', 'pt-BR': ' Eventos da plataforma: {codes}.' },
   timeReading: {
@@ -60,9 +65,9 @@ export const distributionWords = {
   timeColumn: { en: 'time', 'pt-BR': 'tempo' },
   balance: { en: 'Requests per replica', 'pt-BR': 'Requisições por réplica' },
   balanceCaption: {
-    en: '{load}; rounds side by side. J: Jain index of the cell (1 is equal). Connections are balanced, requests are not. n = {n} {n?round|rounds}; no intervals.',
+    en: '{load}; rounds side by side. J: Jain index of the cell (1 is equal). Connections are balanced, requests are not.{doubts} n = {n} {n?round|rounds}; no intervals.',
     'pt-BR':
-      '{load}; rodadas lado a lado. J: índice de Jain da célula (1 é igual). As conexões são equilibradas, as requisições não. n = {n} {n?rodada|rodadas}; sem intervalos.',
+      '{load}; rodadas lado a lado. J: índice de Jain da célula (1 é igual). As conexões são equilibradas, as requisições não.{doubts} n = {n} {n?rodada|rodadas}; sem intervalos.',
   },
   balanceReading: {
     en: '{cell}: the busiest replica took {most} {most?request|requests} and the idlest {least}; equal shares would be {mean}.',

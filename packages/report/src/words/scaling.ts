@@ -133,8 +133,9 @@ export const scalingWords = {
     'pt-BR': 'os níveis não mostram falta de ajuste (p = {p})',
   },
   lackUntested: {
-    en: 'without repetitions lack of fit cannot be tested',
-    'pt-BR': 'sem repetições, a falta de ajuste não pode ser testada',
+    en: 'lack of fit cannot be tested, which takes rounds that differ and more levels than the law has parameters',
+    'pt-BR':
+      'a falta de ajuste não pode ser testada, o que exige rodadas que difiram e mais níveis que parâmetros da lei',
   },
   diagnosticsAbsent: {
     en: 'No law is claimed, so there are no residuals.',
