@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { fitLaws, fUpperQuantile, jointRegion } from '../src/index.ts';
+import { fUpperQuantile } from '../src/distributions/f.ts';
+import { fitLaws, jointRegion } from '../src/index.ts';
 import { assertRelative } from './relative.ts';
 import { publishedSet } from './scalability-data.ts';
 

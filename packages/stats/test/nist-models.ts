@@ -1,4 +1,4 @@
-import type { LeastSquaresProblem } from '../src/index.ts';
+import type { LeastSquaresProblem } from '../src/regression/levenberg-marquardt.ts';
 
 /** A model of NIST's nonlinear regression sets: y at x, and its derivatives by the parameters. */
 export interface NonlinearModel {

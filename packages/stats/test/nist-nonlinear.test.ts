@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { levenbergMarquardt } from '../src/index.ts';
 import { solveTransposed } from '../src/regression/householder.ts';
+import { levenbergMarquardt } from '../src/regression/levenberg-marquardt.ts';
 import { agreeingDigits, nistRows } from './nist.ts';
 import { nonlinearModels, nonlinearProblem } from './nist-models.ts';
 

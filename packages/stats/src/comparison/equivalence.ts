@@ -1,7 +1,7 @@
 import { studentTQuantile } from '../distributions/student-t.ts';
 import type { ConfidenceInterval } from '../intervals/interval.ts';
 
-export type RatioVerdict = 'higher' | 'lower' | 'equivalent' | 'inconclusive';
+type RatioVerdict = 'higher' | 'lower' | 'equivalent' | 'inconclusive';
 
 /**
  * The verdict on a ratio b/a with margin ε: `equivalent` when its 90 % interval lies inside (1−ε, 1/(1−ε)), which is two

@@ -1,7 +1,7 @@
 import { normalCdf } from '../distributions/normal.ts';
 import { midranks } from './ranks.ts';
 
-export interface MannWhitneyResult {
+interface MannWhitneyResult {
   /** Pairs in which b is the larger, ties counting half: n_a·n_b when all of b lie above all of a. */
   readonly u: number;
   /** Two-sided p-value: P(|U − μ| ≥ |u − μ|) when the labels mean nothing. */
@@ -10,7 +10,7 @@ export interface MannWhitneyResult {
 }
 
 /** Up to so many values in all the permutation distribution is computed; beyond, the normal approximation is good. */
-export const exactValuesMax = 100;
+const exactValuesMax = 100;
 
 /**
  * The Mann–Whitney U test of two independent samples. Exact also with ties: the distribution of the rank sum over all
@@ -65,16 +65,4 @@ function normalP(ranks: readonly number[], sizeA: number, sizeB: number, u: numb
   if (!(variance > 0)) return 1;
   const distance = Math.max(0, Math.abs(u - (sizeA * sizeB) / 2) - 0.5);
   return 2 * normalCdf(-distance / Math.sqrt(variance));
-}
-
-/** Cliff's δ: P(b > a) − P(b < a) over pairs, from −1 to 1. Source: Cliff 1993. */
-export function cliffsDelta(a: readonly number[], b: readonly number[]): number {
-  let sum = 0;
-  for (const x of a) for (const y of b) sum += Math.sign(y - x);
-  return sum / (a.length * b.length);
-}
-
-/** Vargha & Delaney's A₁₂: P(b > a) + ½·P(b = a). Source: Vargha & Delaney 2000. */
-export function varghaDelaneyA(a: readonly number[], b: readonly number[]): number {
-  return (cliffsDelta(a, b) + 1) / 2;
 }

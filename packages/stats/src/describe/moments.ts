@@ -18,7 +18,7 @@ export function mean(values: ArrayLike<number>): number {
  * Sum of squared differences from the mean: the corrected two-pass algorithm (Chan, Golub & LeVeque 1983). The
  * correction removes what rounding of the mean adds. Never from sums of raw squares, which cancel.
  */
-export function sumOfSquares(values: ArrayLike<number>): number {
+function sumOfSquares(values: ArrayLike<number>): number {
   const n = values.length;
   const centre = mean(values);
   let squares = 0;

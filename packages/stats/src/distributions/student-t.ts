@@ -16,11 +16,6 @@ export function studentTTwoSided(t: number, df: number): number {
   return 2 * studentTUpperTail(Math.abs(t), df);
 }
 
-/** P(T ≤ t). */
-export function studentTCdf(t: number, df: number): number {
-  return studentTUpperTail(-t, df);
-}
-
 /** The density; it only steers Newton's steps, so the digits that ln Γ loses at large df do no harm. */
 function studentTDensity(t: number, df: number): number {
   const logScale = logGamma((df + 1) / 2) - logGamma(df / 2) - Math.log(df * Math.PI) / 2;

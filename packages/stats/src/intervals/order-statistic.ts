@@ -2,7 +2,7 @@ import { binomialCdf, binomialUpperTail } from '../distributions/binomial.ts';
 import { type ConfidenceInterval, defaultLevel } from './interval.ts';
 
 /** Ranks from 1: the quantile lies between the `low`-th and the `high`-th smallest value. */
-export interface OrderStatisticRanks {
+interface OrderStatisticRanks {
   readonly low: number | null;
   readonly high: number | null;
 }
@@ -12,7 +12,7 @@ export interface OrderStatisticRanks {
  * (1 − level)/2. A limit that n is too small for is null: the upper one of p90, p95, p99 and p99.9 exists from 36, 72,
  * 368 and 3,688 values. Source: David & Nagaraja, Order Statistics, 2003, section 7.1.
  */
-export function orderStatisticRanks(n: number, p: number, level = defaultLevel): OrderStatisticRanks {
+function orderStatisticRanks(n: number, p: number, level = defaultLevel): OrderStatisticRanks {
   const tail = (1 - level) / 2;
   const low = lastRank(n, (rank) => binomialCdf(rank - 1, n, p) <= tail);
   const belowHigh = lastRank(n, (rank) => binomialUpperTail(rank, n, p) > tail);
@@ -42,12 +42,6 @@ export function quantileInterval(
   const { low, high } = orderStatisticRanks(sorted.length, p, level);
   if (low === null || high === null) return null;
   return { low: sorted[low - 1] ?? Number.NaN, high: sorted[high - 1] ?? Number.NaN, level };
-}
-
-/** Whether n values can estimate the p-quantile: both two-sided 95 % limits exist. */
-export function isQuantileEstimable(n: number, p: number): boolean {
-  const { low, high } = orderStatisticRanks(n, p);
-  return low !== null && high !== null;
 }
 
 /**

@@ -3,7 +3,7 @@ import { studentTQuantile } from '../distributions/student-t.ts';
 import { type ConfidenceInterval, defaultLevel } from './interval.ts';
 
 /** Student's interval of a mean, mean ± t·s/√n. Null for fewer than two values: one value has no spread. */
-export function meanInterval(values: readonly number[], level = defaultLevel): ConfidenceInterval | null {
+function meanInterval(values: readonly number[], level = defaultLevel): ConfidenceInterval | null {
   const n = values.length;
   if (n < 2) return null;
   const centre = mean(values);

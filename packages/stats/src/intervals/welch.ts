@@ -3,7 +3,7 @@ import { studentTQuantile, studentTTwoSided } from '../distributions/student-t.t
 import { type ConfidenceInterval, defaultLevel } from './interval.ts';
 
 /** A difference of means, second less first, or a ratio, second over first, with its test of no difference. */
-export interface TwoSampleResult {
+interface TwoSampleResult {
   readonly estimate: number;
   readonly interval: ConfidenceInterval;
   /** Two-sided p-value of "no difference". */
@@ -40,7 +40,7 @@ export function sumOfMeans(
 }
 
 /** Welch's t for two independent samples of unequal variance, second mean less first. Null with fewer than two values on a side. */
-export function welchDifference(
+function welchDifference(
   a: readonly number[],
   b: readonly number[],
   level = defaultLevel,
@@ -49,7 +49,7 @@ export function welchDifference(
 }
 
 /** Student's t on pairs, mean of b[i] − a[i]. Null with fewer than two pairs. */
-export function pairedDifference(
+function pairedDifference(
   a: readonly number[],
   b: readonly number[],
   level = defaultLevel,

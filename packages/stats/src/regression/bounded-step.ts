@@ -1,10 +1,10 @@
 import { factorQr, type QrFactors, solveTransposed, solveUpper } from './householder.ts';
 
 /** A linearised problem, |Rδ + Qᵀr|, at one point. */
-export type Linearised = Pick<QrFactors, 'r' | 'qtb'>;
+type Linearised = Pick<QrFactors, 'r' | 'qtb'>;
 
 /** A step δ, its length |Sδ|, and the damping that made it; 0 is the full Gauss–Newton step. */
-export interface BoundedStep {
+interface BoundedStep {
   readonly step: readonly number[];
   readonly length: number;
   readonly damping: number;

@@ -24,13 +24,13 @@ import { decidingLevel } from './level-influence.ts';
 import type { Levels } from './levels.ts';
 import type { OutlyingLevel } from './outlying-level.ts';
 
-export type Explanation = Required<Pick<FitResult, 'reasonCode' | 'reasonValues' | 'remarks'>> & {
+type Explanation = Required<Pick<FitResult, 'reasonCode' | 'reasonValues' | 'remarks'>> & {
   readonly reasonCode: FitReason;
 };
 type Remark = Explanation['remarks'][number] & { readonly code: FitRemark };
 
 /** What was found out about the data, for the sentences. */
-export interface Findings extends Decision {
+interface Findings extends Decision {
   readonly models: FitResult['models'];
   readonly growth: Growth | null;
   /** The least N at which a peak is compatible with the data. */

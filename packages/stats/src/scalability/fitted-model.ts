@@ -32,7 +32,7 @@ export function describeFit(fit: LawFit): FittedModel {
 }
 
 /** The residual squares: of ln x on the log scale, of x on the linear one. */
-export function rssInUnitsOfX({ rss, data }: LawFit): number {
+function rssInUnitsOfX({ rss, data }: LawFit): number {
   return data.scale === 'log' ? rss : rss * data.unit * data.unit;
 }
 

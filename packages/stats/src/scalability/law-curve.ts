@@ -3,7 +3,7 @@ import { type LawFit, standardErrorOf } from './law-fit.ts';
 import type { ScalabilityPoint } from './levels.ts';
 
 /** A law at one N with the limits of its 95 % confidence band; null without degrees of freedom. */
-export interface CurvePoint {
+interface CurvePoint {
   readonly n: number;
   readonly x: number;
   readonly low: number | null;

@@ -2,7 +2,7 @@ import type { Peak } from '@escala/model';
 import { type LawFit, standardErrorOf } from './law-fit.ts';
 
 /** A peak further out than this many times the largest N is no finding at all. */
-export const peakReachFactor = 2;
+const peakReachFactor = 2;
 const noPeak: Peak = { n: null, x: null, stderrN: null, stderrX: null, status: 'none' };
 
 /**

@@ -2,14 +2,14 @@ import { median, sortedCopy } from '../describe/quantiles.ts';
 import { normalQuantile } from '../distributions/normal.ts';
 import { type ConfidenceInterval, defaultLevel } from '../intervals/interval.ts';
 
-export interface RobustLine {
+interface RobustLine {
   readonly slope: number;
   readonly intercept: number;
   readonly interval: ConfidenceInterval | null;
 }
 
 /** Beyond this many points the pairs would fill the memory; thin the series first. */
-export const theilSenPointsMax = 3000;
+const theilSenPointsMax = 3000;
 
 /**
  * Theil and Sen's line: the median slope over all pairs, which a third of wild points cannot move, with Sen's interval

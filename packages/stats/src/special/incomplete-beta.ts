@@ -22,7 +22,7 @@ function betaTail(x: number, y: number, a: number, b: number): number {
 }
 
 /** Γ(a+b+1) / (Γ(a+1) Γ(b+1)) · x^a · y^b, the binomial probability for real counts. */
-export function betaDensityFactor(x: number, y: number, a: number, b: number): number {
+function betaDensityFactor(x: number, y: number, a: number, b: number): number {
   const n = a + b;
   const exponent =
     stirlingError(n) - stirlingError(a) - stirlingError(b) - deviance(a, n * x) - deviance(b, n * y);
