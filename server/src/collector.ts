@@ -9,7 +9,7 @@ import { carriesToken } from '@escala/model';
 const namePattern = /^[A-Za-z0-9][A-Za-z0-9._-]{0,127}$/;
 const ledgerFile = /^ledger-(.+)\.csv$/;
 
-export interface CollectorSettings {
+interface CollectorSettings {
   readonly dataDir: string;
   readonly token: string;
 }

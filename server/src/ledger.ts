@@ -16,7 +16,7 @@ export interface Commit {
   readonly flightUs: number;
 }
 
-export interface LedgerOptions {
+interface LedgerOptions {
   readonly durability: 'sync' | 'async';
   readonly commitDelayMs: number;
   /** Told of every batch that was committed. */

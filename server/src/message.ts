@@ -1,6 +1,5 @@
 import { isUtf8 } from 'node:buffer';
 import { controlCharacter, type Message } from '@escala/model';
-import { jsonFault } from './json-fault.ts';
 import type { Limits } from './limits.ts';
 import type { Refusal } from './refusals.ts';
 
@@ -13,8 +12,8 @@ export function parseMessage(body: Buffer, limits: Limits): Message | Refusal {
   let value: unknown;
   try {
     value = JSON.parse(text);
-  } catch {
-    return { code: 'MALFORMED_JSON', detail: `it is wrong at position ${jsonFault(text) ?? text.length}` };
+  } catch (cause) {
+    return { code: 'MALFORMED_JSON', detail: jsonFault(cause as Error) };
   }
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
     return { code: 'MALFORMED_JSON', detail: 'it is not an object' };
@@ -27,6 +26,14 @@ export function parseMessage(body: Buffer, limits: Limits): Message | Refusal {
   // A new object, so that nothing else of the body lives on while the row waits.
   const { run, cell, client, message: number } = message;
   return { run, cell, client, message: number };
+}
+
+/** V8 names the position, or the character that it did not expect. */
+function jsonFault({ message }: Error): string {
+  const [, position] = /position (\d+)/.exec(message) ?? [];
+  if (position !== undefined) return `it is wrong at position ${position}`;
+  const [, character] = /token '(.+?)'/s.exec(message) ?? [];
+  return character === undefined ? 'it ends too early' : `it has an unexpected ${JSON.stringify(character)}`;
 }
 
 function fieldFault(value: unknown, field: string, { fieldCharacters }: Limits): string | undefined {

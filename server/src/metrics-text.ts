@@ -3,7 +3,7 @@ import type { LedgerState } from './ledger.ts';
 import type { Histogram, Metrics } from './metrics.ts';
 
 /** What is read at the moment of a scrape. */
-export interface Gauges {
+interface Gauges {
   readonly serviceOccupancy: number;
   readonly ledgerWaiting: number;
   readonly ledgerBytes: number;
@@ -38,12 +38,6 @@ export function metricsText(metrics: Metrics, gauges: Gauges): string {
       'gauge',
       'Bytes of a torn last row that the start cut off.',
       metrics.repairedBytes,
-    ),
-    ...single(
-      'escala_repeated_request_ids_total',
-      'counter',
-      'Rows whose id was among the latest ones.',
-      metrics.repeatedIds,
     ),
     ...single(
       'escala_ledger_writable',

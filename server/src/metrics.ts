@@ -3,7 +3,6 @@ export interface Metrics {
   /** Answers by status; the index is the status. */
   readonly statuses: Float64Array;
   inFlight: number;
-  repeatedIds: number;
   repairedBytes: number;
   /** The longest way of a batch to the disk: tells a stall of the disk from one of the server. */
   flightMaxSeconds: number;
@@ -42,7 +41,6 @@ export function createMetrics(): Metrics {
   return {
     statuses: new Float64Array(600),
     inFlight: 0,
-    repeatedIds: 0,
     repairedBytes: 0,
     flightMaxSeconds: 0,
     durationSeconds: createHistogram(secondsBounds),

@@ -9,7 +9,7 @@ import { type Reply, record } from './recorder.ts';
 import { type Refusal, refusalBody, refusals } from './refusals.ts';
 
 /** Takes a connection, and what was read of it, out of our hands for good. */
-export type HandOver = (socket: Socket) => void;
+type HandOver = (socket: Socket) => void;
 
 /**
  * A connection as long as it carries nothing but plain messages, one after the other. Reading and answering them here

@@ -1,7 +1,7 @@
 import { idPattern } from '@escala/model';
 
 /** Where the body of a plain message lies in what was read, and the id that its client gave. */
-export interface PlainPost {
+interface PlainPost {
   readonly requestId: string | undefined;
   readonly bodyStart: number;
   readonly bodyEnd: number;

@@ -17,7 +17,6 @@ export interface RecorderParts {
   readonly service: Service;
   readonly ledger: Ledger;
   readonly metrics: Metrics;
-  readonly recentIds: { seen(id: string): boolean };
   nowUs(): number;
 }
 
@@ -30,7 +29,6 @@ export function record(request: Recordable, reply: Reply, parts: RecorderParts):
     reply.refused(refusalOf(ledger.state));
   } else {
     metrics.inFlight++;
-    if (parts.recentIds.seen(request.requestId)) metrics.repeatedIds++;
     service.request(new Recording(request, reply, parts));
   }
 }

@@ -28,7 +28,7 @@ export const refusals = {
   },
   DISK_FAILED: { status: 503, says: 'The disk of the ledger failed; this server acknowledges nothing more.' },
 } as const satisfies Record<string, { status: number; says: string }>;
-export type RefusalCode = keyof typeof refusals;
+type RefusalCode = keyof typeof refusals;
 
 /** A refusal of one request: a value, not an exception. */
 export interface Refusal {

@@ -12,7 +12,7 @@ export interface Recordable {
 }
 
 /** What the server adds to a request. */
-export interface Treatment {
+interface Treatment {
   readonly replica: string;
   readonly queueUs: number;
   readonly serviceUs: number;

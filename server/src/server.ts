@@ -13,12 +13,11 @@ import { openLedgerFile } from './ledger-file.ts';
 import { defaultLimits, type Limits } from './limits.ts';
 import { createMetrics, type Metrics, observe } from './metrics.ts';
 import { type Notify, notifyOnStderr } from './notices.ts';
-import { createRecentIds } from './recent-ids.ts';
 import { untilRoom } from './room-probe.ts';
 import { noService, type Service } from './service.ts';
 import { createWaitingService, realServiceTime } from './waiting-service.ts';
 
-export interface RunningServer {
+interface RunningServer {
   readonly url: string;
   /** Finishes what is in flight, within the setting's time, and closes the ledger. */
   drain(): Promise<void>;
@@ -47,7 +46,6 @@ export async function startServer(
     maxInflight: settings.maxInflight,
     ledgerToken: settings.ledgerToken,
     nowUs: systemClock.nowUs,
-    recentIds: createRecentIds(),
     plainConnections: new Set(),
     draining: false,
   };

@@ -24,7 +24,10 @@ test('a refusal says a stable code and a sentence, and leaves no row', async (t)
 test('a bad body is refused with what is wrong and where', async (t) => {
   const { url, folder } = await inProcess(t);
   const bodies: [unknown, RegExp][] = [
-    ['{"run": tru}', /position 8/],
+    ['{"run": 1,}', /it is wrong at position 10/],
+    ['{"run": tru}', /it has an unexpected "}"/],
+    ['{"run": 1', /it is wrong at position 9/],
+    ['', /it ends too early/],
     ['[]', /not an object/],
     [{ ...message, run: undefined }, /"run" is missing/],
     [{ ...message, client: 1.5 }, /"client" must be a whole number below 2\^53, or text/],
@@ -70,14 +73,13 @@ test('GET / records, HEAD / does not', async (t) => {
   );
 });
 
-test('a repeated request id is recorded again, and counted', async (t) => {
+test('a repeated request id is recorded again', async (t) => {
   const { url, folder } = await inProcess(t);
   for (let i = 0; i < 3; i++) await post(url, message, { 'x-request-id': 'same' });
   assert.deepEqual(
     ledgerRows(folder).map((row) => row.request_id),
     ['same', 'same', 'same'],
   );
-  assert.match(await (await fetch(`${url}/metrics`)).text(), /^escala_repeated_request_ids_total 2$/m);
 });
 
 test('the ledger is downloaded from any offset, and ends at the last durable row', async (t) => {

@@ -29,7 +29,7 @@ export const fullChecks: readonly Check[] = [
     name: 'says where JSON is wrong',
     profile: 'full',
     async run(subject) {
-      assert.match(await (await post(subject, newId(), '{"run": tru}')).text(), /position 8/);
+      assert.match(await (await post(subject, newId(), '{"run": 1,}')).text(), /position 10/);
     },
   },
   {
