@@ -1,7 +1,7 @@
 import { open } from 'node:fs/promises';
 
 /** Most bytes of one answer: a call stays short, also through a port-forward. */
-export const ROWS_BYTES_MAX = 4 * 1024 * 1024;
+const ROWS_BYTES_MAX = 4 * 1024 * 1024;
 
 /** Bytes of a file from `offset` up to `end`, as many as one answer may have. */
 export async function readRange(path: string, offset: number, end: number): Promise<Buffer> {

@@ -4,7 +4,7 @@ import { ChunkedBody } from './chunked-body.ts';
 /** A head longer than this is broken. */
 const HEAD_BYTES_MAX = 65_536;
 /** So much of a body that arrives in pieces is kept, for the name of the replica. */
-export const BODY_START_BYTES = 1_024;
+const BODY_START_BYTES = 1_024;
 
 /**
  * Reads the answers of one connection, one at a time, however their bytes are cut. It keeps what a load generator must

@@ -31,11 +31,6 @@ export function failureOf(error: NodeJS.ErrnoException): Failure {
   return { outcome: 'reset', code };
 }
 
-/** Whether the code names a limit of this machine. */
-export function isOwnLimit(code: string): boolean {
-  return ownLimitCodes.has(code);
-}
-
 /** Where several addresses were tried, Node gives one error for each; the first one speaks for all. */
 function errorCode(error: NodeJS.ErrnoException): string {
   const first = error instanceof AggregateError ? (error.errors[0] as NodeJS.ErrnoException) : error;

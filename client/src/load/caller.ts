@@ -30,8 +30,6 @@ export interface CallerListener {
 export class Caller implements ConnectionOwner, Waiting {
   readonly number: number;
   listener: CallerListener;
-  /** The opening that `open` asked for failed. */
-  openFailed = false;
   deadlineUs = 0;
   before: Waiting | undefined;
   after: Waiting | undefined;
@@ -84,7 +82,6 @@ export class Caller implements ConnectionOwner, Waiting {
 
   /** Opens the connection ahead of the first call. */
   open(): void {
-    this.openFailed = false;
     this.#begunUs = this.#context.clock.nowUs();
     this.#context.deadlines.add(this, this.#begunUs);
     this.#connect();
@@ -149,7 +146,7 @@ export class Caller implements ConnectionOwner, Waiting {
     this.#connection?.close();
     this.#connection = undefined;
     if (this.isCalling) this.#end(timedOut);
-    else this.#openingEnded();
+    else this.listener.onOpened(this);
   }
 
   #countAddress(address: string): void {
@@ -225,11 +222,6 @@ export class Caller implements ConnectionOwner, Waiting {
   #openingFailed({ code }: Failure): void {
     this.#context.deadlines.remove(this);
     this.#context.connectErrors.set(code, (this.#context.connectErrors.get(code) ?? 0) + 1);
-    this.#openingEnded();
-  }
-
-  #openingEnded(): void {
-    this.openFailed = true;
     this.listener.onOpened(this);
   }
 }

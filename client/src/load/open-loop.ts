@@ -72,10 +72,6 @@ export class OpenLoop implements CallerListener {
     for (const caller of callers) caller.listener = this;
   }
 
-  get callers(): readonly Caller[] {
-    return this.#callers;
-  }
-
   start(startUs: number): void {
     this.#startUs = startUs;
     this.#aimAtNext(0);

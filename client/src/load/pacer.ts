@@ -1,7 +1,7 @@
 /**
  * Behind by less than this, all that is due is sent at once: it is how finely a timer wakes, and not a delay.
  */
-export const SLACK_US = 2_000;
+const SLACK_US = 2_000;
 /**
  * Further behind than that, the schedule is followed at this many times its speed until it is caught up. More would
  * drive a load at half of what the system can do close to its limit, where the delay would grow.

@@ -47,7 +47,7 @@ export function warmUp(callers: readonly Caller[], messages: number, alarm: Alar
   });
 }
 
-export interface Meeting {
+interface Meeting {
   readonly alarm: Alarm;
   /** Takes the caller into the stage of this turn. */
   readonly enter: (caller: Caller, turn: number) => void;

@@ -48,7 +48,7 @@ export interface Summary {
 }
 
 /** What a summary needs to know of how the load was asked for. */
-export interface SummaryFacts {
+interface SummaryFacts {
   readonly hasSchedule: boolean;
   readonly insecure: boolean;
   readonly interrupted: boolean;

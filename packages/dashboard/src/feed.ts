@@ -1,5 +1,5 @@
 /** A named message of the stream; `data` is JSON. */
-export interface FeedMessage {
+interface FeedMessage {
   readonly name: string;
   readonly data: string;
 }

@@ -10,7 +10,7 @@ import { StudyClock } from './study-clock.ts';
 import { type LatencyQuantiles, TrialLatency } from './trial-latency.ts';
 
 /** What the page gets of an event: its fields, the study's seconds, and quantiles in place of histograms. */
-export interface PageEvent {
+interface PageEvent {
   readonly type: Event['type'];
   readonly atUs: number;
   /** Seconds that the study has worked (`StudyClock`). */

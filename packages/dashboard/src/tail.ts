@@ -3,7 +3,7 @@ import { type FileHandle, open } from 'node:fs/promises';
 /** Read at one look; what is beyond waits for the next one. */
 const READ_BYTES_MAX = 4 * 1024 * 1024;
 
-export interface TailedLines {
+interface TailedLines {
   /** The file is another one than before, or shorter than what was read: what was told so far no longer holds. */
   readonly startedAnew: boolean;
   readonly lines: readonly string[];
