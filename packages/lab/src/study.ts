@@ -6,6 +6,7 @@ import {
   EscalaError,
   type EventListener,
   type Experiment,
+  firstCause,
   type Manifest,
   manifestVersion,
   type PlannedTrial,
@@ -131,8 +132,9 @@ async function runStudy(world: StudyWorld, manifest: Manifest, target: Target): 
         { folder, manifest, target, events, clock, signal, done, failed, attempts, life },
       );
     }
-  } catch (cause) {
-    if (!signal.aborted && !(cause instanceof EscalaError)) throw cause;
+  } catch (thrown) {
+    const cause = firstCause(thrown);
+    if (!signal.aborted && !(cause instanceof EscalaError)) throw thrown;
     for (const trial of planned) await dropTrial(folder, trial);
     await events.emit({ type: 'run-interrupted', ...at(), done: done.size, trials: planned.length });
     const failure = (removed?.aborted ? removed.reason : cause) as EscalaError;

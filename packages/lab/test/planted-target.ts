@@ -8,13 +8,15 @@ export interface PlantedFailures {
   readonly deploy?: (call: number) => Error | undefined;
   readonly agents?: (call: number) => Error | undefined;
   readonly quiesce?: (call: number) => Error | undefined;
+  /** Of a block's servers. */
+  readonly remove?: (call: number) => Error | undefined;
 }
 
 /** Real servers and agents on this machine, and failures that a test plants. */
 export class PlantedTarget implements Target {
   readonly name = 'planted';
   readonly startLeadMs: number;
-  readonly calls = { deploy: 0, agents: 0, quiesce: 0 };
+  readonly calls = { deploy: 0, agents: 0, quiesce: 0, remove: 0 };
   readonly #real: LocalTarget;
   readonly #failures: PlantedFailures;
 
@@ -43,6 +45,11 @@ export class PlantedTarget implements Target {
     deployment.quiesce = async (timeoutMs) => {
       this.#fail('quiesce');
       await quiesce(timeoutMs);
+    };
+    const remove = deployment[Symbol.asyncDispose].bind(deployment);
+    deployment[Symbol.asyncDispose] = async () => {
+      await remove();
+      this.#fail('remove');
     };
     return deployment;
   }

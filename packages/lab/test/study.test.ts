@@ -107,10 +107,18 @@ test('pods of agents that are refused at first end the study, and later cost the
   assert.deepEqual([outcome.failed.length, outcome.records.length], [1, 3]);
 });
 
-for (const code of ['CLUSTER_UNREACHABLE', 'DISK_FULL'] as const) {
-  test(`what was finished before ${code} is there to be used`, async (context) => {
+for (const [code, fails, removal] of [
+  ['CLUSTER_UNREACHABLE', '', {}],
+  [
+    'CLUSTER_UNREACHABLE',
+    ', which also meets the removal of the servers,',
+    { remove: always('CLUSTER_UNREACHABLE') },
+  ],
+  ['DISK_FULL', '', {}],
+] as const) {
+  test(`what was finished before ${code}${fails} is there to be used`, async (context) => {
     const { start, resume, rowsOnDisk, lastEvent } = study(context);
-    const outcome = await start({ quiesce: at([2], code) });
+    const outcome = await start({ quiesce: at([2], code), ...removal });
     assert.equal(lastEvent(), 'run-interrupted', 'whoever watches hears that nothing runs any more');
     assert.equal(outcome.failure?.code, code);
     assert.equal(outcome.interrupted, false);

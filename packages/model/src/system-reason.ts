@@ -110,6 +110,11 @@ export function asProblem(cause: unknown): EscalaError {
   return new EscalaError('SYSTEM_REFUSED', { what, detail: systemReason(cause) }, { cause });
 }
 
+/** What went wrong first, where it then made removals fail, too. */
+export function firstCause(thrown: unknown): unknown {
+  return thrown instanceof SuppressedError ? firstCause(thrown.suppressed) : thrown;
+}
+
 /** For a file that could not be read. */
 export function unreadable(file: string, cause: unknown): EscalaError {
   return new EscalaError('FILE_UNREADABLE', { file, detail: systemReason(cause) }, { cause });

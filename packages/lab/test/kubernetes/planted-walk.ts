@@ -1,7 +1,15 @@
 import assert from 'node:assert/strict';
 import { createServer } from 'node:http';
 import { type TestContext, test } from 'node:test';
-import { agentApi, type Cell, EscalaError, inFlightMetric, languages, messageApi } from '@escala/model';
+import {
+  agentApi,
+  type Cell,
+  EscalaError,
+  firstCause,
+  inFlightMetric,
+  languages,
+  messageApi,
+} from '@escala/model';
 import { listen } from '../../../../test/listen.ts';
 import { AgentClient } from '../../src/agent-client.ts';
 import { checkCluster } from '../../src/targets/kubernetes/checkup.ts';
@@ -100,7 +108,7 @@ async function endsWell(work: () => Promise<void>, what: string): Promise<boolea
     await work();
     return true;
   } catch (error) {
-    const first = error instanceof SuppressedError ? error.suppressed : error;
+    const first = firstCause(error);
     assert.ok(first instanceof EscalaError, `${what}: ${first instanceof Error ? first.stack : first}`);
     assert.equal(first.exit, 4, `${what}: ${first.message}`);
     for (const language of languages) assertOurWords(first.explain(language), what);
