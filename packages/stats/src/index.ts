@@ -1,3 +1,4 @@
+export { type FittedLaws, fitFamily, fitLaws } from './claims/fit-laws.ts';
 export { pairsToSettle, ratioVerdict, roundsToSettle } from './comparison/equivalence.ts';
 export { mannWhitney } from './comparison/mann-whitney.ts';
 export { benjaminiHochberg } from './comparison/multiplicity.ts';
@@ -11,10 +12,9 @@ export { binomialRuleP, quantileInterval } from './intervals/order-statistic.ts'
 export { logMeanInterval } from './intervals/t-interval.ts';
 export { pairedRatio, sumOfMeans, welchRatio } from './intervals/welch.ts';
 export { wilsonInterval } from './intervals/wilson.ts';
+export { jointRegion } from './laws/joint-region.ts';
+export { lawCurve, lawResiduals } from './laws/law-curve.ts';
+export { type FitScale, pointLimits, type ScalabilityPoint } from './laws/levels.ts';
 export { isotonicRegression } from './regression/isotonic.ts';
-export { type FittedLaws, fitFamily, fitLaws } from './scalability/fit-laws.ts';
-export { jointRegion } from './scalability/joint-region.ts';
-export { lawCurve, lawResiduals } from './scalability/law-curve.ts';
-export { type FitScale, pointLimits, type ScalabilityPoint } from './scalability/levels.ts';
 export { mser5 } from './series/mser5.ts';
 export { theilSen } from './series/theil-sen.ts';

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { createRandom } from '@escala/model';
 import { type FitScale, fitLaws } from '../src/index.ts';
-import { fitHardCap } from '../src/scalability/hard-cap.ts';
-import { groupLevels } from '../src/scalability/levels.ts';
+import { fitHardCap } from '../src/laws/hard-cap.ts';
+import { groupLevels } from '../src/laws/levels.ts';
 import { assertRelative } from './relative.ts';
 import { lawRows } from './scalability-data.ts';
 

@@ -1,7 +1,7 @@
 import { createRandom } from '@escala/model';
-import { decide } from '../src/scalability/decide-law.ts';
-import { evidenceOf } from '../src/scalability/fit-laws.ts';
-import { growthOf } from '../src/scalability/growth.ts';
+import { decide } from '../src/claims/decide-law.ts';
+import { evidenceOf } from '../src/claims/fit-laws.ts';
+import { growthOf } from '../src/claims/growth.ts';
 import { uslThroughput } from './scalability-data.ts';
 
 /** A design and a true law, of which many studies are drawn. */

@@ -1,6 +1,12 @@
 import type { FittedModel, LevelInfluence } from '@escala/model';
-import { fitLaw, type LawFit, lawParameters, type ParameterName, parameterEstimate } from './law-fit.ts';
-import { findPeak } from './peak.ts';
+import {
+  fitLaw,
+  type LawFit,
+  lawParameters,
+  type ParameterName,
+  parameterEstimate,
+} from '../laws/law-fit.ts';
+import { findPeak } from '../laws/peak.ts';
 
 /** With more levels none of them decides, and the refits would cost seconds. */
 const levelsMax = 50;

@@ -8,6 +8,8 @@ import type {
   ParameterEstimate,
   SentenceValues,
 } from '@escala/model';
+import { isRounding } from '../laws/lack-of-fit.ts';
+import type { Levels } from '../laws/levels.ts';
 import {
   CLAIM_LEVEL,
   claimLaw,
@@ -19,9 +21,7 @@ import {
   USL_ROWS_MIN,
 } from './claim-law.ts';
 import type { Decision } from './decide-law.ts';
-import { isRounding } from './lack-of-fit.ts';
 import { decidingLevel } from './level-influence.ts';
-import type { Levels } from './levels.ts';
 import type { OutlyingLevel } from './outlying-level.ts';
 
 type Explanation = Required<Pick<FitResult, 'reasonCode' | 'reasonValues' | 'remarks'>> & {

@@ -1,6 +1,6 @@
 import { studentTTwoSided } from '../distributions/student-t.ts';
-import { fitLaw, type LawFit, standardErrorOf } from './law-fit.ts';
-import { type Levels, levelMean } from './levels.ts';
+import { fitLaw, type LawFit, standardErrorOf } from '../laws/law-fit.ts';
+import { type Levels, levelMean } from '../laws/levels.ts';
 
 /** Of the chance that a level of a true law is named, over all levels. */
 const NAMED_LEVEL = 0.01;

@@ -1,7 +1,7 @@
 import type { FittedModel } from '@escala/model';
-import { refitReciprocal } from './fit-reciprocal.ts';
-import type { LawFit } from './law-fit.ts';
-import { withBeta } from './reciprocal-model.ts';
+import { refitReciprocal } from '../laws/fit-reciprocal.ts';
+import type { LawFit } from '../laws/law-fit.ts';
+import { withBeta } from '../laws/reciprocal-model.ts';
 
 /**
  * The least N at which a peak is still compatible with the data: √((1−α)/β) at the upper 95 % profile limit of β, with

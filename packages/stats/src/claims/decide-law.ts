@@ -1,4 +1,10 @@
 import type { FitResult, HardCap, LackOfFit, Peak } from '@escala/model';
+import { informationCriteria } from '../laws/fitted-model.ts';
+import { fitHardCap } from '../laws/hard-cap.ts';
+import { isRounding, lackOfFit } from '../laws/lack-of-fit.ts';
+import type { LawFit } from '../laws/law-fit.ts';
+import { levelMean } from '../laws/levels.ts';
+import { findPeak } from '../laws/peak.ts';
 import {
   CLAIM_LEVEL,
   type Claim,
@@ -8,12 +14,6 @@ import {
   LOSS_SHARE_MAX,
   USL_ROWS_MIN,
 } from './claim-law.ts';
-import { informationCriteria } from './fitted-model.ts';
-import { fitHardCap } from './hard-cap.ts';
-import { isRounding, lackOfFit } from './lack-of-fit.ts';
-import type { LawFit } from './law-fit.ts';
-import { levelMean } from './levels.ts';
-import { findPeak } from './peak.ts';
 
 /** A law has "essentially no support" beside a hard cap whose AICc is better by this (Burnham & Anderson 2002, 2.6). */
 const CAP_AICC_GAIN_MIN = 10;

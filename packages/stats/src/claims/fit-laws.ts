@@ -1,12 +1,12 @@
 import type { FitResult } from '@escala/model';
+import { describeFit } from '../laws/fitted-model.ts';
+import { fitLaw, type LawFit } from '../laws/law-fit.ts';
+import { type FitScale, groupLevels, pointLimits, type ScalabilityPoint } from '../laws/levels.ts';
 import { type Evidence, familyLevels, gatherEvidence } from './claim-law.ts';
 import { type Decision, decide } from './decide-law.ts';
 import { explainClaim } from './explain-claim.ts';
-import { describeFit } from './fitted-model.ts';
 import { growthOf } from './growth.ts';
-import { fitLaw, type LawFit } from './law-fit.ts';
 import { levelInfluence } from './level-influence.ts';
-import { type FitScale, groupLevels, pointLimits, type ScalabilityPoint } from './levels.ts';
 import { outlyingLevel } from './outlying-level.ts';
 import { leastPeak } from './peak-bound.ts';
 

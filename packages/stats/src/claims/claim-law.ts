@@ -1,7 +1,7 @@
 import { studentTQuantile, studentTUpperTail } from '../distributions/student-t.ts';
+import { isRounding, lackOfFit } from '../laws/lack-of-fit.ts';
+import type { LawFit } from '../laws/law-fit.ts';
 import { efficiencyOf, growthOf, squaresWithEfficiency } from './growth.ts';
-import { isRounding, lackOfFit } from './lack-of-fit.ts';
-import type { LawFit } from './law-fit.ts';
 
 /** A loss at the largest N that matters, as a share of linear growth from N = 1. */
 export const LOSS_SHARE_MAX = 0.1;

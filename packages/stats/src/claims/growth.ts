@@ -1,10 +1,10 @@
 import type { Growth } from '@escala/model';
-import { refitReciprocal } from './fit-reciprocal.ts';
-import { tOf95 } from './fitted-model.ts';
-import { type LawFit, standardErrorOf } from './law-fit.ts';
-import { type Levels, levelMean } from './levels.ts';
-import { type Profiled, profileInterval } from './profile-interval.ts';
-import type { ReciprocalModel } from './reciprocal-model.ts';
+import { refitReciprocal } from '../laws/fit-reciprocal.ts';
+import { tOf95 } from '../laws/fitted-model.ts';
+import { type LawFit, standardErrorOf } from '../laws/law-fit.ts';
+import { type Levels, levelMean } from '../laws/levels.ts';
+import { type Profiled, profileInterval } from '../laws/profile-interval.ts';
+import type { ReciprocalModel } from '../laws/reciprocal-model.ts';
 
 /**
  * What a worker does at the largest N, as a share of what it did at the smallest: e = D(a)/D(b) with D = N/X. It is 1
