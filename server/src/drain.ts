@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import type { Server } from 'node:http';
-import type { App } from './app.ts';
+import type { App } from './http/app.ts';
 import type { Notify } from './notices.ts';
 
 /**

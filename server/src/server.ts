@@ -4,18 +4,18 @@ import type { AddressInfo } from 'node:net';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { type Language, listenProblem, type ServerSettings, systemClock } from '@escala/model';
-import type { App } from './app.ts';
-import { createComputingService } from './computing-service.ts';
 import { drain } from './drain.ts';
-import { createHttpServer } from './http-server.ts';
-import { Ledger } from './ledger.ts';
-import { openLedgerFile } from './ledger-file.ts';
-import { defaultLimits, type Limits } from './limits.ts';
-import { createMetrics, type Metrics, observe } from './metrics.ts';
+import type { App } from './http/app.ts';
+import { createHttpServer } from './http/http-server.ts';
+import { defaultLimits, type Limits } from './http/limits.ts';
+import { Ledger } from './ledger/ledger.ts';
+import { openLedgerFile } from './ledger/ledger-file.ts';
+import { untilRoom } from './ledger/room-probe.ts';
+import { createMetrics, type Metrics, observe } from './metrics/metrics.ts';
 import { type Notify, notifyOnStderr } from './notices.ts';
-import { untilRoom } from './room-probe.ts';
-import { noService, type Service } from './service.ts';
-import { createWaitingService, realServiceTime } from './waiting-service.ts';
+import { createComputingService } from './service/computing-service.ts';
+import { noService, type Service } from './service/service.ts';
+import { createWaitingService, realServiceTime } from './service/waiting-service.ts';
 
 interface RunningServer {
   readonly url: string;

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { before, test } from 'node:test';
 import { listen } from '../../test/listen.ts';
 import { temporaryFolder } from '../../test/temporary-folder.ts';
-import { collector } from '../src/collector.ts';
+import { collector } from '../collector/main.ts';
 
 const headers = { authorization: 'Bearer secret' };
 const folder = temporaryFolder(test);

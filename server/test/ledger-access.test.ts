@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { mayReadLedger } from '../src/ledger-download.ts';
+import { mayReadLedger } from '../src/http/ledger-download.ts';
 
 const from = (remoteAddress: string, authorization?: string) => ({
   socket: { remoteAddress },

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { headerLine, ledgerColumns } from '@escala/model';
 import { temporaryFolder } from '../../test/temporary-folder.ts';
-import { openLedgerFile } from '../src/ledger-file.ts';
+import { openLedgerFile } from '../src/ledger/ledger-file.ts';
 
 const header = headerLine(ledgerColumns);
 const row = (n: number, replica = 'r1') => `${n},id,r,"a ""b"", c",1,1,${replica},1,0,0,POST,/messages,201\n`;

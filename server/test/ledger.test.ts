@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { Ledger, type LedgerState } from '../src/ledger.ts';
-import type { LedgerFile } from '../src/ledger-file.ts';
+import { Ledger, type LedgerState } from '../src/ledger/ledger.ts';
+import type { LedgerFile } from '../src/ledger/ledger-file.ts';
 
 /** A disk in memory whose operations fail when the test says so. */
 function plantedDisk() {

@@ -3,7 +3,7 @@ import { createServer } from 'node:http';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { listen } from '../../test/listen.ts';
-import { readPlainPost } from '../src/plain-post.ts';
+import { readPlainPost } from '../src/http/plain-post.ts';
 import { exchange, rawPost } from './support/raw-http.ts';
 
 /** A request that is often right and often a little wrong. */

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { ledgerColumns, rowLine } from '@escala/model';
 import fc from 'fast-check';
-import { rowWithoutSequence } from '../src/row.ts';
+import { rowWithoutSequence } from '../src/ledger/row.ts';
 
 test('a row is what the column table says, for any text', () => {
   const text = fc.string({ unit: 'binary' });

@@ -61,7 +61,7 @@ function importsOf(source: string): string[] {
 
 for (const [name, room] of Object.entries(rooms)) {
   test(`${name} imports only what the table of the house allows`, () => {
-    const files = globSync(`${room.folder}/src/**/*.ts`, { cwd: root });
+    const files = globSync(`${room.folder}/{src,collector}/**/*.ts`, { cwd: root });
     for (const file of files) {
       for (const imported of importsOf(readFileSync(join(root, file), 'utf8'))) {
         if (imported.startsWith('node:')) continue;

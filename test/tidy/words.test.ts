@@ -197,7 +197,7 @@ test('every sentence is said somewhere', () => {
 });
 
 /** The message API speaks English to programs, as HTTP does. */
-const forPrograms = /^server\/src\/(message|refusals|post-message|plain-post)\.ts$/;
+const forPrograms = /^server\/src\/http\/(message|refusals|post-message|plain-post)\.ts$/;
 
 test('a problem is told in the language of the reader to its last word', () => {
   assert.deepEqual(sources.filter(({ file }) => !forPrograms.test(file)).flatMap(untranslatedDetails), []);

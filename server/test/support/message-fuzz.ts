@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { parse } from 'csv-parse/sync';
 import fc from 'fast-check';
-import { defaultLimits } from '../../src/limits.ts';
-import { parseMessage } from '../../src/message.ts';
-import { rowWithoutSequence } from '../../src/row.ts';
+import { defaultLimits } from '../../src/http/limits.ts';
+import { parseMessage } from '../../src/http/message.ts';
+import { rowWithoutSequence } from '../../src/ledger/row.ts';
 
 const text = fc.string({ unit: 'binary', maxLength: 20 });
 const hostile = fc.constantFrom('=1', '"', ',', '\ud800', '\ufeff', '\n', '\0', 'a,"b"', 'plain');
