@@ -126,7 +126,7 @@ func (s *server) routes() http.Handler {
 		fmt.Fprintln(w, "ready")
 	})
 	mux.HandleFunc("GET /metrics", func(w http.ResponseWriter, _ *http.Request) {
-		fmt.Fprintf(w, "# TYPE escala_requests_in_flight gauge\nescala_requests_in_flight %d\n%s", s.inFlight.Load(), throttled())
+		fmt.Fprintf(w, "# TYPE escala_requests_in_flight gauge\nescala_requests_in_flight %d\n%s", s.inFlight.Load(), witness())
 	})
 	mux.HandleFunc("GET /ledger", func(w http.ResponseWriter, r *http.Request) {
 		if !mayReadLedger(r, os.Getenv("LEDGER_TOKEN")) {

@@ -18,6 +18,7 @@ from werkzeug.exceptions import HTTPException, UnsupportedMediaType
 
 from ledger import Ledger
 from service import Computing, Waiting, now_us
+from witness import witness
 
 UNITS = {"us": 1, "ms": 1_000, "s": 1_000_000, "m": 60_000_000, "h": 3_600_000_000}
 # Line breaks for any reader, and the other control characters but the tab.
@@ -134,22 +135,9 @@ def ready():
     return ("the disk failed\n", 503) if ledger.failed else "ready\n"
 
 
-def throttled():
-    """How long the container's processor limit kept this server waiting, from its control group (version 2 or 1)."""
-    for path in ("/sys/fs/cgroup/cpu.stat", "/sys/fs/cgroup/cpu/cpu.stat"):
-        if not os.path.exists(path):
-            continue
-        with open(path) as file:
-            found = re.search(r"^throttled_(usec|time) (\d+)$", file.read(), re.MULTILINE)
-        seconds = int(found[2]) / {"usec": 1e6, "time": 1e9}[found[1]] if found else 0
-        name = "escala_cpu_throttled_seconds_total"
-        return f"# TYPE {name} counter\n{name} {seconds}\n"
-    return ""
-
-
 @app.get("/metrics")
 def metrics():
-    text = f"# TYPE escala_requests_in_flight gauge\nescala_requests_in_flight {in_flight}\n{throttled()}"
+    text = f"# TYPE escala_requests_in_flight gauge\nescala_requests_in_flight {in_flight}\n{witness()}"
     return Response(text, content_type="text/plain; version=0.0.4")
 
 

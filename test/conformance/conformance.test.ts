@@ -3,6 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { prepareSystem } from '@escala/lab';
+import { machineId, messageApi, readProcessors, witnessIn } from '@escala/model';
 import { listen } from '../listen.ts';
 import { temporaryFolder } from '../temporary-folder.ts';
 import { conform } from './conform.ts';
@@ -25,7 +26,24 @@ async function conformProcess(t: TestContext, command: readonly string[], profil
     (await conform(subject, profile)).filter(({ fault, leftOutFor }) => fault !== undefined || leftOutFor),
     [],
   );
+  await witnesses(url);
   return subject;
+}
+
+/** Counters of the machine go by steps, and one reading is not made in an instant. */
+const READING_US_MAX = 500_000;
+
+/** The server tells what it used, and sees the machine as we do. */
+async function witnesses(url: string): Promise<void> {
+  const before = readProcessors('all');
+  const told = witnessIn(await (await fetch(url + messageApi.metrics)).text());
+  const after = readProcessors('all');
+  assert.ok(told && told.cpuUs > 0);
+  if (process.platform !== 'linux') return;
+  const { id, cores, busyUs = 0, stolenUs = 0 } = told.machine ?? {};
+  assert.deepEqual([id, cores], [machineId(), before.cores]);
+  assert.ok(busyUs > before.busyUs - READING_US_MAX && busyUs < after.busyUs + READING_US_MAX);
+  assert.ok(Math.abs((stolenUs ?? 0) - (before.stolenUs ?? 0)) < READING_US_MAX);
 }
 
 /** Whether a program can be run here; a reference whose language is missing is skipped by name. */

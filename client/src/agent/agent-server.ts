@@ -1,5 +1,12 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import { type AgentPlan, type AgentStart, agentApi, carriesToken, messageApi } from '@escala/model';
+import {
+  type AgentPlan,
+  type AgentStart,
+  agentApi,
+  carriesToken,
+  messageApi,
+  witnessText,
+} from '@escala/model';
 import type { Agent } from './agent.ts';
 import { readRange } from './rows-range.ts';
 
@@ -36,6 +43,8 @@ async function answer(agent: Agent, token: string, request: IncomingMessage): Pr
       return start(agent, (await readJson(request)) as AgentStart);
     case `GET ${agentApi.rows}`:
       return rows(agent, url.searchParams);
+    case `GET ${agentApi.metrics}`:
+      return { status: 200, body: witnessText() };
     default:
       return { status: 404, body: { error: `no such call: ${request.method} ${url.pathname}` } };
   }
@@ -70,11 +79,13 @@ async function readJson(request: IncomingMessage): Promise<unknown> {
 }
 
 function send(response: ServerResponse, status: number, body: unknown): void {
-  const isRows = Buffer.isBuffer(body);
-  const bytes = isRows ? body : Buffer.from(JSON.stringify(body));
-  response.writeHead(status, {
-    'content-type': isRows ? 'text/csv; charset=utf-8' : 'application/json',
-    'content-length': bytes.length,
-  });
+  const isPlain = Buffer.isBuffer(body) || typeof body === 'string';
+  const bytes = Buffer.from(isPlain ? body : JSON.stringify(body));
+  response.writeHead(status, { 'content-type': contentType(body), 'content-length': bytes.length });
   response.end(bytes);
+}
+
+function contentType(body: unknown): string {
+  if (Buffer.isBuffer(body)) return 'text/csv; charset=utf-8';
+  return typeof body === 'string' ? 'text/plain; charset=utf-8' : 'application/json';
 }

@@ -9,6 +9,7 @@ import type { ProblemData } from './problems.ts';
  *     POST /start     AgentStart          -> AgentState   all agents get the same instant, seconds ahead
  *     GET  /state                         -> AgentState
  *     GET  /rows?plan=ID&file=F&offset=N  -> CSV bytes from byte N of `client` or `warmup` (header line included)
+ *     GET  /metrics                       -> text of Prometheus: what it and its machine used (`witness.ts`)
  *
  * An agent that has got its start finishes alone when nobody calls. A new plan drops the one before.
  */
@@ -18,6 +19,7 @@ export const agentApi = {
   start: '/start',
   state: '/state',
   rows: '/rows',
+  metrics: '/metrics',
 } as const;
 
 export interface AgentClock {

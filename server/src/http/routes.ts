@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { messageApi, throttledTimeUs } from '@escala/model';
+import { messageApi, throttledTimeUs, witnessText } from '@escala/model';
 import { metricsText } from '../metrics/metrics-text.ts';
 import { answer, json, plainText, refuse } from './answer.ts';
 import type { App } from './app.ts';
@@ -76,6 +76,7 @@ function metrics(_request: IncomingMessage, response: ServerResponse, app: App):
     ledgerBytes: ledger.durableBytes,
     ledgerState: ledger.state,
     throttledUs: throttledTimeUs(),
+    witness: witnessText(),
   });
   answer(response, app, { status: 200, body, headers: { 'content-type': 'text/plain; version=0.0.4' } });
 }

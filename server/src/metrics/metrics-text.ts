@@ -10,6 +10,8 @@ interface Gauges {
   readonly ledgerState: LedgerState;
   /** Null where the system does not say. */
   readonly throttledUs: number | null;
+  /** What the server and its machine used, in this format. */
+  readonly witness: string;
 }
 
 /** The text format of Prometheus, version 0.0.4. */
@@ -72,7 +74,7 @@ export function metricsText(metrics: Metrics, gauges: Gauges): string {
     ),
     ...histogram('escala_ledger_datasync_seconds', 'Time of an fdatasync.', metrics.datasyncSeconds),
     ...histogram('escala_ledger_batch_rows', 'Rows in a batch.', metrics.batchRows),
-    '',
+    gauges.witness,
   ].join('\n');
 }
 

@@ -1,8 +1,11 @@
+import { agentApi } from '@escala/model';
 import type { V1Pod } from '@kubernetes/client-node';
 import type { Agent, OnWait } from '../../target.ts';
 import { type ClientSettings, clientWorkload } from './client-workload.ts';
 import type { ClusterApi } from './cluster-api.ts';
+import { LOOK_MS_MAX } from './limits.ts';
 import { agentPort, componentLabel, nameOf, pathOf } from './names.ts';
+import type { WitnessPod } from './node-looks.ts';
 import { PodHttp } from './pod-http.ts';
 import { isReady } from './pod-trouble.ts';
 import type { PodWatch } from './pod-watch.ts';
@@ -48,6 +51,19 @@ export class AgentPods implements Disposable {
 
   pods(): V1Pod[] {
     return this.#pods();
+  }
+
+  /** What the agents and their nodes used, told by themselves. */
+  witnesses(): WitnessPod[] {
+    return this.#manned.map(({ agent: { name, node, url, token } }) => ({
+      name,
+      node: node ?? '',
+      metrics: async () => {
+        const signal = AbortSignal.timeout(LOOK_MS_MAX);
+        const headers = { authorization: `Bearer ${token}` };
+        return (await fetch(`${url}${agentApi.metrics}`, { headers, signal })).text();
+      },
+    }));
   }
 
   #pods(): V1Pod[] {

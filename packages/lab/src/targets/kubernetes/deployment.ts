@@ -15,9 +15,10 @@ import type { Collectors } from './collector.ts';
 import { injectFault } from './faults.ts';
 import { Incidents } from './incidents.ts';
 import type { KubeletSamples, SampledPod } from './kubelet-samples.ts';
-import { THROTTLED_MS_MAX } from './limits.ts';
+import { LOOK_MS_MAX, THROTTLED_MS_MAX } from './limits.ts';
 import { downloadLedger, quiesceReplica } from './live-replica.ts';
 import { blockLabel, nameOf, pathOf, serverPort } from './names.ts';
+import { NodeLooks, type WitnessPod } from './node-looks.ts';
 import { PodHttp } from './pod-http.ts';
 import { isReady, isStanding } from './pod-trouble.ts';
 import type { PodWatch } from './pod-watch.ts';
@@ -32,6 +33,7 @@ export interface DeploymentWorld {
   readonly namespace: string;
   readonly samples: KubeletSamples;
   readonly agentPods: () => readonly V1Pod[];
+  readonly agentWitnesses: () => readonly WitnessPod[];
   readonly clock: Clock;
   readonly collectors: Collectors;
   /** Takes over the wait for pods that end: the next servers start meanwhile. */
@@ -47,6 +49,7 @@ export class KubernetesDeployment implements Deployment {
   readonly #workload: Workload;
   readonly #incidents: Incidents;
   readonly #forwards = new Map<string, PodHttp>();
+  readonly #nodes: NodeLooks;
   /** The most replicas that there were: a fault may have changed their number. */
   #replicasMax: number;
 
@@ -59,6 +62,7 @@ export class KubernetesDeployment implements Deployment {
     this.#workload = workload;
     this.#world = world;
     this.#replicasMax = request.replicas;
+    this.#nodes = new NodeLooks(world.clock);
     this.#incidents = new Incidents(world.watch, { name: request.block, replicas: pods }, world.clock);
     const url = `http://${workload.service}:${serverPort}`;
     this.urls = [this.#keepsLedger ? `${url}${messageApi.messages}` : url];
@@ -163,7 +167,25 @@ export class KubernetesDeployment implements Deployment {
     const { samples, agentPods } = this.#world;
     const servers = this.#pods().map((pod) => sampled(pod, 'server'));
     const agents = agentPods().map((pod) => sampled(pod, 'agent'));
-    return { processes: await samples.sample([...servers, ...agents]), machines: [] };
+    const [processes, machines] = await Promise.all([
+      samples.sample([...servers, ...agents]),
+      this.#keepsLedger ? this.#nodes.look(this.#witnesses()) : [],
+    ]);
+    return { processes, machines };
+  }
+
+  #witnesses(): WitnessPod[] {
+    const servers = this.#living().map((pod) => ({
+      name: nameOf(pod),
+      node: pod.spec?.nodeName ?? '',
+      metrics: () => this.#metrics(nameOf(pod), LOOK_MS_MAX),
+    }));
+    return [...this.#world.agentWitnesses(), ...servers];
+  }
+
+  async #metrics(name: string, deadlineMs: number): Promise<string> {
+    const { body } = await this.#forward(name).call({ path: messageApi.metrics, deadlineMs });
+    return body.toString();
   }
 
   /** A server that speaks the message API tells of it now; the kubelet's page is up to fifteen seconds old. */
@@ -172,11 +194,7 @@ export class KubernetesDeployment implements Deployment {
       const name = nameOf(pod);
       if (cpuLimit(pod) === null) return [name, 0] as const;
       if (!this.#keepsLedger) return [name, null] as const;
-      const call = { path: messageApi.metrics, deadlineMs: THROTTLED_MS_MAX };
-      const answer = await this.#forward(name)
-        .call(call)
-        .catch(() => undefined);
-      return [name, throttledUsOf(answer?.body.toString() ?? '')] as const;
+      return [name, throttledUsOf(await this.#metrics(name, THROTTLED_MS_MAX).catch(() => ''))] as const;
     });
     return new Map(await Promise.all(told));
   }

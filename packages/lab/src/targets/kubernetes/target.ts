@@ -209,7 +209,7 @@ export class KubernetesTarget implements Target {
     return new KubernetesDeployment(
       request,
       { workload, pods },
-      { ...world, agentPods: () => agents.pods() },
+      { ...world, agentPods: () => agents.pods(), agentWitnesses: () => agents.witnesses() },
     );
   }
 

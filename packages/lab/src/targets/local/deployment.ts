@@ -10,13 +10,14 @@ import {
   inFlightOf,
   messageApi,
   type ReplicaRecord,
+  readProcessors,
+  TICK_US,
   throttledTimeUs,
   trialFiles,
 } from '@escala/model';
 import type { Deployment, DeployRequest, LedgerPart, Sample } from '../../target.ts';
-import { readProcessors } from './processors.ts';
 import type { Program } from './program.ts';
-import { Sessions, TICK_US } from './sessions.ts';
+import { Sessions } from './sessions.ts';
 
 const QUIESCE_POLL_MS = 5;
 

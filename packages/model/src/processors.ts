@@ -1,8 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { cpus } from 'node:os';
-import { TICK_US } from './sessions.ts';
 
-/** The processors that this process may use. Times in µs, summed over them, since an instant of their own. */
+/** Linux counts the time of each processor in ticks of 10 ms (USER_HZ, fixed at 100 for user space). */
+export const TICK_US = 10_000;
+
+/** Processors of a machine. Times in µs, summed over them, since an instant that is the same for all of its programs. */
 export interface Processors {
   readonly cores: number;
   readonly busyUs: number;
@@ -12,11 +14,14 @@ export interface Processors {
   readonly pressureUs: number | null;
 }
 
-/** Linux counts the idle time of each processor; whatever is neither idle nor stolen is busy. */
-export function readProcessors(): Processors {
+/**
+ * Those that this process may use, or all of the machine. Linux counts the idle time of each processor; whatever is
+ * neither idle nor stolen is busy.
+ */
+export function readProcessors(which: 'allowed' | 'all' = 'allowed'): Processors {
   const stat = textOf('/proc/stat');
   if (stat === undefined) return withoutProc();
-  const allowed = allowedProcessors();
+  const allowed = which === 'all' ? undefined : allowedProcessors();
   let [cores, idleUs, stolenUs] = [0, 0, 0];
   for (const [, number, times = ''] of stat.matchAll(/^cpu(\d+) (.*)$/gm)) {
     if (allowed && !allowed.has(Number(number))) continue;
@@ -26,8 +31,9 @@ export function readProcessors(): Processors {
     idleUs += ((ticks[3] ?? 0) + (ticks[4] ?? 0)) * TICK_US;
     stolenUs += (ticks[7] ?? 0) * TICK_US;
   }
-  const busyUs = Math.round(cores * performance.now() * 1_000) - idleUs - stolenUs;
-  return { cores, busyUs, stolenUs, pressureUs: pressureUs() };
+  // Since the machine's start, as its counters are.
+  const elapsedUs = Number(process.hrtime.bigint() / 1_000n);
+  return { cores, busyUs: cores * elapsedUs - idleUs - stolenUs, stolenUs, pressureUs: pressureUs() };
 }
 
 /** Elsewhere Node tells how long each processor did what, and nothing of what was stolen. */
@@ -49,6 +55,11 @@ function allowedProcessors(): ReadonlySet<number> | undefined {
 function pressureUs(): number | null {
   const total = /^some .*total=(\d+)/m.exec(textOf('/proc/pressure/cpu') ?? '')?.[1];
   return total === undefined ? null : Number(total);
+}
+
+/** Tells one running machine from all others; undefined where the system does not tell. Containers share their host's. */
+export function machineId(): string | undefined {
+  return textOf('/proc/sys/kernel/random/boot_id')?.trim();
 }
 
 function textOf(file: string): string | undefined {
