@@ -37,12 +37,19 @@ def duration_us(text):
     return round(sum(float(number) * UNITS[unit] for number, unit in re.findall(r"([\d.]+)([a-z]+)", text)))
 
 
+def epoch_us():
+    """The wall clock at the zero of the monotonic one, from the pair of readings between which least time passed."""
+    readings = [(now_us(), time.time_ns() // 1000, now_us()) for _ in range(10)]
+    before, wall, after = min(readings, key=lambda reading: reading[2] - reading[0])
+    return wall - (before + after) // 2
+
+
 REPLICA = os.environ.get("REPLICA") or socket.gethostname()
 if not REPLICA_NAME.fullmatch(REPLICA):
     sys.exit(f'REPLICA is {REPLICA!r}; it takes 1 to 128 letters, digits, "-" and ".", not beginning with -')
 SERVICE_US = duration_us(os.environ.get("SERVICE_TIME") or "0")
 PARALLELISM = int(os.environ.get("SERVICE_PARALLELISM") or 1)
-EPOCH_US = time.time_ns() // 1000 - now_us()
+EPOCH_US = epoch_us()
 
 ledger = Ledger(
     os.path.join(os.environ.get("DATA_DIR") or "data", f"ledger-{REPLICA}.csv"),

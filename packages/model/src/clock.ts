@@ -1,16 +1,42 @@
-import { performance } from 'node:perf_hooks';
-
 /**
- * Whole microseconds since the Unix epoch, read from the monotonic clock, which was anchored to the wall clock once,
- * when the process started. It never steps back; between processes it differs by the error of their anchors.
+ * Whole microseconds since the Unix epoch, read from the monotonic clock, which is anchored to the wall clock once, at
+ * the first reading. It never steps back; between processes it differs by the error of their anchors.
  */
 export interface Clock {
   nowUs(): number;
 }
 
-const originUs = Math.round(performance.timeOrigin * 1_000);
+/** An anchor as good as this is taken; on a busy machine, the best of so many. */
+const ANCHOR_ERROR_MS = 0.02;
+const ANCHORS_MAX = 10;
 
 /** The clock of this process. */
 export const systemClock: Clock = {
-  nowUs: () => originUs + Math.floor(performance.now() * 1_000),
+  nowUs: () => {
+    originUs ??= findOriginUs();
+    return originUs + Math.floor(performance.now() * 1_000);
+  },
 };
+
+let originUs: number | undefined;
+
+/**
+ * The wall clock's time at the zero of the monotonic one. The wall clock is told in milliseconds, so that it is known
+ * exactly at the instant in which it steps. A process that loses its processor around a step misses the instant: the two
+ * readings of the monotonic clock then lie far apart. (`performance.timeOrigin` is read once, and may be off by that.)
+ */
+function findOriginUs(): number {
+  let best = { errorMs: Number.POSITIVE_INFINITY, originMs: 0 };
+  for (let i = 0; i < ANCHORS_MAX && best.errorMs > ANCHOR_ERROR_MS; i++) {
+    const wallBefore = Date.now();
+    let [wall, before, after] = [wallBefore, 0, performance.now()];
+    while (wall === wallBefore) {
+      before = after;
+      wall = Date.now();
+      after = performance.now();
+    }
+    const errorMs = (after - before) / 2;
+    if (errorMs < best.errorMs) best = { errorMs, originMs: wall - before - errorMs };
+  }
+  return Math.round(best.originMs * 1_000);
+}
