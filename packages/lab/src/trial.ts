@@ -191,7 +191,14 @@ async function load(
   const failed = (detail: string | Sentence, cause?: unknown) =>
     new EscalaError('TRIAL_FAILED', { cell: trial.cell.key, round: trial.round, detail }, { cause });
   let reportedAtUs = startAtUs;
+  let [activeMax, isWindowOver] = [0, false];
   const onLook = async (progress: AgentProgress) => {
+    activeMax = Math.max(activeMax, progress.active);
+    // The first client has ended, and with it the window in which all of them were active.
+    if (!isWindowOver && progress.active < activeMax) {
+      isWindowOver = true;
+      machines.add(await resources.sample());
+    }
     const nowUs = clock.nowUs();
     if (nowUs - reportedAtUs < PROGRESS_MS * 1_000) return;
     reportedAtUs = nowUs;

@@ -15,6 +15,16 @@ export interface SessionUse {
 interface Process extends SessionUse {
   readonly session: number;
   readonly childrenUs: number;
+  readonly threads: Threads;
+}
+
+/** A thread at one look: how long it ran, and how long it was ready to run and had to wait. */
+type Thread = Readonly<Record<'ranUs' | 'waitedUs', number>>;
+
+/** The threads of a process that live, by id, and the sum of those that have ended. */
+interface Threads {
+  readonly living: ReadonlyMap<string, Thread>;
+  readonly ended: Thread;
 }
 
 /**
@@ -33,7 +43,7 @@ export class Sessions {
     const now = new Map<number, Process>();
     for (const pid of processIds()) {
       if (this.#strangers.has(pid)) continue;
-      const found = processOf(pid, leaders);
+      const found = processOf(pid, leaders, this.#before.get(pid));
       if (found) now.set(pid, found);
       else this.#strangers.add(pid);
     }
@@ -83,7 +93,7 @@ function processIds(): number[] {
 }
 
 /** A process of one of the sessions; undefined for any other, and for one that has just ended. */
-function processOf(pid: number, leaders: ReadonlySet<number>): Process | undefined {
+function processOf(pid: number, leaders: ReadonlySet<number>, before?: Process): Process | undefined {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
     // Fields after the command's closing parenthesis, which may itself hold spaces: state is field 3 of proc(5).
@@ -95,12 +105,14 @@ function processOf(pid: number, leaders: ReadonlySet<number>): Process | undefin
       3, 11, 12, 13, 14, 21,
     ].map((field) => fields[field]);
     if (!leaders.has(session)) return undefined;
-    const threads = threadsOf(pid);
+    const threads = threadsOf(pid, (user + system) * TICK_US, before?.threads);
+    const sum = (time: keyof Thread) =>
+      [...threads.living.values()].reduce((total, thread) => total + thread[time], threads.ended[time]);
     return {
       session,
-      // Threads that have ended are in the ticks only.
-      cpuUs: Math.max(threads.ranUs, (user + system) * TICK_US),
-      waitedUs: threads.waitedUs,
+      threads,
+      cpuUs: sum('ranUs'),
+      waitedUs: sum('waitedUs'),
       childrenUs: (childUser + childSystem) * TICK_US,
       memoryBytes: pages * PAGE_BYTES,
     };
@@ -109,19 +121,33 @@ function processOf(pid: number, leaders: ReadonlySet<number>): Process | undefin
   }
 }
 
-/** Sums over the threads that live, to the nanosecond, where the kernel keeps them (CONFIG_SCHED_INFO). */
-function threadsOf(pid: number): { ranUs: number; waitedUs: number } {
-  const sum = { ranUs: 0, waitedUs: 0 };
-  for (const thread of readdirSync(`/proc/${pid}/task`)) {
-    try {
-      const [ranNs = 0, waitedNs = 0] = readFileSync(`/proc/${pid}/task/${thread}/schedstat`, 'utf8')
-        .split(' ')
-        .map(Number);
-      sum.ranUs += Math.round(ranNs / 1_000);
-      sum.waitedUs += Math.round(waitedNs / 1_000);
-    } catch {
-      // It ended meanwhile, or this kernel keeps no such file.
-    }
+/**
+ * The threads of a process. Linux counts a living thread by the nanosecond (CONFIG_SCHED_INFO) and a whole process by
+ * the tick, each of its two times rounded down. A thread that has ended keeps what it had at the last look. Only ticks
+ * that rounding cannot explain belong to threads that lived and ended between two looks.
+ */
+function threadsOf(pid: number, ticksUs: number, before?: Threads): Threads {
+  const living = new Map(
+    readdirSync(`/proc/${pid}/task`).flatMap((thread) => {
+      const found = threadOf(`/proc/${pid}/task/${thread}/schedstat`);
+      return found ? [[thread, found] as const] : [];
+    }),
+  );
+  const gone = [...(before?.living ?? [])].filter(([thread]) => !living.has(thread));
+  const endedOf = (time: keyof Thread) =>
+    gone.reduce((sum, [, thread]) => sum + thread[time], before?.ended[time] ?? 0);
+  const [endedUs, waitedUs] = [endedOf('ranUs'), endedOf('waitedUs')];
+  const restUs = Math.max(0, ticksUs - [...living.values()].reduce((sum, { ranUs }) => sum + ranUs, 0));
+  const isFine = before !== undefined && living.size > 0 && restUs <= endedUs + 2 * TICK_US;
+  return { living, ended: { ranUs: isFine ? endedUs : restUs, waitedUs } };
+}
+
+function threadOf(file: string): Thread | undefined {
+  try {
+    const [ranNs = 0, waitedNs = 0] = readFileSync(file, 'utf8').split(' ').map(Number);
+    return { ranUs: Math.round(ranNs / 1_000), waitedUs: Math.round(waitedNs / 1_000) };
+  } catch {
+    // It ended meanwhile, or this kernel keeps no such file.
+    return undefined;
   }
-  return sum;
 }
