@@ -64,7 +64,7 @@ export async function measureTrials(
         counts: counts.get(trial) ?? committed.record.counts,
         statusCodes: statusCodes.get(trial) ?? {},
         ...(sums.get(trial) ?? nothingSeen),
-        machines: machineUses(committed.record, sums.get(trial)?.makespan ?? null),
+        machines: machineUses(committed.record, sums.get(trial) ?? nothingSeen),
         latencyUs: latencies.get(trial) ?? null,
         spectrum: spectra.get(String(trial)) ?? [],
         serviceTimeUs: services.get(trial) ?? null,

@@ -38,6 +38,7 @@ export const thresholds = {
   clockSkewUs: 5_000,
   throttledUsMax: 0,
   machineFull: 0.95,
+  machinePerhapsFull: 0.8,
   machineEdgeUs: 1_000,
   machineSeenMin: 0.8,
   machineSpanUsMin: 1_000_000,

@@ -377,10 +377,15 @@ export const findings = {
     'pt-BR':
       'Com {cores} {cores?processador cheio|processadores cheios} ({busyShare} de ocupação, {oursShare} deste estudo), o mais ocupado de {servers} {servers?servidor|servidores} ainda passou {serviceShare} do tempo no seu serviço simulado, que não precisa de processador.',
   },
-  'machine.short': {
-    en: 'The trial lasted {lastedUs}, too short to tell whether the processors were full: {busyShare} of them were busy, give or take {errorShare}. Raise "messages".',
+  'machine.perhaps-full': {
+    en: 'The window of {windowUs} is too short to tell whether the {cores} {cores?processor was|processors were} full: between {minShare} and {maxShare} were busy. The throughput may be that of {servers} {servers?server|servers} on {cores} {cores?processor|processors}. Raise "messages".',
     'pt-BR':
-      'O ensaio durou {lastedUs}, pouco demais para dizer se os processadores estavam cheios: {busyShare} de ocupação, {errorShare} a mais ou a menos. Aumente "messages".',
+      'A janela de {windowUs} é curta demais para dizer se {cores?o processador estava cheio|os {cores} processadores estavam cheios}: a ocupação ficou entre {minShare} e {maxShare}. A vazão talvez seja a de {servers} {servers?servidor|servidores} em {cores} {cores?processador|processadores}. Aumente "messages".',
+  },
+  'machine.short': {
+    en: 'The window of {windowUs} is too short to tell whether the {cores} {cores?processor was|processors were} full: between {minShare} and {maxShare} were busy. Raise "messages".',
+    'pt-BR':
+      'A janela de {windowUs} é curta demais para dizer se {cores?o processador estava cheio|os {cores} processadores estavam cheios}: a ocupação ficou entre {minShare} e {maxShare}. Aumente "messages".',
   },
   'machine.unknown': {
     en: 'How busy the processors were is not known.',

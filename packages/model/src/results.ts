@@ -160,11 +160,13 @@ export interface MachineUse {
   readonly cores: number;
   /** Replicas on it. */
   readonly servers: number;
-  /** From the first send to the last answer. */
-  readonly lastedUs: number;
-  /** Ours, others' and stolen. It may be wrong by `errorShare`, which is large in a short trial. */
+  /** In which all clients were active; of a burst, from the first send to the last answer. */
+  readonly windowUs: number;
+  /** Ours, others' and stolen, between the looks at the window's edges. */
   readonly busyShare: number | null;
-  readonly errorShare: number;
+  /** In the window itself it was between these two, which lie far apart where the window is short. */
+  readonly busyShareMin: number | null;
+  readonly busyShareMax: number | null;
   /** Servers, agents and the lab itself. */
   readonly oursShare: number | null;
   /** Over `othersSpanUs`: the trial, or where that is short also up to a second before and until the rows were read. */

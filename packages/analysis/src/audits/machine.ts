@@ -11,26 +11,37 @@ import { type Audit, type AuditContext, result } from './audit.ts';
 export const machine: Audit = (facts, context) => {
   const use = fullest(facts);
   if (!use || use.busyShare === null) return result('machine', 'not-assessable', 'unknown');
-  const { servers, cores, lastedUs, busyShare, errorShare, oursShare, node } = use;
+  const { servers, cores, windowUs, busyShare, oursShare, node } = use;
   const values = { servers, cores, busyShare, oursShare: oursShare ?? 0, ...(node !== null && { node }) };
-  if (isFull(use)) {
-    const serviceShare = serviceShareOf(facts, context);
-    return serviceShare !== null && serviceShare >= thresholds.serviceShareWarn
-      ? result('machine', 'info', 'full-serving', { ...values, serviceShare })
-      : result('machine', 'warn', node === null ? 'full' : 'full-node', values);
+  const short = {
+    servers,
+    cores,
+    windowUs,
+    minShare: use.busyShareMin ?? 0,
+    maxShare: use.busyShareMax ?? 1,
+  };
+  const serviceShare = serviceShareOf(facts, context);
+  switch (fullnessOf(use, serviceShare)) {
+    case 'full':
+      return serviceShare !== null && serviceShare >= thresholds.serviceShareWarn
+        ? result('machine', 'info', 'full-serving', { ...values, serviceShare })
+        : result('machine', 'warn', node === null ? 'full' : 'full-node', values);
+    case 'perhaps':
+      return result('machine', 'warn', 'perhaps-full', short);
+    case 'short':
+      return result('machine', 'not-assessable', 'short', short);
+    case 'free':
+      return result('machine', 'pass', 'free', values);
   }
-  if (busyShare + errorShare < thresholds.machineFull) return result('machine', 'pass', 'free', values);
-  return result('machine', 'not-assessable', 'short', { lastedUs, busyShare, errorShare });
 };
 
-/**
- * Whether the processors and nothing else set the throughput. Servers that were in their simulated wait for nearly all
- * of the trial set it themselves.
- */
+/** Whether the processors set the throughput, as far as is known, and no simulated wait did. */
 export function isMachineLimited(facts: TrialFacts, context: Pick<AuditContext, 'experiment'>): boolean {
   const use = fullest(facts);
+  const serviceShare = serviceShareOf(facts, context);
+  const fullness = use && fullnessOf(use, serviceShare);
   return (
-    use !== undefined && isFull(use) && (serviceShareOf(facts, context) ?? 0) < thresholds.serviceShareLimits
+    (fullness === 'full' && (serviceShare ?? 0) < thresholds.serviceShareLimits) || fullness === 'perhaps'
   );
 }
 
@@ -39,8 +50,18 @@ function fullest({ machines }: TrialFacts): MachineUse | undefined {
   return machines.toSorted((a, b) => (b.busyShare ?? -1) - (a.busyShare ?? -1))[0];
 }
 
-function isFull({ busyShare, errorShare }: MachineUse): boolean {
-  return busyShare !== null && busyShare - errorShare >= thresholds.machineFull;
+/**
+ * A window of some tens of milliseconds is too short to tell, for the looks at its edges come that much too early or too
+ * late. A service that does its work on the processors is then under suspicion if most of them were busy; one that waits
+ * is not.
+ */
+function fullnessOf(
+  { busyShare, busyShareMin, busyShareMax }: MachineUse,
+  serviceShare: number | null,
+): 'full' | 'perhaps' | 'short' | 'free' {
+  if ((busyShareMin ?? 0) >= thresholds.machineFull) return 'full';
+  if ((busyShareMax ?? 1) < thresholds.machineFull) return 'free';
+  return serviceShare === null && (busyShare ?? 0) >= thresholds.machinePerhapsFull ? 'perhaps' : 'short';
 }
 
 /** The share of the trial that the busiest server spent in a simulated service that waits; null without one. */

@@ -2,17 +2,25 @@ import type { MachineLook, MachineRecord, MachineUse, TrialRecord } from '@escal
 import { thresholds } from '../thresholds.ts';
 import type { TrialFacts } from '../trial-facts.ts';
 
-/** What each machine did while the trial lasted, from the counters that cell.json holds; empty in older runs. */
-export function machineUses(record: TrialRecord, makespan: TrialFacts['makespan']): readonly MachineUse[] {
+/** What each machine did in the window of a trial, from the counters that cell.json holds; empty in older runs. */
+export function machineUses(
+  record: TrialRecord,
+  { makespan, window }: Pick<TrialFacts, 'makespan' | 'window'>,
+): readonly MachineUse[] {
   if (!makespan) return [];
   // Rows carry the agents' clock, looks the lab's.
   const offsetUs = record.agents[0]?.clockOffsetUs ?? 0;
-  const [fromUs, toUs] = [makespan.firstSentUs - offsetUs, makespan.lastDoneUs - offsetUs];
+  const { fromUs, toUs } = window ?? { fromUs: makespan.firstSentUs, toUs: makespan.lastDoneUs };
+  const spans = {
+    firstSentUs: makespan.firstSentUs - offsetUs,
+    fromUs: fromUs - offsetUs,
+    toUs: toUs - offsetUs,
+  };
   return (record.machines ?? []).flatMap((machine) => {
-    const edges = edgesOf(machine.looks, fromUs, toUs);
+    const edges = edgesOf(machine.looks, spans);
     if (!edges) return [];
     const servers = record.replicas.filter(({ node }) => node === machine.node).length;
-    return [{ servers, ...useOf(machine, edges, { fromUs, toUs }) }];
+    return [{ servers, ...useOf(machine, edges, spans) }];
   });
 }
 
@@ -21,58 +29,67 @@ interface Edges {
   readonly end: MachineLook;
 }
 
-/** The look next to the first send, and the first one after the last answer. */
-function edgesOf(looks: readonly MachineLook[], fromUs: number, toUs: number): Edges | undefined {
-  const end = looks.find(({ atUs }) => atUs >= toUs) ?? looks.at(-1);
-  const before = looks.filter((look) => end !== undefined && look.atUs < end.atUs);
-  const distance = ({ atUs }: MachineLook) => Math.abs(atUs - fromUs);
-  const start = before.reduce<MachineLook | undefined>(
-    (nearest, look) => (nearest && distance(nearest) <= distance(look) ? nearest : look),
-    undefined,
+/** The window of a trial, in which all clients were active, and its first send. */
+type Spans = Readonly<Record<'firstSentUs' | 'fromUs' | 'toUs', number>>;
+
+/** The looks next to the first send and next to the end of the window. */
+function edgesOf(looks: readonly MachineLook[], { firstSentUs, toUs }: Spans): Edges | undefined {
+  const nearest = (among: readonly MachineLook[], us: number) =>
+    among.toSorted((a, b) => Math.abs(a.atUs - us) - Math.abs(b.atUs - us))[0];
+  const end = nearest(
+    looks.filter(({ atUs }) => atUs > firstSentUs),
+    toUs,
+  );
+  const start = nearest(
+    looks.filter((look) => end !== undefined && look.atUs < end.atUs),
+    firstSentUs,
   );
   return start && end && { start, end };
 }
 
-type Window = Readonly<Record<'fromUs' | 'toUs', number>>;
-
 /**
- * Servers and agents do all their work between the first send and the last answer, so that what they used between two
- * looks around that is what they used in it, to the microsecond. The machine's own counters go by steps, which are too
- * coarse for a short trial: what others used is then taken from the second around it.
+ * Servers and agents are idle before the first send, so that what they used between two looks they used since then, to
+ * the microsecond. The second look comes some milliseconds before or after the end of the window: what was used in
+ * these, anything from nothing to all processors, is the error of the share. The machine's own counters go by steps,
+ * which are too coarse for a short trial: what others used is then taken from the second around it.
  */
 function useOf(
   { node, cores, stepUs, looks }: MachineRecord,
   { start, end }: Edges,
-  { fromUs, toUs }: Window,
+  { firstSentUs, fromUs, toUs }: Spans,
 ): Omit<MachineUse, 'servers'> {
   const [first = start, last = end] = [looks[0], looks.at(-1)];
-  const lastedUs = toUs - fromUs;
+  const windowUs = toUs - fromUs;
   const isLong = end.atUs - start.atUs >= thresholds.machineSpanUsMin;
   const wide = isLong ? { start, end } : { start: first, end: last };
-  const seenUs = Math.min(toUs, end.atUs) - Math.max(fromUs, start.atUs);
+  const seenUs = end.atUs - Math.max(firstSentUs, start.atUs);
   const others = sharesOf(wide, cores);
   const before = start.atUs > first.atUs ? sharesOf({ start: first, end: start }, cores) : null;
   const spanUs = wide.end.atUs - wide.start.atUs;
   const loadUs = between({ start, end }, 'loadUs');
-  // Only what was seen of the trial tells how busy it kept the machine.
-  const isSeen = seenUs >= thresholds.machineSeenMin * lastedUs && loadUs !== null;
-  const loadShare = isSeen ? loadUs / (cores * seenUs) : null;
+  // Only what was seen of the window tells how busy it kept the machine.
+  const isSeen =
+    Math.min(toUs, end.atUs) - Math.max(fromUs, start.atUs) >= thresholds.machineSeenMin * windowUs;
+  const loadShare = isSeen && loadUs !== null ? loadUs / (cores * seenUs) : null;
   const labShare = sharesOf({ start, end }, cores).lab;
   const parts = [loadShare, labShare, others.others, others.stolen ?? 0];
-  const isKnown = parts.every((part) => part !== null);
+  const busyShare = parts.every((part) => part !== null)
+    ? Math.min(
+        1,
+        parts.reduce((sum, part) => sum + part, 0),
+      )
+    : null;
+  const outside = Math.abs(seenUs - windowUs) / windowUs;
+  const error = thresholds.machineEdgeUs / windowUs + stepUs / (cores * spanUs);
   const waitedUs = between({ start, end }, 'waitedUs');
   const pressureUs = between({ start, end }, 'pressureUs');
   return {
     node,
     cores,
-    lastedUs,
-    busyShare: isKnown
-      ? Math.min(
-          1,
-          parts.reduce((sum, part) => sum + part, 0),
-        )
-      : null,
-    errorShare: thresholds.machineEdgeUs / lastedUs + stepUs / (cores * spanUs),
+    windowUs,
+    busyShare,
+    busyShareMin: busyShare && Math.max(0, busyShare - (1 - busyShare) * outside - error),
+    busyShareMax: busyShare && Math.min(1, busyShare + busyShare * outside + error),
     oursShare: loadShare === null || labShare === null ? null : Math.min(1, loadShare + labShare),
     othersShare: others.others,
     othersBeforeShare: before?.others ?? null,

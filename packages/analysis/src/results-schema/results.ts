@@ -69,8 +69,8 @@ const definitions: Readonly<Record<string, Schema>> = {
     health: { type: 'object' },
   }),
   machine: object<MachineUse>({
-    ...{ node: nullable(text), cores: count, servers: count, lastedUs: count },
-    ...{ busyShare: maybe, errorShare: number, oursShare: maybe },
+    ...{ node: nullable(text), cores: count, servers: count, windowUs: count },
+    ...{ busyShare: maybe, busyShareMin: maybe, busyShareMax: maybe, oursShare: maybe },
     ...{ othersShare: maybe, othersSpanUs: count, othersBeforeShare: maybe, stolenShare: maybe },
     ...{ waitedShare: maybe, pressureShare: maybe },
   }),
