@@ -1,10 +1,11 @@
 import { type ClientSettings, systemClock } from '@escala/model';
+import { type LoadShare, LocalShare } from './load/local-share.ts';
 import type { ExactCounts } from './measure/exact-counts.ts';
 import { helpfulWorkers, planFromSettings, shareOfPlan, workersMax } from './plan-from-settings.ts';
 import { RowFile } from './rows/row-file.ts';
-import { LocalShare, type Share, WorkerShare } from './share.ts';
 import { type Summary, summarize } from './summary/summary.ts';
 import { untilReachable } from './until-reachable.ts';
+import { WorkerShare } from './worker-share.ts';
 
 /** From now until all threads start together, once all are ready. */
 const START_AHEAD_US = 20_000;
@@ -19,7 +20,7 @@ export async function runLoad(
   // The file is opened before anything is sent: a path that cannot be written must not cost a run.
   if (settings.out !== undefined) await RowFile.create(settings.out).close();
   await untilReachable(plan, settings.readyWaitUs, interrupted);
-  const shares: Share[] = Array.from({ length: count }, (_, index) => {
+  const shares: LoadShare[] = Array.from({ length: count }, (_, index) => {
     const part = shareOfPlan(plan, index, count);
     return count === 1
       ? new LocalShare(part, settings.out, systemClock)

@@ -1,6 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { type AgentPlan, EscalaError, systemClock } from '@escala/model';
-import { LocalShare } from './share.ts';
+import { LocalShare } from './load/local-share.ts';
 
 /** The thread of one share of the load. It gets ready, says so, and then obeys. */
 const { plan, out } = workerData as { plan: AgentPlan; out: string | undefined };

@@ -1,10 +1,9 @@
 import { type LookupAddress, type LookupOptions, lookup } from 'node:dns';
 import { lookup as lookupAll } from 'node:dns/promises';
-import { isIP, type TcpSocketConnectOpts } from 'node:net';
+import { isIP } from 'node:net';
 import type { Random } from '@escala/model';
-import type { RequestTarget } from './request-target.ts';
+import type { Lookup, RequestTarget } from './request-target.ts';
 
-export type Lookup = NonNullable<TcpSocketConnectOpts['lookup']>;
 type Addresses = Promise<readonly LookupAddress[]>;
 type Callback = (...results: never[]) => void;
 

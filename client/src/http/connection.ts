@@ -2,9 +2,8 @@ import { readSync } from 'node:fs';
 import { connect as connectTcp, type Socket } from 'node:net';
 import { type ConnectionOptions, connect as connectTls } from 'node:tls';
 import { AnswerParser } from './answer-parser.ts';
-import type { Lookup } from './cached-lookup.ts';
 import { brokenAnswer, closedEarly, type Failure, failureOf } from './failure.ts';
-import { type RequestTarget, serverName } from './request-target.ts';
+import { type Lookup, type RequestTarget, serverName } from './request-target.ts';
 
 /** What happens on a connection. Each `send` is followed by exactly one of `onAnswer` and `onFailure`. */
 export interface ConnectionOwner {

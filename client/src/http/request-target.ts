@@ -1,6 +1,8 @@
-import { isIPv6 } from 'node:net';
+import { isIPv6, type TcpSocketConnectOpts } from 'node:net';
 import { messageApi } from '@escala/model';
-import type { Lookup } from './cached-lookup.ts';
+
+/** How a socket gets the addresses of a name. */
+export type Lookup = NonNullable<TcpSocketConnectOpts['lookup']>;
 
 /** Where requests of one URL go, taken apart once so that nothing is parsed per request. */
 export interface RequestTarget {

@@ -4,16 +4,11 @@ import { type Failure, stopped, timedOut } from '../http/failure.ts';
 import type { Replica } from '../http/replica-name.ts';
 import type { RequestTarget } from '../http/request-target.ts';
 import { RequestText } from '../http/request-text.ts';
+import type { Span } from '../measure/measurement.ts';
 import { type RowStart, rowStart } from '../rows/row-writer.ts';
 import type { LoadContext } from './context.ts';
 import type { Waiting } from './deadlines.ts';
 import type { Stage } from './stage.ts';
-
-/** First send and last end of one client, µs since the epoch. */
-export interface Span {
-  readonly fromUs: number;
-  readonly toUs: number;
-}
 
 /** What a caller tells whoever makes it call. */
 export interface CallerListener {

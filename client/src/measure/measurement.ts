@@ -1,8 +1,13 @@
 import type { AgentHealth, Outcome } from '@escala/model';
-import type { Span } from '../load/caller.ts';
-import type { Trial } from '../load/trial.ts';
 import type { CountPages } from './exact-counts.ts';
 import type { FirstInstants, TimeBuckets } from './instants.ts';
+import type { Recorder } from './recorder.ts';
+
+/** First send and last end of one client, µs since the epoch. */
+export interface Span {
+  readonly fromUs: number;
+  readonly toUs: number;
+}
 
 /** All that one thread measured, as plain data that another thread can take over. Exact: nothing is averaged. */
 export interface Measurement {
@@ -26,7 +31,10 @@ export interface Measurement {
   readonly health: AgentHealth;
 }
 
-export function measurementOf({ measured, spans, addresses }: Trial, health: AgentHealth): Measurement {
+/** What a trial has when it is over. */
+type Measured = Pick<Measurement, 'spans' | 'addresses'> & { readonly measured: Recorder };
+
+export function measurementOf({ measured, spans, addresses }: Measured, health: AgentHealth): Measurement {
   const { outcomes, codes, latency, service, sendLag, sent, firstSentUs, lastSentUs, lastDoneUs } = measured;
   const { fromUs, widthUs, counts } = measured.answeredAt;
   const { chunks, count } = measured.sentAt;

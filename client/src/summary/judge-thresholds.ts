@@ -1,6 +1,17 @@
 import type { Outcome, Threshold } from '@escala/model';
 import type { Percentiles } from './percentiles.ts';
-import type { Summary } from './summary.ts';
+
+/** What a threshold may be set on. */
+export interface Judged {
+  readonly requests: number;
+  readonly answered: number;
+  /** By outcome; only those that occurred. */
+  readonly failed: Readonly<Partial<Record<Outcome, number>>>;
+  readonly throughput: number | null;
+  readonly latencyUs: Percentiles | null;
+  readonly serviceTimeUs?: Percentiles | null;
+  readonly sendLagUs?: { readonly p99: number | null; readonly max: number | null };
+}
 
 /** What a threshold says of a load. */
 export interface ThresholdVerdict {
@@ -15,10 +26,7 @@ export interface ThresholdVerdict {
 }
 
 /** A threshold names what must not be. What is not known cannot be ruled out, so it is broken too. */
-export function judgeThresholds(
-  thresholds: readonly Threshold[],
-  summary: Omit<Summary, 'thresholds'>,
-): ThresholdVerdict[] {
+export function judgeThresholds(thresholds: readonly Threshold[], summary: Judged): ThresholdVerdict[] {
   return thresholds.map(({ text, metric, operator, limit, unit }) => {
     const value = measuredValue(metric, unit, summary);
     return { threshold: text, limit, unit, value, broken: value === null || holds[operator](value, limit) };
@@ -32,11 +40,7 @@ const holds = {
   '<=': (value: number, limit: number) => value <= limit,
 } as const;
 
-function measuredValue(
-  metric: Threshold['metric'],
-  unit: Threshold['unit'],
-  summary: Omit<Summary, 'thresholds'>,
-): number | null {
+function measuredValue(metric: Threshold['metric'], unit: Threshold['unit'], summary: Judged): number | null {
   const { requests, answered, failed, throughput, latencyUs, serviceTimeUs, sendLagUs } = summary;
   if (metric === 'throughput') return throughput;
   if (unit === 'share' || unit === 'requests') {

@@ -1,33 +1,24 @@
-import { type AgentHealth, type Outcome, outcomes, type Threshold } from '@escala/model';
-import type { Span } from '../load/caller.ts';
+import { type AgentHealth, outcomes, type Threshold } from '@escala/model';
 import { ExactCounts } from '../measure/exact-counts.ts';
 import { countWithin, FirstInstants } from '../measure/instants.ts';
-import type { Measurement } from '../measure/measurement.ts';
+import type { Measurement, Span } from '../measure/measurement.ts';
 import { readSystemLimits } from '../measure/system-limits.ts';
-import { judgeThresholds, type ThresholdVerdict } from './judge-thresholds.ts';
+import { type Judged, judgeThresholds, type ThresholdVerdict } from './judge-thresholds.ts';
 import { mergeHealth } from './merge-health.ts';
 import { type OwnLimit, ownLimits } from './own-limits.ts';
-import { type Percentiles, percentilesOf } from './percentiles.ts';
+import { percentilesOf } from './percentiles.ts';
 
 /** What `escala client --json` prints. Times in µs; a number that cannot be estimated is null. */
-export interface Summary {
-  readonly requests: number;
-  readonly answered: number;
-  /** By outcome; only those that occurred. */
-  readonly failed: Readonly<Partial<Record<Outcome, number>>>;
+export interface Summary extends Judged {
   /** Answers by status, in order of the statuses. */
   readonly statuses: Readonly<Record<string, number>>;
   /** The system's word for failures, such as ECONNREFUSED, and how often. */
   readonly causes: Readonly<Record<string, number>>;
   /** First send to last end. */
   readonly seconds: number | null;
-  readonly throughput: number | null;
   /** While all clients were active; null in an open loop, or where they never all were. */
   readonly throughputWindow: number | null;
   readonly windowSeconds: number | null;
-  readonly latencyUs: Percentiles | null;
-  readonly serviceTimeUs?: Percentiles | null;
-  readonly sendLagUs?: { readonly p99: number | null; readonly max: number | null };
   /** The arrival process as it really was. `gaps`: between how many of the first sends the variation was taken. */
   readonly arrivals?: {
     readonly ratePerSecond: number | null;
