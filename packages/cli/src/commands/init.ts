@@ -1,9 +1,8 @@
 import { rm, writeFile } from 'node:fs/promises';
 import { dirname, join, relative, resolve, sep } from 'node:path';
-import { EscalaError, file, fill, isDiskFull, parseOption, unwritable } from '@escala/model';
+import { EscalaError, file, fill, isDiskFull, parseOption, projectFolder, unwritable } from '@escala/model';
 import type { Command } from 'commander';
 import { plainPath } from '../given-paths.ts';
-import { projectFolder } from '../project-folder.ts';
 import { print, type World } from '../world.ts';
 import { initWords } from './init-words.ts';
 

@@ -7,6 +7,7 @@ import {
   name,
   namespace,
   parseOption,
+  projectFolder,
   ROUNDS_MAX,
   runName,
   wholeNumber,
@@ -14,7 +15,6 @@ import {
 import { Argument, type Command, Option } from 'commander';
 import { givenFile, plainPath } from '../given-paths.ts';
 import { printPlan } from '../plan-text.ts';
-import { projectFolder } from '../project-folder.ts';
 import { runAndJudge } from '../study-command.ts';
 import type { World } from '../world.ts';
 import { runWords } from './run-words.ts';

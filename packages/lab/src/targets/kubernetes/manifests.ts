@@ -1,6 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { EscalaError, type System } from '@escala/model';
+import { EscalaError, projectFolder, type System } from '@escala/model';
 import type {
   KubernetesObject,
   V1Deployment,
@@ -11,7 +11,6 @@ import type {
   V1Service,
 } from '@kubernetes/client-node';
 import { parseAllDocuments } from 'yaml';
-import { projectFolder } from '../../project-folder.ts';
 
 /** A system's files, image and the folder from which Docker builds it. */
 export interface Source {

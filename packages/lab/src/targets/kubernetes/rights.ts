@@ -1,9 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { EscalaError } from '@escala/model';
+import { EscalaError, projectFolder } from '@escala/model';
 import type { V1PolicyRule } from '@kubernetes/client-node';
 import { parse } from 'yaml';
-import { projectFolder } from '../../project-folder.ts';
 import type { ClusterApi } from './cluster-api.ts';
 
 /** One thing that the API server allows or not. `group` is empty for the core group. */

@@ -1,7 +1,6 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
-import { EscalaError } from '@escala/model';
-import { projectFolder } from '../../project-folder.ts';
+import { EscalaError, projectFolder } from '@escala/model';
 
 const run = promisify(execFile);
 

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { mkdir, readFile, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { projectFolder } from '../../project-folder.ts';
+import { projectFolder } from '@escala/model';
 
 /** The folder `.cache/<name>-<hash of sources>`, made by `build` where it is not there; half a build is none. */
 export async function cached(

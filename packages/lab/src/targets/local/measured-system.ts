@@ -4,8 +4,7 @@ import { createReadStream, statSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { promisify } from 'node:util';
-import { type MeasuredSystem, type OwnSystem, type System, version } from '@escala/model';
-import { projectFolder } from '../../project-folder.ts';
+import { type MeasuredSystem, type OwnSystem, projectFolder, type System, version } from '@escala/model';
 import type { Launch } from './systems.ts';
 
 const run = promisify(execFile);

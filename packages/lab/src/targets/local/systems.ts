@@ -2,8 +2,7 @@ import { execFile } from 'node:child_process';
 import { mkdir, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { EscalaError, type OwnSystem, type Sentence, type System } from '@escala/model';
-import { projectFolder } from '../../project-folder.ts';
+import { EscalaError, type OwnSystem, projectFolder, type Sentence, type System } from '@escala/model';
 import { cached } from './build-cache.ts';
 
 const run = promisify(execFile);

@@ -14,12 +14,12 @@ import {
   type MeasuredSystem,
   messageApi,
   type OptionTable,
+  projectFolder,
   runFiles,
   type ServerSettings,
   serverOptions,
 } from '@escala/model';
 import { SERVER_READY_MS_MAX } from '../../limits.ts';
-import { projectFolder } from '../../project-folder.ts';
 import type { Agent, DeployRequest, Target, TargetFacts } from '../../target.ts';
 import { LocalDeployment, type LocalReplica } from './deployment.ts';
 import { freePort } from './free-port.ts';
