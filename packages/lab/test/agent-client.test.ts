@@ -3,7 +3,7 @@ import { createServer } from 'node:http';
 import { test } from 'node:test';
 import { systemClock } from '@escala/model';
 import { listen } from '../../../test/listen.ts';
-import { AgentClient } from '../src/agent-client.ts';
+import { AgentClient } from '../src/trial/agent-client.ts';
 
 for (const text of ['', 'null', '[]', '{}', '<html>', '{"phase":', '{"phase":7}', '{"nowUs":null}'])
   test(`an agent that answers ${text || 'nothing'} with 200 is told as one that is lost`, async (context) => {

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { agentPlan } from '../src/agent-plan.ts';
 import { parseExperiment } from '../src/experiment/read.ts';
-import { planStudy } from '../src/plan.ts';
+import { planStudy } from '../src/study/plan.ts';
+import { agentPlan } from '../src/trial/agent-plan.ts';
 
 const experiment = parseExperiment(
   'systems: [node, go]\nreplicas: [1, 2]\nclients: 4\nmessages: 1\nrounds: 2',

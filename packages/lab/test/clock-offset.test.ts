@@ -4,8 +4,8 @@ import { json } from 'node:stream/consumers';
 import { test } from 'node:test';
 import { type AgentPlan, type AgentStart, agentApi, systemClock } from '@escala/model';
 import { listen } from '../../../test/listen.ts';
-import { AgentClient } from '../src/agent-client.ts';
-import { start } from '../src/participants.ts';
+import { AgentClient } from '../src/trial/agent-client.ts';
+import { start } from '../src/trial/participants.ts';
 
 const FIVE_MINUTES_US = 300_000_000;
 

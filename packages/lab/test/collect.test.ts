@@ -3,8 +3,8 @@ import { readFile } from 'node:fs/promises';
 import { type TestContext, test } from 'node:test';
 import { headerLine, ledgerColumns } from '@escala/model';
 import { temporaryFolder } from '../../../test/temporary-folder.ts';
-import { LedgerCursor } from '../src/collect.ts';
-import type { Deployment } from '../src/target.ts';
+import { LedgerCursor } from '../src/trial/collect.ts';
+import type { Deployment } from '../src/trial/target.ts';
 
 const header = headerLine(ledgerColumns);
 

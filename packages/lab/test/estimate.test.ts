@@ -2,10 +2,10 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { type Cell, createRandom, type Random } from '@escala/model';
 import { timeLeftErrors } from '../../model/test/played-study.ts';
-import { warmupMessagesOf } from '../src/agent-plan.ts';
-import { estimateStudy, expectStudy } from '../src/estimate.ts';
 import { parseExperiment } from '../src/experiment/read.ts';
-import { planStudy } from '../src/plan.ts';
+import { estimateStudy, expectStudy } from '../src/study/estimate.ts';
+import { planStudy } from '../src/study/plan.ts';
+import { warmupMessagesOf } from '../src/trial/agent-plan.ts';
 
 const stranger = (seed: number) =>
   parseExperiment(

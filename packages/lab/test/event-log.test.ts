@@ -3,8 +3,8 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { temporaryFolder } from '../../../test/temporary-folder.ts';
-import { EventLog, readEvents } from '../src/event-log.ts';
-import { claimFolder } from '../src/run-folder.ts';
+import { EventLog, readEvents } from '../src/disk/event-log.ts';
+import { claimFolder } from '../src/disk/run-folder.ts';
 
 test('a line that a crash tore is left out; one that somebody broke is named', (context) => {
   const path = join(temporaryFolder(context), 'events.ndjson');

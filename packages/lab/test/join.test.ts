@@ -5,8 +5,8 @@ import { test } from 'node:test';
 import { type Cell, clientColumns, headerLine, ledgerColumns, requestColumns, rowLine } from '@escala/model';
 import { parse } from 'csv-parse/sync';
 import { temporaryFolder } from '../../../test/temporary-folder.ts';
-import { joinTrial } from '../src/join.ts';
-import { LedgerIndex } from '../src/ledger-index.ts';
+import { joinTrial } from '../src/trial/join.ts';
+import { LedgerIndex } from '../src/trial/ledger-index.ts';
 
 const identity = { run: 'run', cell: 'node-r1-c1-m5', planIndex: 3, round: 2, attempt: 1 };
 const label = 'node-r1-c1-m5/2.1';

@@ -7,10 +7,10 @@ import { type TestContext, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { headerLine, ledgerColumns, systemClock } from '@escala/model';
 import { temporaryFolder } from '../../../test/temporary-folder.ts';
-import { LedgerCursor } from '../src/collect.ts';
 import { parseExperiment } from '../src/experiment/read.ts';
 import { prepareSystem } from '../src/targets/local/systems.ts';
 import { LocalTarget } from '../src/targets/local/target.ts';
+import { LedgerCursor } from '../src/trial/collect.ts';
 
 const silent = join(import.meta.dirname, 'planted-silent-system.ts');
 const block = 'b0-1-1';

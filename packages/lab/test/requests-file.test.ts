@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import type { TrialRecord } from '@escala/model';
 import { temporaryFolder } from '../../../test/temporary-folder.ts';
-import { writeRequestsFile } from '../src/requests-file.ts';
+import { writeRequestsFile } from '../src/disk/requests-file.ts';
 
 test('rows of a trial that went away are named as what cannot be read, and nothing is written', async (context) => {
   const folder = temporaryFolder(context);

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { Arrivals, createRandom } from '@escala/model';
-import { STALLED_MS_MAX } from '../src/limits.ts';
-import { stalledMsMax } from '../src/stall.ts';
+import { STALLED_MS_MAX } from '../src/trial/limits.ts';
+import { stalledMsMax } from '../src/trial/stall.ts';
 
 const hourUs = 3_600_000_000;
 const thin = {

@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { EscalaError, type ProblemCode, runFiles, systemClock, trialFiles, trialFolder } from '@escala/model';
 import { temporaryFolder } from '../../../test/temporary-folder.ts';
-import { readEvents } from '../src/event-log.ts';
+import { readEvents } from '../src/disk/event-log.ts';
 import { parseExperiment } from '../src/experiment/read.ts';
-import { resumeStudy, type StudyWorld, startStudy } from '../src/study.ts';
+import { resumeStudy, type StudyWorld, startStudy } from '../src/study/study.ts';
 import { type PlantedFailures, PlantedTarget } from './planted-target.ts';
 
 /** Two blocks (1 and 2 servers) of two trials of four requests each. */

@@ -11,11 +11,11 @@ import {
   messageApi,
 } from '@escala/model';
 import { listen } from '../../../../test/listen.ts';
-import { AgentClient } from '../../src/agent-client.ts';
 import { checkCluster } from '../../src/targets/kubernetes/checkup.ts';
 import type { ClusterApi } from '../../src/targets/kubernetes/cluster-api.ts';
 import { removeLeftovers } from '../../src/targets/kubernetes/leftovers.ts';
 import { managedBy, runLabel } from '../../src/targets/kubernetes/names.ts';
+import { AgentClient } from '../../src/trial/agent-client.ts';
 import { type BadAnswer, badAnswers } from './planted-answers.ts';
 import { PlantedApiServer, plantedExperiment, plantedStudy } from './planted-api-server.ts';
 

@@ -3,9 +3,9 @@ import { createServer } from 'node:http';
 import { type TestContext, test } from 'node:test';
 import { EscalaError } from '@escala/model';
 import { listen } from '../../../../test/listen.ts';
-import { AgentClient } from '../../src/agent-client.ts';
 import { PodHttp } from '../../src/targets/kubernetes/pod-http.ts';
 import { Relay } from '../../src/targets/kubernetes/relay.ts';
+import { AgentClient } from '../../src/trial/agent-client.ts';
 import { type BadAnswer, badAnswers } from './planted-answers.ts';
 import { PlantedApiServer } from './planted-api-server.ts';
 

@@ -19,8 +19,8 @@ import {
   type ServerSettings,
   serverOptions,
 } from '@escala/model';
-import { SERVER_READY_MS_MAX } from '../../limits.ts';
-import type { Agent, DeployRequest, Target, TargetFacts } from '../../target.ts';
+import { SERVER_READY_MS_MAX } from '../../trial/limits.ts';
+import type { Agent, DeployRequest, Target, TargetFacts } from '../../trial/target.ts';
 import { LocalDeployment, type LocalReplica } from './deployment.ts';
 import { freePort } from './free-port.ts';
 import { machineLimits } from './machine-limits.ts';

@@ -11,14 +11,14 @@ import {
   type Sentence,
   type TrialRecord,
 } from '@escala/model';
-import { warmupMessagesOf } from './agent-plan.ts';
-import { LedgerCursor } from './collect.ts';
-import type { EventLog } from './event-log.ts';
-import { ATTEMPTS_MAX } from './limits.ts';
-import { MachineLooks } from './machine-looks.ts';
-import { dropTrial } from './run-folder.ts';
-import type { Agent, Deployment, OnWait, Target } from './target.ts';
-import { runTrial } from './trial.ts';
+import type { EventLog } from '../disk/event-log.ts';
+import { dropTrial } from '../disk/run-folder.ts';
+import { warmupMessagesOf } from '../trial/agent-plan.ts';
+import { LedgerCursor } from '../trial/collect.ts';
+import { ATTEMPTS_MAX } from '../trial/limits.ts';
+import { MachineLooks } from '../trial/machine-looks.ts';
+import type { Agent, Deployment, OnWait, Target } from '../trial/target.ts';
+import { runTrial } from '../trial/trial.ts';
 
 /** What a block needs and changes: `done`, `failed`, `attempts` and `life` grow as its trials end. */
 export interface BlockContext {

@@ -8,8 +8,8 @@ import {
   type StudyExpectation,
   type System,
 } from '@escala/model';
-import { warmupMessagesOf } from './agent-plan.ts';
-import { BYTES_PER_REQUEST } from './limits.ts';
+import { warmupMessagesOf } from '../trial/agent-plan.ts';
+import { BYTES_PER_REQUEST } from '../trial/limits.ts';
 
 /** What the time of a study is made of besides its load, s. */
 interface Pace {

@@ -17,9 +17,9 @@ import {
   trialRecordVersion,
   writeProblem,
 } from '@escala/model';
+import { writeDurably } from '../disk/durable-file.ts';
 import { agentPlan } from './agent-plan.ts';
 import { collectRows, type LedgerCursor } from './collect.ts';
-import { writeDurably } from './durable-file.ts';
 import { scheduleFaults } from './fault-schedule.ts';
 import { joinTrial } from './join.ts';
 import { PROGRESS_MS, QUIESCE_MS_MAX, SAMPLE_BEFORE_START_MS } from './limits.ts';

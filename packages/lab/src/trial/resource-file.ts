@@ -1,6 +1,6 @@
 import { appendFile } from 'node:fs/promises';
 import { headerLine, resourceColumns, rowLine, writeProblem } from '@escala/model';
-import { flushFile } from './durable-file.ts';
+import { flushFile } from '../disk/durable-file.ts';
 import type { Deployment, Sample } from './target.ts';
 
 /** resources.csv of one trial: a row per sample and process. */

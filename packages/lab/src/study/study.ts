@@ -15,12 +15,8 @@ import {
   type Sentence,
   type TrialRecord,
 } from '@escala/model';
-import { runBlock } from './block.ts';
-import { describeEnvironment } from './environment.ts';
-import { estimateStudy } from './estimate.ts';
-import { EventLog, readEvents } from './event-log.ts';
-import { planStudy } from './plan.ts';
-import { writeRequestsFile } from './requests-file.ts';
+import { EventLog, readEvents } from '../disk/event-log.ts';
+import { writeRequestsFile } from '../disk/requests-file.ts';
 import {
   abandonFolder,
   checkDisk,
@@ -30,8 +26,12 @@ import {
   readManifest,
   readTrialRecord,
   writeManifest,
-} from './run-folder.ts';
-import type { Target } from './target.ts';
+} from '../disk/run-folder.ts';
+import type { Target } from '../trial/target.ts';
+import { runBlock } from './block.ts';
+import { describeEnvironment } from './environment.ts';
+import { estimateStudy } from './estimate.ts';
+import { planStudy } from './plan.ts';
 
 /** What a study needs from outside. `target` makes the place to run in, once the folder is ours. */
 export interface StudyWorld {
