@@ -1,4 +1,4 @@
-import type { Standing } from '../../packages/cli/src/study-progress.ts';
+import type { Standing } from '../../packages/cli/src/progress/study-progress.ts';
 import type { Link } from '../../packages/dashboard/src/page/overview.js';
 import type { State } from '../../packages/dashboard/src/page/study-state.js';
 

@@ -11,10 +11,10 @@ import {
   uncheckedTopics,
   verdictWords,
 } from '@escala/model';
-import { printFindings } from '../../packages/cli/src/findings-text.ts';
-import { findingsWords } from '../../packages/cli/src/findings-words.ts';
-import { progressLine } from '../../packages/cli/src/progress-line.ts';
-import { progressWords } from '../../packages/cli/src/progress-words.ts';
+import { printFindings } from '../../packages/cli/src/commands/measure/findings-text.ts';
+import { findingsWords } from '../../packages/cli/src/commands/measure/findings-words.ts';
+import { progressLine } from '../../packages/cli/src/progress/progress-line.ts';
+import { progressWords } from '../../packages/cli/src/progress/progress-words.ts';
 import { plantedWorld } from '../../packages/cli/test/planted-world.ts';
 import { statusText } from '../../packages/dashboard/src/page/overview.js';
 import { newState, type State } from '../../packages/dashboard/src/page/study-state.js';

@@ -1,8 +1,8 @@
 import { asProblem, type ExitCode } from '@escala/model';
 import { CommanderError } from 'commander';
 import { buildProgram } from './program.ts';
-import { usageProblem } from './usage-problem.ts';
-import { print, systemWorld, type World } from './world.ts';
+import { usageProblem } from './terminal/usage-problem.ts';
+import { print, systemWorld, type World } from './terminal/world.ts';
 
 /** The program `escala`: reads the command line, runs one command, and sets the exit code. */
 export async function main(): Promise<void> {

@@ -1,23 +1,23 @@
 import { fill, languages, version } from '@escala/model';
 import { Command, Option } from 'commander';
-import { addAnalyze } from './commands/analyze.ts';
-import { addClean } from './commands/clean.ts';
-import { addCompare } from './commands/compare.ts';
-import { addCompletion } from './commands/completion.ts';
-import { addDoctor } from './commands/doctor.ts';
-import { addExport } from './commands/export.ts';
-import { addFit } from './commands/fit.ts';
-import { addInit } from './commands/init.ts';
-import { addClient, addServer } from './commands/programs.ts';
-import { addReport } from './commands/report.ts';
-import { addRun } from './commands/run.ts';
-import { addSchema } from './commands/schema.ts';
-import { addSelftest } from './commands/selftest.ts';
-import { addVerify } from './commands/verify.ts';
-import { addWatch } from './commands/watch.ts';
-import { speakHelp } from './help.ts';
-import { helpWords } from './help-words.ts';
-import type { World } from './world.ts';
+import { addAnalyze } from './commands/judge/analyze.ts';
+import { addCompare } from './commands/judge/compare/compare.ts';
+import { addExport } from './commands/judge/export.ts';
+import { addFit } from './commands/judge/fit.ts';
+import { addReport } from './commands/judge/report.ts';
+import { addVerify } from './commands/judge/verify.ts';
+import { addClient, addServer } from './commands/measure/programs.ts';
+import { addRun } from './commands/measure/run.ts';
+import { addSelftest } from './commands/measure/selftest.ts';
+import { addWatch } from './commands/measure/watch.ts';
+import { addClean } from './commands/prepare/clean.ts';
+import { addCompletion } from './commands/prepare/completion.ts';
+import { addDoctor } from './commands/prepare/doctor.ts';
+import { addInit } from './commands/prepare/init.ts';
+import { addSchema } from './commands/prepare/schema.ts';
+import { speakHelp } from './terminal/help.ts';
+import { helpWords } from './terminal/help-words.ts';
+import type { World } from './terminal/world.ts';
 
 /** The commands, in the groups and the order in which help shows them. */
 const groups = {

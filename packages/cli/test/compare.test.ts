@@ -8,7 +8,7 @@ import { rowsOf } from '../../analysis/test/oracle/planted-rows.ts';
 import { simulateQueue } from '../../analysis/test/oracle/queue-simulator.ts';
 import { simulatedCell, simulatedExperiment } from '../../analysis/test/oracle/simulated-experiment.ts';
 import { writeSimulatedRun } from '../../analysis/test/oracle/simulated-run.ts';
-import { comparedCellName } from '../src/commands/compared-cell-name.ts';
+import { comparedCellName } from '../src/commands/judge/compare/compared-cell-name.ts';
 import { typed } from './planted-world.ts';
 
 const folder = temporaryFolder(test);

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { stripVTControlCharacters } from 'node:util';
 import type { CellResult, Results } from '@escala/model';
-import { printFindings } from '../src/findings-text.ts';
+import { printFindings } from '../src/commands/measure/findings-text.ts';
 import { plantedWorld } from './planted-world.ts';
 
 const planted = JSON.parse(

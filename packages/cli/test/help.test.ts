@@ -4,8 +4,8 @@ import { stripTypeScriptTypes } from 'node:module';
 import { dirname, join, relative } from 'node:path';
 import { test } from 'node:test';
 import { languages } from '@escala/model';
-import { placeholders } from '../src/help-words.ts';
 import { buildProgram } from '../src/program.ts';
+import { placeholders } from '../src/terminal/help-words.ts';
 import { plantedWorld, typed } from './planted-world.ts';
 
 // UPDATE_GOLDEN=1 writes the help texts anew; read them before you commit them.

@@ -1,7 +1,7 @@
 // The world of a command line that a test owns: what is typed, the environment, and streams that remember.
 import { chooseLanguage, type ExitCode, systemClock } from '@escala/model';
 import { runCommandLine } from '../src/main.ts';
-import type { Output, World } from '../src/world.ts';
+import type { Output, World } from '../src/terminal/world.ts';
 
 export interface RememberingOutput extends Output {
   columns: number | null;

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { afterEach, mock, test } from 'node:test';
 import { stripVTControlCharacters } from 'node:util';
 import type { Event, StudyExpectation, Verdict } from '@escala/model';
-import { progressListener } from '../src/progress.ts';
+import { progressListener } from '../src/progress/progress.ts';
 import { plantedWorld } from './planted-world.ts';
 
 const expected: StudyExpectation = {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Results, Slo, SloVerdict } from '@escala/model';
-import { throwWhereNoCellMeets } from '../src/slo-violated.ts';
+import { throwWhereNoCellMeets } from '../src/commands/judge/slo-violated.ts';
 
 const slo: Slo = { percentile: 0.95, latencyUs: 15_000, failureShare: null };
 

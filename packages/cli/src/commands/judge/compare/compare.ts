@@ -11,12 +11,12 @@ import {
   type Language,
 } from '@escala/model';
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import { givenFile, plainPath } from '../given-paths.ts';
-import { print, type World } from '../world.ts';
+import { givenFile, plainPath } from '../../../terminal/given-paths.ts';
+import { print, type World } from '../../../terminal/world.ts';
+import { judgementExamples } from '../judgement-examples.ts';
+import { judgementWords } from '../judgement-words.ts';
 import { comparedCellName } from './compared-cell-name.ts';
 import { environmentProperties } from './environment-properties.ts';
-import { judgementExamples } from './judgement-examples.ts';
-import { judgementWords } from './judgement-words.ts';
 
 interface Options {
   readonly metric: Comparison['metric'];
@@ -47,7 +47,7 @@ export function addCompare(program: Command, world: World): void {
       if (json) world.stdout.write(`${JSON.stringify(comparison, null, 2)}\n`);
       else print(world.stdout, describe(comparison, world.language));
       if (!json && comparison.conclusions) {
-        const { describeConclusions, describeOriginSource } = await import('./origin-text.ts');
+        const { describeConclusions, describeOriginSource } = await import('../origin-text.ts');
         for (const source of comparison.sources ?? []) {
           const [first = '', ...more] = describeOriginSource(source, world.language);
           print(world.stdout, `${[`${source.file}: ${first}`, ...more].join('\n')}\n`);

@@ -1,6 +1,6 @@
 import { fill, programHelp, type Sentence } from '@escala/model';
 import type { Command } from 'commander';
-import type { World } from '../world.ts';
+import type { World } from '../../terminal/world.ts';
 
 const words = {
   server: { en: 'run the server on its own', 'pt-BR': 'executa só o servidor' },

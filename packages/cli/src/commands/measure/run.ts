@@ -13,11 +13,11 @@ import {
   wholeNumber,
 } from '@escala/model';
 import { Argument, type Command, Option } from 'commander';
-import { givenFile, plainPath } from '../given-paths.ts';
-import { printPlan } from '../plan-text.ts';
-import { runAndJudge } from '../study-command.ts';
-import type { World } from '../world.ts';
+import { givenFile, plainPath } from '../../terminal/given-paths.ts';
+import type { World } from '../../terminal/world.ts';
+import { printPlan } from './plan-text.ts';
 import { runWords } from './run-words.ts';
+import { runAndJudge } from './study-command.ts';
 
 export interface RunOptions {
   readonly target: 'local' | 'kind' | 'kubernetes';

@@ -1,7 +1,7 @@
 import { file, fill, parseOption } from '@escala/model';
 import { type Command, Option } from 'commander';
-import { plainPath } from '../given-paths.ts';
-import type { World } from '../world.ts';
+import { plainPath } from '../../terminal/given-paths.ts';
+import type { World } from '../../terminal/world.ts';
 import { judgementExamples } from './judgement-examples.ts';
 import { judgementWords } from './judgement-words.ts';
 

@@ -1,6 +1,6 @@
 import type { OriginAnalysis, OriginSource } from '@escala/analysis';
 import { fill, type Language, originFindings, type Sentence } from '@escala/model';
-import { describeSource } from './table-text.ts';
+import { describeSource } from '../../terminal/table-text.ts';
 
 /** What can and cannot be said of files in the older form, as lines. */
 export function describeOrigin({ files, conclusions }: OriginAnalysis, language: Language): string {

@@ -1,11 +1,11 @@
 import { join } from 'node:path';
 import { EscalaError, fill, folder, parseOption, runFiles } from '@escala/model';
 import type { Command } from 'commander';
-import { givenFile, plainPath } from '../given-paths.ts';
-import { throwWhereNoCellMeets } from '../slo-violated.ts';
-import { print, type World } from '../world.ts';
+import { givenFile, plainPath } from '../../terminal/given-paths.ts';
+import { print, type World } from '../../terminal/world.ts';
 import { judgementExamples } from './judgement-examples.ts';
 import { judgementWords } from './judgement-words.ts';
+import { throwWhereNoCellMeets } from './slo-violated.ts';
 
 /** `escala analyze <run | csv…>`: raw rows into results.json, or what can be said of files in the older form. */
 export function addAnalyze(program: Command, world: World): void {

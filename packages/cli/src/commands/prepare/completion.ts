@@ -7,7 +7,7 @@ import {
   serverOptions,
 } from '@escala/model';
 import { Argument, type Command, type Option } from 'commander';
-import type { World } from '../world.ts';
+import type { World } from '../../terminal/world.ts';
 
 const shells = ['bash', 'zsh', 'fish'] as const;
 type Shell = (typeof shells)[number];

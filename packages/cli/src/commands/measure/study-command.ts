@@ -18,12 +18,11 @@ import {
   trialFolder,
   writeProblem,
 } from '@escala/model';
-
-import type { RunOptions } from './commands/run.ts';
+import { progressListener } from '../../progress/progress.ts';
+import type { World } from '../../terminal/world.ts';
+import { throwWhereNoCellMeets } from '../judge/slo-violated.ts';
 import { printFindings } from './findings-text.ts';
-import { progressListener } from './progress.ts';
-import { throwWhereNoCellMeets } from './slo-violated.ts';
-import type { World } from './world.ts';
+import type { RunOptions } from './run.ts';
 
 /** Trials that an error names one by one. */
 const NAMED_MAX = 10;

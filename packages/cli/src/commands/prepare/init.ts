@@ -2,8 +2,8 @@ import { rm, writeFile } from 'node:fs/promises';
 import { dirname, join, relative, resolve, sep } from 'node:path';
 import { EscalaError, file, fill, isDiskFull, parseOption, projectFolder, unwritable } from '@escala/model';
 import type { Command } from 'commander';
-import { plainPath } from '../given-paths.ts';
-import { print, type World } from '../world.ts';
+import { plainPath } from '../../terminal/given-paths.ts';
+import { print, type World } from '../../terminal/world.ts';
 import { initWords } from './init-words.ts';
 
 /** `escala init [file]`: writes a commented experiment that runs as it is; never over a file that is there. */

@@ -11,7 +11,7 @@ import {
   type Sentence,
 } from '@escala/model';
 import type { Command } from 'commander';
-import { print, type World } from '../world.ts';
+import { print, type World } from '../../terminal/world.ts';
 
 const words = {
   summary: {

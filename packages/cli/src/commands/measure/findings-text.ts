@@ -14,9 +14,9 @@ import {
   shellPath,
   verdictSentences,
 } from '@escala/model';
-import { colourist, type Paint, verdictStyles } from './colours.ts';
+import { colourist, type Paint, verdictStyles } from '../../terminal/colours.ts';
+import { print, type World } from '../../terminal/world.ts';
 import { findingsWords as words } from './findings-words.ts';
-import { print, type World } from './world.ts';
 
 /** Rows of the table at the end; the report has them all. */
 const TABLE_ROWS_MAX = 12;

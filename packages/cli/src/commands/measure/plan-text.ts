@@ -1,9 +1,8 @@
 import type { Estimate } from '@escala/lab';
 import { describeBytes, type Experiment, type Fillings, fill, type Language } from '@escala/model';
-import { runWords } from './commands/run-words.ts';
-import { describeSeconds } from './durations.ts';
-
-import { print, type World } from './world.ts';
+import { describeSeconds } from '../../terminal/durations.ts';
+import { print, type World } from '../../terminal/world.ts';
+import { runWords } from './run-words.ts';
 
 /**
  * `run --dry-run`: the plan in the order in which it would run, with its time and disk.

@@ -1,7 +1,7 @@
 import { EscalaError, fill } from '@escala/model';
 import type { Command } from 'commander';
-import { plainPath } from '../given-paths.ts';
-import { print, type World } from '../world.ts';
+import { plainPath } from '../../terminal/given-paths.ts';
+import { print, type World } from '../../terminal/world.ts';
 import { judgementExamples } from './judgement-examples.ts';
 import { judgementWords } from './judgement-words.ts';
 

@@ -1,7 +1,7 @@
 import { fill, name, parseOption } from '@escala/model';
 import { type Command, Option } from 'commander';
-import { givenFile } from '../given-paths.ts';
-import { print, type World } from '../world.ts';
+import { givenFile } from '../../terminal/given-paths.ts';
+import { print, type World } from '../../terminal/world.ts';
 import { fitWords } from './fit-words.ts';
 
 interface FitOptions {
@@ -31,7 +31,7 @@ export function addFit(program: Command, world: World): void {
         return;
       }
       const { describeFitResult } = await import('./fit-text.ts');
-      const { describeSource } = await import('./table-text.ts');
+      const { describeSource } = await import('../../terminal/table-text.ts');
       const { columns } = result.source;
       const [dialect = '', ...remarks] = describeSource(result.source, world.language);
       const taken = fill(fitWords.taken, world.language, { file: result.source.file, ...columns, dialect });

@@ -2,7 +2,7 @@ import { statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import type { OriginFile } from '@escala/analysis';
 import { EscalaError, fill, type Language } from '@escala/model';
-import { print, type World } from '../world.ts';
+import { print, type World } from '../../terminal/world.ts';
 import { judgementWords } from './judgement-words.ts';
 
 /** Where the tables and figures of a file lie, and what they are called there. */

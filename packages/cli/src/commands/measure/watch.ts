@@ -2,8 +2,8 @@ import { once } from 'node:events';
 import type { WatchedRun } from '@escala/dashboard';
 import { fill, parseOption, wholeNumber } from '@escala/model';
 import type { Command } from 'commander';
-import { plainPath } from '../given-paths.ts';
-import { print, type World } from '../world.ts';
+import { plainPath } from '../../terminal/given-paths.ts';
+import { print, type World } from '../../terminal/world.ts';
 import { watchWords } from './watch-words.ts';
 
 const portNumber = wholeNumber(0, 65_535);

@@ -1,6 +1,6 @@
 import { fill, formatNumber, type Language } from '@escala/model';
-import type { Paint, Style } from './colours.ts';
-import { describeSeconds } from './durations.ts';
+import type { Paint, Style } from '../terminal/colours.ts';
+import { describeSeconds } from '../terminal/durations.ts';
 import { progressWords as words } from './progress-words.ts';
 import type { Standing } from './study-progress.ts';
 

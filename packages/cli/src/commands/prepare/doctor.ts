@@ -14,11 +14,11 @@ import {
   version,
 } from '@escala/model';
 import { type Command, Option } from 'commander';
-import { colourist, type Style } from '../colours.ts';
-import { print, type World } from '../world.ts';
+import { colourist, type Style } from '../../terminal/colours.ts';
+import { print, type World } from '../../terminal/world.ts';
+import { checkCluster as checkClusterOptions } from '../measure/run.ts';
 import { doctorWords } from './doctor-words.ts';
 import { checkTool } from './required-tools.ts';
-import { checkCluster as checkClusterOptions } from './run.ts';
 
 const run = promisify(execFile);
 /** Servers and clients at once: fewer measure each other. */

@@ -1,6 +1,6 @@
 import { fill, name, namespace, parseOption, type Sentence } from '@escala/model';
 import type { Command } from 'commander';
-import { print, type World } from '../world.ts';
+import { print, type World } from '../../terminal/world.ts';
 
 interface CleanOptions {
   readonly context?: string;
