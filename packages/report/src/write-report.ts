@@ -9,11 +9,11 @@ import { readResults } from './input/read-results.ts';
 import { pageWidths } from './page/figures.ts';
 import { reportPage } from './page/page.ts';
 import { renewChecksums } from './renew-checksums.ts';
-import { auditTable } from './tables/audit-table.ts';
-import { cellsTable } from './tables/cells-table.ts';
+import { auditTable } from './study/audit-table.ts';
+import { cellsTable } from './study/cells-table.ts';
+import { lawsTable } from './study/laws-table.ts';
 import { csvOf } from './tables/csv.ts';
 import { latexOf } from './tables/latex.ts';
-import { lawsTable } from './tables/laws-table.ts';
 import { markdownOf } from './tables/markdown.ts';
 import type { Table } from './tables/table.ts';
 

@@ -1,6 +1,6 @@
 import type { Language, Sentence } from '@escala/model';
 import type * as Plot from '@observablehq/plot';
-import { tickText } from '../format.ts';
+import { tickText } from '../words/format.ts';
 import type { PanelPosition } from './layout.ts';
 import { drawPlot } from './plot.ts';
 import { textWidth } from './text-width.ts';

@@ -5,16 +5,16 @@ import { axisTop } from '../drawing/intervals.ts';
 import { compose, type Panel } from '../drawing/layout.ts';
 import type { LegendEntry } from '../drawing/legend.ts';
 import { colours } from '../drawing/palette.ts';
-import { numberText } from '../format.ts';
-import { columns } from '../tables/columns.ts';
+import { columns } from '../study/columns.ts';
+import { factorColumns, factorValues } from '../study/factors.ts';
+import { type Heaviest, heaviestLoads, trialsOf } from '../study/heaviest.ts';
+import { cellText, doubtsText, heaviestText, roundsText, trialsShown } from '../study/load-caption.ts';
+import { curveTitle } from '../study/series.ts';
 import { axes } from '../words/axes.ts';
 import { distributionWords } from '../words/distributions.ts';
 import { figureWords } from '../words/figures.ts';
-import { factorColumns, factorValues } from './factors.ts';
+import { numberText } from '../words/format.ts';
 import type { Figure } from './figure.ts';
-import { type Heaviest, heaviestLoads, trialsOf } from './heaviest.ts';
-import { cellText, doubtsText, heaviestText, roundsText, trialsShown } from './load-caption.ts';
-import { curveTitle } from './series.ts';
 
 const height = 240;
 /** Dots of the rounds stand side by side, this many pixels apart, as far as a band has room. */

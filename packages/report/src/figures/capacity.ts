@@ -4,15 +4,10 @@ import { drawFrame } from '../drawing/frame.ts';
 import { compose, type Panel } from '../drawing/layout.ts';
 import type { LegendEntry } from '../drawing/legend.ts';
 import { colours, seriesStyle } from '../drawing/palette.ts';
-import { columns } from '../tables/columns.ts';
-import type { Value } from '../tables/table.ts';
-import { axes } from '../words/axes.ts';
-import { figureWords } from '../words/figures.ts';
-import { scalingWords } from '../words/scaling.ts';
-import { capacitySteps, demandSteps, type Step } from './capacity-steps.ts';
-import { rangeText } from './estimates.ts';
-import { factorColumns, factorValues } from './factors.ts';
-import type { Figure } from './figure.ts';
+import { capacitySteps, demandSteps, type Step } from '../study/capacity-steps.ts';
+import { columns } from '../study/columns.ts';
+import { rangeText } from '../study/estimates.ts';
+import { factorColumns, factorValues } from '../study/factors.ts';
 import {
   distinguishable,
   levels,
@@ -23,8 +18,13 @@ import {
   type Series,
   seriesOf,
   seriesTitle,
-} from './series.ts';
-import { atFirstSlo, sloText } from './slo-text.ts';
+} from '../study/series.ts';
+import { atFirstSlo, sloText } from '../study/slo-text.ts';
+import type { Value } from '../tables/table.ts';
+import { axes } from '../words/axes.ts';
+import { figureWords } from '../words/figures.ts';
+import { scalingWords } from '../words/scaling.ts';
+import type { Figure } from './figure.ts';
 
 const height = 220;
 /** Steps of several series stand side by side, this many pixels apart. */

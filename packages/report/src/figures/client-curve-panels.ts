@@ -5,10 +5,10 @@ import { axisTop, type Bar, intervalMarks } from '../drawing/intervals.ts';
 import { narrowBelow, type Panel, type Paper } from '../drawing/layout.ts';
 import { colours, seriesStyle, sloStyle } from '../drawing/palette.ts';
 import { verdictMarks } from '../drawing/verdict-marks.ts';
+import { medianOf, ms, usPerMs, usPerSecond } from '../study/estimates.ts';
+import { heaviestLoadOf, loadAxis, loadOf, ofSeries, replicasText, type Series } from '../study/series.ts';
+import { atFirstSlo } from '../study/slo-text.ts';
 import { axes } from '../words/axes.ts';
-import { medianOf, ms, usPerMs, usPerSecond } from './estimates.ts';
-import { heaviestLoadOf, loadAxis, loadOf, ofSeries, replicasText, type Series } from './series.ts';
-import { atFirstSlo } from './slo-text.ts';
 
 const height = 170;
 /** Intervals of several curves stand side by side, this many pixels apart. */

@@ -4,10 +4,25 @@ import { compose, narrowBelow, type Panel, type Paper } from '../drawing/layout.
 import type { LegendEntry } from '../drawing/legend.ts';
 import { colours, distinctSeries, seriesStyle, sloStyle } from '../drawing/palette.ts';
 import { verdictLegend } from '../drawing/verdict-marks.ts';
-import { numberText } from '../format.ts';
 import type { Element } from '../markup/element.ts';
-import { columns } from '../tables/columns.ts';
+import { columns } from '../study/columns.ts';
+import { estimateCells, ms, sampleText, usPerMs } from '../study/estimates.ts';
+import { factorColumns, factorValues } from '../study/factors.ts';
+import {
+  choiceOf,
+  curveTitle,
+  levels,
+  loadOf,
+  loadText,
+  messagesText,
+  mostMessages,
+  replicasText,
+  type Series,
+  seriesOf,
+  seriesTitle,
+} from '../study/series.ts';
 import { figureWords } from '../words/figures.ts';
+import { numberText } from '../words/format.ts';
 import {
   barsOf,
   boundsOf,
@@ -22,22 +37,7 @@ import {
   throughputPanel,
   throughputTop,
 } from './client-curve-panels.ts';
-import { estimateCells, ms, sampleText, usPerMs } from './estimates.ts';
-import { factorColumns, factorValues } from './factors.ts';
 import type { Figure } from './figure.ts';
-import {
-  choiceOf,
-  curveTitle,
-  levels,
-  loadOf,
-  loadText,
-  messagesText,
-  mostMessages,
-  replicasText,
-  type Series,
-  seriesOf,
-  seriesTitle,
-} from './series.ts';
 
 /** Columns of numbers of replicas are no narrower than this. */
 const columnWidthMin = 110;

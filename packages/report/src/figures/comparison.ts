@@ -13,15 +13,15 @@ import { compose, type Panel } from '../drawing/layout.ts';
 import type { LegendEntry } from '../drawing/legend.ts';
 import { colours } from '../drawing/palette.ts';
 import { textWidth } from '../drawing/text-width.ts';
-import { intervalText, numberText, tickText } from '../format.ts';
-import { columns } from '../tables/columns.ts';
+import { columns } from '../study/columns.ts';
+import { rangeText } from '../study/estimates.ts';
+import { factorColumns, factorValues, variedFactors } from '../study/factors.ts';
+import { levels, loadOf, messagesText } from '../study/series.ts';
 import type { Value } from '../tables/table.ts';
 import { axes } from '../words/axes.ts';
+import { intervalText, numberText, tickText } from '../words/format.ts';
 import { scalingWords } from '../words/scaling.ts';
-import { rangeText } from './estimates.ts';
-import { factorColumns, factorValues, variedFactors } from './factors.ts';
 import type { Figure } from './figure.ts';
-import { levels, loadOf, messagesText } from './series.ts';
 
 /** Highest q that counts as significant where the results do not name it. */
 const qMaxUsual = 0.05;

@@ -11,15 +11,10 @@ import { drawFrame } from '../drawing/frame.ts';
 import { axisTop, type Bar, intervalMarks, isCut } from '../drawing/intervals.ts';
 import { compose, type Panel } from '../drawing/layout.ts';
 import { colours, seriesStyle } from '../drawing/palette.ts';
-import { numberText } from '../format.ts';
-import { columns } from '../tables/columns.ts';
-import { axes } from '../words/axes.ts';
-import { figureWords } from '../words/figures.ts';
-import { scalingWords } from '../words/scaling.ts';
-import { estimateCells, sampleText } from './estimates.ts';
-import { factorColumns, factorValues } from './factors.ts';
-import type { Figure } from './figure.ts';
-import { chosenLawText, drawnLaw } from './laws.ts';
+import { columns } from '../study/columns.ts';
+import { estimateCells, sampleText } from '../study/estimates.ts';
+import { factorColumns, factorValues } from '../study/factors.ts';
+import { chosenLawText, drawnLaw } from '../study/laws.ts';
 import {
   distinguishable,
   heaviestLoadOf,
@@ -30,7 +25,12 @@ import {
   type Series,
   seriesOf,
   seriesTitle,
-} from './series.ts';
+} from '../study/series.ts';
+import { axes } from '../words/axes.ts';
+import { figureWords } from '../words/figures.ts';
+import { numberText } from '../words/format.ts';
+import { scalingWords } from '../words/scaling.ts';
+import type { Figure } from './figure.ts';
 
 const height = 230;
 /** Series of one number of replicas stand side by side, this many pixels apart. */

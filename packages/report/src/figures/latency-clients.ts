@@ -5,14 +5,9 @@ import { axisTop } from '../drawing/intervals.ts';
 import { compose, type Panel } from '../drawing/layout.ts';
 import { distinctSeries, seriesStyle, sloStyle } from '../drawing/palette.ts';
 import { verdictLegend, verdictMarks } from '../drawing/verdict-marks.ts';
-import { numberText } from '../format.ts';
-import { columns } from '../tables/columns.ts';
-import { axes } from '../words/axes.ts';
-import { figureWords } from '../words/figures.ts';
-import { sloLimitsMs } from './client-curve-panels.ts';
-import { estimateCells, medianOf, ms, sampleText, usPerMs } from './estimates.ts';
-import { factorColumns, factorValues } from './factors.ts';
-import type { Figure } from './figure.ts';
+import { columns } from '../study/columns.ts';
+import { estimateCells, medianOf, ms, sampleText, usPerMs } from '../study/estimates.ts';
+import { factorColumns, factorValues } from '../study/factors.ts';
 import {
   choiceOf,
   heaviestLoadOf,
@@ -25,7 +20,12 @@ import {
   type Series,
   seriesOf,
   seriesTitle,
-} from './series.ts';
+} from '../study/series.ts';
+import { axes } from '../words/axes.ts';
+import { figureWords } from '../words/figures.ts';
+import { numberText } from '../words/format.ts';
+import { sloLimitsMs } from './client-curve-panels.ts';
+import type { Figure } from './figure.ts';
 
 const height = 230;
 const y = ({ p95Us }: CellResult) => medianOf(p95Us, usPerMs);

@@ -14,16 +14,16 @@ import { compose, type Panel } from '../drawing/layout.ts';
 import { colours } from '../drawing/palette.ts';
 import { drawPlot } from '../drawing/plot.ts';
 import { textWidth } from '../drawing/text-width.ts';
-import { numberText, tickText } from '../format.ts';
-import { columns } from '../tables/columns.ts';
+import { columns } from '../study/columns.ts';
+import { estimateCells, sampleText, usPerMs } from '../study/estimates.ts';
+import { factorColumns, factorValues } from '../study/factors.ts';
+import { levels, loadOf, ofSeries, type Series, seriesOf, seriesTitle } from '../study/series.ts';
+import { atFirstSlo, sloText } from '../study/slo-text.ts';
 import type { Column } from '../tables/table.ts';
 import { axes, units } from '../words/axes.ts';
 import { figureWords } from '../words/figures.ts';
-import { estimateCells, sampleText, usPerMs } from './estimates.ts';
-import { factorColumns, factorValues } from './factors.ts';
+import { numberText, tickText } from '../words/format.ts';
 import type { Figure } from './figure.ts';
-import { levels, loadOf, ofSeries, type Series, seriesOf, seriesTitle } from './series.ts';
-import { atFirstSlo, sloText } from './slo-text.ts';
 
 /** What a matrix shows: one number a cell. */
 interface Metric {

@@ -5,17 +5,17 @@ import { axisTop } from '../drawing/intervals.ts';
 import { compose, narrowBelow, type Panel } from '../drawing/layout.ts';
 import type { LegendEntry } from '../drawing/legend.ts';
 import { colours } from '../drawing/palette.ts';
-import { numberText } from '../format.ts';
-import { columns } from '../tables/columns.ts';
+import { columns } from '../study/columns.ts';
+import { ms, usPerSecond } from '../study/estimates.ts';
+import { factorColumns, factorValues } from '../study/factors.ts';
+import { type Heaviest, heaviestLoads, trialsOf } from '../study/heaviest.ts';
+import { cellText, doubtsText, heaviestText } from '../study/load-caption.ts';
+import { choiceOf, curveTitle, replicasText } from '../study/series.ts';
 import { axes, units } from '../words/axes.ts';
 import { distributionWords } from '../words/distributions.ts';
 import { figureWords } from '../words/figures.ts';
-import { ms, usPerSecond } from './estimates.ts';
-import { factorColumns, factorValues } from './factors.ts';
+import { numberText } from '../words/format.ts';
 import type { Figure } from './figure.ts';
-import { type Heaviest, heaviestLoads, trialsOf } from './heaviest.ts';
-import { cellText, doubtsText, heaviestText } from './load-caption.ts';
-import { choiceOf, curveTitle, replicasText } from './series.ts';
 
 const height = 160;
 /** Three columns have room for their axes; a fourth is narrow, and better than a curve that is not shown. */

@@ -4,18 +4,18 @@ import { drawFrame, logScale } from '../drawing/frame.ts';
 import { compose, type Panel } from '../drawing/layout.ts';
 import type { LegendEntry } from '../drawing/legend.ts';
 import { seriesStyle } from '../drawing/palette.ts';
-import { numberText, tickText } from '../format.ts';
-import { columns } from '../tables/columns.ts';
+import { columns } from '../study/columns.ts';
+import { ms, usPerMs } from '../study/estimates.ts';
+import { factorColumns, factorValues } from '../study/factors.ts';
+import { type Heaviest, heaviestLoads, trialsOf } from '../study/heaviest.ts';
+import { cellText, doubtsText, heaviestText, roundsText, trialsShown } from '../study/load-caption.ts';
+import { curveTitle, levels, replicasText } from '../study/series.ts';
 import type { Table } from '../tables/table.ts';
 import { axes, units } from '../words/axes.ts';
 import { distributionWords } from '../words/distributions.ts';
 import { figureWords } from '../words/figures.ts';
-import { ms, usPerMs } from './estimates.ts';
-import { factorColumns, factorValues } from './factors.ts';
+import { numberText, tickText } from '../words/format.ts';
 import type { Figure } from './figure.ts';
-import { type Heaviest, heaviestLoads, trialsOf } from './heaviest.ts';
-import { cellText, doubtsText, heaviestText, roundsText, trialsShown } from './load-caption.ts';
-import { curveTitle, levels, replicasText } from './series.ts';
 
 const height = 250;
 

@@ -3,15 +3,15 @@ import * as Plot from '@observablehq/plot';
 import { drawFrame, logScale } from '../drawing/frame.ts';
 import { compose, type Panel } from '../drawing/layout.ts';
 import { seriesStyle } from '../drawing/palette.ts';
-import { numberText } from '../format.ts';
+import { usPerMs } from '../study/estimates.ts';
+import { type Heaviest, heaviestLoads } from '../study/heaviest.ts';
+import { cellText, doubtsText, heaviestText, roundsText, trialsShown } from '../study/load-caption.ts';
+import { curveTitle } from '../study/series.ts';
 import { axes } from '../words/axes.ts';
 import { distributionWords } from '../words/distributions.ts';
 import { figureWords } from '../words/figures.ts';
-import { usPerMs } from './estimates.ts';
+import { numberText } from '../words/format.ts';
 import type { Figure } from './figure.ts';
-import { type Heaviest, heaviestLoads } from './heaviest.ts';
-import { cellText, doubtsText, heaviestText, roundsText, trialsShown } from './load-caption.ts';
-import { curveTitle } from './series.ts';
 import {
   hasSpectrum,
   rankedForm,

@@ -6,13 +6,9 @@ import { compose, type Panel } from '../drawing/layout.ts';
 import type { LegendEntry } from '../drawing/legend.ts';
 import { colours } from '../drawing/palette.ts';
 import { verdictLegend, verdictMarks } from '../drawing/verdict-marks.ts';
-import { numberText } from '../format.ts';
-import { columns } from '../tables/columns.ts';
-import { axes } from '../words/axes.ts';
-import { figureWords } from '../words/figures.ts';
-import { estimateCells, medianOf, sampleText } from './estimates.ts';
-import { factorColumns, factorValues } from './factors.ts';
-import type { Figure } from './figure.ts';
+import { columns } from '../study/columns.ts';
+import { estimateCells, medianOf, sampleText } from '../study/estimates.ts';
+import { factorColumns, factorValues } from '../study/factors.ts';
 import {
   barsOf,
   type Curve,
@@ -23,8 +19,12 @@ import {
   isMachineLimited,
   type Run,
   topOf,
-} from './scaling-curve.ts';
-import { heaviestLoadOf, levels, loadText, replicasText, seriesOf, seriesTitle } from './series.ts';
+} from '../study/scaling-curve.ts';
+import { heaviestLoadOf, levels, loadText, replicasText, seriesOf, seriesTitle } from '../study/series.ts';
+import { axes } from '../words/axes.ts';
+import { figureWords } from '../words/figures.ts';
+import { numberText } from '../words/format.ts';
+import type { Figure } from './figure.ts';
 
 const height = 230;
 

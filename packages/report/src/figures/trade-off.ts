@@ -7,14 +7,9 @@ import type { LegendEntry } from '../drawing/legend.ts';
 import { colours, distinctSeries, seriesStyle } from '../drawing/palette.ts';
 import { fittingLabels, labelOffset } from '../drawing/point-labels.ts';
 import { verdictLegend, verdictMarks } from '../drawing/verdict-marks.ts';
-import { numberText, tickText } from '../format.ts';
-import { columns } from '../tables/columns.ts';
-import { axes } from '../words/axes.ts';
-import { figureWords } from '../words/figures.ts';
-import { scalingWords } from '../words/scaling.ts';
-import { estimateCells, medianOf, sampleText, usPerMs } from './estimates.ts';
-import { factorColumns, factorValues } from './factors.ts';
-import type { Figure } from './figure.ts';
+import { columns } from '../study/columns.ts';
+import { estimateCells, medianOf, sampleText, usPerMs } from '../study/estimates.ts';
+import { factorColumns, factorValues } from '../study/factors.ts';
 import {
   choiceOf,
   curveTitle,
@@ -27,7 +22,12 @@ import {
   replicasText,
   type Series,
   seriesOf,
-} from './series.ts';
+} from '../study/series.ts';
+import { axes } from '../words/axes.ts';
+import { figureWords } from '../words/figures.ts';
+import { numberText, tickText } from '../words/format.ts';
+import { scalingWords } from '../words/scaling.ts';
+import type { Figure } from './figure.ts';
 
 const height = 270;
 const labelSize = 9;

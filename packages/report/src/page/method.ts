@@ -7,13 +7,13 @@ import {
   type OwnSystem,
   type Results,
 } from '@escala/model';
-import { intervalMethods } from '../figures/estimates.ts';
-import { numberText } from '../format.ts';
 import { type Element, h } from '../markup/element.ts';
+import { intervalMethods } from '../study/estimates.ts';
 import { htmlTable } from '../tables/html.ts';
 import type { Table, Value } from '../tables/table.ts';
 import { axes } from '../words/axes.ts';
 import { findingText } from '../words/finding-text.ts';
+import { numberText } from '../words/format.ts';
 import { methodText } from '../words/methods.ts';
 import { pageWords } from '../words/page.ts';
 

@@ -7,10 +7,10 @@ import {
   type Results,
   runFiles,
 } from '@escala/model';
-import { instantText, numberText } from '../format.ts';
 import { type Element, h } from '../markup/element.ts';
 import { htmlTable } from '../tables/html.ts';
 import type { Table, Value } from '../tables/table.ts';
+import { instantText, numberText } from '../words/format.ts';
 import { pageWords } from '../words/page.ts';
 
 /** Enough to name a commit, as git shows it. */

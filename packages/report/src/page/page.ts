@@ -1,14 +1,14 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { fill, type Language, languages, type Results } from '@escala/model';
-import { dateText } from '../format.ts';
 import { type Element, h } from '../markup/element.ts';
 import { mergeLanguages } from '../markup/merge-languages.ts';
 import { serialize } from '../markup/serialize.ts';
-import { auditTable } from '../tables/audit-table.ts';
-import { cellsTable } from '../tables/cells-table.ts';
+import { auditTable } from '../study/audit-table.ts';
+import { cellsTable } from '../study/cells-table.ts';
+import { lawsTable } from '../study/laws-table.ts';
 import { htmlTable } from '../tables/html.ts';
-import { lawsTable } from '../tables/laws-table.ts';
+import { dateText } from '../words/format.ts';
 import { lawWords } from '../words/laws.ts';
 import { pageWords } from '../words/page.ts';
 import { figuresSection } from './figures.ts';

@@ -8,14 +8,14 @@ import {
   type TrialResult,
   verdictSentences,
 } from '@escala/model';
-import { lawOfSeries } from '../figures/laws.ts';
-import { seriesOf, seriesTitle } from '../figures/series.ts';
-import { numberText } from '../format.ts';
 import { type Element, h } from '../markup/element.ts';
+import { lawOfSeries } from '../study/laws.ts';
+import { seriesOf, seriesTitle } from '../study/series.ts';
 import { htmlTable } from '../tables/html.ts';
 import type { Table, Value } from '../tables/table.ts';
 import { axes } from '../words/axes.ts';
 import { findingText } from '../words/finding-text.ts';
+import { numberText } from '../words/format.ts';
 import { pageWords } from '../words/page.ts';
 
 /** Missing trials are named one by one up to here. */

@@ -1,5 +1,5 @@
 import type { Language } from '@escala/model';
-import { intervalText, noNumber, numberText } from '../format.ts';
+import { intervalText, noNumber, numberText } from '../words/format.ts';
 import { type Column, isAtLeast, isRange, isSentence, type Value } from './table.ts';
 
 /** A value as people read it. */

@@ -1,5 +1,5 @@
 import type { Sentence } from '@escala/model';
-import type { NumberStyle } from '../format.ts';
+import type { NumberStyle } from '../words/format.ts';
 
 /** An interval; null is an unbounded side. */
 export interface Range {

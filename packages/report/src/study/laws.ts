@@ -8,7 +8,7 @@ import {
   lawSentences,
   type Results,
 } from '@escala/model';
-import { numberText } from '../format.ts';
+import { numberText } from '../words/format.ts';
 import { lawWords } from '../words/laws.ts';
 import { allOfSeries, type Series } from './series.ts';
 

@@ -9,12 +9,12 @@ import {
   type Results,
   type Sentence,
 } from '@escala/model';
-import { variedFactors } from '../figures/factors.ts';
-import { lawReason } from '../figures/laws.ts';
+import type { Column, Table, Value } from '../tables/table.ts';
 import { axes, units } from '../words/axes.ts';
 import { lawWords } from '../words/laws.ts';
 import { columns } from './columns.ts';
-import type { Column, Table, Value } from './table.ts';
+import { variedFactors } from './factors.ts';
+import { lawReason } from './laws.ts';
 
 /** Every curve with the law that was chosen for it, its parameters with intervals, and why; or why there is none. */
 export function lawsTable({ laws, experiment }: Results): Table {

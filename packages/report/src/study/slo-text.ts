@@ -1,5 +1,5 @@
 import { type CapacityResult, fill, type Language, type Results, type Slo } from '@escala/model';
-import { numberText } from '../format.ts';
+import { numberText } from '../words/format.ts';
 import { scalingWords } from '../words/scaling.ts';
 import { usPerMs } from './estimates.ts';
 

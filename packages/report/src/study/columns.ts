@@ -1,5 +1,5 @@
+import type { Column } from '../tables/table.ts';
 import { axes, units } from '../words/axes.ts';
-import type { Column } from './table.ts';
 
 const perSecond = { unit: units.perSecondShort, style: 'significant' } as const;
 const inMs = { unit: units.ms, style: 'significant' } as const;

@@ -1,7 +1,7 @@
 import { type AuditResult, auditNames, type Results } from '@escala/model';
+import type { Table } from '../tables/table.ts';
 import { auditWords } from '../words/audits.ts';
 import { pageWords } from '../words/page.ts';
-import type { Table } from './table.ts';
 
 const statuses = ['pass', 'warn', 'fail', 'not-assessable', 'info'] as const;
 

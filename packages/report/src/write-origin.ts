@@ -1,17 +1,17 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Language, type OriginCell, runFiles, writeProblem } from '@escala/model';
-import { pngOf } from '../drawing/png.ts';
-import { svgFile } from '../drawing/svg-file.ts';
-import { usPerMs } from '../figures/estimates.ts';
-import { pageWidths } from '../page/figures.ts';
-import { columns } from '../tables/columns.ts';
-import { csvOf } from '../tables/csv.ts';
-import type { Column, Table } from '../tables/table.ts';
-import { axes, units } from '../words/axes.ts';
-import { originWords } from '../words/origin.ts';
-import { writeAll, writeTableFiles } from '../write-report.ts';
-import { originFigures } from './origin-figures.ts';
+import { pngOf } from './drawing/png.ts';
+import { svgFile } from './drawing/svg-file.ts';
+import { originFigures } from './figures/origin.ts';
+import { pageWidths } from './page/figures.ts';
+import { columns } from './study/columns.ts';
+import { usPerMs } from './study/estimates.ts';
+import { csvOf } from './tables/csv.ts';
+import type { Column, Table } from './tables/table.ts';
+import { axes, units } from './words/axes.ts';
+import { originWords } from './words/origin.ts';
+import { writeAll, writeTableFiles } from './write-report.ts';
 
 /** Paths inside the folder. */
 export interface OriginFiles {
