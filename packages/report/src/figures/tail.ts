@@ -46,7 +46,11 @@ export const tail: Figure = {
       caption: (language) =>
         fill(distributionWords.tailCaption, language, {
           load: heaviestText(last, language),
-          doubts: doubtsText(trialsShown(loads, results), language),
+          // What is pooled is all that is drawn, and INVALID trials are not in it.
+          doubts: doubtsText(
+            trialsShown(loads, results).filter(({ verdict }) => verdict !== 'INVALID'),
+            language,
+          ),
           n: roundsText(loads),
         }),
       reading: (language) => {
