@@ -136,8 +136,13 @@ test('a mark that can be one of thousands or a decimal one is refused, wherever 
   await assertRefused('n,x\n1,"1,234"\n2,2.5\n', 'NUMBER_AMBIGUOUS', ':2:2: x:');
   await assertRefused('n;x\n1;2,5\n2;1.234\n', 'NUMBER_AMBIGUOUS', ':3:2: x:');
   await assertRefused('n;x\n1;2.5\n2;1,234\n', 'NUMBER_AMBIGUOUS', ':3:2: x:');
-  const far = Array.from({ length: 20_000 }, () => '2;1.234').join('\n');
-  await assertRefused(`n;x\n${far}\n3;2,5\n`, 'NUMBER_AMBIGUOUS', ':20002:2: x: the mark in "1.234"');
+  await assertRefused('n;x\n1;955\n2;1.878\n4;3.548\n', 'NUMBER_AMBIGUOUS', ':3:2: x:');
+  assert.deepEqual(await read('n;x\n1;1.878\n2;3.5\n'), [
+    [1, 1.878],
+    [2, 3.5],
+  ]);
+  const far = Array.from({ length: 20_000 }, () => '2\t1.234').join('\n');
+  await assertRefused(`n\tx\n${far}\n3\t2,5\n`, 'NUMBER_AMBIGUOUS', ':20002:2: x: the mark in "1.234"');
 });
 
 test('an empty cell and what stands for one are holes: said with their lines, and never fitted', async () => {

@@ -172,9 +172,9 @@ async function refused(bytes: string | Uint8Array): Promise<EscalaError> {
 test('what is no table is refused with its kind and its place, in both languages', async () => {
   const rows = 'n,x\n1,2\n';
   for (const [bytes, says] of [
-    [Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a]), ': it is a PNG image'],
-    ['SQLite format 3\0', ': it is an SQLite database'],
-    ['PK\x03\x04', ': it is a spreadsheet'],
+    [Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a]), ': this is no table of text: it is a PNG image'],
+    ['SQLite format 3\0', ': this is no table of text: it is an SQLite database'],
+    ['PK\x03\x04', ': this is no table of text: it is a spreadsheet'],
     [`${rows}\0\0\n`, ':3:1: there is a byte 0'],
     [gzipSync(rows.repeat(10_000)).subarray(0, 60), ': the compressed data end too early'],
     [

@@ -140,9 +140,19 @@ test('a full disk is told with its file, and the same command succeeds when ther
   ]) {
     assert.ok((await assertTold(words, 'DISK_FULL')).includes(disk), 'the file is named');
   }
+  assert.ok(!existsSync(out) && !existsSync(`${out}.part`), 'a whole export or none');
   await assertTold(['run', 'study.yaml', '--out', out], 'DISK_TOO_SMALL');
   rmSync(join(disk, 'filling'));
   for (const words of [init, ['analyze', run]]) assert.equal((await typed(words)).exit, 0);
+});
+
+test('analyze takes one run, and says how far its trials can be believed', async () => {
+  await assertTold(['analyze', 'run', 'folder'], 'ARGUMENTS_TOO_MANY');
+  await assertTold(['analyze', 'run', 'data.csv'], 'ARGUMENTS_TOO_MANY');
+  cpSync('run', 'emptied', { recursive: true });
+  rmSync(join('emptied', 'cells'), { recursive: true });
+  const { stdout } = await typed(['analyze', 'emptied', '--lang', 'en']);
+  assert.match(stdout, /0 VALID, 0 SUSPECT, 0 INVALID\. \d of \d planned trials (is|are) missing\./);
 });
 
 /** What is in an experiment that YAML refuses. */

@@ -102,7 +102,9 @@ export const httpUrl: OptionKind<string> = {
     'pt-BR': 'uma URL http ou https como http://localhost:8080',
   },
   meant: (text) =>
-    /^[^/?#]+(:\d+)?([/?#]|$)/.test(text) && isSendable(`http://${text}`) ? `http://${text}` : undefined,
+    /^(\[[^\]]+\]|[^/?#:]+)(:\d+)?([/?#]|$)/.test(text) && isSendable(`http://${text}`)
+      ? `http://${text}`
+      : undefined,
 };
 
 function isSendable(text: string): boolean {

@@ -24,11 +24,7 @@ export function prometheusText({ cells, run }: Results): string {
     ...gauge('escala_latency_p99_seconds', 'Median over rounds of the run-level p99.', (cell) =>
       seconds(cell.p99Us?.value),
     ),
-    ...gauge(
-      'escala_failure_share',
-      'Requests without an answer, of all.',
-      (cell) => cell.failureShare?.value,
-    ),
+    ...gauge('escala_failure_share', 'Requests that failed, of all.', (cell) => cell.failureShare?.value),
     ...gauge('escala_cell_valid', '1 where the verdict is VALID.', ({ verdict }) =>
       verdict === 'VALID' ? 1 : 0,
     ),

@@ -166,7 +166,10 @@ function damaged(name: string, cause: unknown): EscalaError {
 }
 
 const says = {
-  foreign: { en: 'it is {kind}, not a table of text', 'pt-BR': 'é {kind}, não uma tabela de texto' },
+  foreign: {
+    en: 'this is no table of text: it is {kind}',
+    'pt-BR': 'isto não é uma tabela de texto: é {kind}',
+  },
   cut: {
     en: 'the compressed data end too early: the file was cut off',
     'pt-BR': 'os dados comprimidos terminam cedo demais: o arquivo foi cortado',

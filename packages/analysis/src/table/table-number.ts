@@ -46,7 +46,7 @@ export function createNumberReader(first: DecimalEvidence, isCommaUsual: boolean
     if (text.includes('.')) {
       decimal ??= '.';
       if (eitherMark.test(text)) {
-        if (seen.comma) return Number.NaN;
+        if (seen.comma || (isCommaUsual && !seen.point)) return Number.NaN;
         taken.point ??= text;
       } else {
         seen.point = true;

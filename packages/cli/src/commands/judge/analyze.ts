@@ -1,11 +1,26 @@
 import { join } from 'node:path';
-import { EscalaError, fill, folder, parseOption, runFiles } from '@escala/model';
+import {
+  EscalaError,
+  fill,
+  folder,
+  type Language,
+  parseOption,
+  type Results,
+  runFiles,
+  type Sentence,
+  verdictSentences,
+} from '@escala/model';
 import type { Command } from 'commander';
 import { givenFile, plainPath } from '../../terminal/given-paths.ts';
 import { print, type World } from '../../terminal/world.ts';
 import { judgementExamples } from './judgement-examples.ts';
 import { judgementWords } from './judgement-words.ts';
 import { throwWhereNoCellMeets } from './slo-violated.ts';
+
+const oneRun: Sentence = {
+  en: 'one run, or several tables in the older form',
+  'pt-BR': 'uma execução, ou várias tabelas na forma antiga',
+};
 
 /** `escala analyze <run | csv…>`: raw rows into results.json, or what can be said of files in the older form. */
 export function addAnalyze(program: Command, world: World): void {
@@ -26,19 +41,25 @@ export function addAnalyze(program: Command, world: World): void {
       const { json, out } = options;
       if (out !== undefined)
         throw new EscalaError('OPTIONS_CONFLICT', { one: '--out', other: given[0] ?? '' });
-      const run = plainPath(given[0] ?? '');
+      const [first = '', another] = given;
+      if (another !== undefined)
+        throw new EscalaError('ARGUMENTS_TOO_MANY', { given: another, expected: oneRun });
+      const run = plainPath(first);
       const { analyzeRun, writeChecksums, writeResults } = await import('@escala/analysis');
       const results = await analyzeRun(run);
       await writeResults(run, results);
       await writeChecksums(run);
-      const { trialsMeasured: trials, cellsMeasured: cells, requests } = results.totals;
-      const file = join(run, runFiles.results);
       if (json) world.stdout.write(`${JSON.stringify(results.totals)}\n`);
-      else
-        print(
-          world.stdout,
-          `${fill(judgementWords.analyzed, world.language, { trials, cells, requests, file })}\n`,
-        );
+      else print(world.stdout, `${judged(results, join(run, runFiles.results), world.language)}\n`);
       await throwWhereNoCellMeets(results);
     });
+}
+
+/** What was judged and where it stands, then how far it can be believed. */
+function judged(results: Results, file: string, language: Language): string {
+  const { trialsMeasured: trials, cellsMeasured: cells, requests, verdicts } = results.totals;
+  const { VALID: valid, SUSPECT: suspect, INVALID: invalid } = verdicts;
+  const counted = fill(judgementWords.analyzed, language, { trials, cells, requests, file });
+  const verdict = fill(judgementWords.analyzedVerdicts, language, { valid, suspect, invalid });
+  return [counted, [verdict, ...verdictSentences(results, language)].join(' ')].join('\n');
 }

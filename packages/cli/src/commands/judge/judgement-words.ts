@@ -15,6 +15,10 @@ export const judgementWords = {
     'pt-BR':
       '{trials} {trials?ensaio|ensaios} de {cells} {cells?célula|células}, {requests} {requests?requisição|requisições}: {file}',
   },
+  analyzedVerdicts: {
+    en: 'Trials: {valid} VALID, {suspect} SUSPECT, {invalid} INVALID.',
+    'pt-BR': 'Ensaios: {valid} VALID, {suspect} SUSPECT, {invalid} INVALID.',
+  },
   analyzeOut: {
     en: 'folder for the tables and figures of such files; without it one beside each file',
     'pt-BR': 'pasta para as tabelas e figuras desses arquivos; sem ela, uma ao lado de cada um',
