@@ -80,3 +80,31 @@ test('each factor that can vary is in the name of a cell', () => {
   const name = 'r2 c10 m1 rate500 uniform for5s payload2KiB think10ms reconnect';
   assert.equal(comparedCellName({ factors }), name);
 });
+
+test('failed requests and doubtful trials of a side are said, and that both sides are one', async (t) => {
+  const failing = temporaryFolder(t);
+  const levels = { replicas: 1, clients: 8, messages: 60, thinkTimeUs: 0, key: 'b-think0', system: 'b' };
+  const cell = simulatedCell({ ...levels, thinkDistribution: 'fixed' });
+  const load = { kind: 'closed', clients: 8, messages: 60, thinkUs: 0, thinkDistribution: 'fixed' } as const;
+  const service = { parallelism: 1, serviceUs: 2_000, serviceDistribution: 'exponential' } as const;
+  const rows = rowsOf(simulateQueue({ seed: 'failing', replicas: 1, ...service, load })).map((row, i) =>
+    i % 30 === 7 ? { ...row, status: 503, outcome: 'rejected' as const, ledger: 'none' as const } : row,
+  );
+  const trial = { cell, round: 1, rows, planned: rows.length };
+  await writeSimulatedRun(failing, simulatedExperiment([cell]), [trial]);
+  const { stdout, stderr } = await typed(['compare', `${folder}#b`, failing, '--lang=en']);
+  assert.equal(stderr, '');
+  assert.ok(
+    stdout.includes(`\n${failing}: of 1 trial, 1 is SUSPECT and 0 INVALID; its report says why\n`),
+    stdout,
+  );
+  assert.ok(
+    stdout.includes(
+      `\n${failing}: 16 of 480 requests failed (3.33\u00a0%); throughput counts answers only\n`,
+    ),
+    stdout,
+  );
+  assert.ok(!stdout.includes(`${folder}#b: `), stdout);
+  const same = await typed(['compare', `${folder}#b`, `${folder}/#b`, '--lang=en']);
+  assert.match(same.stdout, /both sides are the same trials, which differ in nothing/);
+});

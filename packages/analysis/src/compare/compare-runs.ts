@@ -1,5 +1,12 @@
-import { resolve } from 'node:path';
-import { type Comparison, EscalaError, fillEach, type Results, type Sentence } from '@escala/model';
+import { realpath } from 'node:fs/promises';
+import {
+  type Comparison,
+  EscalaError,
+  failedRequests,
+  fillEach,
+  type Results,
+  type Sentence,
+} from '@escala/model';
 import { openAnalysis } from '../analysis.ts';
 import { analyzeOrigin } from '../origin/analyze-origin.ts';
 import type { OriginSource } from '../origin/load-origin.ts';
@@ -17,6 +24,14 @@ export interface CompareOptions {
 
 type Factors = Comparison['cells'][number]['factors'];
 
+export interface SideDoubts {
+  readonly trials: number;
+  readonly suspect: number;
+  readonly invalid: number;
+  readonly requests: number;
+  readonly failed: number;
+}
+
 /** What a reader must know beside the cells. */
 export interface RunComparison extends Comparison {
   /** Of two files only; `sources`: what was taken for what in each. */
@@ -24,6 +39,9 @@ export interface RunComparison extends Comparison {
   readonly sources?: readonly (OriginSource & { readonly file: string })[];
   /** Planned trials of either run that are not on disk: it goes on, or was interrupted. */
   readonly trialsMissing?: { readonly a: number; readonly b: number };
+  /** Not of two files: how far the trials of each side can be believed, and that both sides are the same ones. */
+  readonly doubts?: { readonly a: SideDoubts; readonly b: SideDoubts };
+  readonly isSame?: boolean;
   /** Not of two files: where the machines, or the programs that were measured, are not the same. */
   readonly differences?: readonly EnvironmentDifference[];
   /** Cells that only one side has: how many, and their factors. */
@@ -51,14 +69,15 @@ export async function compareRuns(
   await using analysis = await openAnalysis();
   const [{ folder: folderA, system: systemA }, { folder: folderB, system: systemB }] = [one, other];
   const resultsA = await analysis.analyzeRun(folderA);
-  const isOneRun = resolve(folderA) === resolve(folderB);
+  const isOneRun = (await realpath(folderA)) === (await realpath(folderB));
   const resultsB = isOneRun ? resultsA : await analysis.analyzeRun(folderB);
   const side = (results: Results, name: string | undefined, given: string): ComparedSide & Results => ({
     ...results,
     system: chooseSystem(results, name, given),
   });
-  const paired = isOneRun && systemA !== systemB;
   const sides = [side(resultsA, systemA, a), side(resultsB, systemB, b)] as const;
+  const isSame = isOneRun && sides[0].system === sides[1].system;
+  const paired = isOneRun && !isSame;
   const pairs = comparablePairs(...sides, metric);
   const compared = compareCells(pairs, { metric, margin, paired });
   if (compared.cells.length === 0) throw nothingCommon(a, b);
@@ -75,6 +94,20 @@ export async function compareRuns(
     cellsUnmatched: onlyA.length + onlyB.length,
     onlyIn: { a: onlyA, b: onlyB },
     differences: environmentDifferences(...sides),
+    doubts: { a: doubtsOf(sides[0]), b: doubtsOf(sides[1]) },
+    isSame,
+  };
+}
+
+function doubtsOf({ cells, trials, system }: ComparedSide): SideDoubts {
+  const keys = new Set(cells.filter(({ cell }) => cell.system === system).map(({ cell }) => cell.key));
+  const its = trials.filter(({ cell }) => keys.has(cell));
+  const count = (verdict: string) => its.filter((trial) => trial.verdict === verdict).length;
+  const sum = (of: (trial: (typeof its)[number]) => number) => its.reduce((all, one) => all + of(one), 0);
+  return {
+    ...{ trials: its.length, suspect: count('SUSPECT'), invalid: count('INVALID') },
+    requests: sum(({ counts }) => counts.requests),
+    failed: sum(({ counts }) => failedRequests(counts)),
   };
 }
 

@@ -72,6 +72,20 @@ export const judgementWords = {
     'pt-BR':
       '{run}: {n?falta|faltam} {n} dos seus ensaios planejados (ela continua, ou foi interrompida); o que há foi comparado',
   },
+  doubts: {
+    en: '{run}: of {trials} {trials?trial|trials}, {suspect} {suspect?is|are} SUSPECT and {invalid} INVALID; its report says why',
+    'pt-BR':
+      '{run}: {trials?do|dos} {trials} {trials?ensaio|ensaios}, {suspect} {suspect?é|são} SUSPECT e {invalid} INVALID; o relatório diz por quê',
+  },
+  sideFailed: {
+    en: '{run}: {failed} of {requests} {requests?request|requests} failed ({share}); throughput counts answers only',
+    'pt-BR':
+      '{run}: {failed} de {requests} {requests?requisição falhou|requisições falharam} ({share}); a vazão só conta respostas',
+  },
+  sameSides: {
+    en: 'both sides are the same trials, which differ in nothing',
+    'pt-BR': 'os dois lados são os mesmos ensaios, que em nada diferem',
+  },
   cellsUnmatched: {
     en: '{n} {n?cell is|cells are} in one side only, and {n?was|were} not compared',
     'pt-BR': '{n} {n?célula está|células estão} só em um dos lados, e não {n?foi comparada|foram comparadas}',

@@ -5,6 +5,7 @@ import {
   type Comparison,
   describeDurationUs,
   describeNumber,
+  describeShare,
   EscalaError,
   fill,
   formatNumber,
@@ -98,7 +99,7 @@ function describe(comparison: RunComparison, language: World['language']): strin
 }
 
 function whatWasLeftOut(
-  { a, b, trialsMissing, cellsUnmatched = 0, onlyIn, differences = [] }: RunComparison,
+  { a, b, trialsMissing, doubts, isSame, cellsUnmatched = 0, onlyIn, differences = [] }: RunComparison,
   language: World['language'],
 ): string[] {
   const sides = [
@@ -106,6 +107,10 @@ function whatWasLeftOut(
     { run: b, n: trialsMissing?.b ?? 0 },
   ];
   return [
+    ...(isSame ? [fill(judgementWords.sameSides, language)] : []),
+    ...(doubts
+      ? [...doubtsOf(a, doubts.a, language), ...(isSame ? [] : doubtsOf(b, doubts.b, language))]
+      : []),
     ...sides.filter(({ n }) => n > 0).map((side) => fill(judgementWords.trialsMissing, language, side)),
     ...differences.map((difference) =>
       fill(judgementWords.differs, language, {
@@ -117,6 +122,19 @@ function whatWasLeftOut(
     ...(cellsUnmatched > 0 ? [fill(judgementWords.cellsUnmatched, language, { n: cellsUnmatched })] : []),
     ...namesOf(a, onlyIn?.a ?? [], language),
     ...namesOf(b, onlyIn?.b ?? [], language),
+  ];
+}
+
+function doubtsOf(
+  run: string,
+  doubts: NonNullable<RunComparison['doubts']>['a'],
+  language: World['language'],
+): string[] {
+  const { suspect, invalid, requests, failed } = doubts;
+  const share = describeShare(requests === 0 ? 0 : failed / requests);
+  return [
+    ...(suspect + invalid > 0 ? [fill(judgementWords.doubts, language, { run, ...doubts })] : []),
+    ...(failed > 0 ? [fill(judgementWords.sideFailed, language, { run, ...doubts, share })] : []),
   ];
 }
 
