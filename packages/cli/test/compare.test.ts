@@ -104,7 +104,7 @@ test('failed requests and doubtful trials of a side are said, and that both side
     ),
     stdout,
   );
-  assert.ok(!stdout.includes(`${folder}#b: `), stdout);
+  assert.ok(!stdout.includes(`${folder}#b: of`), stdout);
   const same = await typed(['compare', `${folder}#b`, `${folder}/#b`, '--lang=en']);
   assert.match(same.stdout, /both sides are the same trials, which differ in nothing/);
 });
