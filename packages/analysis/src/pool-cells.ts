@@ -12,7 +12,7 @@ import {
   type TrialResult,
   type Verdict,
 } from '@escala/model';
-import { madDistances, madThreshold, sortedCopy, wilsonInterval } from '@escala/stats';
+import { madDistances, MAD_DISTANCE_MAX, sortedCopy, wilsonInterval } from '@escala/stats';
 import { estimateMedian, estimateThroughput } from './estimates.ts';
 import { isSound, ranksEveryRequest } from './judge-trial.ts';
 import { rankedPercentile } from './ranked-percentile.ts';
@@ -102,7 +102,7 @@ function outlyingRounds(
   });
   if (known.length < roundsForOutliers) return [];
   const distances = madDistances(known.map(({ value }) => value));
-  return known.flatMap(({ round }, i) => ((distances[i] ?? 0) > madThreshold ? [round] : []));
+  return known.flatMap(({ round }, i) => ((distances[i] ?? 0) > MAD_DISTANCE_MAX ? [round] : []));
 }
 
 export function worstVerdict(verdicts: readonly Verdict[]): Verdict {

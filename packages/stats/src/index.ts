@@ -5,7 +5,7 @@ export { benjaminiHochberg } from './comparison/multiplicity.ts';
 export { jainIndex, maxOverMean } from './describe/jain-index.ts';
 export { karpFlatt } from './describe/karp-flatt.ts';
 export { geometricMean, mean, standardDeviation } from './describe/moments.ts';
-export { madDistances, madThreshold } from './describe/outliers.ts';
+export { MAD_DISTANCE_MAX, madDistances } from './describe/outliers.ts';
 export { median, sortedCopy } from './describe/quantiles.ts';
 export { drawMean, percentileInterval } from './intervals/generalised.ts';
 export { binomialRuleP, quantileInterval } from './intervals/order-statistic.ts';

@@ -6,8 +6,8 @@ import { variance } from '../src/describe/moments.ts';
 import {
   isotonicRegression,
   karpFlatt,
+  MAD_DISTANCE_MAX,
   madDistances,
-  madThreshold,
   mean,
   mser5,
   theilSen,
@@ -114,7 +114,7 @@ test("Karp and Flatt's fraction of an Amdahl speed-up is its serial share", () =
 test('a run far from the others is flagged and the others are not', () => {
   const distances = madDistances([10, 11, 9, 10.5, 9.5, 60]);
   assert.deepEqual(
-    distances.map((distance) => distance > madThreshold),
+    distances.map((distance) => distance > MAD_DISTANCE_MAX),
     [false, false, false, false, false, true],
   );
 });

@@ -7,7 +7,7 @@ export const json = 'application/json';
 export const plainText = 'text/plain; charset=utf-8';
 
 /** Seconds after which a client may try again: room on a disk, or a free place, can come at any time. */
-export const retryAfterSeconds = '1';
+export const RETRY_AFTER_SECONDS = '1';
 
 /** Sends an answer that is complete, and counts it. */
 export function answer(
@@ -33,7 +33,7 @@ export function refuse(
   headers: Record<string, string> = {},
 ): void {
   const { status } = refusals[refusal.code];
-  if (status === 503) headers = { ...headers, 'retry-after': retryAfterSeconds };
+  if (status === 503) headers = { ...headers, 'retry-after': RETRY_AFTER_SECONDS };
   answer(response, app, {
     status,
     body: refusalBody(refusal),

@@ -7,7 +7,7 @@ import { type Refusal, refusalBody, refusals } from './refusals.ts';
 import { route } from './routes.ts';
 
 /** How often connections are checked for the limits of time; they end at most this much later. */
-const checkEveryMs = 1_000;
+const CHECK_INTERVAL_MS = 1_000;
 
 /** The HTTP side of the server, not yet listening. */
 export function createHttpServer(app: App): Server {
@@ -18,7 +18,7 @@ export function createHttpServer(app: App): Server {
       headersTimeout: limits.headerTimeMs,
       requestTimeout: limits.requestTimeMs,
       keepAliveTimeout: limits.idleTimeMs,
-      connectionsCheckingInterval: Math.min(checkEveryMs, limits.headerTimeMs, limits.requestTimeMs),
+      connectionsCheckingInterval: Math.min(CHECK_INTERVAL_MS, limits.headerTimeMs, limits.requestTimeMs),
       noDelay: true,
       // Ours says why, in JSON: `route` looks at it.
       requireHostHeader: false,

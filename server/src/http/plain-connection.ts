@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Socket } from 'node:net';
 import { messageApi } from '@escala/model';
-import { countAnswer, json, retryAfterSeconds } from './answer.ts';
+import { countAnswer, json, RETRY_AFTER_SECONDS } from './answer.ts';
 import type { App, OwnConnection } from './app.ts';
 import { parseMessage } from './message.ts';
 import { readPlainPost } from './plain-post.ts';
@@ -51,7 +51,7 @@ export class PlainConnection implements Reply, OwnConnection {
 
   refused(refusal: Refusal): void {
     const { status } = refusals[refusal.code];
-    const retry = status === 503 ? `retry-after: ${retryAfterSeconds}\r\n` : '';
+    const retry = status === 503 ? `retry-after: ${RETRY_AFTER_SECONDS}\r\n` : '';
     this.#write(`${status} ${refusal.code}`, refusalBody(refusal), retry);
     countAnswer(this.#app, status);
   }

@@ -10,7 +10,7 @@ interface PlainPost {
 const requestLine = 'POST /messages HTTP/1.1\r\n';
 /** A header as RFC 9110 writes it, without the parts that few clients send: folding and bytes above 0x7e. */
 const header = /([!#$%&'*+.^_`|~0-9A-Za-z-]+):[\t ]*([\t\x20-\x7e]*)\r\n/y;
-const longestBytes = 16_384;
+const REQUEST_BYTES_MAX = 16_384;
 
 /** Headers that change neither what a request means nor where it ends. */
 const harmless = new Set(['user-agent', 'accept', 'accept-encoding', 'accept-language']);
@@ -21,7 +21,7 @@ const harmless = new Set(['user-agent', 'accept', 'accept-encoding', 'accept-lan
  * mean the same there: a test compares the two on generated requests.
  */
 export function readPlainPost(chunk: Buffer): PlainPost | undefined {
-  if (chunk.length > longestBytes) return undefined;
+  if (chunk.length > REQUEST_BYTES_MAX) return undefined;
   const text = chunk.toString('latin1');
   if (!text.startsWith(requestLine)) return undefined;
   let [host, type, length, requestId]: (string | undefined)[] = [];

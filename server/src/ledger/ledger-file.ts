@@ -31,7 +31,7 @@ export interface OpenedLedger {
 }
 
 /** No row is longer: 4 text fields, the path, the ids, each quoted and in UTF-8. */
-const longestRowBytes = 65_536;
+const ROW_BYTES_MAX = 65_536;
 const header = headerLine(ledgerColumns);
 /** A row, with its number and its replica. Which text its cells hold does not matter here. */
 const row = /^(\d+),[^,]+,.*,([^,]+),\d+,\d+,\d+,[A-Z]+,[^,]+,20[01]\n$/;
@@ -77,7 +77,7 @@ async function lockAndRepair(path: string, replica: string, handle: FileHandle):
     const beginning = await readAt(handle, 0, Math.min(size, header.length));
     // Shorter than the header, it may be what a crash left of that.
     if (!header.startsWith(beginning)) refuse('header');
-    const rowsFrom = Math.max(header.length, size - longestRowBytes);
+    const rowsFrom = Math.max(header.length, size - ROW_BYTES_MAX);
     const tail = size > header.length ? await readAt(handle, rowsFrom, size - rowsFrom) : '';
     const sequence = lastSequence(tail, replica) ?? refuse('row');
     const repairedBytes = size < header.length ? size : tail.length - (tail.lastIndexOf('\n') + 1);

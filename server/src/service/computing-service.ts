@@ -2,7 +2,7 @@ import { Worker } from 'node:worker_threads';
 import type { Service, ServiceWaiter } from './service.ts';
 
 /** A thread each; more would only wait for the processors that there are. */
-const mostThreads = 64;
+const THREADS_MAX = 64;
 
 /**
  * Servers that use the processor: each is a thread that spends `serviceUs` of processor time on a request. The recorded
@@ -12,7 +12,7 @@ export function createComputingService(
   { serviceUs, parallelism }: { serviceUs: number; parallelism: number },
   nowUs: () => number,
 ): Service {
-  const threads = Math.min(parallelism, mostThreads);
+  const threads = Math.min(parallelism, THREADS_MAX);
   const idle: Worker[] = [];
   const workers = Array.from({ length: threads }, () => startWorker(serviceUs));
   const queue: { waiter: ServiceWaiter; arrivedUs: number }[] = [];

@@ -9,7 +9,7 @@ import {
 import { findPeak } from '../laws/peak.ts';
 
 /** With more levels none of them decides, and the refits would cost seconds. */
-const levelsMax = 50;
+const LEVELS_MAX = 50;
 
 /**
  * The chosen law fitted anew without each level of N in turn. Empty where that would leave no degree of freedom between
@@ -17,7 +17,7 @@ const levelsMax = 50;
  */
 export function levelInfluence(fit: LawFit): readonly LevelInfluence[] {
   const { levels } = fit.data;
-  if (levels.length < fit.coefficients.length + 2 || levels.length > levelsMax) return [];
+  if (levels.length < fit.coefficients.length + 2 || levels.length > LEVELS_MAX) return [];
   return levels.flatMap((left) => {
     const kept = levels.filter((level) => level !== left);
     const rows = fit.data.rows - left.count;
@@ -31,7 +31,7 @@ export function levelInfluence(fit: LawFit): readonly LevelInfluence[] {
 }
 
 /** A level decides when leaving it out moves a parameter this many times as far as its 95 % interval reaches. */
-const reachesMin = 2;
+const REACHES_MIN = 2;
 
 /** The level and parameter of the furthest move, in reaches of the interval; null where no level decides. */
 export function decidingLevel(
@@ -46,7 +46,7 @@ export function decidingLevel(
       const limit = whole.profileCi95?.[moved < whole.estimate ? 0 : 1];
       if (limit === undefined || limit === null) continue;
       const reaches = (moved - whole.estimate) / (limit - whole.estimate);
-      if (reaches >= Math.max(reachesMin, furthest?.reaches ?? 0))
+      if (reaches >= Math.max(REACHES_MIN, furthest?.reaches ?? 0))
         furthest = { n: level.n, name, estimate: moved, reaches };
     }
   }

@@ -20,7 +20,7 @@ export function ratioVerdict(
 }
 
 /** More rounds than this are not a plan. */
-const roundsMax = 100_000;
+const ROUNDS_MAX = 100_000;
 
 /**
  * Rounds on each side after which a 95 % interval of a log ratio is as narrow as the margin: the smallest n with
@@ -50,7 +50,7 @@ function leastRounds(needed: (n: number) => number): number | null {
   while (needed(high) > high) {
     low = high;
     high *= 2;
-    if (high > roundsMax) return null;
+    if (high > ROUNDS_MAX) return null;
   }
   while (high - low > 1) {
     const middle = Math.floor((low + high) / 2);

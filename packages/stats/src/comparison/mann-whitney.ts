@@ -10,12 +10,12 @@ interface MannWhitneyResult {
 }
 
 /** Up to so many values in all the permutation distribution is computed; beyond, the normal approximation is good. */
-const exactValuesMax = 100;
+const EXACT_VALUES_MAX = 100;
 
 /**
  * The Mann–Whitney U test of two independent samples. Exact also with ties: the distribution of the rank sum over all
  * ways to choose the labels, given the midranks, by dynamic programming. Twice the smaller tail would be wrong there,
- * as the distribution is then not symmetric. Beyond `exactValuesMax` the normal approximation with corrections for
+ * as the distribution is then not symmetric. Beyond `EXACT_VALUES_MAX` the normal approximation with corrections for
  * ties and continuity. Null with no value on a side. Source: Lehmann, Nonparametrics, 1975, sections 1.2 and 1.4.
  */
 export function mannWhitney(a: readonly number[], b: readonly number[]): MannWhitneyResult | null {
@@ -23,7 +23,7 @@ export function mannWhitney(a: readonly number[], b: readonly number[]): MannWhi
   const ranks = midranks([...a, ...b]);
   const rankSum = ranks.slice(a.length).reduce((sum, rank) => sum + rank, 0);
   const u = rankSum - (b.length * (b.length + 1)) / 2;
-  const isExact = ranks.length <= exactValuesMax;
+  const isExact = ranks.length <= EXACT_VALUES_MAX;
   const p = isExact ? exactP(ranks, b.length, rankSum) : normalP(ranks, a.length, b.length, u);
   return { u, p: Math.min(1, p), method: isExact ? 'exact' : 'normal' };
 }

@@ -1,5 +1,5 @@
 /** Enough halvings to bring any bracket of doubles down to neighbouring numbers. */
-const stepsMax = 2200;
+const STEPS_MAX = 2200;
 
 /**
  * The t ≥ 0 at which a tail probability that falls from `tail(0)` to 0 has come down to `p`.
@@ -14,7 +14,7 @@ export function invertTail(p: number, tail: (t: number) => number, density: (t: 
     high *= 2;
   }
   let t = (low + high) / 2;
-  for (let i = 0; i < stepsMax; i++) {
+  for (let i = 0; i < STEPS_MAX; i++) {
     const value = tail(t);
     if (value > p) low = t;
     else high = t;

@@ -1,7 +1,7 @@
 import type { Random } from '@escala/model';
 import { mean, standardDeviation } from '../describe/moments.ts';
 import { interpolatedQuantile, sortedCopy } from '../describe/quantiles.ts';
-import { type ConfidenceInterval, defaultLevel } from './interval.ts';
+import { type ConfidenceInterval, DEFAULT_LEVEL } from './interval.ts';
 
 /**
  * Where the mean of the population may lie that gave these values: their mean + t·s/√n, t drawn with n − 1 degrees of
@@ -19,7 +19,7 @@ export function drawMean(random: Random, values: readonly number[]): number {
 }
 
 /** The interval that leaves out as many of the drawn values at each end. Values that are not finite make it null. */
-export function percentileInterval(draws: Float64Array, level = defaultLevel): ConfidenceInterval | null {
+export function percentileInterval(draws: Float64Array, level = DEFAULT_LEVEL): ConfidenceInterval | null {
   if (!draws.every(Number.isFinite)) return null;
   const sorted = sortedCopy(draws);
   const tail = (1 - level) / 2;

@@ -6,4 +6,4 @@ export interface ConfidenceInterval {
 }
 
 /** The level of every interval that is not asked for at another one. */
-export const defaultLevel = 0.95;
+export const DEFAULT_LEVEL = 0.95;

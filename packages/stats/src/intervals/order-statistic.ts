@@ -1,5 +1,5 @@
 import { binomialCdf, binomialUpperTail } from '../distributions/binomial.ts';
-import { type ConfidenceInterval, defaultLevel } from './interval.ts';
+import { type ConfidenceInterval, DEFAULT_LEVEL } from './interval.ts';
 
 /** Ranks from 1: the quantile lies between the `low`-th and the `high`-th smallest value. */
 interface OrderStatisticRanks {
@@ -12,7 +12,7 @@ interface OrderStatisticRanks {
  * (1 − level)/2. A limit that n is too small for is null: the upper one of p90, p95, p99 and p99.9 exists from 36, 72,
  * 368 and 3,688 values. Source: David & Nagaraja, Order Statistics, 2003, section 7.1.
  */
-function orderStatisticRanks(n: number, p: number, level = defaultLevel): OrderStatisticRanks {
+function orderStatisticRanks(n: number, p: number, level = DEFAULT_LEVEL): OrderStatisticRanks {
   const tail = (1 - level) / 2;
   const low = lastRank(n, (rank) => binomialCdf(rank - 1, n, p) <= tail);
   const belowHigh = lastRank(n, (rank) => binomialUpperTail(rank, n, p) > tail);
@@ -37,7 +37,7 @@ function lastRank(n: number, holds: (rank: number) => boolean): number {
 export function quantileInterval(
   sorted: ArrayLike<number>,
   p: number,
-  level = defaultLevel,
+  level = DEFAULT_LEVEL,
 ): ConfidenceInterval | null {
   const { low, high } = orderStatisticRanks(sorted.length, p, level);
   if (low === null || high === null) return null;

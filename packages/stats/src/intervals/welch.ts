@@ -1,6 +1,6 @@
 import { mean, variance } from '../describe/moments.ts';
 import { studentTQuantile, studentTTwoSided } from '../distributions/student-t.ts';
-import { type ConfidenceInterval, defaultLevel } from './interval.ts';
+import { type ConfidenceInterval, DEFAULT_LEVEL } from './interval.ts';
 
 /** A difference of means, second less first, or a ratio, second over first, with its test of no difference. */
 interface TwoSampleResult {
@@ -18,7 +18,7 @@ interface TwoSampleResult {
  */
 export function sumOfMeans(
   samples: readonly (readonly number[])[],
-  level = defaultLevel,
+  level = DEFAULT_LEVEL,
 ): TwoSampleResult | null {
   if (samples.length === 0 || samples.some((values) => values.length < 2)) return null;
   const parts = samples.map((values) => ({
@@ -43,7 +43,7 @@ export function sumOfMeans(
 function welchDifference(
   a: readonly number[],
   b: readonly number[],
-  level = defaultLevel,
+  level = DEFAULT_LEVEL,
 ): TwoSampleResult | null {
   return sumOfMeans([a.map((value) => -value), b], level);
 }
@@ -52,7 +52,7 @@ function welchDifference(
 function pairedDifference(
   a: readonly number[],
   b: readonly number[],
-  level = defaultLevel,
+  level = DEFAULT_LEVEL,
 ): TwoSampleResult | null {
   if (a.length !== b.length) throw new RangeError(`${a.length} and ${b.length} values do not pair up`);
   if (a.length < 2) return null;
@@ -74,7 +74,7 @@ function tResult(estimate: number, stderr: number, df: number, level: number): T
 export function welchRatio(
   a: readonly number[],
   b: readonly number[],
-  level = defaultLevel,
+  level = DEFAULT_LEVEL,
 ): TwoSampleResult | null {
   return onLogs(a, b, (logA, logB) => welchDifference(logA, logB, level));
 }
@@ -83,7 +83,7 @@ export function welchRatio(
 export function pairedRatio(
   a: readonly number[],
   b: readonly number[],
-  level = defaultLevel,
+  level = DEFAULT_LEVEL,
 ): TwoSampleResult | null {
   return onLogs(a, b, (logA, logB) => pairedDifference(logA, logB, level));
 }

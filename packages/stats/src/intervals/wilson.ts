@@ -1,5 +1,5 @@
 import { normalQuantile } from '../distributions/normal.ts';
-import { type ConfidenceInterval, defaultLevel } from './interval.ts';
+import { type ConfidenceInterval, DEFAULT_LEVEL } from './interval.ts';
 
 /**
  * Wilson's score interval of a share, such as failures of requests: it stays in [0, 1] and works at 0 of n.
@@ -8,7 +8,7 @@ import { type ConfidenceInterval, defaultLevel } from './interval.ts';
 export function wilsonInterval(
   successes: number,
   n: number,
-  level = defaultLevel,
+  level = DEFAULT_LEVEL,
 ): ConfidenceInterval | null {
   if (n === 0) return null;
   const z = normalQuantile(1 - (1 - level) / 2);

@@ -3,9 +3,9 @@ import { informationCriteria } from './fitted-model.ts';
 import { type FitScale, type Level, type Levels, levelMean } from './levels.ts';
 
 /** Fewer on a side show neither a slope nor a plateau. */
-const levelsPerSideMin = 2;
+const SIDE_LEVELS_MIN = 2;
 /** Every split looks at every level; with more of them a plateau is seen without this. */
-const levelsMax = 200;
+const LEVELS_MAX = 200;
 
 /**
  * X(N) = min(γN, C): linear up to N = C/γ and flat from there on, as a shared database or the cores of a node make it.
@@ -15,9 +15,9 @@ const levelsMax = 200;
  */
 export function fitHardCap(data: Levels): HardCap | null {
   const { levels } = data;
-  if (levels.length > levelsMax) return null;
+  if (levels.length > LEVELS_MAX) return null;
   let best: Cap | null = null;
-  for (let split = levelsPerSideMin; split <= levels.length - levelsPerSideMin; split++) {
+  for (let split = SIDE_LEVELS_MIN; split <= levels.length - SIDE_LEVELS_MIN; split++) {
     const [below, above] = [levels.slice(0, split), levels.slice(split)];
     const edges = [below.at(-1)?.n ?? 0, above[0]?.n ?? 0].map((edge) => {
       const gamma = slopeOf(levels, ({ n }) => Math.min(n, edge), data.scale);

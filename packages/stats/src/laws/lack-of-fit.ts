@@ -3,7 +3,7 @@ import { fUpperTail } from '../distributions/f.ts';
 import type { LawFit } from './law-fit.ts';
 
 /** Squares below this share of the observations are rounding, not noise. */
-const roundingShare = 16 * Number.EPSILON;
+const ROUNDING_SHARE = 16 * Number.EPSILON;
 
 /**
  * The F test of a law against its own repetitions: F = [(RSS − SS_PE)/(L − p)] / [SS_PE/(n − L)], with SS_PE the squares
@@ -23,5 +23,5 @@ export function lackOfFit({
 
 /** Whether squares of values of order one, `rows` of them, are no more than rounding. */
 export function isRounding(squares: number, rows: number): boolean {
-  return squares <= rows * roundingShare ** 2;
+  return squares <= rows * ROUNDING_SHARE ** 2;
 }

@@ -32,7 +32,7 @@ export interface LawFit {
 /** Shares of the best measured x/n at which γ is held to find further starts, in case the squares have two minima. */
 const gammaStarts = [0.25, 1, 4] as const;
 /** Over so many levels the squares have one minimum that matters, and further starts cost seconds. */
-export const furtherStartsLevelsMax = 2000;
+export const FURTHER_STARTS_LEVELS_MAX = 2000;
 
 /**
  * Fits a law; null where there are fewer levels than parameters, which leaves them undetermined.
@@ -53,7 +53,7 @@ export function fitLaw(law: LawName, data: Levels, simpler: LawFit | null): LawF
 function furtherStarts(law: LawName, data: Levels, simpler: LawFit | null): number[][] {
   if (!simpler) return [];
   const added = laws[law].basis.slice(simpler.coefficients.length).map(() => 0);
-  if (data.levels.length > furtherStartsLevelsMax) return [[...simpler.coefficients, ...added]];
+  if (data.levels.length > FURTHER_STARTS_LEVELS_MAX) return [[...simpler.coefficients, ...added]];
   const best = data.levels.reduce((most, level) => Math.max(most, levelMean(level, data.scale) / level.n), 0);
   const held = gammaStarts.flatMap((share) => {
     const fit = fitReciprocal(withGamma(law, best * share), data);

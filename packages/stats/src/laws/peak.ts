@@ -2,7 +2,7 @@ import type { Peak } from '@escala/model';
 import { type LawFit, standardErrorOf } from './law-fit.ts';
 
 /** A peak further out than this many times the largest N is no finding at all. */
-const peakReachFactor = 2;
+const PEAK_REACH_MAX = 2;
 const noPeak: Peak = { n: null, x: null, stderrN: null, stderrX: null, status: 'none' };
 
 /**
@@ -16,7 +16,7 @@ export function findPeak(fit: LawFit | null): Peak {
   const n = Math.sqrt((c0 - c1) / c2);
   const levels = fit.data.levels.map((level) => level.n);
   const [nMin, nMax] = [Math.min(...levels.slice(0, 1)), Math.max(...levels.slice(-1))];
-  if (!(c2 / c0 > 0) || !(n <= peakReachFactor * nMax)) return noPeak;
+  if (!(c2 / c0 > 0) || !(n <= PEAK_REACH_MAX * nMax)) return noPeak;
   const workTime = c0 + c1 * (n - 1) + c2 * n * (n - 1);
   const x = n / workTime;
   const slope = -x / workTime;

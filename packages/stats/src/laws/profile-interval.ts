@@ -1,15 +1,15 @@
 import { refitReciprocal } from './fit-reciprocal.ts';
-import { furtherStartsLevelsMax, type LawFit, type ParameterName, parameterEstimate } from './law-fit.ts';
+import { FURTHER_STARTS_LEVELS_MAX, type LawFit, type ParameterName, parameterEstimate } from './law-fit.ts';
 import { levelMean } from './levels.ts';
 import { type ReciprocalModel, withAlpha, withBeta, withGamma } from './reciprocal-model.ts';
 
 /** Outward doublings of the first step, one standard error, before a limit counts as unbounded. */
-const doublingsMax = 40;
-const rootStepsMax = 200;
+const DOUBLINGS_MAX = 40;
+const ROOT_STEPS_MAX = 200;
 /** Width of the final bracket, relative to the distance of the limit from the estimate. */
-const rootTolerance = 1e-9;
+const ROOT_TOLERANCE = 1e-9;
 /** With noise below this share the profile is a parabola to all digits, and the squares are rounding. */
-const parabolicBelow = 1e-10;
+const PARABOLIC_BELOW = 1e-10;
 
 /** A number that a fit determines, and how to fit the others while that number is held. */
 export interface Profiled {
@@ -58,7 +58,7 @@ function isParabolic({ law, rss, df, data }: LawFit): boolean {
     data.scale === 'log'
       ? 1
       : data.levels.reduce((largest, level) => Math.max(largest, levelMean(level, data.scale)), 0);
-  return noise < parabolicBelow * level;
+  return noise < PARABOLIC_BELOW * level;
 }
 
 /** The model with one parameter held; γ is given in the unit of x. */
@@ -68,9 +68,9 @@ function held(fit: LawFit, name: ParameterName, value: number): ReciprocalModel 
 }
 
 /** A step of one Wald half-width is cut into so many; a shorter one is short enough by itself when it has this share. */
-const walkParts = 5;
+const WALK_PARTS = 5;
 /** Halvings of a part that leads nowhere. */
-const walkStepsMax = 100;
+const WALK_STEPS_MAX = 100;
 
 /** A minimum over the other parameters, with θ held. */
 interface HeldMinimum {
@@ -86,13 +86,13 @@ interface HeldMinimum {
 function signedDistance(fit: LawFit, profiled: Profiled, halfWidth: number, t: number) {
   const target = t * Math.sqrt(fit.s2 ?? 0);
   let inside: HeldMinimum = { theta: profiled.estimate, parameters: profiled.free, rss: fit.rss };
-  const partsMax = fit.data.levels.length > furtherStartsLevelsMax ? 1 : walkParts;
+  const partsMax = fit.data.levels.length > FURTHER_STARTS_LEVELS_MAX ? 1 : WALK_PARTS;
   const distanceOf = (at: HeldMinimum | null) =>
     at ? Math.sqrt(Math.max(0, at.rss - fit.rss)) - target : Number.POSITIVE_INFINITY;
   return (theta: number): number => {
     let at = minimumAt(fit, profiled, theta, inside);
     if (distanceOf(at) >= 0) {
-      const parts = Math.min(partsMax, Math.ceil((walkParts * Math.abs(theta - inside.theta)) / halfWidth));
+      const parts = Math.min(partsMax, Math.ceil((WALK_PARTS * Math.abs(theta - inside.theta)) / halfWidth));
       const walked = parts > 1 || !at ? walk(fit, profiled, theta, inside, parts) : null;
       if (distanceOf(walked) < distanceOf(at)) at = walked;
     }
@@ -117,7 +117,7 @@ function walk(
 ): HeldMinimum | null {
   let at = from;
   let step = (theta - from.theta) / parts;
-  for (let i = 0; i < walkStepsMax && at.theta !== theta; i++) {
+  for (let i = 0; i < WALK_STEPS_MAX && at.theta !== theta; i++) {
     const isLast = Math.abs(theta - at.theta) <= Math.abs(step) * 1.001;
     const next = minimumAt(fit, profiled, isLast ? theta : at.theta + step, at);
     if (next) at = next;
@@ -133,7 +133,7 @@ function profileLimit(fit: LawFit, profiled: Profiled, firstStep: number, t: num
   const towardsZero = profiled.isOneSided && firstStep * estimate < 0;
   let inside = estimate;
   let insideValue = -t * Math.sqrt(fit.s2 ?? 0);
-  for (let k = 0; k < doublingsMax; k++) {
+  for (let k = 0; k < DOUBLINGS_MAX; k++) {
     let next = estimate + firstStep * t * 2 ** k;
     if (towardsZero && next * estimate <= 0) next = inside / 2;
     const value = distance(next);
@@ -154,7 +154,7 @@ function root(
 ): number {
   let [low, lowValue, high, highValue] = [from, fromValue, to, toValue];
   let lastSide = 0;
-  for (let i = 0; i < rootStepsMax; i++) {
+  for (let i = 0; i < ROOT_STEPS_MAX; i++) {
     const isBounded = Number.isFinite(highValue);
     const guess = isBounded ? (low * highValue - high * lowValue) / (highValue - lowValue) : (low + high) / 2;
     if (highValue === 0 || guess === low || guess === high) return guess;
@@ -168,7 +168,7 @@ function root(
       if (lastSide === 1) lowValue /= 2;
       lastSide = 1;
     }
-    if (Math.abs(high - low) <= rootTolerance * Math.abs(high - estimate) || value === 0) return guess;
+    if (Math.abs(high - low) <= ROOT_TOLERANCE * Math.abs(high - estimate) || value === 0) return guess;
   }
   return (low + high) / 2;
 }

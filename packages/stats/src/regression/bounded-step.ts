@@ -11,8 +11,8 @@ interface BoundedStep {
 }
 
 /** The length may miss the radius by this share; closer costs more than it gains (Moré 1978). */
-const radiusTolerance = 0.1;
-const dampingSearchesMax = 30;
+const RADIUS_TOLERANCE = 0.1;
+const DAMPING_SEARCHES_MAX = 30;
 
 /**
  * The step that minimises |Rδ + Qᵀr|² with |Sδ| no longer than the radius: Gauss–Newton's where that is short enough,
@@ -23,7 +23,7 @@ const dampingSearchesMax = 30;
 export function boundedStep(at: Linearised, scales: readonly number[], radius: number): BoundedStep | null {
   const newton = solveUpper(at.r, at.qtb)?.map((value) => -value);
   const newtonLength = newton ? scaledLength(scales, newton) : Number.POSITIVE_INFINITY;
-  if (newton && newtonLength <= (1 + radiusTolerance) * radius) {
+  if (newton && newtonLength <= (1 + RADIUS_TOLERANCE) * radius) {
     return { step: newton, length: newtonLength, damping: 0 };
   }
   // Qᵀr on R gives the gradient; |S⁻¹g| bounds the damping from above.
@@ -36,12 +36,12 @@ export function boundedStep(at: Linearised, scales: readonly number[], radius: n
   let low = newton ? hebden(at.r, scales, newton, newtonLength, radius) : 0;
   let damping = Math.max(low, high * 1e-3);
   let found: BoundedStep | null = null;
-  for (let i = 0; i < dampingSearchesMax; i++) {
+  for (let i = 0; i < DAMPING_SEARCHES_MAX; i++) {
     const damped = dampedStep(at, scales, damping);
     if (!damped) return null;
     const length = scaledLength(scales, damped.step);
     found = { step: damped.step, length, damping };
-    if (Math.abs(length - radius) <= radiusTolerance * radius) break;
+    if (Math.abs(length - radius) <= RADIUS_TOLERANCE * radius) break;
     if (length < radius) high = Math.min(high, damping);
     else low = Math.max(low, damping);
     const next = damping + hebden(damped.r, scales, damped.step, length, radius);

@@ -22,14 +22,14 @@ export interface LeastSquaresFit {
   readonly r: QrFactors['r'];
 }
 
-const iterationsMax = 2000;
+const ITERATIONS_MAX = 2000;
 /** A step must give this share of what the linear model promises, else it is rolled back. */
-const gainMin = 1e-4;
+const GAIN_MIN = 1e-4;
 /** Below this share of the parameters a step changes nothing. */
-const radiusShareMin = 1e-17;
+const RADIUS_SHARE_MIN = 1e-17;
 /** Converged when the residuals' projection on the Jacobian is a small share of them (Bates & Watts's relative offset) or this share of the observations, where the residuals themselves are rounding. */
-const roundingShare = 1e-15;
-const polishingStepsMax = 200;
+const ROUNDING_SHARE = 1e-15;
+const POLISHING_STEPS_MAX = 200;
 
 export interface LeastSquaresOptions {
   /**
@@ -71,16 +71,16 @@ export function levenbergMarquardt(
   let scales = raisedScales([], point.r);
   let radius = reach * (scaledLength(scales, start) || 1);
   let iterations = 0;
-  while (iterations < iterationsMax && !isStationary(problem, point, offsetShare)) {
+  while (iterations < ITERATIONS_MAX && !isStationary(problem, point, offsetShare)) {
     iterations++;
     const bounded = boundedStep(point, scales, radius);
-    if (!bounded || bounded.length <= radiusShareMin * scaledLength(scales, point.parameters)) break;
+    if (!bounded || bounded.length <= RADIUS_SHARE_MIN * scaledLength(scales, point.parameters)) break;
     const { step, length, damping } = bounded;
     const next = evaluate(moved(point, step), point.rss);
     const gain = next ? (point.rss - next.rss) / predictedReduction(point, step) : 0;
     if (gain < 0.25) radius = Math.min(radius, length) / 3;
     else if (damping === 0 || gain > 0.75) radius = 2 * length;
-    if (!next || gain < gainMin) continue;
+    if (!next || gain < GAIN_MIN) continue;
     point = next;
     scales = raisedScales(scales, point.r);
   }
@@ -105,7 +105,7 @@ function evaluator(problem: LeastSquaresProblem) {
 }
 
 function isStationary(problem: LeastSquaresProblem, { rss, offset }: Point, offsetShare: number): boolean {
-  return offset <= offsetShare * Math.sqrt(rss) || offset <= roundingShare * problem.magnitude;
+  return offset <= offsetShare * Math.sqrt(rss) || offset <= ROUNDING_SHARE * problem.magnitude;
 }
 
 /** A parameter without influence so far has the scale 1. */
@@ -131,7 +131,7 @@ function polish(
 ): Point {
   let point = from;
   let damping = 0;
-  for (let i = 0; i < polishingStepsMax; i++) {
+  for (let i = 0; i < POLISHING_STEPS_MAX; i++) {
     const step =
       damping > 0 ? dampedStep(point, raisedScales([], point.r), damping)?.step : gaussNewtonStep(point);
     const next = step && evaluate(moved(point, step));

@@ -1,6 +1,6 @@
 import { median, sortedCopy } from '../describe/quantiles.ts';
 import { normalQuantile } from '../distributions/normal.ts';
-import { type ConfidenceInterval, defaultLevel } from '../intervals/interval.ts';
+import { type ConfidenceInterval, DEFAULT_LEVEL } from '../intervals/interval.ts';
 
 interface RobustLine {
   readonly slope: number;
@@ -9,7 +9,7 @@ interface RobustLine {
 }
 
 /** Beyond this many points the pairs would fill the memory; thin the series first. */
-const theilSenPointsMax = 3000;
+const POINTS_MAX = 3000;
 
 /**
  * Theil and Sen's line: the median slope over all pairs, which a third of wild points cannot move, with Sen's interval
@@ -20,10 +20,9 @@ const theilSenPointsMax = 3000;
 export function theilSen(
   xs: readonly number[],
   ys: readonly number[],
-  level = defaultLevel,
+  level = DEFAULT_LEVEL,
 ): RobustLine | null {
-  if (xs.length > theilSenPointsMax)
-    throw new RangeError(`at most ${theilSenPointsMax} points, not ${xs.length}`);
+  if (xs.length > POINTS_MAX) throw new RangeError(`at most ${POINTS_MAX} points, not ${xs.length}`);
   const slopes: number[] = [];
   for (let i = 0; i < xs.length; i++) {
     for (let j = i + 1; j < xs.length; j++) {

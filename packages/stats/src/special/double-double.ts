@@ -1,5 +1,5 @@
 /** Veltkamp's constant, which splits a double of 53 bits into halves whose products are exact. */
-const splitter = 2 ** 27 + 1;
+const SPLITTER = 2 ** 27 + 1;
 
 /** What the rounded sum a + b lacks, exactly (Knuth's TwoSum). */
 export function sumError(a: number, b: number, sum: number): number {
@@ -17,6 +17,6 @@ export function productError(a: number, b: number, product: number): number {
 }
 
 function highHalf(a: number): number {
-  const scaled = splitter * a;
+  const scaled = SPLITTER * a;
   return scaled - (scaled - a);
 }

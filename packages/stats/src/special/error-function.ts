@@ -1,5 +1,5 @@
 /** Below this the power series is used, above it the continued fraction. */
-const seriesBelow = 1.5;
+const SERIES_BELOW = 1.5;
 
 /**
  * The complementary error function 1 − erf(x), with relative accuracy in the upper tail.
@@ -8,7 +8,7 @@ const seriesBelow = 1.5;
 export function complementaryError(x: number): number {
   if (Number.isNaN(x)) return Number.NaN;
   if (x < 0) return 2 - complementaryError(-x);
-  if (x < seriesBelow) return 1 - errorSeries(x);
+  if (x < SERIES_BELOW) return 1 - errorSeries(x);
   if (x > 27.3) return 0;
   let fraction = 0;
   for (let k = 100; k >= 1; k--) fraction = k / 2 / (x + fraction);

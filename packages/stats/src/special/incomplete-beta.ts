@@ -1,7 +1,7 @@
 import { stirlingError } from './log-gamma.ts';
 
 /** The continued fraction needs about √max(a, b) terms; this serves a, b up to 1e11. */
-const termsMax = 1_000_000;
+const TERMS_MAX = 1_000_000;
 
 /**
  * The regularised incomplete beta function I_x(a, b), for a, b > 0 and 0 ≤ x ≤ 1.
@@ -55,7 +55,7 @@ function continuedFraction(x: number, y: number, a: number, b: number): number {
   let [p, s] = [1, a + 1];
   let [numeratorBefore, denominatorBefore, numerator, denominator] = [0, 1, 1, c / c1];
   let ratio = c1 / c;
-  for (let n = 1; n <= termsMax; n++) {
+  for (let n = 1; n <= TERMS_MAX; n++) {
     const t = n / a;
     const w = n * (b - n) * x;
     const alpha = p * (p + b / a) * (a / s) ** 2 * (w * x);

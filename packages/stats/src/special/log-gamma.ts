@@ -17,7 +17,7 @@ export function logGamma(x: number): number {
 }
 
 /** Below this the error of Stirling's formula comes from ln Γ itself, above it from its asymptotic series. */
-const stirlingSeriesFrom = 15;
+const STIRLING_SERIES_FROM = 15;
 
 /**
  * ln Γ(n+1) − [(n + ½) ln n − n + ½ ln 2π], the error of Stirling's formula, for n > 0.
@@ -25,7 +25,7 @@ const stirlingSeriesFrom = 15;
  * difference of two ln Γ loses all digits.
  */
 export function stirlingError(n: number): number {
-  if (n < stirlingSeriesFrom) return logGamma(n + 1) - (n + 0.5) * Math.log(n) + n - logSqrt2Pi;
+  if (n < STIRLING_SERIES_FROM) return logGamma(n + 1) - (n + 0.5) * Math.log(n) + n - logSqrt2Pi;
   const square = n * n;
   return (1 / 12 - (1 / 360 - (1 / 1260 - (1 / 1680 - 1 / 1188 / square) / square) / square) / square) / n;
 }
