@@ -4,8 +4,9 @@ import type { App } from './http/app.ts';
 import type { Notify } from './notices.ts';
 
 /**
- * Readiness goes first, then the door: what is in flight is finished, each answer closing its connection. When the time
- * is up the rest is cut. The ledger closes last, with all that it was given on disk.
+ * First the server is no longer ready, then it takes no connection. Requests in flight are answered, and each answer
+ * closes its connection. Connections that are left when the time is up are cut. The ledger closes last, when all its
+ * rows are on disk.
  */
 export async function drain(
   server: Server,

@@ -7,7 +7,6 @@ import {
   readOptions,
   serverOptions,
 } from '@escala/model';
-import { untilSignalled } from './lifecycle.ts';
 import { startServer } from './server.ts';
 
 /**
@@ -33,6 +32,19 @@ export async function main(argv: readonly string[], environment: NodeJS.ProcessE
   await untilSignalled();
   await server.drain();
   if (settings.endWithStdin) process.stdin.destroy();
+}
+
+const signals = ['SIGTERM', 'SIGINT'] as const;
+
+/** Resolves at the first signal; the second one, with its default action again, ends the process at once. */
+function untilSignalled(): Promise<void> {
+  return new Promise((resolve) => {
+    const onSignal = () => {
+      for (const name of signals) process.removeListener(name, onSignal);
+      resolve();
+    };
+    for (const name of signals) process.on(name, onSignal);
+  });
 }
 
 if (import.meta.main) {

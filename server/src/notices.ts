@@ -1,6 +1,6 @@
 import { fill, type Language, type Sentence, type SentenceValues } from '@escala/model';
 
-/** What the server says on stderr, to the person who runs it. */
+/** Notices on stderr, for the person who runs the server. */
 const sentences = {
   repaired: {
     en: 'ledger: a torn last row of {bytes} bytes was cut off {file}; it had not been acknowledged',

@@ -24,7 +24,7 @@ interface RunningServer {
 }
 
 /**
- * Opens the ledger, then listens: whoever can connect can be recorded.
+ * Opens the ledger, then listens: every client that can connect can be recorded.
  * @throws EscalaError as `listenProblem`; LEDGER_LOCKED, LEDGER_FOREIGN or FOLDER_UNWRITABLE.
  */
 export async function startServer(
@@ -72,9 +72,9 @@ async function openLedger(
     untilRoom: () => untilRoom(path),
     onState: (state, cause) =>
       notify(state, { detail: (cause as NodeJS.ErrnoException | undefined)?.code ?? '' }),
-    onCommit({ rows, datasyncUs, flightUs }) {
+    onCommit({ rows, datasyncUs, commitUs }) {
       observe(metrics.batchRows, rows);
-      metrics.flightMaxSeconds = Math.max(metrics.flightMaxSeconds, flightUs / 1e6);
+      metrics.commitMaxSeconds = Math.max(metrics.commitMaxSeconds, commitUs / 1e6);
       if (durability === 'sync') observe(metrics.datasyncSeconds, datasyncUs / 1e6);
     },
   });

@@ -12,7 +12,7 @@ import {
   type TrialResult,
   type Verdict,
 } from '@escala/model';
-import { madDistances, MAD_DISTANCE_MAX, sortedCopy, wilsonInterval } from '@escala/stats';
+import { MAD_DISTANCE_MAX, madDistances, sortedCopy, wilsonInterval } from '@escala/stats';
 import { estimateMedian, estimateThroughput } from './estimates.ts';
 import { isSound, ranksEveryRequest } from './judge-trial.ts';
 import { rankedPercentile } from './ranked-percentile.ts';

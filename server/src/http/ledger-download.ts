@@ -41,7 +41,7 @@ function sendBytes(path: string, range: { start: number; end: number }, response
   bytes.pipe(response);
 }
 
-/** A port-forward of a cluster arrives over loopback too, with the rights of whoever may make one. */
+/** A port-forward of a cluster arrives over loopback too; making one needs rights of its own. */
 export function mayReadLedger(
   request: {
     socket: { remoteAddress?: string | undefined };

@@ -19,7 +19,7 @@ export class PlainConnection implements Reply, OwnConnection {
   readonly #socket: Socket;
   readonly #app: App;
   readonly #handOver: HandOver;
-  /** What came while a request was in flight: pipelined requests are answered in order. */
+  /** Bytes that came while a request was in flight: pipelined requests are answered in order. */
   #held: Buffer | undefined;
   #inFlight = false;
   /** The client does not read its answers; further requests wait until it does, or the idle time is up. */
@@ -83,7 +83,7 @@ export class PlainConnection implements Reply, OwnConnection {
     }
     if (plain.bodyEnd < chunk.length) this.#held = chunk.subarray(plain.bodyEnd);
     this.#inFlight = true;
-    // Only once: what is read and written sets it anew by itself.
+    // Only once: each read and each write restarts the timer by itself.
     if (this.#socket.timeout !== this.#app.limits.idleTimeMs) {
       this.#socket.setTimeout(this.#app.limits.idleTimeMs);
     }

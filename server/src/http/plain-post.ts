@@ -16,9 +16,9 @@ const REQUEST_BYTES_MAX = 16_384;
 const harmless = new Set(['user-agent', 'accept', 'accept-encoding', 'accept-language']);
 
 /**
- * Recognises one whole `POST /messages` in the everyday form of our clients and of load generators. Everything else,
- * be it rare, cut in two, large or hostile, gives undefined and goes to Node's own parser. What is accepted here must
- * mean the same there: a test compares the two on generated requests.
+ * Recognises one whole `POST /messages` in the everyday form of our clients and of load generators. Any other request,
+ * be it rare, cut in two, large or hostile, gives undefined and goes to Node's own parser. A request that is accepted here
+ * must mean the same there: a test compares the two on generated requests.
  */
 export function readPlainPost(chunk: Buffer): PlainPost | undefined {
   if (chunk.length > REQUEST_BYTES_MAX) return undefined;

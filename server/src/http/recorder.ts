@@ -1,5 +1,5 @@
 import type { Ledger, LedgerState, RowWaiter } from '../ledger/ledger.ts';
-import { type Recordable, rowWithoutSequence } from '../ledger/row.ts';
+import { type ReceivedRequest, rowWithoutSequence } from '../ledger/row.ts';
 import { type Metrics, observe } from '../metrics/metrics.ts';
 import type { Service, ServiceWaiter } from '../service/service.ts';
 import type { Refusal } from './refusals.ts';
@@ -21,7 +21,7 @@ export interface RecorderParts {
 }
 
 /** Takes a request through the simulated service and the ledger, and answers when its row is on disk. */
-export function record(request: Recordable, reply: Reply, parts: RecorderParts): void {
+export function record(request: ReceivedRequest, reply: Reply, parts: RecorderParts): void {
   const { metrics, ledger, service, maxInflight } = parts;
   if (metrics.inFlight >= maxInflight) {
     reply.refused({ code: 'OVERLOADED' });
@@ -29,20 +29,20 @@ export function record(request: Recordable, reply: Reply, parts: RecorderParts):
     reply.refused(refusalOf(ledger.state));
   } else {
     metrics.inFlight++;
-    service.request(new Recording(request, reply, parts));
+    service.request(new PendingRequest(request, reply, parts));
   }
 }
 
 const refusalOf = (state: LedgerState): Refusal => ({ code: state === 'full' ? 'DISK_FULL' : 'DISK_FAILED' });
 
 /** One request on its way. A class, because a closure per step would cost an allocation each. */
-class Recording implements ServiceWaiter, RowWaiter {
-  readonly #request: Recordable;
+class PendingRequest implements ServiceWaiter, RowWaiter {
+  readonly #request: ReceivedRequest;
   readonly #reply: Reply;
   readonly #parts: RecorderParts;
   #serviceUs = 0;
 
-  constructor(request: Recordable, reply: Reply, parts: RecorderParts) {
+  constructor(request: ReceivedRequest, reply: Reply, parts: RecorderParts) {
     this.#request = request;
     this.#reply = reply;
     this.#parts = parts;

@@ -1,4 +1,4 @@
-/** Why a request gets no row, and what its client reads. `{detail}` in a sentence is filled by whoever refuses. */
+/** Why a request gets no row, and what its client reads. The refusing code fills in `{detail}`. */
 export const refusals = {
   MALFORMED_REQUEST: { status: 400, says: 'This is not an HTTP/1.1 request that can be read: {detail}.' },
   HOST_INVALID: { status: 400, says: 'An HTTP/1.1 request has one header "host".' },

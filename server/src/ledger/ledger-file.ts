@@ -5,12 +5,12 @@ import {
   EscalaError,
   fillEach,
   headerLine,
+  holdExclusively,
   ledgerColumns,
   type Sentence,
   unwritable,
   writeProblem,
 } from '@escala/model';
-import { lockLedger } from './ledger-lock.ts';
 
 /** The few operations of the disk that the ledger needs; a test plants a disk that fails. */
 export interface LedgerFile {
@@ -71,7 +71,10 @@ async function lockAndRepair(path: string, replica: string, handle: FileHandle):
   };
   const status = await handle.stat({ bigint: true });
   if (!status.isFile()) refuse('kind');
-  const unlock = await lockLedger(path, status);
+  // Two servers never write one file.
+  const held = await holdExclusively('ledger', status);
+  if (!held) throw new EscalaError('LEDGER_LOCKED', { file: path });
+  const unlock = held.release;
   try {
     const size = Number(status.size);
     const beginning = await readAt(handle, 0, Math.min(size, header.length));

@@ -1,7 +1,7 @@
 import { isDiskFull } from '@escala/model';
 import type { LedgerFile, OpenedLedger } from './ledger-file.ts';
 
-/** Who waits for a row: told once, when the row is on disk, or when it will never be. */
+/** A request that waits for its row. `settle` is called once: when the row is on disk, or when it never will be. */
 export interface RowWaiter {
   settle(state: LedgerState): void;
 }
@@ -9,11 +9,11 @@ export interface RowWaiter {
 /** `open`: rows are taken. `full`: not before there is room. `failed`: never again in this process. */
 export type LedgerState = 'open' | 'full' | 'failed';
 
-/** A batch on disk: its rows, and the times of its fdatasync and of the whole way to the disk, in µs. */
+/** A batch on disk: its rows, and the times of its fdatasync and of the whole commit, in µs. */
 export interface Commit {
   readonly rows: number;
   readonly datasyncUs: number;
-  readonly flightUs: number;
+  readonly commitUs: number;
 }
 
 interface LedgerOptions {
@@ -28,13 +28,13 @@ interface LedgerOptions {
 }
 
 /**
- * A batch gathers until this share of all requests in flight waits for it. A flight costs the same with few rows as
- * with many: where clients answer at once, two halves of them would take turns, and fly twice as often as needed.
+ * A batch gathers until this share of all requests in flight waits for it. A commit costs the same with few rows as
+ * with many. Where clients send again at once, two halves of them would take turns, and need twice as many commits.
  */
 const GATHERED_SHARE = 0.9;
 
 /**
- * Group commit: rows that wait are written and synced together, one flight at a time, and the next batch gathers
+ * Group commit: waiting rows are written and synced together, one batch at a time, and the next batch gathers
  * meanwhile and as long as more rows come. A row gets its sequence number when its batch is written, so a batch that
  * fails leaves no gap.
  */
@@ -46,7 +46,7 @@ export class Ledger {
   #sequence: number;
   #durableBytes: number;
   #state: LedgerState = 'open';
-  #flight: Promise<void> | undefined;
+  #flushing: Promise<void> | undefined;
 
   constructor(opened: OpenedLedger, options: LedgerOptions) {
     this.#file = opened.file;
@@ -76,33 +76,33 @@ export class Ledger {
     }
     this.#rows.push(row);
     this.#waiters.push(waiter);
-    this.#flight ??= this.#fly();
+    this.#flushing ??= this.#flush();
   }
 
   /** Resolves when nothing waits, and the file is closed. */
   async close(): Promise<void> {
-    await this.#flight;
+    await this.#flushing;
     await this.#file.close();
   }
 
-  async #fly(): Promise<void> {
-    let landed: readonly RowWaiter[] = [];
+  async #flush(): Promise<void> {
+    let flushed: readonly RowWaiter[] = [];
     // All requests that this turn of the event loop reads share the first batch.
     await this.#gather(0);
     while (this.#rows.length > 0) {
-      // What waits takes off before those who landed are told: the disk works while their answers are written.
-      const flight = this.#commit();
-      acknowledge(landed);
-      landed = await flight;
-      const enough = GATHERED_SHARE * (landed.length + this.#rows.length);
+      // The next batch goes before the flushed one is acknowledged: the disk works while those answers are written.
+      const commit = this.#commit();
+      acknowledge(flushed);
+      flushed = await commit;
+      const enough = GATHERED_SHARE * (flushed.length + this.#rows.length);
       if (this.#rows.length < enough || this.#options.commitDelayMs > 0) {
-        acknowledge(landed);
-        landed = [];
+        acknowledge(flushed);
+        flushed = [];
         await this.#gather(enough);
       }
     }
-    this.#flight = undefined;
-    acknowledge(landed);
+    this.#flushing = undefined;
+    acknowledge(flushed);
   }
 
   /** Waits for the commit delay, or until `enough` rows wait or a turn of the event loop brought none. */
@@ -116,7 +116,7 @@ export class Ledger {
     }
   }
 
-  /** Takes what waits to the disk. Returns who is to be told so; where it fails, all were told that. */
+  /** Commits the waiting rows, and returns their requests. A failed commit settles the requests itself, and returns none. */
   async #commit(): Promise<readonly RowWaiter[]> {
     const { durability, nowUs, onCommit } = this.#options;
     const [rows, waiters] = [this.#rows, this.#waiters];
@@ -141,8 +141,8 @@ export class Ledger {
     }
     this.#sequence += rows.length;
     this.#durableBytes += bytes.length;
-    const landedUs = nowUs();
-    onCommit({ rows: rows.length, datasyncUs: landedUs - writtenUs, flightUs: landedUs - startedUs });
+    const endUs = nowUs();
+    onCommit({ rows: rows.length, datasyncUs: endUs - writtenUs, commitUs: endUs - startedUs });
     return waiters;
   }
 

@@ -1,7 +1,7 @@
 import { type Message, textCell } from '@escala/model';
 
 /** A request that becomes a row. `status` is that of the answer, should the row reach the disk. */
-export interface Recordable {
+export interface ReceivedRequest {
   readonly requestId: string;
   /** Absent where the request carries no message: `GET /`. */
   readonly message: Message | undefined;
@@ -12,7 +12,7 @@ export interface Recordable {
 }
 
 /** What the server adds to a request. */
-interface Treatment {
+interface ServiceRecord {
   readonly replica: string;
   readonly queueUs: number;
   readonly serviceUs: number;
@@ -21,7 +21,10 @@ interface Treatment {
 const cell = (value: string | number) => (typeof value === 'string' ? textCell(value) : value);
 
 /** A ledger row without its first cell, the sequence number, which it gets when its batch is written. */
-export function rowWithoutSequence(request: Recordable, { replica, queueUs, serviceUs }: Treatment): string {
+export function rowWithoutSequence(
+  request: ReceivedRequest,
+  { replica, queueUs, serviceUs }: ServiceRecord,
+): string {
   const { requestId, message, receivedUs, method, path, status } = request;
   const said = message
     ? `${cell(message.run)},${cell(message.cell)},${cell(message.client)},${cell(message.message)}`

@@ -4,8 +4,8 @@ export interface Metrics {
   readonly statuses: Float64Array;
   inFlight: number;
   repairedBytes: number;
-  /** The longest way of a batch to the disk: tells a stall of the disk from one of the server. */
-  flightMaxSeconds: number;
+  /** The longest commit of a batch: tells a stall of the disk from one of the server. */
+  commitMaxSeconds: number;
   readonly durationSeconds: Histogram;
   readonly datasyncSeconds: Histogram;
   readonly batchRows: Histogram;
@@ -42,7 +42,7 @@ export function createMetrics(): Metrics {
     statuses: new Float64Array(600),
     inFlight: 0,
     repairedBytes: 0,
-    flightMaxSeconds: 0,
+    commitMaxSeconds: 0,
     durationSeconds: createHistogram(secondsBounds),
     datasyncSeconds: createHistogram(secondsBounds),
     batchRows: createHistogram(rowsBounds),

@@ -6,7 +6,7 @@ const THREADS_MAX = 64;
 
 /**
  * Servers that use the processor: each is a thread that spends `serviceUs` of processor time on a request. The recorded
- * service is wall time, so where processors are short it is longer than `serviceUs`: that is what is to be seen.
+ * service is wall time: where processors are short it is longer than `serviceUs`, as it should be seen.
  */
 export function createComputingService(
   { serviceUs, parallelism }: { serviceUs: number; parallelism: number },

@@ -1,4 +1,4 @@
-/** Who waits for the simulated service: told once, with the times that the ledger records. */
+/** A request that waits for the simulated service. `served` is called once, with the times that the ledger records. */
 export interface ServiceWaiter {
   served(queueUs: number, serviceUs: number): void;
 }

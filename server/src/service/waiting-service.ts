@@ -1,9 +1,9 @@
 import type { Service, ServiceWaiter } from './service.ts';
 
-/** What the waiting service needs of the world: a test owns both, and virtual time passes as it says. */
+/** The clock and the timer of the waiting service; a test passes virtual ones. */
 export interface ServiceTime {
   nowUs(): number;
-  /** Calls back no earlier than after `delayUs`, perhaps late. Returns how to forget it. */
+  /** Calls back no earlier than after `delayUs`, perhaps late. Returns a function that cancels it. */
   after(delayUs: number, callback: () => void): () => void;
 }
 
@@ -28,11 +28,11 @@ export function createWaitingService(
   const freeAtUs = new Float64Array(parallelism);
   const present: { waiter: ServiceWaiter; queueUs: number; endUs: number }[] = [];
   let [next, head] = [0, 0];
-  let forget: (() => void) | undefined;
+  let cancelTimer: (() => void) | undefined;
 
   function arm(): void {
     const first = present[head];
-    forget = first && time.after(Math.max(0, first.endUs - time.nowUs()), complete);
+    cancelTimer = first && time.after(Math.max(0, first.endUs - time.nowUs()), complete);
   }
 
   function complete(): void {
@@ -55,11 +55,11 @@ export function createWaitingService(
       freeAtUs[next] = startUs + serviceUs;
       next = (next + 1) % parallelism;
       present.push({ waiter, queueUs: startUs - nowUs, endUs: startUs + serviceUs });
-      if (!forget) arm();
+      if (!cancelTimer) arm();
     },
     get occupancy() {
       return present.length - head;
     },
-    close: () => forget?.(),
+    close: () => cancelTimer?.(),
   };
 }
