@@ -51,5 +51,6 @@ export const pageReasons: Readonly<Record<string, string>> = {
   matrixHelp: 'says how to use the keys',
   perReplicaLater: 'stands as long as no trial of the cell was judged (test/browser)',
   perReplicaUnknown: 'stands where a judged trial named none (page-parts.test.ts)',
-  noNotes: 'stands as long as the list is empty (test/browser)',
+  noNotes: 'stands for an empty list where a trial was judged (page-parts.test.ts)',
+  noneJudged: 'stands for an empty list where none was (page-parts.test.ts)',
 };

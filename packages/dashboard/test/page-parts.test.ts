@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { replicasMissing } from '../src/page/detail.js';
+import { notesMissing, replicasMissing } from '../src/page/detail.js';
 import { linearTicks, logTicks, timeTicks } from '../src/page/scales.js';
 import { failuresOf } from '../src/page/study-state.js';
 import { failureKindsText, say, words as sentences, timeText } from '../src/page/words.js';
@@ -61,6 +61,12 @@ test('bars of replicas that nobody named are not promised for later', () => {
   assert.equal(replicasMissing([{ status: 'running' }, { status: 'planned' }]), 'perReplicaLater');
   assert.equal(replicasMissing([{ status: 'measured' }]), 'perReplicaLater');
   assert.equal(replicasMissing([{ status: 'SUSPECT' }, { status: 'planned' }]), 'perReplicaUnknown');
+});
+
+test('an empty list of notes says that all is well only where something was judged', () => {
+  assert.equal(notesMissing([]), 'noneJudged');
+  assert.equal(notesMissing([{ status: 'measured' }, { status: 'planned' }]), 'noneJudged');
+  assert.equal(notesMissing([{ status: 'VALID' }, { status: 'measured' }]), 'noNotes');
 });
 
 test('no sentence of the page is unused', () => {

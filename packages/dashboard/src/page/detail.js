@@ -25,8 +25,15 @@ export function drawDetail(state, language, selected) {
 
 /** Why there are no bars: nothing was judged yet, or what was judged named no replica. @param {Pick<Trial, 'status'>[]} trials */
 export function replicasMissing(trials) {
-  const isJudged = trials.some(({ status }) => ['VALID', 'SUSPECT', 'INVALID'].includes(status));
-  return isJudged ? 'perReplicaUnknown' : 'perReplicaLater';
+  return isAnyJudged(trials) ? 'perReplicaUnknown' : 'perReplicaLater';
+}
+
+/** @param {readonly Pick<Trial, 'status'>[]} trials */
+const isAnyJudged = (trials) => trials.some(({ status }) => ['VALID', 'SUSPECT', 'INVALID'].includes(status));
+
+/** What stands for an empty list of notes: that nothing is known is not that all is well. @param {readonly Pick<Trial, 'status'>[]} trials */
+export function notesMissing(trials) {
+  return isAnyJudged(trials) ? 'noNotes' : 'noneJudged';
 }
 
 /** @param {Trial} trial @param {Language} language */
@@ -87,7 +94,7 @@ function replicaBars({ round, replicas }, language) {
 }
 
 /** Verdicts that are not VALID, dropped trials: the newest first. @param {State} state @param {Language} language */
-export function drawNotes({ notes }, language) {
+export function drawNotes({ notes, trials }, language) {
   const shown = notes.slice(-NOTES_MAX).reverse();
   const hidden = notes.length - shown.length;
   const items = shown.map(({ key, s, sentences, ...values }) => {
@@ -100,6 +107,6 @@ export function drawNotes({ notes }, language) {
     ]);
   });
   if (hidden > 0) items.push(html('li', {}, [say('noteMore', language, { count: hidden })]));
-  if (items.length === 0) items.push(html('li', { class: 'reading' }, [say('noNotes', language)]));
+  if (items.length === 0) items.push(html('li', { class: 'reading' }, [say(notesMissing(trials), language)]));
   byId('notes').replaceChildren(...items);
 }

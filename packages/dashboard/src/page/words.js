@@ -65,9 +65,10 @@ export const words = {
   },
   notes: { en: 'What to look at', 'pt-BR': 'O que merece atenção' },
   noNotes: {
-    en: 'No trial so far is SUSPECT, INVALID or dropped.',
-    'pt-BR': 'Nenhum ensaio até aqui é SUSPECT, INVALID ou foi descartado.',
+    en: 'No trial judged so far is SUSPECT or INVALID, and none was dropped.',
+    'pt-BR': 'Nenhum ensaio julgado até aqui é SUSPECT ou INVALID, e nenhum foi descartado.',
   },
+  noneJudged: { en: 'No trial has been judged yet.', 'pt-BR': 'Nenhum ensaio foi julgado ainda.' },
   noteJudged: {
     en: '{at} {cell}, round {round}: {verdict}. {reasons}',
     'pt-BR': '{at} {cell}, rodada {round}: {verdict}. {reasons}',
