@@ -40,6 +40,8 @@ export class PlantedApiServer {
   readonly calls: string[] = [];
   readonly objects = new Map<string, PlantedObject>();
   port = 0;
+  /** Where new pods go. */
+  node = 'one';
   /** Whether a right is denied, as `verb resource` with a namespace's name or `*` behind it. */
   isDenied: (right: string) => boolean = () => false;
   spoil: (call: string, count: number) => BadAnswer | undefined = () => undefined;
@@ -102,7 +104,7 @@ export class PlantedApiServer {
         this.put(pod, {
           kind: 'Pod',
           metadata: { name: `${name}-${at}`, labels },
-          spec: { ...spec.template.spec, nodeName: 'one' },
+          spec: { ...spec.template.spec, nodeName: this.node },
         });
     }
   }

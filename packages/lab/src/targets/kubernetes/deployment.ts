@@ -41,25 +41,30 @@ export interface DeploymentWorld {
   readonly signal: AbortSignal;
 }
 
+export interface Deployed {
+  readonly workload: Workload;
+  readonly pods: readonly V1Pod[];
+  /** How its nodes differ from those where as many replicas were before; undefined where they do not. */
+  readonly elsewhere: string | undefined;
+}
+
 /** The servers of one block: pods behind a Service. */
 export class KubernetesDeployment implements Deployment {
   readonly urls: readonly string[];
   readonly #world: DeploymentWorld;
   readonly #request: DeployRequest;
   readonly #workload: Workload;
+  readonly #elsewhere: string | undefined;
   readonly #incidents: Incidents;
   readonly #forwards = new Map<string, PodHttp>();
   readonly #nodes: NodeLooks;
   /** The most replicas that there were: a fault may have changed their number. */
   #replicasMax: number;
 
-  constructor(
-    request: DeployRequest,
-    { workload, pods }: { workload: Workload; pods: readonly V1Pod[] },
-    world: DeploymentWorld,
-  ) {
+  constructor(request: DeployRequest, { workload, pods, elsewhere }: Deployed, world: DeploymentWorld) {
     this.#request = request;
     this.#workload = workload;
+    this.#elsewhere = elsewhere;
     this.#world = world;
     this.#replicasMax = request.replicas;
     this.#nodes = new NodeLooks(world.clock);
@@ -208,7 +213,11 @@ export class KubernetesDeployment implements Deployment {
   }
 
   async incidents(): Promise<readonly Incident[]> {
-    return this.#incidents.take();
+    const seen = this.#incidents.take();
+    if (this.#elsewhere === undefined) return seen;
+    const { service: subject } = this.#workload;
+    const atUs = this.#world.clock.nowUs();
+    return [...seen, { code: 'placed-elsewhere', subject, detail: this.#elsewhere, atUs }];
   }
 
   /**

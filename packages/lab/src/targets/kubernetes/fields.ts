@@ -12,7 +12,8 @@ import type {
 /**
  * All that the lab changes in the YAML files; everything else in them runs as it is written. `storage` is the claim,
  * its volume and, where each replica has its own, the kind StatefulSet. `probes` and `port` change only for a foreign
- * service, `placement` for the clients of an experiment that stops a node, for the collector, and as the experiment says.
+ * service, `placement` for the clients of an experiment that stops a node, for the collector, as the experiment says, and
+ * for servers, so that they go where as many were before.
  */
 export const namedFields = [
   'replicas',
@@ -97,6 +98,18 @@ export function setPlacement(pod: V1PodSpec | undefined, placement: Placement | 
 /** Past the scheduler, to a node that is known to carry the pod's claim. */
 export function setNode(pod: V1PodSpec | undefined, node: string | undefined): void {
   if (pod && node !== undefined) pod.nodeName = node;
+}
+
+/** Each node is wanted the more, the more pods it had; only where it has no room, others are taken. */
+export function preferNodes(pod: V1PodSpec | undefined, nodes: ReadonlyMap<string, number>): void {
+  if (!pod || nodes.size === 0) return;
+  const most = Math.max(...nodes.values());
+  const terms = [...nodes].map(([node, count]) => ({
+    weight: Math.ceil((100 * count) / most),
+    preference: { matchFields: [{ key: 'metadata.name', operator: 'In', values: [node] }] },
+  }));
+  const nodeAffinity = { preferredDuringSchedulingIgnoredDuringExecution: terms };
+  pod.affinity = { ...pod.affinity, nodeAffinity: { ...pod.affinity?.nodeAffinity, ...nodeAffinity } };
 }
 
 /** The pods with these labels all go to the node where the first of them went. */

@@ -17,6 +17,7 @@ import { levelOf } from './level.ts';
 import { NODES_LEARN_MS, START_LEAD_MS } from './limits.ts';
 import { blockLabel, labelValue, nameOf, namespaceName, pathOf, removalOrder, studyName } from './names.ts';
 import { imageFacts, nodeFacts } from './node-facts.ts';
+import { Placements } from './placements.ts';
 import { PodWatch } from './pod-watch.ts';
 import { requireRights } from './rights.ts';
 import { makeNamespace, removeNamespace, removeStudy } from './study-namespace.ts';
@@ -62,6 +63,7 @@ export class KubernetesTarget implements Target {
   #lease: Lease | undefined;
   /** Removes the study from the cluster; set before its first object is made. */
   #undo: (() => Promise<unknown>) | undefined;
+  readonly #placements = new Placements();
   /** The pods of the servers before, which may still be ending. */
   #ending = { isOver: true, gone: Promise.resolve() };
 
@@ -175,7 +177,14 @@ export class KubernetesTarget implements Target {
     watch.unmarkStopped();
     const { system, experiment, block, replicas, onWait } = request;
     const storage = levelOf(request.storage, experiment.kubernetes.storage);
-    const workload = await serverWorkload(system, experiment, place, { name: block, replicas, storage });
+    const kind = `${storage} ${replicas}`;
+    const nodes = this.#placements.of(kind) ?? new Map();
+    const workload = await serverWorkload(system, experiment, place, {
+      name: block,
+      replicas,
+      storage,
+      nodes,
+    });
     for (const object of workload.objects) await api.apply(pathOf(object.kind ?? '', namespace), object);
     const labels = { [blockLabel]: block };
     const owner = nameOf(workload.servers);
@@ -208,7 +217,7 @@ export class KubernetesTarget implements Target {
     const world = { api, watch, namespace, samples, collectors, leave, clock, signal };
     return new KubernetesDeployment(
       request,
-      { workload, pods },
+      { workload, pods, elsewhere: this.#placements.note(kind, pods) },
       { ...world, agentPods: () => agents.pods(), agentWitnesses: () => agents.witnesses() },
     );
   }

@@ -8,6 +8,7 @@ import {
 } from '@escala/model';
 import type { KubernetesObject, V1Deployment, V1StatefulSet } from '@kubernetes/client-node';
 import {
+  preferNodes,
   probePort,
   setEnvironment,
   setImage,
@@ -40,7 +41,13 @@ export async function serverWorkload(
   system: System,
   experiment: Experiment,
   place: Place,
-  block: { name: string; replicas: number; storage: LedgerStorage },
+  block: {
+    name: string;
+    replicas: number;
+    storage: LedgerStorage;
+    /** Where as many replicas were before. */
+    nodes?: ReadonlyMap<string, number>;
+  },
 ): Promise<Workload> {
   const source = sourceOf(system);
   const files = await loadManifests(source.manifests);
@@ -57,6 +64,7 @@ export async function serverWorkload(
   setPort(pod, system.port);
   setResources(pod, experiment.kubernetes.resources);
   setPlacement(pod, experiment.kubernetes.servers);
+  preferNodes(pod, block.nodes ?? new Map());
   if (system.ledger === 'none') probePort(pod);
   setLabels(workload, { [blockLabel]: block.name });
   const service = required(files, 'Service');
