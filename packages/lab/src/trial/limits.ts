@@ -16,8 +16,6 @@ export const AGENT_CALL_MS_MAX = 10_000;
 export const POLL_MS = 25;
 /** Between two progress events, and two samples of resources. */
 export const PROGRESS_MS = 1_000;
-/** The last sample before the agreed instant is taken so long before it: reading some hundred small files of the kernel. */
-export const SAMPLE_BEFORE_START_MS = 15;
 /** Ledger rows that a join holds in memory at once; larger cells are joined in several passes. */
 export const JOIN_ROWS_MAX = 1_000_000;
 /** The first trial of a block warms the new servers with this many times the usual warm-up. */

@@ -69,6 +69,8 @@ export interface Deployment extends AsyncDisposable {
   collectLedgers(fromByte: ReadonlyMap<string, number>): AsyncIterable<LedgerPart>;
   /** A trial failed here: what the servers wrote is kept, for whoever looks for the cause. Else it may go with them. */
   keepData?(): void;
+  /** The last sample before a trial begins so long before its start: it takes nothing from the first requests. */
+  readonly sampleLeadMs: number;
   /** One sample of every replica and agent, and one look at each machine that carries some of them. */
   sample(): Promise<Sample>;
   /** How long each living replica has waited because of its processor limit, µs; null where that is not known now. */

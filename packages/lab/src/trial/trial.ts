@@ -22,7 +22,7 @@ import { agentPlan } from './agent-plan.ts';
 import { collectRows, type LedgerCursor } from './collect.ts';
 import { scheduleFaults } from './fault-schedule.ts';
 import { joinTrial } from './join.ts';
-import { PROGRESS_MS, QUIESCE_MS_MAX, SAMPLE_BEFORE_START_MS } from './limits.ts';
+import { PROGRESS_MS, QUIESCE_MS_MAX } from './limits.ts';
 import type { MachineLooks } from './machine-looks.ts';
 import {
   agentRecord,
@@ -184,7 +184,7 @@ async function load(
   const until = (atUs: number) => sleep(Math.max(0, (atUs - clock.nowUs()) / 1_000), undefined, { signal });
   await start(participants, startAtUs);
   // As late as can be without taking the first requests' processor.
-  await until(startAtUs - SAMPLE_BEFORE_START_MS * 1_000);
+  await until(startAtUs - deployment.sampleLeadMs * 1_000);
   const sampledAtUs = clock.nowUs();
   machines.add(await resources.sample());
   const faults = scheduleFaults(experiment.faults, deployment, { clock, startAtUs });

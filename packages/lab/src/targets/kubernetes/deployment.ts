@@ -15,7 +15,7 @@ import type { Collectors } from './collector.ts';
 import { injectFault } from './faults.ts';
 import { Incidents } from './incidents.ts';
 import type { KubeletSamples, SampledPod } from './kubelet-samples.ts';
-import { LOOK_MS_MAX, THROTTLED_MS_MAX } from './limits.ts';
+import { LOOK_MS_MAX, SAMPLE_MS, THROTTLED_MS_MAX } from './limits.ts';
 import { downloadLedger, quiesceReplica } from './live-replica.ts';
 import { blockLabel, nameOf, pathOf, serverPort } from './names.ts';
 import { NodeLooks, type WitnessPod } from './node-looks.ts';
@@ -51,6 +51,7 @@ export interface Deployed {
 /** The servers of one block: pods behind a Service. */
 export class KubernetesDeployment implements Deployment {
   readonly urls: readonly string[];
+  readonly sampleLeadMs = SAMPLE_MS;
   readonly #world: DeploymentWorld;
   readonly #request: DeployRequest;
   readonly #workload: Workload;

@@ -52,6 +52,8 @@ export const LOG_LINES_MAX = 15;
 export const LEASE_RENEW_MS = 10_000;
 /** How long a replica may take to say how it was throttled; after that it is not known. */
 export const THROTTLED_MS_MAX = 5_000;
+/** A sample asks each pod and each kubelet. */
+export const SAMPLE_MS = 150;
 /** How long a pod may take to say what it and its node used; after that it is not known. */
 export const LOOK_MS_MAX = 2_000;
 /** Throttling is on a larger page of the kubelet, which changes every ten to fifteen seconds. */

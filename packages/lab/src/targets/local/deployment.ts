@@ -20,6 +20,8 @@ import type { Program } from './program.ts';
 import { Sessions } from './sessions.ts';
 
 const QUIESCE_POLL_MS = 5;
+/** A sample reads some hundred small files of the kernel. */
+const SAMPLE_MS = 15;
 
 /** One server process and where its ledger lies. */
 export interface LocalReplica {
@@ -32,6 +34,7 @@ export interface LocalReplica {
 /** The servers of a block as processes on this machine. */
 export class LocalDeployment implements Deployment {
   readonly urls: readonly string[];
+  readonly sampleLeadMs = SAMPLE_MS;
   readonly #replicas: readonly LocalReplica[];
   readonly #request: DeployRequest;
   /** Holds the data folder of each replica. */

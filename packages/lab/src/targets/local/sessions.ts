@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
+import { TICK_US } from '@escala/model';
 
-/** Linux counts processor time in ticks of 10 ms (USER_HZ, fixed at 100 for user space) and memory in pages. */
-export const TICK_US = 10_000;
+/** Linux counts memory in pages. */
 const PAGE_BYTES = 4_096;
 
 /** What all processes of a session have used since its leader began. `waitedUs`: ready, and no processor was free. */
