@@ -95,3 +95,16 @@ test('nobody answers: the failures are seen', async () => {
   const { code } = await runClient('--url', url, '--ready-wait', '1ms', '--fail-if', 'refused > 0');
   assert.equal(code, 7);
 });
+
+test('a threshold that nothing or everything breaks is refused: such a gate judges nothing', async () => {
+  for (const idle of [
+    'failures > 100%',
+    'failures > 250%',
+    'rejected <= 100%',
+    'p95 >= 0',
+    'throughput < 0',
+  ]) {
+    const { code, stderr } = await runClient('--url', 'http://127.0.0.1:1/', '--fail-if', idle);
+    assert.deepEqual([code, /OPTION_INVALID: --fail-if is /.test(stderr)], [2, true], `${idle}: ${stderr}`);
+  }
+});

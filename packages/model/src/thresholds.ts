@@ -31,12 +31,13 @@ export const threshold: OptionKind<Threshold> = {
     const [, metric = '', operator, value = ''] = form.exec(text) ?? [];
     if (!isMetric(metric)) return undefined;
     const read = readLimit(metric, value);
-    return read && { text: text.trim(), metric, operator: operator as Threshold['operator'], ...read };
+    if (!read || isIdle(operator, read)) return undefined;
+    return { text: text.trim(), metric, operator: operator as Threshold['operator'], ...read };
   },
   allowed: {
-    en: 'a metric, one of > >= < <=, and a value in its unit, such as "failures > 1%", "timeout > 0", "throughput < 500" or "p95 > 50ms"',
+    en: 'a metric, one of > >= < <=, and a value in its unit that is sometimes kept and sometimes not, such as "failures > 1%", "timeout > 0", "throughput < 500" or "p95 > 50ms"',
     'pt-BR':
-      'uma métrica, um de > >= < <= e um valor na sua unidade, como "failures > 1%", "timeout > 0", "throughput < 500" ou "p95 > 50ms"',
+      'uma métrica, um de > >= < <= e um valor na sua unidade que às vezes se cumpre e às vezes não, como "failures > 1%", "timeout > 0", "throughput < 500" ou "p95 > 50ms"',
   },
   meant(text) {
     const [metric = ''] = /[\w.]+/.exec(text) ?? [];
@@ -45,6 +46,12 @@ export const threshold: OptionKind<Threshold> = {
 };
 
 const isMetric = (name: string): name is ThresholdMetric => thresholdMetrics.some((known) => known === name);
+
+/** Whether nothing that can be measured breaks it, or everything does: `failures > 100%`, `p95 >= 0ms`. */
+function isIdle(operator: string | undefined, { limit, unit }: Pick<Threshold, 'limit' | 'unit'>): boolean {
+  if (limit === 0) return operator === '<' || operator === '>=';
+  return unit === 'share' && (limit > 1 || (limit === 1 && (operator === '>' || operator === '<=')));
+}
 
 function readLimit(metric: ThresholdMetric, value: string): Pick<Threshold, 'limit' | 'unit'> | undefined {
   const number = plainNumber.test(value) ? Number(value) : undefined;

@@ -103,7 +103,7 @@ async function checkMachine(): Promise<Finding[]> {
     {
       status: 'ok',
       says: doctorWords.disk,
-      values: { free: describeBytes(free), requests: Math.floor(free / BYTES_PER_REQUEST) },
+      values: { free: describeBytes(free), requests: Number((free / BYTES_PER_REQUEST).toPrecision(2)) },
     },
   ];
 }
