@@ -10,13 +10,15 @@ export interface PlantedFailures {
   readonly quiesce?: (call: number) => Error | undefined;
   /** Of a block's servers. */
   readonly remove?: (call: number) => Error | undefined;
+  /** Of the target. */
+  readonly end?: (call: number) => Error | undefined;
 }
 
 /** Real servers and agents on this machine, and failures that a test plants. */
 export class PlantedTarget implements Target {
   readonly name = 'planted';
   readonly startLeadMs: number;
-  readonly calls = { deploy: 0, agents: 0, quiesce: 0, remove: 0 };
+  readonly calls = { deploy: 0, agents: 0, quiesce: 0, remove: 0, end: 0 };
   readonly #real: LocalTarget;
   readonly #failures: PlantedFailures;
 
@@ -60,7 +62,8 @@ export class PlantedTarget implements Target {
     if (failure) throw failure;
   }
 
-  [Symbol.asyncDispose](): Promise<void> {
-    return this.#real[Symbol.asyncDispose]();
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.#real[Symbol.asyncDispose]();
+    this.#fail('end');
   }
 }

@@ -128,6 +128,15 @@ for (const [code, fails, removal] of [
   });
 }
 
+test('a study whose target cannot be ended has all that was measured', async (context) => {
+  const { start, lastEvent, rowsOnDisk } = study(context);
+  const outcome = await start({ end: at([1], 'CLUSTER_UNREACHABLE') });
+  assert.equal(outcome.failure?.code, 'CLUSTER_UNREACHABLE');
+  assert.equal(outcome.records.length, 4);
+  assert.equal(rowsOnDisk(), 12);
+  assert.equal(lastEvent(), 'run-finished');
+});
+
 test('a bug of ours is not hidden in an outcome', async (context) => {
   const { start } = study(context);
   await assert.rejects(start({ quiesce: () => new TypeError('planted') }), TypeError);

@@ -51,7 +51,7 @@ export interface StudyOutcome {
   readonly records: readonly TrialRecord[];
   readonly failed: readonly { readonly trial: PlannedTrial; readonly detail: Sentence }[];
   readonly interrupted: boolean;
-  /** What ended the study before its end: a full disk, a cluster that does not answer. */
+  /** What ended the study before its end, or its end itself: a full disk, a cluster that does not answer. */
   readonly failure?: EscalaError;
 }
 
@@ -81,7 +81,7 @@ export async function startStudy(
     ...(world.selftest && { selftest: world.selftest }),
   };
   await writeManifest(world.folder, manifest, study.experimentText);
-  return await runStudy(world, manifest, target);
+  return await runAndEnd(world, manifest, target);
 }
 
 /** Goes on with the study in `world.folder`: what is complete stays, what is not runs again. */
@@ -93,7 +93,20 @@ export async function resumeStudy(world: StudyWorld): Promise<StudyOutcome> {
   if (done.size === planned) return await finish(world, manifest, []);
   await using target = await world.makeTarget(manifest);
   await target.prepare();
-  return await runStudy(world, manifest, target);
+  return await runAndEnd(world, manifest, target);
+}
+
+/** Where the target cannot be ended, what was measured is there to be used. */
+async function runAndEnd(world: StudyWorld, manifest: Manifest, target: Target): Promise<StudyOutcome> {
+  const outcome = await runStudy(world, manifest, target);
+  try {
+    await target[Symbol.asyncDispose]();
+    return outcome;
+  } catch (thrown) {
+    const failure = firstCause(thrown);
+    if (!(failure instanceof EscalaError)) throw thrown;
+    return { ...outcome, failure: outcome.failure ?? failure };
+  }
 }
 
 async function runStudy(world: StudyWorld, manifest: Manifest, target: Target): Promise<StudyOutcome> {

@@ -99,12 +99,13 @@ export async function runAndJudge(request: StudyRequest, options: RunOptions, wo
       })
     : undefined;
   if (results && !options.json) printFindings(results, request.folder, world);
-  if (outcome.interrupted) {
-    const total = outcome.manifest.plan.flatMap((block) => block.trials).length;
-    const command = resumeCommand(request.folder, options);
+  const total = outcome.manifest.plan.flatMap((block) => block.trials).length;
+  const command = resumeCommand(request.folder, options);
+  if (outcome.failure)
+    // A whole study could not be removed: there is nothing to go on with.
+    throw outcome.records.length === total ? outcome.failure : outcome.failure.resumableWith(command);
+  if (outcome.interrupted)
     throw new EscalaError('INTERRUPTED', { count: outcome.records.length, total, command });
-  }
-  if (outcome.failure) throw outcome.failure.resumableWith(resumeCommand(request.folder, options));
   throwWhatIsWrong(outcome.failed, results, options, request.folder);
   if (results) await throwWhereNoCellMeets(results);
 }
