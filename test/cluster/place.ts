@@ -114,9 +114,10 @@ export async function study(
 
 export const onCluster = ['--target', 'kubernetes', '--context', context];
 
-/** The record of a cell's first round. */
-export async function recordOf(out: string, cell: string): Promise<TrialRecord> {
-  return JSON.parse(await readFile(join(out, 'cells', cell, '1', 'cell.json'), 'utf8')) as TrialRecord;
+/** The record of a cell, of its first round if none is named. */
+export async function recordOf(out: string, cell: string, round = 1): Promise<TrialRecord> {
+  const folder = join(out, 'cells', cell, String(round));
+  return JSON.parse(await readFile(join(folder, 'cell.json'), 'utf8')) as TrialRecord;
 }
 
 /** Resolves when the run has written this kind of event `count` times, or is over. */

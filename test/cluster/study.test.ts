@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { before, test } from 'node:test';
-import type { Results } from '@escala/model';
+import type { MachineLook, Results } from '@escala/model';
 import { parse } from 'csv-parse/sync';
 import {
   escala,
@@ -17,6 +17,8 @@ import {
 } from './place.ts';
 
 before(haveCluster, { timeout: 900_000 });
+
+const hasLoad = ({ loadUs }: MachineLook) => loadUs !== null && loadUs > 0;
 
 type Row = Readonly<{ [column: string]: string }>;
 
@@ -61,6 +63,11 @@ kubernetes: { clientsPerPod: 1 }
     for (const { name, clockOffsetUs, clockDelayUs, startSkewUs } of record.agents) {
       t.diagnostic(`${name}: clock ${clockOffsetUs} ± ${clockDelayUs / 2} µs, start ${startSkewUs} µs`);
       assert.ok(Math.abs(clockOffsetUs) <= clockDelayUs, 'pods here have this machine’s clock');
+    }
+    for (const system of ['node', 'python', 'go']) {
+      const { machines = [], replicas } = await recordOf(there.out, `${system}-r2-c4-m5`);
+      const told = machines.map(({ node, looks }) => [node, looks.length > 2 && looks.every(hasLoad)]);
+      assert.deepEqual(told, [[replicas[0]?.node, true]], `${system} and its clients tell of their node`);
     }
   },
 );

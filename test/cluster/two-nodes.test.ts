@@ -40,18 +40,20 @@ after(async () => {
   if (!skipped) await byHand('kind delete');
 });
 
-async function nodesOfReplicas(out: string, cell: string): Promise<Set<string | null>> {
-  return new Set((await recordOf(out, cell)).replicas.map(({ node }) => node));
+async function nodesOfReplicas(out: string, cell: string, round: number): Promise<Set<string | null>> {
+  return new Set((await recordOf(out, cell, round)).replicas.map(({ node }) => node));
 }
 
 test(
   'replicas that share a ReadWriteOnce claim go to one node, and a ReadWriteMany claim spreads them',
   options,
   async () => {
+    const cell = 'node-r2-c4-m5';
     const lines = (mode: string, cpu: string) => `name: spread
 replicas: [2]
 clients: [4]
 messages: [5]
+rounds: 2
 kubernetes: { accessMode: ${mode}, clientsPerPod: 2, resources: { cpu: ${cpu} } }
 `;
     // A node has two processors: it has room for both small replicas, and for only one of the large ones.
@@ -61,8 +63,10 @@ kubernetes: { accessMode: ${mode}, clientsPerPod: 2, resources: { cpu: ${cpu} } 
     ] as const) {
       const { code, stderr, out } = await study(lines(mode, cpu));
       assert.equal(code, 0, stderr);
-      assert.equal((await recordOf(out, 'node-r2-c4-m5')).counts.ledger.recorded, 20);
-      assert.equal((await nodesOfReplicas(out, 'node-r2-c4-m5')).size, nodes, mode);
+      assert.equal((await recordOf(out, cell)).counts.ledger.recorded, 20);
+      const [first, second] = [await nodesOfReplicas(out, cell, 1), await nodesOfReplicas(out, cell, 2)];
+      assert.equal(first.size, nodes, mode);
+      assert.deepEqual(second, first, 'each round on the same nodes');
     }
   },
 );
