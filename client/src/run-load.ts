@@ -22,9 +22,7 @@ export async function runLoad(
   await untilReachable(plan, settings.readyWaitUs, interrupted);
   const shares: LoadShare[] = Array.from({ length: count }, (_, index) => {
     const part = shareOfPlan(plan, index, count);
-    return count === 1
-      ? new LocalShare(part, settings.out, systemClock)
-      : new WorkerShare(part, settings.out);
+    return count === 1 ? LocalShare.appendingTo(settings.out, part) : new WorkerShare(settings.out, part);
   });
   const stop = () => {
     for (const share of shares) share.stop();

@@ -7,7 +7,7 @@ import type { Measurement } from './measure/measurement.ts';
 export class WorkerShare implements LoadShare {
   readonly #worker: Worker;
 
-  constructor(plan: AgentPlan, out: string | undefined) {
+  constructor(out: string | undefined, plan: AgentPlan) {
     this.#worker = new Worker(new URL('./worker.ts', import.meta.url), { workerData: { plan, out } });
   }
 

@@ -1,5 +1,5 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import { type AgentPlan, EscalaError, systemClock } from '@escala/model';
+import { type AgentPlan, EscalaError } from '@escala/model';
 import { LocalShare } from './load/local-share.ts';
 
 /** The thread of one share of the load. It gets ready, says so, and then obeys. */
@@ -7,7 +7,7 @@ const { plan, out } = workerData as { plan: AgentPlan; out: string | undefined }
 const port = parentPort;
 if (port === null) throw new Error('worker.ts runs as a thread');
 
-const share = new LocalShare(plan, out, systemClock);
+const share = LocalShare.appendingTo(out, plan);
 port.on('message', (message: { run: number } | 'stop') => {
   if (message === 'stop') share.stop();
   else share.run(message.run).then((measurement) => port.postMessage(measurement), fail);

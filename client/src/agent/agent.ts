@@ -1,22 +1,20 @@
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { type AgentPlan, type AgentProgress, type AgentState, type Clock, EscalaError } from '@escala/model';
+import { LocalShare } from '../load/local-share.ts';
 import { plannedRequests } from '../load/planned-requests.ts';
-import { rehearsedTrial } from '../load/rehearsal.ts';
 import type { Trial } from '../load/trial.ts';
 import { compressedHistogram } from '../measure/hdr-histogram.ts';
-import { HealthMonitor } from '../measure/health.ts';
 import { RowFile } from '../rows/row-file.ts';
 
 /** The histogram of a running trial is made anew at most this often: it takes time from the load. */
 const HISTOGRAM_EVERY_US = 1_000_000;
 
-/** The plan in hand: one trial, its files, and how far it has come. */
+/** The plan in hand: its share of the load, its files, and how far it has come. */
 interface Job {
   readonly plan: AgentPlan;
-  /** Made when the thread has rehearsed. */
-  trial: Trial | undefined;
   readonly files: { readonly client: RowFile; readonly warmup: RowFile };
+  readonly share: LocalShare;
   state: AgentState;
   started: boolean;
 }
@@ -42,8 +40,9 @@ export class Agent {
   get state(): AgentState {
     const job = this.#job;
     if (job === undefined) return { phase: 'idle' };
-    if (job.state.phase !== 'running' || job.trial === undefined) return job.state;
-    return { phase: 'running', plan: job.plan.id, progress: this.#progress(job.trial, HISTOGRAM_EVERY_US) };
+    const { trial } = job.share;
+    if (job.state.phase !== 'running' || trial === undefined) return job.state;
+    return { phase: 'running', plan: job.plan.id, progress: this.#progress(trial, HISTOGRAM_EVERY_US) };
   }
 
   /** Takes a plan and begins to get ready for it. The same plan again changes nothing; another one drops this one. */
@@ -54,12 +53,12 @@ export class Agent {
     const job: Job = {
       plan,
       files,
-      trial: undefined,
+      share: new LocalShare(plan, files, this.#clock),
       state: { phase: 'preparing', plan: plan.id },
       started: false,
     };
     this.#job = job;
-    this.#guard(job, this.#prepare(job));
+    void this.#settle(job, this.#prepare(job));
     return job.state;
   }
 
@@ -67,10 +66,11 @@ export class Agent {
   start(planId: string, atUs: number): AgentState | undefined {
     const job = this.#job;
     if (job?.plan.id !== planId || job.state.phase === 'preparing') return undefined;
-    if (job.started || job.trial === undefined) return this.state;
+    const { trial } = job.share;
+    if (job.started || trial === undefined) return this.state;
     job.started = true;
-    job.state = { phase: 'running', plan: planId, progress: this.#progress(job.trial, 0) };
-    this.#guard(job, this.#run(job, job.trial, Math.round(atUs)));
+    job.state = { phase: 'running', plan: planId, progress: this.#progress(trial, 0) };
+    void this.#settle(job, this.#run(job, trial, Math.round(atUs)));
     return this.state;
   }
 
@@ -82,43 +82,30 @@ export class Agent {
     return { path, bytes: writtenBytes };
   }
 
-  async #prepare(job: Job): Promise<void> {
-    const { plan, files } = job;
-    const trial = await rehearsedTrial(plan, files, this.#clock);
-    // Dropped meanwhile.
-    if (this.#job !== job) return;
-    job.trial = trial;
-    await trial.prepare();
-    await files.warmup.drain();
-    let connectErrors = 0;
-    for (const count of trial.connectErrors.values()) connectErrors += count;
-    const { met } = trial;
-    const { answered, rejected } = trial.warmupOutcomes;
-    job.state = {
+  async #prepare({ plan, share }: Job): Promise<AgentState> {
+    await share.prepare();
+    const { connectErrors, met, warmupOutcomes } = share.trial as Trial;
+    const { answered, rejected } = warmupOutcomes;
+    return {
       phase: 'ready',
       plan: plan.id,
       planned: plannedRequests(plan),
-      connectErrors,
+      connectErrors: [...connectErrors.values()].reduce((sum, count) => sum + count, 0),
       ...(met !== undefined && { met }),
       warmup: { answered, rejected },
     };
   }
 
-  async #run(job: Job, trial: Trial, atUs: number): Promise<void> {
-    const { plan, files } = job;
-    using health = new HealthMonitor(this.#clock);
-    health.start();
-    await trial.run(atUs);
-    await files.client.drain();
-    const { measured } = trial;
-    job.state = {
+  async #run({ plan, share, files }: Job, trial: Trial, atUs: number): Promise<AgentState> {
+    const { health, firstSentUs = atUs } = await share.run(atUs);
+    return {
       phase: 'done',
       plan: plan.id,
       progress: this.#progress(trial, 0),
       rowBytes: files.client.writtenBytes,
       warmupBytes: files.warmup.writtenBytes,
-      startSkewUs: (measured.firstSentUs ?? atUs) - atUs,
-      health: health.stop(measured.sendLag, files.client.delayed, trial.idleUs),
+      startSkewUs: firstSentUs - atUs,
+      health,
     };
   }
 
@@ -131,13 +118,16 @@ export class Agent {
     return { sent, answered: outcomes.answered, failed, active, ...(text && { latencyHistogram: text }) };
   }
 
-  /** What breaks while a plan is worked on becomes its state: the lab asks for it. */
-  #guard(job: Job, work: Promise<void>): void {
-    work.catch((error: Error) => {
-      job.trial?.close();
+  /** The result of `work` becomes the plan's state, and so does its failure: the lab asks for it. */
+  async #settle(job: Job, work: Promise<AgentState>): Promise<void> {
+    try {
+      job.state = await work;
+    } catch (cause) {
+      const error = cause as Error;
+      job.share.abandon(error);
       const problem = error instanceof EscalaError ? error.data : undefined;
       job.state = { phase: 'failed', plan: job.plan.id, detail: error.message, ...(problem && { problem }) };
-    });
+    }
   }
 
   /** A file of its own: a plan that was dropped may still be writing to the one before. */
@@ -148,10 +138,7 @@ export class Agent {
   }
 
   #drop(next: string): void {
-    const job = this.#job;
-    if (job === undefined) return;
+    this.#job?.share.discard(new Error(`plan ${next} was taken instead`));
     this.#job = undefined;
-    job.trial?.abandon(new Error(`plan ${next} was taken instead`));
-    for (const file of Object.values(job.files)) file.discard().catch(() => {});
   }
 }

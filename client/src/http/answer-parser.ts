@@ -1,5 +1,6 @@
 import { type AnswerHead, HEAD_BROKEN, HEAD_INCOMPLETE, readHead } from './answer-head.ts';
 import { ChunkedBody } from './chunked-body.ts';
+import type { Answer } from './connection.ts';
 
 /** A head longer than this is broken. */
 const HEAD_BYTES_MAX = 65_536;
@@ -12,7 +13,7 @@ const BODY_START_BYTES = 1_024;
  *
  * An answer that comes whole in one piece, as nearly all do, is read without a copy.
  */
-export class AnswerParser {
+export class AnswerParser implements Answer {
   phase: 'head' | 'length' | 'chunked' | 'until-close' | 'done' | 'broken' = 'head';
   bodyBytes = 0;
   readonly head: AnswerHead = { status: 0, contentLength: -1, chunked: false, keepAlive: true };
@@ -31,6 +32,10 @@ export class AnswerParser {
   /** `method` decides whether an answer has a body: to HEAD it has none. */
   constructor(method: string) {
     this.#isHead = method === 'HEAD';
+  }
+
+  get status(): number {
+    return this.head.status;
   }
 
   /** Ready for the answer to the next request. */

@@ -15,7 +15,7 @@ export interface RequestWords {
   readonly requestIdPrefix: string;
 }
 
-type TextSettings = Pick<AgentPlan, 'method' | 'headers' | 'payloadBytes' | 'keepAlive'>;
+export type TextSettings = Pick<AgentPlan, 'method' | 'headers' | 'payloadBytes' | 'keepAlive'>;
 
 /**
  * The requests of one client to one target. All that stays the same is put together once; a message adds its number.

@@ -1,21 +1,42 @@
-import type { AgentPlan, Clock } from '@escala/model';
-import type { ConnectionSettings } from '../http/connection.ts';
-import type { RequestTarget } from '../http/request-target.ts';
-import type { Caller } from './caller.ts';
+import { type AgentPlan, type Clock, warmupCell } from '@escala/model';
+import type { Connection } from '../http/connection.ts';
+import type { RequestWords } from '../http/request-text.ts';
+import type { Span } from '../measure/measurement.ts';
+import type { Recorder } from '../measure/recorder.ts';
+import type { Alarm } from './alarm.ts';
 import type { Deadlines } from './deadlines.ts';
 
-/** What all callers of one trial share. */
+/** What all parts of one trial share. */
 export interface LoadContext {
   readonly plan: AgentPlan;
-  /** Of each URL: one target for each address of its name. */
-  targets: readonly (readonly RequestTarget[])[];
-  readonly connections: ConnectionSettings;
   readonly clock: Clock;
+  readonly alarm: Alarm;
   readonly deadlines: Deadlines;
-  /** Openings ahead of the load that failed, by the system's code. */
-  readonly connectErrors: Map<string, number>;
-  /** Connections by address, of names that have several. */
-  readonly addresses: Map<string, number>;
-  /** A server closed a connection that had nothing in flight. */
-  onIdleClose: ((caller: Caller) => void) | undefined;
+  /** Makes the connection of a client; it is not open yet. */
+  readonly connect: (client: number) => Connection;
+}
+
+/** A part of a trial with its own rows: the warm-up, and then what is measured. */
+export interface Stage {
+  readonly words: RequestWords;
+  readonly recorder: Recorder;
+}
+
+/** Ids of warm-up requests have one more part, so they are never those of measured ones. */
+export function warmupWords({ run, requestIdPrefix }: AgentPlan): RequestWords {
+  return { run, cell: warmupCell, requestIdPrefix: `${requestIdPrefix}.w` };
+}
+
+/** A load that can be run once. */
+export interface Loop {
+  /** Clients with something in flight or still to do; 0 in an open loop. */
+  readonly active: number;
+  /** First send and last answer of each client; closed loop. */
+  readonly spans: readonly (Span | undefined)[];
+  /** Resolves when every request is over. */
+  run(startUs: number): Promise<void>;
+  /** Nothing more is sent; what is in flight may still be answered. */
+  stop(): void;
+  /** Gives up what is in flight, and writes its rows. */
+  giveUp(): void;
 }

@@ -1,11 +1,10 @@
 import { Arrivals, type OpenLoad } from '@escala/model';
+import type { Connection } from '../http/connection.ts';
 import { unsent } from '../http/failure.ts';
 import { rowStart } from '../rows/row-writer.ts';
-import type { Alarm } from './alarm.ts';
 import { Caller, type CallerListener } from './caller.ts';
-import type { LoadContext } from './context.ts';
+import type { LoadContext, Loop, Stage } from './context.ts';
 import { nextPace, type Pace } from './pacer.ts';
-import type { Stage } from './stage.ts';
 
 /**
  * What is done in one turn of the event loop before answers are read again, in sends. A load that is late would
@@ -27,13 +26,14 @@ const IN_USE_MIN = 64;
  * Sends at the instants of a schedule, whatever is answered. A request takes a free connection, else a new one up to
  * the limit, else it waits for one; what cannot be sent within the timeout is a row `unsent`.
  */
-export class OpenLoop implements CallerListener {
+export class OpenLoop implements Loop, CallerListener {
+  readonly active = 0;
+  readonly spans = [];
   readonly #context: LoadContext;
   readonly #load: OpenLoad;
   readonly #stage: Stage;
-  readonly #alarm: Alarm;
   readonly #arrivals: Arrivals;
-  readonly #finished: () => void;
+  readonly #over = Promise.withResolvers<void>();
   /** Free callers, the one that was free longest first, so that all of them stay in use. */
   readonly #free: Caller[];
   #firstFree = 0;
@@ -50,39 +50,33 @@ export class OpenLoop implements CallerListener {
   #isStarved = false;
   #isOver = false;
 
-  constructor(
-    context: LoadContext,
-    load: OpenLoad,
-    stage: Stage,
-    alarm: Alarm,
-    callers: Caller[],
-    finished: () => void,
-  ) {
+  constructor(context: LoadContext, stage: Stage, connections: readonly Connection[], load: OpenLoad) {
     this.#context = context;
     this.#load = load;
     this.#stage = stage;
-    this.#alarm = alarm;
-    this.#callers = callers;
+    this.#callers = connections.map((connection) => new Caller(context, stage, connection, this));
     const arrivals = Math.ceil((load.ratePerSecond / load.shares) * IN_USE_SECONDS);
-    this.#free = callers.slice(0, Math.max(IN_USE_MIN, arrivals));
-    this.#spare = callers.slice(this.#free.length);
-    this.#finished = finished;
+    this.#free = this.#callers.slice(0, Math.max(IN_USE_MIN, arrivals));
+    this.#spare = this.#callers.slice(this.#free.length);
     this.#index = load.share;
     this.#arrivals = new Arrivals({ ...load, seed: context.plan.seed });
-    for (const caller of callers) caller.listener = this;
   }
 
-  start(startUs: number): void {
+  run(startUs: number): Promise<void> {
     this.#startUs = startUs;
     this.#aimAtNext(0);
     this.#sendDue(TURN_SENDS_MAX);
     this.#finishIfDone();
+    return this.#over.promise;
   }
 
-  /** Nothing more is sent; what is in flight is still answered. */
   stop(): void {
     this.#isOver = true;
     this.#finishIfDone();
+  }
+
+  giveUp(): void {
+    for (const caller of this.#callers) caller.stop();
   }
 
   onFree(caller: Caller): void {
@@ -92,8 +86,6 @@ export class OpenLoop implements CallerListener {
     this.#sendDue(ANSWER_SENDS_MAX);
     this.#finishIfDone();
   }
-
-  onOpened(): void {}
 
   /** The next arrival of the schedule; `sentUs` is when the last one went, µs after the start. */
   #aimAtNext(sentUs: number): void {
@@ -122,7 +114,7 @@ export class OpenLoop implements CallerListener {
           this.#waitForCaller();
           return;
         }
-        sends += caller.isOpen ? 1 : OPENING_SENDS;
+        sends += caller.connection.state === 'idle' ? 1 : OPENING_SENDS;
         this.#calling++;
         caller.call(this.#index + 1, this.#startUs + Math.floor(this.#pace.dueUs));
       }
@@ -140,7 +132,7 @@ export class OpenLoop implements CallerListener {
   #wakeAt(atUs: number): void {
     if (atUs >= this.#alarmUs) return;
     this.#alarmUs = atUs;
-    this.#alarm.at(this.#startUs + atUs, this.#onAlarm);
+    this.#context.alarm.at(this.#startUs + atUs, this.#onAlarm);
   }
 
   /** Until one is free. In the next turn a new one may be opened; at the limit of them, until it is too late to send. */
@@ -165,8 +157,8 @@ export class OpenLoop implements CallerListener {
     if (spare !== undefined) return spare;
     if (!this.#isStarved || this.#callers.length >= this.#load.maxConnections) return undefined;
     const number = this.#load.share + 1 + this.#callers.length * this.#load.shares;
-    const caller = new Caller(this.#context, number, this);
-    caller.enter(this.#stage);
+    const connection = this.#context.connect(number);
+    const caller = new Caller(this.#context, this.#stage, connection, this);
     this.#callers.push(caller);
     return caller;
   }
@@ -199,8 +191,8 @@ export class OpenLoop implements CallerListener {
 
   #finishIfDone(): void {
     if (this.#isOver && this.#calling === 0) {
-      this.#alarm.clear();
-      this.#finished();
+      this.#context.alarm.clear();
+      this.#over.resolve();
     }
   }
 }

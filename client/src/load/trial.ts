@@ -1,27 +1,25 @@
-import { type AgentPlan, type Clock, createRandom } from '@escala/model';
-import { createCachedLookup, targetsByAddress } from '../http/cached-lookup.ts';
-import { requestTarget } from '../http/request-target.ts';
+import type { AgentPlan, Clock } from '@escala/model';
+import { createCachedLookup } from '../http/cached-lookup.ts';
+import type { Connection } from '../http/connection.ts';
+import { Http1Connection } from '../http/http1-connection.ts';
+import { Targets } from '../http/targets.ts';
 import { trustSystemCertificates } from '../http/trusted-certificates.ts';
-import type { Span } from '../measure/measurement.ts';
+import type { Measurement } from '../measure/measurement.ts';
 import { Recorder } from '../measure/recorder.ts';
 import type { RowFile } from '../rows/row-file.ts';
 import { RowWriter } from '../rows/row-writer.ts';
 import { Alarm } from './alarm.ts';
-import { Caller } from './caller.ts';
-import { ClosedClient } from './closed-loop.ts';
+import { ClosedLoop } from './closed-loop.ts';
 import { collectGarbage } from './collect-garbage.ts';
-import type { LoadContext } from './context.ts';
+import { type LoadContext, type Loop, type Stage, warmupWords } from './context.ts';
 import { Deadlines } from './deadlines.ts';
 import { OpenLoop } from './open-loop.ts';
-import { meetReplicas, openAll, warmUp } from './preparation.ts';
-import { type Stage, warmupWords } from './stage.ts';
+import { keepOpen, meetReplicas, openAll, warmUp } from './preparation.ts';
 
 /** Rows go to the disk at least this often, so that little is lost when the process is killed. */
 const FLUSH_MS = 500;
 /** What is in flight when the load is stopped may still be answered for this long. */
 const STOP_GRACE_MS = 1_000;
-/** After an idle connection was closed before the start, it is opened again this much later. */
-const REOPEN_MS = 100;
 /** An open loop opens connections for this much of its arrivals ahead of the start. */
 const AHEAD_SECONDS = 0.02;
 
@@ -35,44 +33,40 @@ export interface TrialFiles {
 export class Trial {
   readonly plan: AgentPlan;
   readonly measured: Recorder;
-  /** First send and last answer of each client; closed loop. */
-  readonly spans: (Span | undefined)[] = [];
-  /** Clients (or connections) with something in flight or still to do. */
-  active = 0;
+  /** Why connections could not be opened ahead of the start, by the system's code. */
+  readonly connectErrors = new Map<string, number>();
+  /** How many connections each address got, of names that have several. */
+  readonly addresses = new Map<string, number>();
   /** Replicas that fresh connections met; null where the answers name none, undefined where none were to be met. */
   met: number | null | undefined;
   readonly #context: LoadContext;
+  readonly #targets: Targets;
   readonly #alarm: Alarm;
-  readonly #callers: Caller[];
+  /** All that were made. */
+  readonly #connections: Connection[] = [];
   readonly #stage: Stage;
   readonly #warmup: Stage;
   readonly #abandoned = new AbortController();
-  #stop: (() => void) | undefined;
+  #loop: Loop | undefined;
+  #keptOpen: Disposable | undefined;
 
   constructor(plan: AgentPlan, files: TrialFiles, clock: Clock) {
     this.plan = plan;
-    const targets = plan.urls.map((url) => requestTarget(url, plan.method));
-    if (!plan.insecure && targets.some(({ secure }) => secure)) trustSystemCertificates();
-    this.#context = {
-      plan,
-      clock,
-      targets: targets.map((target) => [target]),
-      connections: { method: plan.method, insecure: plan.insecure, lookup: createCachedLookup() },
-      deadlines: new Deadlines(plan.timeoutUs, clock),
-      connectErrors: new Map(),
-      addresses: new Map(),
-      onIdleClose: undefined,
-    };
-    for (const file of [files.client, files.warmup]) {
-      if (file) file.onProblem = (problem) => this.abandon(problem);
-    }
+    this.#targets = new Targets(plan.urls, plan.method, plan.seed);
+    if (!plan.insecure && this.#targets.areSecure) trustSystemCertificates();
+    for (const file of [files.client, files.warmup]) file?.failed.then((problem) => this.abandon(problem));
     this.measured = new Recorder(new RowWriter(files.client));
     this.#alarm = new Alarm(clock, () => this.measured.sent + this.measured.ended);
     this.#stage = { words: plan, recorder: this.measured };
     this.#warmup = { words: warmupWords(plan), recorder: new Recorder(new RowWriter(files.warmup)) };
-    this.#callers = callerNumbers(plan).map(
-      (number) => new Caller(this.#context, number, { onFree() {}, onOpened() {} }),
-    );
+    const settings = { ...plan, lookup: createCachedLookup(), addresses: this.addresses };
+    const connect = (client: number) => {
+      const connection = new Http1Connection(settings, this.#targets.chooser(client), client);
+      this.#connections.push(connection);
+      return connection;
+    };
+    const deadlines = new Deadlines(plan.timeoutUs, clock);
+    this.#context = { plan, clock, alarm: this.#alarm, deadlines, connect };
   }
 
   /** Processor time that went into waiting for the next instant of the schedule, µs. */
@@ -80,18 +74,17 @@ export class Trial {
     return this.#alarm.idleUs;
   }
 
-  /** Connections that could not be opened ahead of the start. */
-  get connectErrors(): ReadonlyMap<string, number> {
-    return this.#context.connectErrors;
+  /** Clients with something in flight or still to do; 0 in an open loop. */
+  get active(): number {
+    return this.#loop?.active ?? 0;
+  }
+
+  get spans(): Measurement['spans'] {
+    return this.#loop?.spans ?? [];
   }
 
   get warmupOutcomes(): Recorder['outcomes'] {
     return this.#warmup.recorder.outcomes;
-  }
-
-  /** How many connections each address got, of names that have several. */
-  get addresses(): ReadonlyMap<string, number> {
-    return this.#context.addresses;
   }
 
   /** Opens the connections and warms them up; what fails here fails again, as rows, in the load. */
@@ -100,47 +93,32 @@ export class Trial {
   }
 
   async #prepare(): Promise<void> {
-    const { keepAlive, warmupMessages, meet, seed } = this.plan;
-    if (meet !== undefined) this.met = await this.#meet(meet);
-    const random = createRandom(`${seed}/addresses`);
-    this.#context.targets = await Promise.all(
-      this.#context.targets.flat().map((target) => targetsByAddress(target, random)),
-    );
-    if (keepAlive) await openAll(this.#callers);
+    const { keepAlive, warmupMessages, meet, load } = this.plan;
+    const [context, warmup] = [this.#context, this.#warmup];
+    const connections = clientNumbers(this.plan).map(context.connect);
+    if (meet !== undefined) this.met = await meetReplicas(context, warmup, connections, meet);
+    await this.#targets.resolve();
+    if (keepAlive) await openAll(context, connections, this.connectErrors);
     if (warmupMessages > 0) {
-      for (const caller of this.#callers) caller.enter(this.#warmup);
-      await warmUp(this.#callers, warmupMessages, this.#alarm);
-      this.#warmup.recorder.flush();
-      this.#context.connectErrors.clear();
-      if (keepAlive) await openAll(this.#callers.filter((caller) => !caller.isOpen));
+      await warmUp(context, warmup, connections, warmupMessages);
+      warmup.recorder.flush();
+      this.connectErrors.clear();
+      const closed = connections.filter(({ state }) => state === 'closed');
+      if (keepAlive) await openAll(context, closed, this.connectErrors);
     }
-    for (const caller of this.#callers) caller.enter(this.#stage);
-    if (keepAlive) this.#context.onIdleClose = (caller) => setTimeout(() => this.#reopen(caller), REOPEN_MS);
+    this.#loop =
+      load.kind === 'closed'
+        ? new ClosedLoop(context, this.#stage, connections, load)
+        : new OpenLoop(context, this.#stage, connections, load);
+    if (keepAlive) this.#keptOpen = keepOpen(context, connections);
     collectGarbage();
-  }
-
-  /** Before any connection that is kept. Ids have the turn in them: none occurs twice. */
-  #meet(replicas: number): Promise<number | null> {
-    const { recorder, words } = this.#warmup;
-    return meetReplicas(this.#callers, replicas, {
-      alarm: this.#alarm,
-      enter: (caller, turn) =>
-        caller.enter({
-          recorder,
-          words: { ...words, requestIdPrefix: `${words.requestIdPrefix}.${turn}` },
-        }),
-      seen: () => ({
-        named: recorder.replicas.all.length,
-        answered: recorder.outcomes.answered + recorder.outcomes.rejected,
-      }),
-    });
   }
 
   /** Runs the load from the instant `atUs` on; resolves when every request is over and its row is with the file. */
   async run(atUs: number): Promise<void> {
     const flushing = setInterval(() => this.measured.flush(), FLUSH_MS);
     try {
-      await this.#unlessAbandoned(() => this.#load(atUs));
+      await this.#unlessAbandoned(() => this.#run(atUs));
       this.measured.flush();
     } finally {
       clearInterval(flushing);
@@ -148,21 +126,21 @@ export class Trial {
     }
   }
 
-  async #load(atUs: number): Promise<void> {
+  async #run(atUs: number): Promise<void> {
+    const loop = this.#loop;
+    if (loop === undefined) throw new Error('the trial is not prepared');
     await new Promise<void>((resolve) => this.#alarm.at(atUs, resolve));
-    this.#context.onIdleClose = undefined;
-    await (this.plan.load.kind === 'closed' ? this.#runClosed() : this.#runOpen(atUs));
+    this.#keptOpen?.[Symbol.dispose]();
+    await loop.run(atUs);
   }
 
   /** Sends nothing more. What is in flight gets a moment to be answered; its rows are written either way. */
   stop(): void {
-    this.#stop?.();
-    setTimeout(() => {
-      for (const caller of this.#callers) caller.stop();
-    }, STOP_GRACE_MS).unref();
+    this.#loop?.stop();
+    setTimeout(() => this.#loop?.giveUp(), STOP_GRACE_MS).unref();
   }
 
-  /** Drops the trial wherever it stands: nothing more is sent, no row is written, and whoever waits for it gets `cause`. */
+  /** Ends the trial at once: nothing more is sent, no row is written, and `prepare` or `run` throws `cause`. */
   abandon(cause: Error): void {
     this.close();
     this.#abandoned.abort(cause);
@@ -182,46 +160,13 @@ export class Trial {
   close(): void {
     this.#alarm.clear();
     this.#context.deadlines.close();
-    this.#context.onIdleClose = undefined;
-    for (const caller of this.#callers) caller.close();
-  }
-
-  #reopen(caller: Caller): void {
-    if (this.#context.onIdleClose && !caller.isOpen) caller.open();
-  }
-
-  #runClosed(): Promise<void> {
-    const { load, seed } = this.plan;
-    if (load.kind !== 'closed') throw new Error('not a closed loop');
-    return new Promise((resolve) => {
-      this.active = this.#callers.length;
-      const clients = this.#callers.map(
-        (caller) =>
-          new ClosedClient(caller, load, this.#alarm, seed, () => {
-            this.spans.push(caller.span);
-            if (--this.active === 0) resolve();
-          }),
-      );
-      this.#stop = () => {
-        for (const client of clients) client.stop();
-      };
-      for (const client of clients) client.start();
-    });
-  }
-
-  #runOpen(atUs: number): Promise<void> {
-    const { load } = this.plan;
-    if (load.kind !== 'open') throw new Error('not an open loop');
-    return new Promise((resolve) => {
-      const loop = new OpenLoop(this.#context, load, this.#stage, this.#alarm, this.#callers, resolve);
-      this.#stop = () => loop.stop();
-      loop.start(atUs);
-    });
+    this.#keptOpen?.[Symbol.dispose]();
+    for (const connection of this.#connections) connection.close();
   }
 }
 
 /** The numbers of the clients of this share, or of the connections that an open loop opens ahead. */
-function callerNumbers({ load, keepAlive }: AgentPlan): number[] {
+function clientNumbers({ load, keepAlive }: AgentPlan): number[] {
   if (load.kind === 'closed') {
     const { first, stride, count } = load.clients;
     return Array.from({ length: count }, (_, i) => first + i * stride);

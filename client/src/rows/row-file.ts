@@ -12,26 +12,28 @@ const LF = 10;
  * same file, and a stop at any time leaves whole rows. Memory is bounded: when too much waits, `append` writes at once
  * and holds up the load, and `delayed` tells.
  *
- * `append` is called where nobody can catch: in timers and in callbacks of sockets. What goes wrong is told to
- * `onProblem` at once, and thrown by `drain` and `close`.
+ * `append` is called where nobody can catch: in timers and in callbacks of sockets. What goes wrong is told by
+ * `failed` at once, and thrown by `drain` and `close`.
  */
 export class RowFile {
   /** The disk could not keep up: the load was held up. */
   delayed = false;
   /** Bytes of whole rows, with the header, that are in the file. */
   writtenBytes = 0;
-  /** Hears, once, that rows cannot be written: DISK_FULL or FOLDER_UNWRITABLE. All rows from then on are dropped. */
-  onProblem: ((problem: EscalaError) => void) | undefined;
+  /** Resolves when rows cannot be written: DISK_FULL or FOLDER_UNWRITABLE. All rows from then on are dropped. */
+  readonly failed: Promise<EscalaError>;
   readonly path: string;
   readonly #descriptor: number;
   readonly #waiting: Buffer[] = [];
   #writing = false;
   #closed = false;
+  readonly #fail: (problem: EscalaError) => void;
   #problem: EscalaError | undefined;
   #drained: (() => void) | undefined;
 
   private constructor(path: string, flags: 'w' | 'a') {
     this.path = path;
+    ({ promise: this.failed, resolve: this.#fail } = Promise.withResolvers<EscalaError>());
     try {
       // Appending also where the file was just made: other threads may have written since.
       if (flags === 'w') closeSync(openSync(path, 'w'));
@@ -120,10 +122,8 @@ export class RowFile {
     // A file takes less than it was given only when there is no room for more.
     this.#cutToWholeRows(rows.subarray(0, bytes));
     if (this.#problem) return;
-    const problem = problemOf(this.path, error);
-    this.#problem = problem;
-    // Later, as whoever appends may be in the middle of a request.
-    queueMicrotask(() => this.onProblem?.(problem));
+    this.#problem = problemOf(this.path, error);
+    this.#fail(this.#problem);
   }
 
   /** Takes the part of a row that came last off the file again. */
