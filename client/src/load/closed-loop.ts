@@ -85,7 +85,7 @@ class ClosedClient implements CallerListener {
     else if (thinkTimeUs === 0) this.#next();
     else {
       const thinkUs = this.#random ? this.#random.exponential(thinkTimeUs) : thinkTimeUs;
-      this.#context.alarm.after(thinkUs, () => this.#next());
+      this.#context.timer.after(thinkUs, () => this.#next());
     }
   }
 

@@ -3,14 +3,14 @@ import type { Connection } from '../http/connection.ts';
 import type { RequestWords } from '../http/request-text.ts';
 import type { Span } from '../measure/measurement.ts';
 import type { Recorder } from '../measure/recorder.ts';
-import type { Alarm } from './alarm.ts';
 import type { Deadlines } from './deadlines.ts';
+import type { PreciseTimer } from './precise-timer.ts';
 
 /** What all parts of one trial share. */
 export interface LoadContext {
   readonly plan: AgentPlan;
   readonly clock: Clock;
-  readonly alarm: Alarm;
+  readonly timer: PreciseTimer;
   readonly deadlines: Deadlines;
   /** Makes the connection of a client; it is not open yet. */
   readonly connect: (client: number) => Connection;

@@ -44,8 +44,8 @@ export class OpenLoop implements Loop, CallerListener {
   #startUs = 0;
   #index: number;
   #pace: Pace = { dueUs: 0, goUs: 0 };
-  /** When the alarm rings next, µs after the start. */
-  #alarmUs = Number.POSITIVE_INFINITY;
+  /** When the timer is due next, µs after the start. */
+  #wakeUs = Number.POSITIVE_INFINITY;
   /** The last turn found no connection free, and none got free since. */
   #isStarved = false;
   #isOver = false;
@@ -94,13 +94,13 @@ export class OpenLoop implements Loop, CallerListener {
     else this.#pace = nextPace(this.#pace, sentUs, dueUs);
   }
 
-  readonly #onAlarm = (): void => {
-    this.#alarmUs = Number.POSITIVE_INFINITY;
+  readonly #onTimer = (): void => {
+    this.#wakeUs = Number.POSITIVE_INFINITY;
     this.#sendDue(TURN_SENDS_MAX);
     this.#finishIfDone();
   };
 
-  /** Sends what may go by now, `sendsMax` at most, and sets the alarm for the rest. */
+  /** Sends what may go by now, `sendsMax` at most, and sets the timer for the rest. */
   #sendDue(sendsMax: number): void {
     const nowUs = this.#nowUs();
     let sends = 0;
@@ -130,9 +130,9 @@ export class OpenLoop implements Loop, CallerListener {
   }
 
   #wakeAt(atUs: number): void {
-    if (atUs >= this.#alarmUs) return;
-    this.#alarmUs = atUs;
-    this.#context.alarm.at(this.#startUs + atUs, this.#onAlarm);
+    if (atUs >= this.#wakeUs) return;
+    this.#wakeUs = atUs;
+    this.#context.timer.at(this.#startUs + atUs, this.#onTimer);
   }
 
   /** Until one is free. In the next turn a new one may be opened; at the limit of them, until it is too late to send. */
@@ -191,7 +191,7 @@ export class OpenLoop implements Loop, CallerListener {
 
   #finishIfDone(): void {
     if (this.#isOver && this.#calling === 0) {
-      this.#context.alarm.clear();
+      this.#context.timer.clear();
       this.#over.resolve();
     }
   }

@@ -8,12 +8,12 @@ import type { Measurement } from '../measure/measurement.ts';
 import { Recorder } from '../measure/recorder.ts';
 import type { RowFile } from '../rows/row-file.ts';
 import { RowWriter } from '../rows/row-writer.ts';
-import { Alarm } from './alarm.ts';
 import { ClosedLoop } from './closed-loop.ts';
 import { collectGarbage } from './collect-garbage.ts';
 import { type LoadContext, type Loop, type Stage, warmupWords } from './context.ts';
 import { Deadlines } from './deadlines.ts';
 import { OpenLoop } from './open-loop.ts';
+import { PreciseTimer } from './precise-timer.ts';
 import { keepOpen, meetReplicas, openAll, warmUp } from './preparation.ts';
 
 /** Rows go to the disk at least this often, so that little is lost when the process is killed. */
@@ -41,7 +41,7 @@ export class Trial {
   met: number | null | undefined;
   readonly #context: LoadContext;
   readonly #targets: Targets;
-  readonly #alarm: Alarm;
+  readonly #timer: PreciseTimer;
   /** All that were made. */
   readonly #connections: Connection[] = [];
   readonly #stage: Stage;
@@ -56,7 +56,7 @@ export class Trial {
     if (!plan.insecure && this.#targets.areSecure) trustSystemCertificates();
     for (const file of [files.client, files.warmup]) file?.failed.then((problem) => this.abandon(problem));
     this.measured = new Recorder(new RowWriter(files.client));
-    this.#alarm = new Alarm(clock, () => this.measured.sent + this.measured.ended);
+    this.#timer = new PreciseTimer(clock, () => this.measured.sent + this.measured.ended);
     this.#stage = { words: plan, recorder: this.measured };
     this.#warmup = { words: warmupWords(plan), recorder: new Recorder(new RowWriter(files.warmup)) };
     const settings = { ...plan, lookup: createCachedLookup(), addresses: this.addresses };
@@ -66,12 +66,12 @@ export class Trial {
       return connection;
     };
     const deadlines = new Deadlines(plan.timeoutUs, clock);
-    this.#context = { plan, clock, alarm: this.#alarm, deadlines, connect };
+    this.#context = { plan, clock, timer: this.#timer, deadlines, connect };
   }
 
   /** Processor time that went into waiting for the next instant of the schedule, µs. */
   get idleUs(): number {
-    return this.#alarm.idleUs;
+    return this.#timer.idleUs;
   }
 
   /** Clients with something in flight or still to do; 0 in an open loop. */
@@ -129,7 +129,7 @@ export class Trial {
   async #run(atUs: number): Promise<void> {
     const loop = this.#loop;
     if (loop === undefined) throw new Error('the trial is not prepared');
-    await new Promise<void>((resolve) => this.#alarm.at(atUs, resolve));
+    await new Promise<void>((resolve) => this.#timer.at(atUs, resolve));
     this.#keptOpen?.[Symbol.dispose]();
     await loop.run(atUs);
   }
@@ -158,7 +158,7 @@ export class Trial {
 
   /** Closes all connections. */
   close(): void {
-    this.#alarm.clear();
+    this.#timer.clear();
     this.#context.deadlines.close();
     this.#keptOpen?.[Symbol.dispose]();
     for (const connection of this.#connections) connection.close();

@@ -21,77 +21,134 @@ import { outcomeWords, summaryWords as words } from './summary-words.ts';
 const LISTED_MAX = 12;
 const NUMBER_WIDTH = 12;
 
+/** Says sentences, numbers and lines in one language. */
+interface Speaker {
+  readonly language: Language;
+  readonly say: (sentence: Sentence, values?: SentenceValues) => string;
+  readonly number: (value: number) => string;
+  readonly line: (value: string, label: string) => string;
+}
+
+function speakerOf(language: Language): Speaker {
+  return {
+    language,
+    say: (sentence, values) => fill(sentence, language, values),
+    number: (value) =>
+      formatNumber(value, language, {
+        maximumSignificantDigits: Math.max(3, String(Math.trunc(value)).length),
+      }),
+    line: (value, label) => `${value.padStart(NUMBER_WIDTH)}  ${label}`,
+  };
+}
+
 /** The summary for a person: plain text within 80 columns, without colours. */
 export function summaryText(summary: Summary, latency: ExactCounts, language: Language): string {
-  const say = (sentence: Sentence, values?: SentenceValues) => fill(sentence, language, values);
-  const number = (value: number, digits = 3) =>
-    formatNumber(value, language, {
-      maximumSignificantDigits: Math.max(digits, String(Math.trunc(value)).length),
-    });
-  const line = (value: string, label: string) => `${value.padStart(NUMBER_WIDTH)}  ${label}`;
-  const lines: string[] = [];
+  const speaker = speakerOf(language);
+  const { statuses, replicas, addresses, causes } = summary;
+  const lines = [
+    ...countLines(summary, speaker),
+    ...scheduleLines(summary, speaker),
+    ...latencyLines(summary, latency, speaker),
+    ...listLines(words.statuses, statuses, speaker),
+    ...listLines(words.replicas, replicas, speaker),
+    ...listLines(words.addresses, addresses, speaker),
+    ...listLines(words.causes, causes, speaker),
+    ...thresholdLines(summary, speaker),
+    ...limitLines(summary, speaker),
+  ];
+  return `${lines.join('\n')}\n`;
+}
 
-  if (summary.insecure) lines.push(say(words.insecure));
-  lines.push(line(number(summary.requests), say(words.requests)));
-  for (const [outcome, count] of Object.entries({ answered: summary.answered, ...summary.failed })) {
-    lines.push(line(number(count), say(outcomeWords[outcome as Outcome])));
-  }
-  if (summary.seconds !== null) lines.push(line(number(summary.seconds), say(words.seconds)));
-  if (summary.throughput !== null) lines.push(line(number(summary.throughput), say(words.throughput)));
-  if (summary.throughputWindow !== null)
-    lines.push(line(number(summary.throughputWindow), say(words.window)));
-  const { arrivals, sendLagUs, latencyUs, serviceTimeUs } = summary;
-  if (arrivals?.ratePerSecond && arrivals.interarrivalCv !== null) {
-    lines.push(
-      say(words.arrivals, { rate: number(arrivals.ratePerSecond), cv: number(arrivals.interarrivalCv) }),
-    );
-  }
-  if (sendLagUs && sendLagUs.p99 !== null && sendLagUs.max !== null) {
-    lines.push(
-      say(words.sendLag, { p99: `${number(sendLagUs.p99)} µs`, max: `${number(sendLagUs.max)} µs` }),
-    );
-  }
+function countLines(summary: Summary, { say, number, line }: Speaker): string[] {
+  const { requests, answered, failed, seconds, throughput, throughputWindow } = summary;
+  const outcomes = Object.entries({ answered, ...failed }).map(
+    ([outcome, count]) => [count, outcomeWords[outcome as Outcome]] as const,
+  );
+  const rates = [
+    [seconds, words.seconds],
+    [throughput, words.throughput],
+    [throughputWindow, words.window],
+  ] as const;
+  return [
+    ...(summary.insecure ? [say(words.insecure)] : []),
+    ...[[requests, words.requests] as const, ...outcomes, ...rates].flatMap(([value, label]) =>
+      value === null ? [] : [line(number(value), say(label))],
+    ),
+  ];
+}
+
+function scheduleLines({ arrivals, sendLagUs }: Summary, { say, number }: Speaker): string[] {
+  const { ratePerSecond: rate, interarrivalCv: cv } = arrivals ?? {};
+  const { p99 = null, max = null } = sendLagUs ?? {};
+  return [
+    ...(rate && typeof cv === 'number' ? [say(words.arrivals, { rate: number(rate), cv: number(cv) })] : []),
+    ...(p99 !== null && max !== null
+      ? [say(words.sendLag, { p99: `${number(p99)} µs`, max: `${number(max)} µs` })]
+      : []),
+  ];
+}
+
+function latencyLines(summary: Summary, latency: ExactCounts, speaker: Speaker): string[] {
+  const { latencyUs, serviceTimeUs } = summary;
+  const { say, number } = speaker;
+  const lines: string[] = [];
   if (latencyUs) {
     const from = say(serviceTimeUs === undefined ? words.fromSend : words.fromSchedule);
-    lines.push('', say(words.latency, { n: latencyUs.n }), `  ${from}`, ...percentileLines(latencyUs));
+    lines.push(
+      '',
+      say(words.latency, { n: latencyUs.n }),
+      `  ${from}`,
+      ...percentileLines(latencyUs, speaker),
+    );
     for (const { fromUs, count, bar } of latencyBars(latency)) {
       lines.push(`${`>= ${number(fromUs)} µs`.padStart(16)} ${number(count).padStart(10)} ${bar}`.trimEnd());
     }
   }
-  if (serviceTimeUs) lines.push('', say(words.service), ...percentileLines(serviceTimeUs));
-  lines.push(...list(words.statuses, summary.statuses), ...list(words.replicas, summary.replicas));
-  lines.push(...list(words.addresses, summary.addresses), ...list(words.causes, summary.causes));
-  if (summary.thresholds.length > 0) lines.push('', say(words.thresholds));
-  for (const verdict of summary.thresholds) {
-    lines.push(line(say(verdict.broken ? words.broken : words.kept), thresholdText(verdict, language)));
-  }
-  if (summary.limitedByClient.length > 0) lines.push('', say(words.limited));
-  for (const { sign, value, limit } of summary.limitedByClient) {
-    lines.push(
-      `  ${say(signs[sign].says, { value: number(value), limit: limit === null ? '?' : number(limit) })}`,
-    );
-  }
-  return `${lines.join('\n')}\n`;
+  if (serviceTimeUs) lines.push('', say(words.service), ...percentileLines(serviceTimeUs, speaker));
+  return lines;
+}
 
-  function percentileLines(of: Percentiles): string[] {
-    const us = (value: number, name: string) => line(number(value), `µs  ${name}`);
-    const rows = [us(of.min, say(words.min)), us(of.mean, say(words.mean))];
-    for (const [name, needed] of Object.entries(requestsFor)) {
-      const value = of[name as keyof typeof requestsFor];
-      rows.push(
-        value === null ? line('-', `    ${name}: ${say(words.tooFew, { needed })}`) : us(value, name),
-      );
-    }
-    return [...rows, us(of.max, say(words.max))];
-  }
+function percentileLines(of: Percentiles, { say, number, line }: Speaker): string[] {
+  const us = (value: number, name: string) => line(number(value), `µs  ${name}`);
+  const percentiles = Object.entries(requestsFor).map(([name, needed]) => {
+    const value = of[name as keyof typeof requestsFor];
+    return value === null ? line('-', `    ${name}: ${say(words.tooFew, { needed })}`) : us(value, name);
+  });
+  return [
+    us(of.min, say(words.min)),
+    us(of.mean, say(words.mean)),
+    ...percentiles,
+    us(of.max, say(words.max)),
+  ];
+}
 
-  function list(title: Sentence, counts: Readonly<Record<string, number>>): string[] {
-    const entries = Object.entries(counts);
-    if (entries.length === 0) return [];
-    const shown = entries.slice(0, LISTED_MAX).map(([name, count]) => line(number(count), name.slice(0, 60)));
-    const more = entries.length - shown.length;
-    return ['', say(title), ...shown, ...(more > 0 ? [line('', say(words.more, { count: more }))] : [])];
-  }
+function listLines(
+  title: Sentence,
+  counts: Readonly<Record<string, number>>,
+  { say, number, line }: Speaker,
+): string[] {
+  const entries = Object.entries(counts);
+  if (entries.length === 0) return [];
+  const shown = entries.slice(0, LISTED_MAX).map(([name, count]) => line(number(count), name.slice(0, 60)));
+  const more = entries.length - shown.length;
+  return ['', say(title), ...shown, ...(more > 0 ? [line('', say(words.more, { count: more }))] : [])];
+}
+
+function thresholdLines({ thresholds }: Summary, { say, line, language }: Speaker): string[] {
+  if (thresholds.length === 0) return [];
+  const lines = thresholds.map((verdict) =>
+    line(say(verdict.broken ? words.broken : words.kept), thresholdText(verdict, language)),
+  );
+  return ['', say(words.thresholds), ...lines];
+}
+
+function limitLines({ limitedByClient }: Summary, { say, number }: Speaker): string[] {
+  if (limitedByClient.length === 0) return [];
+  const lines = limitedByClient.map(({ sign, value, limit }) => {
+    const values = { value: number(value), limit: limit === null ? '?' : number(limit) };
+    return `  ${say(signs[sign].says, values)}`;
+  });
+  return ['', say(words.limited), ...lines];
 }
 
 /** A threshold with the value that was measured, in the unit of its limit. */

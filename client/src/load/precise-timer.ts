@@ -2,19 +2,19 @@ import type { Clock } from '@escala/model';
 
 interface Entry {
   readonly dueUs: number;
-  readonly ring: () => void;
+  readonly callback: () => void;
 }
 
-/** Below this the event loop is turned instead of a timer set: a timer of 1 ms fires after 1.08 ms or later. */
+/** Below this the event loop is turned, as Node's timer of 1 ms fires after 1.08 ms or later. */
 const TURN_US = 1_500;
-/** A turn with nothing to do takes a few µs; what is longer was spent waiting for the processor. */
+/** A turn with nothing to do takes a few µs; the rest of a longer one was spent waiting for the processor. */
 const IDLE_TURN_US_MAX = 50;
 
 /**
- * Rings at an instant, to a few microseconds: it sleeps on a timer until shortly before, and turns the event loop for
- * the rest, so that answers are read meanwhile.
+ * A timer that is exact to a few microseconds. It sleeps until shortly before the instant, and turns the event loop for the
+ * rest, so that answers are read meanwhile.
  */
-export class Alarm {
+export class PreciseTimer {
   /** Time in turns that did nothing but look at the clock, µs: processor time, and yet not load. */
   idleUs = 0;
   readonly #clock: Clock;
@@ -23,7 +23,7 @@ export class Alarm {
   readonly #entries: Entry[] = [];
   #timer: NodeJS.Timeout | undefined;
   #turn: NodeJS.Immediate | undefined;
-  #isRinging = false;
+  #isCalling = false;
   #turnFromUs = 0;
   #workBefore = 0;
 
@@ -33,18 +33,18 @@ export class Alarm {
     this.#workDone = workDone;
   }
 
-  /** Calls `ring` once, at `dueUs` or as soon after it as possible. */
-  at(dueUs: number, ring: () => void): void {
-    pushEntry(this.#entries, { dueUs, ring });
-    if (!this.#isRinging && this.#entries[0]?.ring === ring) this.#arm();
+  /** Calls `callback` once, at `dueUs` or as soon after it as possible. */
+  at(dueUs: number, callback: () => void): void {
+    pushEntry(this.#entries, { dueUs, callback });
+    if (!this.#isCalling && this.#entries[0]?.callback === callback) this.#arm();
   }
 
-  /** Calls `ring` once, `delayUs` from now. */
-  after(delayUs: number, ring: () => void): void {
-    this.at(this.#clock.nowUs() + delayUs, ring);
+  /** Calls `callback` once, `delayUs` from now. */
+  after(delayUs: number, callback: () => void): void {
+    this.at(this.#clock.nowUs() + delayUs, callback);
   }
 
-  /** Forgets all that has not rung. */
+  /** Drops all callbacks that were not called yet. */
   clear(): void {
     this.#entries.length = 0;
     this.#disarm();
@@ -62,12 +62,12 @@ export class Alarm {
   readonly #wake = (): void => {
     const nowUs = this.#clock.nowUs();
     if (this.#turn !== undefined) this.#noteTurn(nowUs);
-    this.#isRinging = true;
+    this.#isCalling = true;
     for (let next = this.#entries[0]; next && next.dueUs <= nowUs; next = this.#entries[0]) {
       popEntry(this.#entries);
-      next.ring();
+      next.callback();
     }
-    this.#isRinging = false;
+    this.#isCalling = false;
     this.#arm();
   };
 
