@@ -1,11 +1,11 @@
 import {
   askedText,
-  asProblem,
   type ClientSettings,
   chooseLanguage,
   clientOptions,
   givenOptions,
   readOptions,
+  runProgram,
 } from '@escala/model';
 import { checkLoop } from './plan-from-settings.ts';
 
@@ -34,13 +34,4 @@ async function startHealth(settings: ClientSettings): Promise<AsyncDisposable> {
   return serveHealth(settings);
 }
 
-if (import.meta.main) {
-  try {
-    await main(process.argv.slice(2), process.env);
-  } catch (error) {
-    const problem = asProblem(error);
-    const language = chooseLanguage(process.argv.slice(2), process.env);
-    process.stderr.write(`escala client: ${problem.explain(language)}\n`);
-    process.exitCode = problem.exit;
-  }
-}
+if (import.meta.main) await runProgram('client', main);

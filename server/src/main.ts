@@ -1,10 +1,10 @@
 import { setFlagsFromString } from 'node:v8';
 import {
   askedText,
-  asProblem,
   chooseLanguage,
   endWithStdin,
   readOptions,
+  runProgram,
   serverOptions,
 } from '@escala/model';
 import { startServer } from './server.ts';
@@ -47,13 +47,4 @@ function untilSignalled(): Promise<void> {
   });
 }
 
-if (import.meta.main) {
-  try {
-    await main(process.argv.slice(2), process.env);
-  } catch (error) {
-    const problem = asProblem(error);
-    const language = chooseLanguage(process.argv.slice(2), process.env);
-    process.stderr.write(`escala server: ${problem.explain(language)}\n`);
-    process.exitCode = problem.exit;
-  }
-}
+if (import.meta.main) await runProgram('server', main);

@@ -39,6 +39,7 @@ export * from './random.ts';
 export * from './results.ts';
 export * from './run-folder.ts';
 export * from './run-id.ts';
+export * from './run-program.ts';
 export * from './same-secret.ts';
 export * from './shell-word.ts';
 export * from './study-verdict.ts';

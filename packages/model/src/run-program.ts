@@ -1,0 +1,17 @@
+import { chooseLanguage } from './language.ts';
+import { asProblem } from './system-reason.ts';
+
+/** Runs a program that was started by itself. An error ends it with a sentence on stderr and the exit code of its problem. */
+export async function runProgram(
+  name: 'server' | 'client',
+  main: (argv: readonly string[], environment: NodeJS.ProcessEnv) => Promise<void>,
+): Promise<void> {
+  const argv = process.argv.slice(2);
+  try {
+    await main(argv, process.env);
+  } catch (error) {
+    const problem = asProblem(error);
+    process.stderr.write(`escala ${name}: ${problem.explain(chooseLanguage(argv, process.env))}\n`);
+    process.exitCode = problem.exit;
+  }
+}
