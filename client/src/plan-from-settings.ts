@@ -53,7 +53,7 @@ export function checkLoop(given: Partial<Record<keyof ClientSettings, string>>):
   throw new EscalaError('RATE_MISSING', { option: open });
 }
 
-/** @throws EscalaError OPTIONS_CONFLICT for two ways to say who is asking. */
+/** @throws EscalaError OPTIONS_CONFLICT for two ways to give the authorization. */
 function checkAuthorization({ url, header }: ClientSettings): void {
   const hasHeader = header.some((field) => /^authorization:/i.test(field));
   if (hasHeader && url.some((text) => requestTarget(text, 'GET').authorization !== undefined)) {

@@ -2,7 +2,7 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { type AgentPlan, EscalaError } from '@escala/model';
 import { LocalShare } from './load/local-share.ts';
 
-/** The thread of one share of the load. It gets ready, says so, and then obeys. */
+/** The thread of one share of the load. It prepares the share, says `ready`, and then waits for `run` and `stop`. */
 const { plan, out } = workerData as { plan: AgentPlan; out: string | undefined };
 const port = parentPort;
 if (port === null) throw new Error('worker.ts runs as a thread');
@@ -15,8 +15,8 @@ port.on('message', (message: { run: number } | 'stop') => {
 share.prepare().then(() => port.postMessage('ready'), fail);
 
 /**
- * A problem is told as data: an error that crosses threads loses its code. Anything else is thrown where nobody catches
- * it: the thread ends, and whoever started it hears the error.
+ * A problem is told as data: an error that crosses threads loses its code. Any other error is thrown outside of all
+ * handlers: then the thread ends, and its starter gets the event `error`.
  */
 function fail(error: Error): void {
   if (error instanceof EscalaError) {

@@ -88,7 +88,7 @@ export class AnswerParser implements Answer {
         return -1;
       }
       at = end;
-      // Interim answers (1xx) come before the real one; 101 is final, and nobody here asked for it.
+      // Interim answers (1xx) come before the real one; 101 is final, and was not asked for.
       if (this.head.status >= 200 || this.head.status === 101) break;
     }
     this.#startBody();

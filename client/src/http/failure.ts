@@ -6,7 +6,7 @@ export interface Failure {
   readonly code: string;
 }
 
-/** Nobody listens there, or there is no way there. */
+/** No program listens there, or no route leads there. */
 const refusedCodes = new Set([
   'ECONNREFUSED',
   'ENOTFOUND',
@@ -19,7 +19,7 @@ const refusedCodes = new Set([
   'EPERM',
 ]);
 
-/** What this machine has run out of: the request could not be sent, and the server is not to blame. */
+/** This machine has run out of a resource: the request could not be sent, and the server is not to blame. */
 const ownLimitCodes = new Set(['EADDRNOTAVAIL', 'EMFILE', 'ENFILE', 'ENOBUFS', 'ENOMEM']);
 
 /** The outcome for an error of a socket; `code` is Node's, such as ECONNRESET or CERT_HAS_EXPIRED. */

@@ -107,7 +107,7 @@ export class Http1Connection implements Connection {
    * in the socket. Node would end the socket at the failed write, so what was received is read first.
    */
   #readBeforeEnd(socket: Socket): void {
-    // What lies in a socket of TLS could not be read here; and once is enough.
+    // The bytes in a socket of TLS could not be read here; and once is enough.
     if (this.#target?.secure || Object.hasOwn(socket, 'destroy')) return;
     const end = socket.destroy;
     socket.destroy = (error) => {
@@ -142,7 +142,7 @@ export class Http1Connection implements Connection {
   }
 
   #onRead(count: number): void {
-    // Bytes that nobody asked for: the next answer could be taken for another request's.
+    // Bytes without a request: the next answer could be taken for another request's.
     if (this.state !== 'busy') {
       this.#giveUp(undefined);
       return;

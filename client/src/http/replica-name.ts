@@ -25,8 +25,8 @@ export class ReplicaNames {
   }
 
   /**
-   * The replica that the body between the two positions names. `likely` is who answered on this connection before:
-   * it is recognised without making a string.
+   * The replica that the body between the two positions names. `likely` answered on this connection before:
+   * that replica is recognised without making a string.
    */
   find(body: Buffer, from: number, to: number, likely: Replica | undefined): Replica | undefined {
     if (to - from < 2 || body[from] !== OPENING_BRACE) return undefined;

@@ -27,7 +27,7 @@ export class RequestText {
   readonly #bodyEnd: string;
   readonly #hasBody: boolean;
   readonly #restBytes: number;
-  /** What is sent after the text of each message; undefined where the text is all. */
+  /** Buffers that are sent after the text of each message; undefined where there are none. */
   readonly rest: readonly Buffer[] | undefined;
 
   constructor(target: RequestTarget, settings: TextSettings, words: RequestWords, client: number) {

@@ -68,7 +68,7 @@ class ClosedClient implements CallerListener {
     this.#next();
   }
 
-  /** No further message; what is in flight is still answered. */
+  /** Sends no further message; a request in flight is still answered. */
   stop(): void {
     if (this.#state !== 'running') return;
     this.#state = 'stopping';

@@ -24,12 +24,12 @@ const gc: NodeJS.GCFunction = runInNewContext('gc');
 let isSwept = false;
 
 /**
- * Collects garbage now. What starting and connecting leave behind would otherwise be collected some ten milliseconds
- * after the agreed instant, for ten milliseconds, and the first requests of every load would be late.
+ * Collects garbage now. The garbage of starting and connecting would otherwise be collected some ten milliseconds after
+ * the agreed instant, for ten milliseconds, and the first requests of every load would be late.
  *
  * All of it only once in a thread, before its code is hot: a full collection throws away compiled code when no object
  * is left of a shape that it was compiled for, and the load would compile it again while it should send. Later only
- * young objects; twice, as what is still in use moves out of their way in two steps.
+ * young objects; twice, as objects in use move out of their space in two steps.
  */
 export function collectGarbage(): void {
   if (isSwept) {

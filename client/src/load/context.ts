@@ -16,7 +16,7 @@ export interface LoadContext {
   readonly connect: (client: number) => Connection;
 }
 
-/** A part of a trial with its own rows: the warm-up, and then what is measured. */
+/** A part of a trial with its own rows: the warm-up, or the measured load. */
 export interface Stage {
   readonly words: RequestWords;
   readonly recorder: Recorder;
@@ -35,8 +35,8 @@ export interface Loop {
   readonly spans: readonly (Span | undefined)[];
   /** Resolves when every request is over. */
   run(startUs: number): Promise<void>;
-  /** Nothing more is sent; what is in flight may still be answered. */
+  /** Nothing more is sent; requests in flight may still be answered. */
   stop(): void;
-  /** Gives up what is in flight, and writes its rows. */
+  /** Gives up all requests in flight, and writes their rows. */
   giveUp(): void;
 }

@@ -7,11 +7,11 @@ import type { LoadContext, Loop, Stage } from './context.ts';
 import { nextPace, type Pace } from './pacer.ts';
 
 /**
- * What is done in one turn of the event loop before answers are read again, in sends. A load that is late would
- * otherwise send on and on, read nothing, find no connection free, open new ones, and be later still.
+ * Sends in one turn of the event loop before answers are read again. Without this bound a late load would send on, read
+ * nothing, find no connection free, open new ones, and be later still.
  */
 const TURN_SENDS_MAX = 32;
-/** The same between one answer of a turn and the next: the connection that got free may go out again. */
+/** Sends between two answers of one turn: the connection that got free may send again. */
 const ANSWER_SENDS_MAX = 1;
 /** To open a connection takes as long as so many sends. */
 const OPENING_SENDS = 8;
@@ -185,7 +185,7 @@ export class OpenLoop implements Loop, CallerListener {
     row.outcome = unsent.outcome;
     row.replicaCell = undefined;
     row.bytes = 0;
-    // Nobody carried it; it is booked on the first connection, so that its id is unique by its message.
+    // No connection sent this message. Its row names the first connection, so that the id stays unique.
     recorder.record(rowStart(words, this.#load.share + 1), undefined, unsent.code);
   }
 

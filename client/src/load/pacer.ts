@@ -1,10 +1,10 @@
 /**
- * Behind by less than this, all that is due is sent at once: it is how finely a timer wakes, and not a delay.
+ * A load that is late by less than this sends all due messages at once: a timer wakes no more finely.
  */
 const SLACK_US = 2_000;
 /**
- * Further behind than that, the schedule is followed at this many times its speed until it is caught up. More would
- * drive a load at half of what the system can do close to its limit, where the delay would grow.
+ * A load that is later than that follows the schedule at this many times its speed until it has caught up. A higher speed
+ * would bring a load at half of the system's capacity close to that capacity, where delays grow by themselves.
  */
 export const CATCH_UP_SPEED = 1.5;
 
@@ -17,7 +17,7 @@ export interface Pace {
 /**
  * When the next arrival may go, due at `dueUs`: on time as long as the load is on time. After a delay the gaps of the
  * schedule are shortened, not dropped, so that catching up makes no burst that the schedule does not have. A pure
- * function of the schedule and of what was sent: `sentUs` is when the arrival before really went.
+ * function of the schedule and of the sends: `sentUs` is when the arrival before really went.
  */
 export function nextPace(last: Pace, sentUs: number, dueUs: number): Pace {
   const lastUs = sentUs - last.goUs > SLACK_US ? sentUs : last.goUs;

@@ -51,7 +51,7 @@ async function rehearse(plan: AgentPlan, clock: Clock): Promise<void> {
   for (let i = 0; i < REHEARSALS; i++) {
     const trial = new Trial(own, { client: rows, warmup: undefined }, clock);
     await trial.prepare();
-    // The load is watched, which is work of the event loop's too.
+    // Watching a load is work of the event loop too.
     using health = new HealthMonitor(clock);
     health.start();
     await trial.run(clock.nowUs());

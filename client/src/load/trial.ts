@@ -18,7 +18,7 @@ import { keepOpen, meetReplicas, openAll, warmUp } from './preparation.ts';
 
 /** Rows go to the disk at least this often, so that little is lost when the process is killed. */
 const FLUSH_MS = 500;
-/** What is in flight when the load is stopped may still be answered for this long. */
+/** Requests in flight when the load is stopped may still be answered for this long. */
 const STOP_GRACE_MS = 1_000;
 /** An open loop opens connections for this much of its arrivals ahead of the start. */
 const AHEAD_SECONDS = 0.02;
@@ -134,7 +134,7 @@ export class Trial {
     await loop.run(atUs);
   }
 
-  /** Sends nothing more. What is in flight gets a moment to be answered; its rows are written either way. */
+  /** Sends nothing more. Requests in flight get a moment to be answered; their rows are written either way. */
   stop(): void {
     this.#loop?.stop();
     setTimeout(() => this.#loop?.giveUp(), STOP_GRACE_MS).unref();

@@ -32,7 +32,7 @@ export class HealthMonitor {
   }
 
   /**
-   * Ends the watch and says what was seen. `sendLag` is empty in a closed loop; `idleUs` of the processor time was only
+   * Ends the watch and returns its figures. `sendLag` is empty in a closed loop; `idleUs` of the processor time was only
    * waiting.
    */
   stop(sendLag: ExactCounts, rowsDelayed: boolean, idleUs: number): AgentHealth {
@@ -51,7 +51,7 @@ export class HealthMonitor {
       sendLagUsP99: sendLag.percentile(0.99),
       sendLagUsMax: hasSchedule ? sendLag.max : null,
       rowsDelayed,
-      // Those of before were left by others.
+      // Sockets that waited before the load are not the load's.
       timeWaitSockets: timeWait === null ? null : Math.max(0, timeWait - (this.#timeWaitStart ?? 0)),
       throttledUs: throttledUs === null ? null : throttledUs - (this.#throttledStartUs ?? 0),
     };

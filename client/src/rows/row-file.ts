@@ -3,7 +3,7 @@ import { clientColumns, EscalaError, headerLine, unwritable } from '@escala/mode
 
 /** Rows are handed to the disk in pieces of about this size. */
 export const CHUNK_BYTES = 262_144;
-/** Pieces that may wait for the disk. Above it the client itself waits, and says so. */
+/** Pieces that may wait for the disk. Above it the load is held up, and `delayed` tells. */
 const CHUNKS_WAITING_MAX = 64;
 const LF = 10;
 
@@ -12,8 +12,8 @@ const LF = 10;
  * same file, and a stop at any time leaves whole rows. Memory is bounded: when too much waits, `append` writes at once
  * and holds up the load, and `delayed` tells.
  *
- * `append` is called where nobody can catch: in timers and in callbacks of sockets. What goes wrong is told by
- * `failed` at once, and thrown by `drain` and `close`.
+ * `append` is called in timers and in callbacks of sockets, where no error can be caught. A problem resolves `failed` at
+ * once, and is thrown by `drain` and `close`.
  */
 export class RowFile {
   /** The disk could not keep up: the load was held up. */
@@ -75,7 +75,7 @@ export class RowFile {
     if (this.#problem) throw this.#problem;
   }
 
-  /** Writes what is left and closes the file. */
+  /** Writes the rows that are left and closes the file. */
   async close(): Promise<void> {
     this.#closed = true;
     try {

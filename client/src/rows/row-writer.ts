@@ -8,7 +8,7 @@ export interface RowStart {
   readonly cells: Buffer;
 }
 
-/** What is known of one request when it is over. Times in µs since the epoch; `undefined` is an empty cell. */
+/** One request that is over. Times in µs since the epoch; `undefined` is an empty cell. */
 export interface RequestEnd {
   message: number;
   intendedUs: number | undefined;

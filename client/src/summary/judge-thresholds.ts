@@ -21,11 +21,11 @@ export interface ThresholdVerdict {
   readonly unit: Threshold['unit'];
   /** In the unit; null where there are too few requests to know it. */
   readonly value: number | null;
-  /** It holds or, where the value is not known, nobody can say that it does not. */
+  /** True where the condition holds, and where the value is not known. */
   readonly broken: boolean;
 }
 
-/** A threshold names what must not be. What is not known cannot be ruled out, so it is broken too. */
+/** A threshold names a condition that must not hold. An unknown value cannot rule the condition out, so the threshold is broken too. */
 export function judgeThresholds(thresholds: readonly Threshold[], summary: Judged): ThresholdVerdict[] {
   return thresholds.map(({ text, metric, operator, limit, unit }) => {
     const value = measuredValue(metric, unit, summary);

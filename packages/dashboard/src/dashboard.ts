@@ -13,7 +13,7 @@ const TOKEN_BYTES = 18;
 /** Browsers that may listen at once. */
 const STREAMS_MAX = 16;
 
-/** Nothing but our own files, no inline code, no frame, no form; text cannot become markup. */
+/** The page loads our own files only: no inline code, no frame, no form. Text cannot become markup. */
 const securityHeaders = {
   'content-security-policy':
     "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self'; base-uri 'none'; " +
@@ -26,7 +26,7 @@ const securityHeaders = {
 };
 
 export interface Dashboard extends AsyncDisposable {
-  /** Holds the token: whoever has the address sees the run. */
+  /** The address holds the token, and so gives access to the run. */
   readonly url: string;
   /** Settles when the run cannot be followed any more; until then it is pending. */
   readonly ended: Promise<void>;
@@ -46,7 +46,7 @@ export async function startDashboard(
   const server = createServer(answerWith({ token, feed, files: readPageFiles() }));
   await listen(server, port);
   const ended = followRun(run, feed, stop.signal);
-  // Whoever awaits `ended` hears of it; nobody has to.
+  // Unhandled rejections are expected here.
   ended.catch(() => {});
   return {
     url: `http://${HOST}:${(server.address() as AddressInfo).port}/${token}/?lang=${language}`,

@@ -5,8 +5,8 @@ interface FeedMessage {
 }
 
 /**
- * Everything that the page was told, in order, and those who wait for more. A listener reads at its own pace by
- * position; it is woken, never written to, so a slow browser holds nobody up.
+ * All messages of the page, in order, and the listeners that wait for more. A listener is woken, and reads by position at
+ * its own pace: a slow browser delays no other.
  */
 export class Feed {
   #messages: FeedMessage[] = [];
@@ -27,7 +27,7 @@ export class Feed {
     this.#wake();
   }
 
-  /** Forgets everything: the run is another one. */
+  /** Drops all messages, because another run begins. */
   startAnew(): void {
     this.#messages = [];
     this.#generation++;

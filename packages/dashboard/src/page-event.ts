@@ -54,7 +54,7 @@ export class PageEvents {
   }
 }
 
-/** Whole milliseconds: more digits would only be sent. */
+/** Whole milliseconds: the page draws no more digits. */
 const toMs = (seconds: number) => Math.round(seconds * 1e3) / 1e3;
 
 function parseEvent(line: string): Event | undefined {

@@ -1,13 +1,13 @@
 import { type FileHandle, open } from 'node:fs/promises';
 
-/** Read at one look; what is beyond waits for the next one. */
+/** Bytes that are read at one look; the next look reads on. */
 const READ_BYTES_MAX = 4 * 1024 * 1024;
 
 interface TailedLines {
-  /** The file is another one than before, or shorter than what was read: what was told so far no longer holds. */
+  /** The file is another one than before, or shorter than what was read: all earlier lines are void. */
   readonly startedAnew: boolean;
   readonly lines: readonly string[];
-  /** There is more than one look may read: look again at once. */
+  /** One look may not read the whole file: look again at once. */
   readonly hasMore: boolean;
 }
 

@@ -8,7 +8,7 @@ import { failureKindsText, latencyText, say, timeText, wholeText } from './words
 /** Newest notes that the list shows. */
 const NOTES_MAX = 30;
 
-/** What is known of the cell that is looked at; without one, of the trial judged last. @param {State} state @param {Language} language @param {string | null} selected */
+/** Shows the chosen cell; where none is chosen, the trial that was judged last. @param {State} state @param {Language} language @param {string | null} selected */
 export function drawDetail(state, language, selected) {
   const cell = selected ?? state.newest?.cell ?? null;
   const trials = state.trials.filter((trial) => trial.cell === cell);

@@ -67,7 +67,7 @@ function drawSlider() {
 }
 
 /** Puts every fixed word of the page in the language. */
-function speak() {
+function applyLanguage() {
   document.documentElement.lang = page.language;
   byId('language').value = page.language;
   byId('moment').setAttribute('aria-label', say('moment', page.language));
@@ -108,7 +108,7 @@ function play() {
 
 byId('language').addEventListener('change', (/** @type {any} */ event) => {
   page.language = event.target.value;
-  speak();
+  applyLanguage();
 });
 byId('moment').addEventListener('input', (/** @type {any} */ event) => {
   page.isPlaying = false;
@@ -128,7 +128,7 @@ listen({
     page.study = study;
     page.selected = null;
     recording.begin(study);
-    speak();
+    applyLanguage();
   },
   event: (event) => recording.add(event),
   results: ({ trials }) => recording.knowVerdicts(trials),
@@ -141,4 +141,4 @@ listen({
     askToDraw();
   },
 });
-speak();
+applyLanguage();

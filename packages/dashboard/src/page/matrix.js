@@ -4,7 +4,7 @@ import { say } from './words.js';
 
 /** @typedef {import('./words.js').Language} Language @typedef {import('./study-state.js').State} State @typedef {import('./study-state.js').Status} Status */
 
-/** A shape for each status, so that nobody needs the colour. From the least to the most that must be seen. */
+/** Each status has a shape, so that colour is not needed. From the least to the most important. */
 export const shapes = /** @type {const} */ ({
   planned: '·',
   measured: '○',
@@ -74,7 +74,7 @@ function otherFactors({ key, system, replicas, clients, messages, ratePerSecond 
 /** @type {Map<string, HTMLElement>} the button of each cell, by its key */
 const buttons = new Map();
 
-/** Builds the tables once a study; `select` hears which cell is looked at. @param {any} study @param {Language} language @param {(cell: string) => void} select */
+/** Builds the tables once a study; `select` is called with the cell that the user chose. @param {any} study @param {Language} language @param {(cell: string) => void} select */
 export function buildMatrix(study, language, select) {
   buttons.clear();
   const tables = groupsOf(study).map((group) => {

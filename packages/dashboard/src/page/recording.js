@@ -1,8 +1,8 @@
 import { apply, nameOf, newState } from './study-state.js';
 
 /**
- * All events that the page was told, and the state at the moment that is looked at. Forward it applies what is new;
- * backward it folds again from the beginning, which takes milliseconds for a study of hours.
+ * All events of the stream, and the state at the moment that the page shows. Forward, new events are applied; backward,
+ * all are folded again from the beginning, which takes milliseconds for a study of hours.
  */
 export class Recording {
   /** @type {any} */

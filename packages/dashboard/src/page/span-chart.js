@@ -63,7 +63,7 @@ function pathOf(strokes, px, py) {
   return path;
 }
 
-/** A shape for each series, so that nobody needs the colour: ● p50, ■ p95, ▲ p99. @type {Record<string, string>} */
+/** Each series has a shape, so that colour is not needed: ● p50, ■ p95, ▲ p99. @type {Record<string, string>} */
 const pointShapes = {
   throughput: 'm-2 0a2 2 0 1 0 4 0a2 2 0 1 0 -4 0z',
   p50: 'm-3 0a3 3 0 1 0 6 0a3 3 0 1 0 -6 0z',

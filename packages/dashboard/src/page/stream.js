@@ -22,8 +22,10 @@ export const eventNames = [
  */
 export function listen(listener) {
   const source = new EventSource('events');
-  const on = (/** @type {string} */ name, /** @type {(data: any) => void} */ hear) =>
-    source.addEventListener(name, (message) => hear(JSON.parse(/** @type {MessageEvent} */ (message).data)));
+  const on = (/** @type {string} */ name, /** @type {(data: any) => void} */ handle) =>
+    source.addEventListener(name, (message) =>
+      handle(JSON.parse(/** @type {MessageEvent} */ (message).data)),
+    );
   on('study', listener.study);
   on('results', listener.results);
   on('source', listener.source);

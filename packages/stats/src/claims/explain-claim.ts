@@ -59,7 +59,7 @@ function codeOf({ evidence, claim, level, best, refusedP, capGain, peak }: Findi
   return repetitionsNeeded(evidence, level) === null && claim.why === 'open' ? 'open-further' : claim.why;
 }
 
-/** Every number that a sentence may name; each takes those that it needs. */
+/** Every number that a sentence may name; each sentence takes the numbers that it needs. */
 function valuesOf(found: Findings): SentenceValues {
   const { evidence, level, best, models, growth, refusedP, hardCap, capGain, peak } = found;
   const { rows, levels } = best.data;

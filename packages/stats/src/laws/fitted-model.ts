@@ -15,7 +15,7 @@ export function tOf95(df: number): number {
   return studentTQuantile(0.975, df);
 }
 
-/** What is printed of a fit: parameters with errors and intervals, and the criteria for the choice. */
+/** The printed part of a fit: parameters with errors and intervals, and the criteria for the choice. */
 export function describeFit(fit: LawFit): FittedModel {
   const names = lawParameters[fit.law];
   const parameters = Object.fromEntries(names.map((name) => [name, describeParameter(fit, name)]));
