@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { createRandom } from '@escala/model';
-import { createWaitingService, type ServiceTime } from '../src/service/waiting-service.ts';
+import { createWaitingService } from '../src/service/waiting-service.ts';
 
 /** Time that passes only as the test says; timers fire late by `latenessUs`. */
 function virtualTime(latenessUs = 0) {
   let nowUs = 0;
   let pending: { atUs: number; callback: () => void } | undefined;
-  const time: ServiceTime = {
+  const time: Parameters<typeof createWaitingService>[1] = {
     nowUs: () => nowUs,
     after(delayUs, callback) {
       pending = { atUs: nowUs + delayUs + latenessUs, callback };

@@ -7,7 +7,7 @@ import { brokenAnswer, closedEarly, type Failure, failureOf } from './failure.ts
 import { type Lookup, type RequestTarget, serverName } from './request-target.ts';
 import { RequestText, type RequestWords, type TextSettings } from './request-text.ts';
 
-export interface Http1Settings extends TextSettings {
+interface Http1Settings extends TextSettings {
   readonly insecure: boolean;
   readonly lookup: Lookup;
   /** How many connections each address got, of names that have several. */

@@ -6,7 +6,7 @@ const SLACK_US = 2_000;
  * A load that is later than that follows the schedule at this many times its speed until it has caught up. A higher speed
  * would bring a load at half of the system's capacity close to that capacity, where delays grow by themselves.
  */
-export const CATCH_UP_SPEED = 1.5;
+const CATCH_UP_SPEED = 1.5;
 
 /** Where a pacer stands: when the last arrival was due, and when it might go. µs after the start. */
 export interface Pace {

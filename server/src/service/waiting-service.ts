@@ -1,7 +1,7 @@
 import type { Service, ServiceWaiter } from './service.ts';
 
 /** The clock and the timer of the waiting service; a test passes virtual ones. */
-export interface ServiceTime {
+interface ServiceTime {
   nowUs(): number;
   /** Calls back no earlier than after `delayUs`, perhaps late. Returns a function that cancels it. */
   after(delayUs: number, callback: () => void): () => void;
