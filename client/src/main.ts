@@ -19,7 +19,7 @@ export async function main(argv: readonly string[], environment: NodeJS.ProcessE
   if (asked !== undefined) return void process.stdout.write(asked);
   const settings = readOptions(clientOptions, argv, environment);
   if (settings.agentToken !== undefined) {
-    const { runAgent } = await import('./agent/run-agent.ts');
+    const { runAgent } = await import('./agent/agent-server.ts');
     return runAgent(settings, settings.agentToken);
   }
   checkLoop(givenOptions(clientOptions, argv, environment));

@@ -4,7 +4,6 @@ import type { AddressInfo } from 'node:net';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { type Language, listenProblem, type ServerSettings, systemClock } from '@escala/model';
-import { drain } from './drain.ts';
 import type { App } from './http/app.ts';
 import { createHttpServer } from './http/http-server.ts';
 import { defaultLimits, type Limits } from './http/limits.ts';
@@ -94,4 +93,29 @@ async function listen(server: Server, { port, host }: ServerSettings): Promise<v
   } catch (cause) {
     throw listenProblem(cause, { host, port });
   }
+}
+
+/**
+ * First the server is no longer ready, then it takes no connection. Requests in flight are answered, and each answer
+ * closes its connection. Connections that are left when the time is up are cut. The ledger closes last, when all its
+ * rows are on disk.
+ */
+async function drain(
+  server: Server,
+  app: App,
+  { timeUs, notify }: { timeUs: number; notify: Notify },
+): Promise<void> {
+  app.draining = true;
+  const closed = once(server, 'close');
+  server.close();
+  for (const connection of app.plainConnections) connection.closeIfIdle();
+  const cut = setTimeout(() => {
+    notify('cut', { count: app.metrics.inFlight });
+    server.closeAllConnections();
+    for (const connection of app.plainConnections) connection.cut();
+  }, timeUs / 1_000);
+  await closed;
+  clearTimeout(cut);
+  app.service.close();
+  await app.ledger.close();
 }

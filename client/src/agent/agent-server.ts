@@ -1,22 +1,55 @@
+import { once } from 'node:events';
+import { open } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import {
   type AgentPlan,
   type AgentStart,
   agentApi,
+  type ClientSettings,
   carriesToken,
+  endWithStdin,
+  listenProblem,
   messageApi,
+  systemClock,
+  unwritable,
   witnessText,
 } from '@escala/model';
-import type { Agent } from './agent.ts';
-import { readRange } from './rows-range.ts';
+import { Agent } from './agent.ts';
 
 /** A plan for thousands of replicas stays far below this. */
 const BODY_BYTES_MAX = 4 * 1024 * 1024;
+/** Most bytes of one answer: a call stays short, also through a port-forward. */
+const ROWS_BYTES_MAX = 4 * 1024 * 1024;
 
 type Answer = { readonly status: number; readonly body: unknown };
 
+/** Listens for plans until the process is ended. @throws EscalaError as `listenProblem`; FOLDER_UNWRITABLE. */
+export async function runAgent(settings: ClientSettings, token: string): Promise<void> {
+  const { agentHost: host, agentPort: port } = settings;
+  const server = createAgentServer(createAgent(settings.agentData), token);
+  server.listen({ host, port });
+  try {
+    await once(server, 'listening');
+  } catch (cause) {
+    throw listenProblem(cause, { host, port });
+  }
+  if (settings.endWithStdin) endWithStdin();
+  const { port: bound, family } = server.address() as AddressInfo;
+  process.stdout.write(`listening on http://${family === 'IPv6' ? `[${host}]` : host}:${bound}\n`);
+  await once(server, 'close');
+}
+
+function createAgent(folder: string): Agent {
+  try {
+    return new Agent(folder, systemClock);
+  } catch (cause) {
+    throw unwritable(folder, cause);
+  }
+}
+
 /** The agent's protocol over HTTP. Every call but /healthz needs the bearer token, also from this machine. */
-export function createAgentServer(agent: Agent, token: string): Server {
+function createAgentServer(agent: Agent, token: string): Server {
   return createServer((request, response) => {
     answer(agent, token, request)
       .catch((error: Error): Answer => ({ status: 500, body: { error: error.message } }))
@@ -88,4 +121,22 @@ function send(response: ServerResponse, status: number, body: unknown): void {
 function contentType(body: unknown): string {
   if (Buffer.isBuffer(body)) return 'text/csv; charset=utf-8';
   return typeof body === 'string' ? 'text/plain; charset=utf-8' : 'application/json';
+}
+
+/** Bytes of a file from `offset` up to `end`, as many as one answer may have. */
+async function readRange(path: string, offset: number, end: number): Promise<Buffer> {
+  const length = Math.max(0, Math.min(ROWS_BYTES_MAX, end - offset));
+  const bytes = Buffer.allocUnsafe(length);
+  const file = await open(path, 'r');
+  try {
+    let filled = 0;
+    while (filled < length) {
+      const { bytesRead } = await file.read(bytes, filled, length - filled, offset + filled);
+      if (bytesRead === 0) break;
+      filled += bytesRead;
+    }
+    return bytes.subarray(0, filled);
+  } finally {
+    await file.close();
+  }
 }

@@ -1,8 +1,14 @@
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { type AgentPlan, type AgentProgress, type AgentState, type Clock, EscalaError } from '@escala/model';
+import {
+  type AgentPlan,
+  type AgentProgress,
+  type AgentState,
+  Arrivals,
+  type Clock,
+  EscalaError,
+} from '@escala/model';
 import { LocalShare } from '../load/local-share.ts';
-import { plannedRequests } from '../load/planned-requests.ts';
 import type { Trial } from '../load/trial.ts';
 import { compressedHistogram } from '../measure/hdr-histogram.ts';
 import { RowFile } from '../rows/row-file.ts';
@@ -141,4 +147,11 @@ export class Agent {
     this.#job?.share.discard(new Error(`plan ${next} was taken instead`));
     this.#job = undefined;
   }
+}
+
+/** Requests that the plan's share has: clients × messages, or the arrivals of its schedule. */
+function plannedRequests({ load, seed }: Pick<AgentPlan, 'load' | 'seed'>): number {
+  if (load.kind === 'closed') return load.clients.count * load.messages;
+  const all = new Arrivals({ ...load, seed }).count();
+  return Math.max(0, Math.ceil((all - load.share) / load.shares));
 }

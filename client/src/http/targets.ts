@@ -1,3 +1,4 @@
+import { getCACertificates, setDefaultCACertificates } from 'node:tls';
 import { createRandom } from '@escala/model';
 import { targetsByAddress } from './cached-lookup.ts';
 import { type RequestTarget, requestTarget } from './request-target.ts';
@@ -35,4 +36,13 @@ export class Targets {
       return byAddress[at] as RequestTarget;
     };
   }
+}
+
+let areTrusted = false;
+
+/** Trusts the authorities of the system beside those that Node brings along, in all connections of this thread. */
+export function trustSystemCertificates(): void {
+  if (areTrusted) return;
+  areTrusted = true;
+  setDefaultCACertificates([...new Set([...getCACertificates('default'), ...getCACertificates('system')])]);
 }

@@ -11,7 +11,6 @@ import {
 } from '@escala/model';
 import type { ExactCounts } from '../measure/exact-counts.ts';
 import type { ThresholdVerdict } from './judge-thresholds.ts';
-import { latencyBars } from './latency-bars.ts';
 import { signs } from './own-limits.ts';
 import { type Percentiles, requestsFor } from './percentiles.ts';
 import type { Summary } from './summary.ts';
@@ -20,6 +19,8 @@ import { outcomeWords, summaryWords as words } from './summary-words.ts';
 /** Replicas and causes that are listed; the JSON has all. */
 const LISTED_MAX = 12;
 const NUMBER_WIDTH = 12;
+const BARS_MAX = 10;
+const BAR_WIDTH = 40;
 
 /** Says sentences, numbers and lines in one language. */
 interface Speaker {
@@ -158,4 +159,25 @@ export function thresholdText({ threshold, unit, value }: ThresholdVerdict, lang
   const text =
     unit === 'requestsPerSecond' ? `${describeNumber(value)[language]}/s` : described[unit](value)[language];
   return fill(words.thresholdValue, language, { threshold, value: text });
+}
+
+/** A small histogram of latencies in steps of powers of two: lower limit in µs, count, and a bar of plain characters. */
+function latencyBars(counts: ExactCounts): { fromUs: number; count: number; bar: string }[] {
+  const byPower = new Map<number, number>();
+  for (const [us, count] of counts.entries()) {
+    const power = Math.floor(Math.log2(Math.max(1, us)));
+    byPower.set(power, (byPower.get(power) ?? 0) + count);
+  }
+  const powers = [...byPower.keys()].sort((a, b) => a - b);
+  const [lowest = 0, highest = 0] = [powers[0], powers.at(-1)];
+  // Wider steps where the latencies span more powers than there are bars.
+  const step = Math.ceil((highest - lowest + 1) / BARS_MAX);
+  const bars: { fromUs: number; count: number }[] = [];
+  for (let from = lowest; from <= highest; from += step) {
+    let count = 0;
+    for (let power = from; power < from + step; power++) count += byPower.get(power) ?? 0;
+    bars.push({ fromUs: 2 ** from, count });
+  }
+  const most = Math.max(1, ...bars.map(({ count }) => count));
+  return bars.map((bar) => ({ ...bar, bar: '#'.repeat(Math.ceil((bar.count / most) * BAR_WIDTH)) }));
 }

@@ -2,10 +2,8 @@ import { type AgentHealth, outcomes, type Threshold } from '@escala/model';
 import { ExactCounts } from '../measure/exact-counts.ts';
 import { countWithin, FirstInstants } from '../measure/instants.ts';
 import type { Measurement, Span } from '../measure/measurement.ts';
-import { readSystemLimits } from '../measure/system-limits.ts';
 import { type Judged, judgeThresholds, type ThresholdVerdict } from './judge-thresholds.ts';
-import { mergeHealth } from './merge-health.ts';
-import { type OwnLimit, ownLimits } from './own-limits.ts';
+import { type OwnLimit, ownLimits, readSystemLimits } from './own-limits.ts';
 import { percentilesOf } from './percentiles.ts';
 
 /** What `escala client --json` prints. Times in µs; a number that cannot be estimated is null. */
@@ -142,4 +140,22 @@ function sumRecords(records: readonly Readonly<Record<string, number>>[]): Recor
     for (const [key, count] of Object.entries(record)) sum[key] = (sum[key] ?? 0) + count;
   }
   return sum;
+}
+
+/** The worst of all workers: one that is at its limit limits the load. */
+function mergeHealth(parts: readonly Measurement[], sendLag: ExactCounts): AgentHealth {
+  const all = parts.map(({ health }) => health);
+  const worst = (of: (health: AgentHealth) => number) => Math.max(...all.map(of));
+  return {
+    cpuShare: worst((health) => health.cpuShare),
+    eventLoopDelayUsP99: worst((health) => health.eventLoopDelayUsP99),
+    eventLoopDelayUsMax: worst((health) => health.eventLoopDelayUsMax),
+    gcPauseUsMax: worst((health) => health.gcPauseUsMax),
+    sendLagUsP99: sendLag.percentile(0.99),
+    sendLagUsMax: sendLag.count > 0 ? sendLag.max : null,
+    rowsDelayed: all.some((health) => health.rowsDelayed),
+    timeWaitSockets: all[0]?.timeWaitSockets ?? null,
+    // Of the process, not of a thread.
+    throttledUs: all[0]?.throttledUs ?? null,
+  };
 }

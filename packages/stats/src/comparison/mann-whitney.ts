@@ -1,5 +1,4 @@
 import { normalCdf } from '../distributions/normal.ts';
-import { midranks } from './ranks.ts';
 
 interface MannWhitneyResult {
   /** Pairs in which b is the larger, ties counting half: n_a·n_b when all of b lie above all of a. */
@@ -65,4 +64,17 @@ function normalP(ranks: readonly number[], sizeA: number, sizeB: number, u: numb
   if (!(variance > 0)) return 1;
   const distance = Math.max(0, Math.abs(u - (sizeA * sizeB) / 2) - 0.5);
   return 2 * normalCdf(-distance / Math.sqrt(variance));
+}
+
+/** Ranks from 1 in ascending order, equal values sharing the mean of theirs (midranks). */
+export function midranks(values: readonly number[]): number[] {
+  const order = values.map((_, i) => i).sort((a, b) => (values[a] ?? 0) - (values[b] ?? 0));
+  const ranks = new Array<number>(values.length).fill(0);
+  for (let from = 0; from < order.length; ) {
+    let to = from;
+    while (to + 1 < order.length && values[order[to + 1] ?? 0] === values[order[from] ?? 0]) to++;
+    for (let i = from; i <= to; i++) ranks[order[i] ?? 0] = (from + to) / 2 + 1;
+    from = to + 1;
+  }
+  return ranks;
 }
