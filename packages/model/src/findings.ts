@@ -353,9 +353,9 @@ export const findings = {
       'Os clientes foram contidos pelo seu limite de CPU por {throttledUs}: a vazão é um limite inferior. Dê-lhes mais processador, ou nenhum limite ("kubernetes.clients.resources").',
   },
   'platform.throttling-unknown': {
-    en: 'Nothing was reported, but {unknown} of {processes} servers and clients did not tell whether a CPU limit held them back.',
+    en: 'Nothing was reported, but {unknown} of {processes} {processes?process|processes} of servers and clients did not tell whether a CPU limit held them back.',
     'pt-BR':
-      'Nada foi relatado, mas {unknown} de {processes} servidores e clientes não disseram se um limite de CPU os conteve.',
+      'Nada foi relatado, mas {unknown} de {processes} {processes?processo|processos} de servidores e clientes não {unknown?disse|disseram} se um limite de CPU os conteve.',
   },
   'machine.free': {
     en: '{servers} {servers?server|servers} ran on {cores} {cores?processor|processors}, {busyShare} busy.',

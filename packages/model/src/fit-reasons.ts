@@ -49,8 +49,8 @@ export const fitReasons = {
       'A vazão cai desde o início: {grew}{limits}. Nenhuma parte serial do trabalho explica uma perda ao acrescentar.',
   },
   flat: {
-    en: 'Throughput does not grow: {grew}{limits}.',
-    'pt-BR': 'A vazão não cresce: {grew}{limits}.',
+    en: 'Throughput hardly grows, if at all: {grew}{limits}.',
+    'pt-BR': 'A vazão quase não cresce, se é que cresce: {grew}{limits}.',
   },
   outside: {
     en: 'No law: {law} fits best, and only with numbers that mean nothing (α = {alpha}); {grew}{limits}.',

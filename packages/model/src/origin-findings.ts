@@ -8,9 +8,9 @@ export const originFindings = {
       'Não há registro do lado do servidor: não se pode saber se uma requisição foi perdida ou tratada duas vezes.',
   },
   'clients-repeat': {
-    en: '{repeated} of {ids} client ids stand in more than one scenario, and {doubled} pairs of client and message stand twice inside one: ids cannot tell requests apart.',
+    en: '{repeated} of {ids} client {ids?id|ids} {repeated?stands|stand} in more than one scenario, and {doubled} {doubled?pair|pairs} of client and message {doubled?stands|stand} twice inside one: ids cannot tell requests apart.',
     'pt-BR':
-      '{repeated} de {ids} ids de cliente aparecem em mais de um cenário, e {doubled} pares de cliente e mensagem aparecem duas vezes em um só: os ids não distinguem requisições.',
+      '{repeated} de {ids} {ids?id|ids} de cliente {repeated?aparece|aparecem} em mais de um cenário, e {doubled} {doubled?par|pares} de cliente e mensagem {doubled?aparece|aparecem} duas vezes em um só: os ids não distinguem requisições.',
   },
   'rows-per-session': {
     en: '{rows} {rows?row stands|rows stand} for {messages} {messages?message|messages}: one row a client session, with the last message number. The response time is that of the whole session, and no latency of a single message is known.',
@@ -22,17 +22,18 @@ export const originFindings = {
     'pt-BR': 'Faltam, sem aviso, níveis do estudo fundador: {missing}.',
   },
   'combinations-missing': {
-    en: 'Of the levels that are there, {count} combinations are missing without a word: {missing}.',
-    'pt-BR': 'Dos níveis presentes, faltam {count} combinações, sem aviso: {missing}.',
+    en: 'Of the levels that are there, {count} {count?combination is|combinations are} missing without a word: {missing}.',
+    'pt-BR':
+      'Dos níveis presentes, {count?falta|faltam} {count} {count?combinação|combinações}, sem aviso: {missing}.',
   },
   'repetitions-few': {
     en: 'Repetitions of each scenario: {repetitions}. An interval of a median needs 6.',
     'pt-BR': 'Repetições de cada cenário: {repetitions}. Um intervalo da mediana precisa de 6.',
   },
   'repetitions-share': {
-    en: 'In {cells} scenarios the repetitions ran against the same replicas: they are one deployment, not independent.',
+    en: 'In {cells} {cells?scenario|scenarios} the repetitions ran against the same replicas: they are one deployment, not independent.',
     'pt-BR':
-      'Em {cells} cenários as repetições usaram as mesmas réplicas: são uma só implantação, não são independentes.',
+      'Em {cells} {cells?cenário|cenários} as repetições usaram as mesmas réplicas: são uma só implantação, não são independentes.',
   },
   'order-fixed': {
     en: 'The scenarios ran in ascending order, never shuffled: a drift of the machine looks like an effect of the load.',
@@ -40,8 +41,8 @@ export const originFindings = {
       'Os cenários rodaram em ordem crescente, nunca embaralhada: uma deriva da máquina parece efeito da carga.',
   },
   'replicas-idle': {
-    en: 'In {cells} scenarios a replica got no request at all.',
-    'pt-BR': 'Em {cells} cenários uma réplica não recebeu requisição alguma.',
+    en: 'In {cells} {cells?scenario|scenarios} a replica got no request at all.',
+    'pt-BR': 'Em {cells} {cells?cenário|cenários} uma réplica não recebeu requisição alguma.',
   },
   'clock-wall': {
     en: 'Times come from a wall clock, and nothing says whether it was stepped; {negative} {negative?row ends before it begins|rows end before they begin}, and in {mismatches} the response time is not the difference of the times.',
@@ -63,19 +64,19 @@ export const originFindings = {
     'pt-BR': '{a} e {b} não têm cenário em comum: nada se pode comparar.',
   },
   'measured-apart': {
-    en: 'All of {first} was measured before all of {second}, {minutes} minutes apart: a difference may be one of time.',
+    en: 'All of {first} was measured before all of {second}, {minutes} {minutes?minute|minutes} apart: a difference may be one of time.',
     'pt-BR':
-      'Tudo de {first} foi medido antes de tudo de {second}, com {minutes} minutos de distância: uma diferença pode vir do momento.',
+      'Tudo de {first} foi medido antes de tudo de {second}, com {minutes} {minutes?minuto|minutos} de distância: uma diferença pode vir do momento.',
   },
   'conclusion-undecided': {
-    en: 'Over {cells} scenarios {b} takes {ratio} times as long as {a} (95 % {low} to {high}); the ratio of the plain means is {meansRatio} and of the medians {mediansRatio}. The data do not support a ranking of {a} and {b}.',
+    en: 'Over {cells} {cells?scenario|scenarios} {b} takes {ratio} times as long as {a} (95 % {low} to {high}); the ratio of the plain means is {meansRatio} and of the medians {mediansRatio}. The data do not support a ranking of {a} and {b}.',
     'pt-BR':
-      'Em {cells} cenários {b} leva {ratio} vezes o tempo de {a} (95 % {low} a {high}); a razão das médias simples é {meansRatio} e a das medianas {mediansRatio}. Os dados não sustentam uma ordem entre {a} e {b}.',
+      'Em {cells} {cells?cenário|cenários} {b} leva {ratio} vezes o tempo de {a} (95 % {low} a {high}); a razão das médias simples é {meansRatio} e a das medianas {mediansRatio}. Os dados não sustentam uma ordem entre {a} e {b}.',
   },
   'conclusion-difference': {
-    en: 'Over {cells} scenarios {b} takes {ratio} times as long as {a} (95 % {low} to {high}); the ratio of the plain means is {meansRatio} and of the medians {mediansRatio}. That is a difference between two runs; that it is one between the systems is not shown, because they ran one after the other.',
+    en: 'Over {cells} {cells?scenario|scenarios} {b} takes {ratio} times as long as {a} (95 % {low} to {high}); the ratio of the plain means is {meansRatio} and of the medians {mediansRatio}. That is a difference between two runs; that it is one between the systems is not shown, because they ran one after the other.',
     'pt-BR':
-      'Em {cells} cenários {b} leva {ratio} vezes o tempo de {a} (95 % {low} a {high}); a razão das médias simples é {meansRatio} e a das medianas {mediansRatio}. É uma diferença entre duas execuções; que seja entre os sistemas não está mostrado, pois rodaram uma após a outra.',
+      'Em {cells} {cells?cenário|cenários} {b} leva {ratio} vezes o tempo de {a} (95 % {low} a {high}); a razão das médias simples é {meansRatio} e a das medianas {mediansRatio}. É uma diferença entre duas execuções; que seja entre os sistemas não está mostrado, pois rodaram uma após a outra.',
   },
 } as const satisfies Record<string, Sentence>;
 export type OriginFinding = keyof typeof originFindings;

@@ -1,6 +1,15 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { chooseLanguage, fill, formatNumber, inEachLanguage } from '../src/index.ts';
+import {
+  chooseLanguage,
+  fill,
+  findings,
+  formatNumber,
+  inEachLanguage,
+  languages,
+  originFindings,
+  type Sentence,
+} from '../src/index.ts';
 
 const cells = {
   en: '{count} {count?cell is|cells are} ready',
@@ -22,6 +31,30 @@ test('words agree with their number, by the rules of each language', () => {
       '1.500 células estão prontas',
     ],
   );
+});
+
+test('a count that was put into text before agrees as its number does, and a range as several', () => {
+  const rounds = { en: '{n} {n?round|rounds}', 'pt-BR': '{n} {n?rodada|rodadas}' };
+  const said = (n: string) => languages.map((language) => fill(rounds, language, { n }));
+  assert.deepEqual(
+    [said('1'), said('2')],
+    [
+      ['1 round', '1 rodada'],
+      ['2 rounds', '2 rodadas'],
+    ],
+  );
+  assert.deepEqual(said('1–2'), ['1–2 rounds', '1–2 rodadas']);
+});
+
+test('no finding says a plural of one', () => {
+  const plural =
+    /\b1 (?:client )?(scenarios|pairs|combinations|minutes|rows|requests|trials|cells|replicas|clients|messages|rounds|processors|servers|cenários|pares|combinações|minutos|linhas|requisições|ensaios|células|réplicas|clientes|mensagens|rodadas|processadores|servidores)\b(?!\/s)/;
+  const isOfMeans = (key: string) => /^(littles|interactive)-law/.test(key);
+  for (const [key, sentence] of Object.entries<Sentence>({ ...originFindings, ...findings }))
+    for (const language of isOfMeans(key) ? [] : languages) {
+      const places = [...sentence[language].matchAll(/\{(\w+)/g)].map(([, name = '']) => [name, 1]);
+      assert.doesNotMatch(fill(sentence, language, Object.fromEntries(places)), plural, key);
+    }
 });
 
 test('numbers are written as the language does, text goes in as it is', () => {
