@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { availableParallelism } from 'node:os';
-import { type AgentPlan, type ClientSettings, EscalaError } from '@escala/model';
+import { type AgentPlan, type ClientSettings, EscalaError, sentences } from '@escala/model';
 import { requestTarget } from './http/request-target.ts';
 
 /** A thread is worth its start only for so many requests, and for so many clients. */
@@ -61,7 +61,7 @@ function checkAuthorization({ url, header }: ClientSettings): void {
   }
 }
 
-const authorizationInUrl = { en: 'the user in --url', 'pt-BR': 'o usuário em --url' };
+const authorizationInUrl = sentences.client.planFromSettings;
 
 function loadOf(settings: ClientSettings): AgentPlan['load'] {
   const { rate, clients, messages, thinkTimeUs, thinkDistribution } = settings;

@@ -5,11 +5,13 @@ import {
   fill,
   inEachLanguage,
   type Language,
+  sentences,
   unwritable,
 } from '@escala/model';
 import { runLoad } from './run-load.ts';
 import { summaryText, thresholdText } from './summary/summary-text.ts';
-import { summaryWords } from './summary/summary-words.ts';
+
+const summaryWords = sentences.client.summary.summaryWords;
 
 /** Runs the load and prints its summary: one JSON object on stdout, or a text for people. */
 export async function runClient(settings: ClientSettings, language: Language): Promise<void> {

@@ -9,12 +9,9 @@ import {
   type Results,
   type Sentence,
   uncheckedTopics,
-  verdictWords,
-} from '@escala/model';
+  verdictWords, sentences } from '@escala/model';
 import { printFindings } from '../../packages/cli/src/commands/measure/findings-text.ts';
-import { findingsWords } from '../../packages/cli/src/commands/measure/findings-words.ts';
 import { progressLine } from '../../packages/cli/src/progress/progress-line.ts';
-import { progressWords } from '../../packages/cli/src/progress/progress-words.ts';
 import { plantedWorld } from '../../packages/cli/test/planted-world.ts';
 import { statusText } from '../../packages/dashboard/src/page/overview.js';
 import { newState, type State } from '../../packages/dashboard/src/page/study-state.js';
@@ -25,10 +22,6 @@ import { serialize } from '../../packages/report/src/markup/serialize.ts';
 import { methodSection } from '../../packages/report/src/page/method.ts';
 import { rawSection, seedsSection } from '../../packages/report/src/page/origin.ts';
 import { verdictSection } from '../../packages/report/src/page/verdict.ts';
-import { distributionWords } from '../../packages/report/src/words/distributions.ts';
-import { figureWords } from '../../packages/report/src/words/figures.ts';
-import { pageWords } from '../../packages/report/src/words/page.ts';
-import { scalingWords } from '../../packages/report/src/words/scaling.ts';
 import { temporaryFolder } from '../temporary-folder.ts';
 import { pageReasons, progressReasons, progressTable, statusTable } from './live-table.ts';
 import { plantedStates } from './states.ts';
@@ -42,6 +35,13 @@ import {
   terminalTable,
   verdictTable,
 } from './table.ts';
+
+const findingsWords = sentences.cli.findings;
+const progressWords = sentences.cli.progress;
+const distributionWords = sentences.report.distributions;
+const figureWords = sentences.report.figures;
+const pageWords = sentences.report.wordsPage;
+const scalingWords = sentences.report.scaling;
 
 interface Said {
   readonly results: Results;

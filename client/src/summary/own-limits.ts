@@ -1,5 +1,8 @@
 import { readFileSync } from 'node:fs';
 import type { AgentHealth, Sentence } from '@escala/model';
+import { sentences } from '@escala/model';
+
+const words = sentences.client.ownLimits;
 
 /** A sign that the load was limited by the client and not by the server. */
 export interface OwnLimit {
@@ -16,59 +19,34 @@ const TIME_WAIT_SHARE = 0.5;
 export const signs = {
   cpuShare: {
     limit: 0.8,
-    says: {
-      en: 'the client used {value} of a core (limit {limit}); add --workers',
-      'pt-BR': 'o cliente usou {value} de um núcleo (limite {limit}); aumente --workers',
-    },
+    says: words.cpuShare.says,
   },
   eventLoopDelayUsP99: {
     limit: 10_000,
-    says: {
-      en: 'its event loop was late by {value} µs at p99 (limit {limit})',
-      'pt-BR': 'seu laço de eventos atrasou {value} µs no p99 (limite {limit})',
-    },
+    says: words.eventLoopDelayUsP99.says,
   },
   gcPauseUsMax: {
     limit: 50_000,
-    says: {
-      en: 'garbage collection paused it for {value} µs (limit {limit})',
-      'pt-BR': 'a coleta de lixo o parou por {value} µs (limite {limit})',
-    },
+    says: words.gcPauseUsMax.says,
   },
   sendLagUsP99: {
     limit: 1_000,
-    says: {
-      en: 'requests went {value} µs late at p99 (limit {limit})',
-      'pt-BR': 'as requisições saíram {value} µs atrasadas no p99 (limite {limit})',
-    },
+    says: words.sendLagUsP99.says,
   },
   rowsDelayed: {
     limit: 0,
-    says: {
-      en: 'the disk could not keep up with the rows: SUSPECT',
-      'pt-BR': 'o disco não acompanhou as linhas: SUSPECT',
-    },
+    says: words.rowsDelayed.says,
   },
   timeWait: {
-    says: {
-      en: '{value} of {limit} ports are in TIME_WAIT; use --keep-alive true',
-      'pt-BR': '{value} de {limit} portas estão em TIME_WAIT; use --keep-alive true',
-    },
+    says: words.timeWait.says,
   },
   ports: {
     limit: 0,
-    says: {
-      en: '{value} times none of {limit} ports was free;\n    sysctl -w net.ipv4.ip_local_port_range="1024 65535"',
-      'pt-BR':
-        '{value} vezes nenhuma das {limit} portas estava livre;\n    sysctl -w net.ipv4.ip_local_port_range="1024 65535"',
-    },
+    says: words.ports.says,
   },
   files: {
     limit: 0,
-    says: {
-      en: '{value} times none of {limit} file descriptors was free; ulimit -n 65536',
-      'pt-BR': '{value} vezes nenhum dos {limit} descritores estava livre; ulimit -n 65536',
-    },
+    says: words.files.says,
   },
 } as const satisfies Record<string, { readonly limit?: number; readonly says: Sentence }>;
 

@@ -8,14 +8,16 @@ import {
   type Outcome,
   type Sentence,
   type SentenceValues,
+  sentences,
 } from '@escala/model';
 import type { ExactCounts } from '../measure/exact-counts.ts';
 import type { ThresholdVerdict } from './judge-thresholds.ts';
 import { signs } from './own-limits.ts';
 import { type Percentiles, requestsFor } from './percentiles.ts';
 import type { Summary } from './summary.ts';
-import { outcomeWords, summaryWords as words } from './summary-words.ts';
 
+const outcomeWords = sentences.client.summary.outcomeWords;
+const words = sentences.client.summary.summaryWords;
 /** Replicas and causes that are listed; the JSON has all. */
 const LISTED_MAX = 12;
 const NUMBER_WIDTH = 12;

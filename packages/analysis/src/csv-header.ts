@@ -1,5 +1,5 @@
 import { open } from 'node:fs/promises';
-import { type Column, EscalaError, fillEach, type Sentence, unreadable } from '@escala/model';
+import { type Column, EscalaError, fillEach, type Sentence, sentences, unreadable } from '@escala/model';
 
 /** No header of ours comes near; a first line that is longer is not a header. */
 const headerBytesMax = 8_192;
@@ -44,20 +44,7 @@ export function checkHeader(file: string, header: readonly string[], needed: rea
   }
 }
 
-const says = {
-  empty: {
-    en: 'the file is empty; it needs at least its header line',
-    'pt-BR': 'o arquivo está vazio; precisa ao menos da linha de cabeçalho',
-  },
-  lacks: {
-    en: 'the header lacks {missing}; it has {found}',
-    'pt-BR': 'faltam no cabeçalho {missing}; ele tem {found}',
-  },
-  twice: {
-    en: 'the header names {names} twice',
-    'pt-BR': 'o cabeçalho repete {names}',
-  },
-} as const satisfies Record<string, Sentence>;
+const says = sentences.analysis.csvHeader;
 
 function invalidHeader(file: string, detail: Sentence): EscalaError {
   return new EscalaError('DATA_INVALID', { where: `${file}:1`, detail });

@@ -1,5 +1,5 @@
 import { createReadStream } from 'node:fs';
-import { EscalaError, fillEach, type Sentence } from '@escala/model';
+import { EscalaError, fillEach, type Sentence, sentences } from '@escala/model';
 
 /**
  * DuckDB's error about a CSV file as ours: the file, the line, and what is wrong with it, without its advice on options
@@ -36,32 +36,7 @@ function kindOf(type: string): Sentence {
   return words === undefined ? says.integer : fillEach(says.word, { words: words.replaceAll("'", '') });
 }
 
-const says = {
-  cells: {
-    en: 'the row has {found} {found?cell|cells} and the header {expected}',
-    'pt-BR': 'a linha tem {found} {found?campo|campos} e o cabeçalho {expected}',
-  },
-  kind: {
-    en: 'column {column} holds "{value}", which is no {kind}',
-    'pt-BR': 'a coluna {column} contém "{value}", que não é {kind}',
-  },
-  number: { en: 'number', 'pt-BR': 'um número' },
-  integer: { en: 'whole number', 'pt-BR': 'um número inteiro' },
-  word: { en: 'word of {words}', 'pt-BR': 'uma palavra entre {words}' },
-  quote: {
-    en: 'a quote is opened and never closed',
-    'pt-BR': 'uma aspa é aberta e nunca fechada',
-  },
-  unicode: { en: 'the row is not UTF-8 text', 'pt-BR': 'a linha não é texto UTF-8' },
-  other: {
-    en: 'from here on it is no CSV that Escala can read',
-    'pt-BR': 'daqui em diante não é um CSV que o Escala saiba ler',
-  },
-  state: {
-    en: 'the line ends differ from those above, or a quote stands inside a cell',
-    'pt-BR': 'os fins de linha diferem dos anteriores, ou há uma aspa dentro de um campo',
-  },
-} as const satisfies Record<string, Sentence>;
+const says = sentences.analysis.csvProblem;
 
 /** DuckDB does not name the line here, so we look for the first whose end differs from the first line's. */
 async function mixedLineEnd(file: string): Promise<string> {

@@ -16,5 +16,4 @@ export { resultsJsonSchema } from './results-schema/results.ts';
 export type { TableSource } from './table/read-table.ts';
 export type { VerifyProblem } from './verify/problem.ts';
 export { type Verification, verifyRun } from './verify/verify-run.ts';
-export { verifyWords } from './verify/verify-words.ts';
 export { writeResults } from './write-results.ts';

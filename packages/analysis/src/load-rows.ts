@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { EscalaError, fillEach, requestColumns, trialFiles } from '@escala/model';
+import { EscalaError, fillEach, requestColumns, sentences, trialFiles } from '@escala/model';
 import { checkHeader, readHeader } from './csv-header.ts';
 import { explainCsvError } from './csv-problem.ts';
 import { type Engine, numberOf, readCsv } from './engine.ts';
@@ -110,10 +110,7 @@ async function checkCells(engine: Engine, trials: readonly CommittedTrial[], fir
   throw new EscalaError('DATA_INVALID', { where: await locateBadRow(file), detail });
 }
 
-const incomplete = {
-  en: '{count} {count?row lacks its|rows lack their} client, outcome, times or ledger state',
-  'pt-BR': '{count} {count?linha|linhas} sem cliente, desfecho, tempos ou estado no registro',
-};
+const incomplete = sentences.analysis.loadRows;
 
 async function locateBadRow(file: string): Promise<string> {
   const { parse } = await import('csv-parse');

@@ -10,6 +10,7 @@ import {
   readVersionedFile,
   runFiles,
   type Sentence,
+  sentences,
   type TrialRecord,
   trialFiles,
   trialFolder,
@@ -17,6 +18,8 @@ import {
 } from '@escala/model';
 import type { ZodType } from 'zod';
 import { manifestShape, trialRecordShape } from './run-shape.ts';
+
+const words = sentences.analysis.readRun;
 
 /** One committed trial: what cell.json says, and where its files are. */
 export interface CommittedTrial {
@@ -63,10 +66,7 @@ export async function readTrial(folder: string): Promise<CommittedTrial> {
   const record = (await readVersionedFile(file, 'escala/cell', trialRecordVersion)) as TrialRecord;
   checkShape(file, trialRecordShape, record);
   if (!existsSync(join(folder, trialFiles.requests))) {
-    throw invalid(join(folder, trialFiles.requests), {
-      en: 'the file is missing, and cell.json says that the trial is complete',
-      'pt-BR': 'o arquivo falta, e cell.json diz que o ensaio está completo',
-    });
+    throw invalid(join(folder, trialFiles.requests), words.theFileIsMissing);
   }
   return { folder, record };
 }
@@ -77,10 +77,7 @@ function checkShape(file: string, shape: ZodType, value: unknown): void {
   if (issue) throw invalid(file, fillEach(notOurs, { place: issue.path.join('.') }));
 }
 
-const notOurs: Sentence = {
-  en: '{place} is missing, or is not what Escala writes there',
-  'pt-BR': '{place} falta, ou não é o que o Escala escreve ali',
-};
+const notOurs: Sentence = sentences.analysis.readRun.notOurs;
 
 function invalid(where: string, detail: Sentence): EscalaError {
   return new EscalaError('DATA_INVALID', { where, detail });

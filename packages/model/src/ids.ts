@@ -1,4 +1,4 @@
-import type { Sentence } from './language.ts';
+import { sentences } from './sentences.ts';
 
 /**
  * What an id may look like: request ids, runs, replicas. Anything else is answered with 400. It never begins with "-", so
@@ -9,16 +9,7 @@ export const idPattern = /^[A-Za-z0-9._:][A-Za-z0-9._:-]{0,127}$/;
 export const replicaPattern = /^[A-Za-z0-9.][A-Za-z0-9.-]{0,127}$/;
 
 /** A pattern's rule in words, for whoever gave something else. */
-export const idRules = {
-  id: {
-    en: '1 to 128 letters, digits and . _ : -, not beginning with -',
-    'pt-BR': '1 a 128 letras, dígitos e . _ : -, sem começar por -',
-  },
-  replica: {
-    en: '1 to 128 letters, digits, "-" and ".", not beginning with -',
-    'pt-BR': '1 a 128 letras, dígitos, "-" e ".", sem começar por -',
-  },
-} as const satisfies Record<string, Sentence>;
+export const idRules = sentences.model.ids;
 
 /**
  * What no text of a row may hold: a line break for any reader (also NEL and the Unicode separators, at which other

@@ -41,6 +41,7 @@ export * from './run-folder.ts';
 export * from './run-id.ts';
 export * from './run-program.ts';
 export * from './same-secret.ts';
+export * from './sentences.ts';
 export * from './shell-word.ts';
 export * from './study-verdict.ts';
 export * from './system-reason.ts';

@@ -1,4 +1,7 @@
 import { EscalaError } from './problems.ts';
+import { sentences } from './sentences.ts';
+
+const words = sentences.model.listenProblem;
 
 /** Why a server could not listen there: PORT_TAKEN, PORT_FORBIDDEN, or OPTION_INVALID for an address that is not ours. */
 export function listenProblem(cause: unknown, { host, port }: { host: string; port: number }): EscalaError {
@@ -6,6 +9,6 @@ export function listenProblem(cause: unknown, { host, port }: { host: string; po
   const values = { host, port: String(port) };
   if (code === 'EADDRINUSE') return new EscalaError('PORT_TAKEN', values, { cause });
   if (code === 'EACCES') return new EscalaError('PORT_FORBIDDEN', values, { cause });
-  const allowed = { en: 'an address of this machine', 'pt-BR': 'um endereço desta máquina' };
+  const allowed = words.anAddressOfThis;
   return new EscalaError('OPTION_INVALID', { option: '--host', value: host, allowed }, { cause });
 }

@@ -1,5 +1,8 @@
 import { closest, distance } from 'fastest-levenshtein';
 import type { Sentence } from './language.ts';
+import { sentences } from './sentences.ts';
+
+const words = sentences.model.nearest;
 
 /** A word this far from a known one, in edits, is not a slip of it. */
 const DISTANCE_MAX = 4;
@@ -21,6 +24,6 @@ const letters = (word: string) => [...word].sort().join('');
 
 /** The end of a sentence that names the nearest known word; empty where none is near. */
 export function didYouMean(nearest: string | undefined): Sentence {
-  if (nearest === undefined) return { en: '', 'pt-BR': '' };
+  if (nearest === undefined) return words.plain;
   return { en: `; did you mean ${nearest}?`, 'pt-BR': `; você quis dizer ${nearest}?` };
 }

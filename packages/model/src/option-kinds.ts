@@ -1,5 +1,8 @@
 import type { Sentence } from './language.ts';
+import { sentences } from './sentences.ts';
 import { parseDurationUs, parseSizeBytes, quantities } from './units.ts';
+
+const words = sentences.model.optionKinds;
 
 /** A kind of value that an option takes. */
 export interface OptionKind<T> {
@@ -97,10 +100,7 @@ export const headerField: OptionKind<string> = {
 /** An http or https URL. A user and a password in it are for basic authorization. */
 export const httpUrl: OptionKind<string> = {
   parse: (text) => (/^https?:\/\/[^/]/i.test(text) && isSendable(text) ? text : undefined),
-  allowed: {
-    en: 'an http or https URL such as http://localhost:8080',
-    'pt-BR': 'uma URL http ou https como http://localhost:8080',
-  },
+  allowed: words.httpUrl.allowed,
   meant: (text) =>
     /^(\[[^\]]+\]|[^/?#:]+)(:\d+)?([/?#]|$)/.test(text) && isSendable(`http://${text}`)
       ? `http://${text}`
@@ -122,17 +122,14 @@ function isSendable(text: string): boolean {
   }
 }
 
-export const text: OptionKind<string> = { parse: (text) => text, allowed: { en: 'text', 'pt-BR': 'texto' } };
+export const text: OptionKind<string> = { parse: (text) => text, allowed: words.text.allowed };
 /** Of nothing, as an unset variable of the shell gives it (`--out "$PLACE"`), the folder of now would be made. */
 const someText = (allowed: Sentence): OptionKind<string> => ({ parse: (text) => text || undefined, allowed });
-export const name = someText({ en: 'a name', 'pt-BR': 'um nome' });
+export const name = someText(words.aName);
 export const namespace: OptionKind<string> = {
   parse: (text) => (/^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/.test(text) ? text : undefined),
-  allowed: {
-    en: '1 to 63 of a–z, 0–9 and "-", with no "-" at an end',
-    'pt-BR': '1 a 63 caracteres entre a–z, 0–9 e "-", sem "-" nas pontas',
-  },
+  allowed: words.namespace.allowed,
 };
-export const address = someText({ en: 'an address', 'pt-BR': 'um endereço' });
-export const folder = someText({ en: 'a folder', 'pt-BR': 'uma pasta' });
-export const file = someText({ en: 'a file', 'pt-BR': 'um arquivo' });
+export const address = someText(words.anAddress);
+export const folder = someText(words.aFolder);
+export const file = someText(words.aFile);

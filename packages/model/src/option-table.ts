@@ -3,6 +3,9 @@ import { fillEach, type Sentence } from './language.ts';
 import { didYouMean, nearestOf } from './nearest.ts';
 import type { OptionKind } from './option-kinds.ts';
 import { EscalaError } from './problems.ts';
+import { sentences } from './sentences.ts';
+
+const said = sentences.model.optionTable;
 
 /** One setting of a program: a flag and an environment variable that mean the same; the flag wins. */
 export interface Option<T> extends OptionKind<T> {
@@ -70,7 +73,7 @@ function parseFlags(table: OptionTable, argv: readonly string[]) {
   for (const token of tokens) {
     if (token.kind === 'option') checkFlag(token, table, options);
     if (token.kind === 'positional') {
-      const expected = { en: 'options only', 'pt-BR': 'só opções' };
+      const expected = said.optionsOnly;
       throw new EscalaError('ARGUMENTS_TOO_MANY', { given: token.value, expected });
     }
   }
@@ -100,13 +103,7 @@ function flagMeant(name: string, table: OptionTable): Sentence {
   return didYouMean(nearest && `--${nearest}`);
 }
 
-const words = {
-  allowed: { en: '{allowed}{nearest}', 'pt-BR': '{allowed}{nearest}' },
-  ours: {
-    en: '; did you mean --{flag} ({doc})?',
-    'pt-BR': '; você quis dizer --{flag} ({doc})?',
-  },
-} as const satisfies Record<string, Sentence>;
+const words = sentences.model.optionTable.words;
 
 interface FlagToken {
   readonly name: string;

@@ -1,31 +1,19 @@
 import { type Fillings, fill, fillEach, type Language, type Sentence } from './language.ts';
+import { sentences } from './sentences.ts';
+
+const words = sentences.model.problems;
 
 /** What the exit codes of the command line mean. Scripts rely on them; a code is never reused. */
 export const exitCodes = {
-  0: { en: 'done', 'pt-BR': 'feito' },
-  1: { en: 'a bug of ours', 'pt-BR': 'um defeito nosso' },
-  2: { en: 'the command line is wrong', 'pt-BR': 'a linha de comando está errada' },
-  3: {
-    en: 'a file that was given (experiment, data, run) is wrong',
-    'pt-BR': 'um arquivo dado (experimento, dados, execução) está errado',
-  },
-  4: {
-    en: 'the world was not ready (cluster, port, disk)',
-    'pt-BR': 'o ambiente não estava pronto (cluster, porta, disco)',
-  },
-  5: {
-    en: 'a cell could not be completed; the others are on disk',
-    'pt-BR': 'uma célula não pôde ser concluída; as outras estão em disco',
-  },
-  6: {
-    en: 'a ledger does not close, or verify found something',
-    'pt-BR': 'um registro não fecha, ou verify encontrou algo',
-  },
-  7: { en: 'compare, an SLO or --fail-if says no', 'pt-BR': 'compare, um SLO ou --fail-if diz não' },
-  130: {
-    en: 'interrupted; what was finished is on disk',
-    'pt-BR': 'interrompido; o que terminou está em disco',
-  },
+  0: words.exitCodes['0'],
+  1: words.exitCodes['1'],
+  2: words.exitCodes['2'],
+  3: words.exitCodes['3'],
+  4: words.exitCodes['4'],
+  5: words.exitCodes['5'],
+  6: words.exitCodes['6'],
+  7: words.exitCodes['7'],
+  130: words.exitCodes['130'],
 } as const satisfies Record<number, Sentence>;
 export type ExitCode = keyof typeof exitCodes;
 
@@ -36,999 +24,510 @@ export interface Problem {
   readonly next: Sentence;
 }
 
-const seeHelp = {
-  en: 'Run the command with --help to see what it takes.',
-  'pt-BR': 'Execute o comando com --help para ver o que ele aceita.',
-};
+const seeHelp = sentences.model.problems.seeHelp;
 
 /** Every problem with a name. A code, once published, keeps its meaning; a retired one is not used again. */
 export const problems = {
   USAGE: {
     exit: 2,
-    says: { en: '{detail}', 'pt-BR': '{detail}' },
+    says: words.problems.USAGE.says,
     next: seeHelp,
   },
   COMMAND_UNKNOWN: {
     exit: 2,
-    says: { en: 'there is no command "{given}"{nearest}', 'pt-BR': 'não há comando "{given}"{nearest}' },
-    next: { en: 'escala --help lists the commands.', 'pt-BR': 'escala --help lista os comandos.' },
+    says: words.problems.COMMAND_UNKNOWN.says,
+    next: words.problems.COMMAND_UNKNOWN.next,
   },
   OPTION_UNKNOWN: {
     exit: 2,
-    says: { en: 'there is no option {given}{nearest}', 'pt-BR': 'não há opção {given}{nearest}' },
+    says: words.problems.OPTION_UNKNOWN.says,
     next: seeHelp,
   },
   OPTION_VALUE_MISSING: {
     exit: 2,
-    says: { en: '{option} needs a value', 'pt-BR': '{option} precisa de um valor' },
+    says: words.problems.OPTION_VALUE_MISSING.says,
     next: seeHelp,
   },
   OPTION_MISSING: {
     exit: 2,
-    says: { en: '{option} must be given', 'pt-BR': '{option} é obrigatória' },
+    says: words.problems.OPTION_MISSING.says,
     next: seeHelp,
   },
   OPTIONS_CONFLICT: {
     exit: 2,
-    says: {
-      en: '{one} and {other} exclude each other',
-      'pt-BR': '{one} e {other} se excluem',
-    },
-    next: { en: 'Leave one of them out.', 'pt-BR': 'Retire uma das duas.' },
+    says: words.problems.OPTIONS_CONFLICT.says,
+    next: words.problems.OPTIONS_CONFLICT.next,
   },
   RATE_MISSING: {
     exit: 2,
-    says: {
-      en: '{option} is of an open loop, which sends at a rate; no --rate was given',
-      'pt-BR': '{option} é de um laço aberto, que envia a uma taxa; nenhum --rate foi dado',
-    },
-    next: {
-      en: 'Give --rate, or leave {option} out: a closed loop lasts for its --messages.',
-      'pt-BR': 'Dê --rate ou retire {option}: um laço fechado dura pelas suas --messages.',
-    },
+    says: words.problems.RATE_MISSING.says,
+    next: words.problems.RATE_MISSING.next,
   },
   ARGUMENT_MISSING: {
     exit: 2,
-    says: { en: '{argument} is missing', 'pt-BR': 'falta {argument}' },
+    says: words.problems.ARGUMENT_MISSING.says,
     next: seeHelp,
   },
   ARGUMENTS_TOO_MANY: {
     exit: 2,
-    says: {
-      en: '{given} is one word too many: the command takes {expected}',
-      'pt-BR': '{given} está sobrando: o comando aceita {expected}',
-    },
+    says: words.problems.ARGUMENTS_TOO_MANY.says,
     next: seeHelp,
   },
   OPTION_INVALID: {
     exit: 2,
-    says: {
-      en: '{option} is "{value}"; it takes {allowed}',
-      'pt-BR': '{option} é "{value}"; aceita {allowed}',
-    },
-    next: { en: 'Correct the option and run it again.', 'pt-BR': 'Corrija a opção e execute de novo.' },
+    says: words.problems.OPTION_INVALID.says,
+    next: words.problems.OPTION_INVALID.next,
   },
   OPTION_NEEDS: {
     exit: 2,
-    says: { en: '{one} is only for {other}', 'pt-BR': '{one} só serve com {other}' },
-    next: { en: 'Leave it out, or give {other} too.', 'pt-BR': 'Retire-a, ou dê também {other}.' },
+    says: words.problems.OPTION_NEEDS.says,
+    next: words.problems.OPTION_NEEDS.next,
   },
   EXPERIMENT_INVALID: {
     exit: 3,
-    says: {
-      en: 'the experiment file has problems:\n{detail}',
-      'pt-BR': 'o experimento tem problemas:\n{detail}',
-    },
-    next: {
-      en: 'Correct what is named above. "escala schema" prints everything that is allowed.',
-      'pt-BR': 'Corrija o que está indicado acima. "escala schema" mostra tudo o que é permitido.',
-    },
+    says: words.problems.EXPERIMENT_INVALID.says,
+    next: words.problems.EXPERIMENT_INVALID.next,
   },
   FILE_UNREADABLE: {
     exit: 3,
-    says: { en: '{file} cannot be read: {detail}', 'pt-BR': '{file} não pode ser lido: {detail}' },
-    next: { en: 'Check the path and the rights.', 'pt-BR': 'Verifique o caminho e as permissões.' },
+    says: words.problems.FILE_UNREADABLE.says,
+    next: words.problems.FILE_UNREADABLE.next,
   },
   FILE_IS_FOLDER: {
     exit: 3,
-    says: {
-      en: '{file} is a folder, and must be a file',
-      'pt-BR': '{file} é uma pasta, e precisa ser um arquivo',
-    },
-    next: {
-      en: 'Name a file. A run folder is for --resume, analyze, report and the others that escala --help lists.',
-      'pt-BR':
-        'Indique um arquivo. A pasta de uma execução serve para --resume, analyze, report e os outros que escala --help lista.',
-    },
+    says: words.problems.FILE_IS_FOLDER.says,
+    next: words.problems.FILE_IS_FOLDER.next,
   },
   DATA_INVALID: {
     exit: 3,
-    says: { en: '{where}: {detail}', 'pt-BR': '{where}: {detail}' },
-    next: { en: 'Correct the file and run it again.', 'pt-BR': 'Corrija o arquivo e execute de novo.' },
+    says: words.problems.DATA_INVALID.says,
+    next: words.problems.DATA_INVALID.next,
   },
   HEADER_MISSING: {
     exit: 3,
-    says: {
-      en: '{where}: "{text}" looks like data; the first line must name the columns',
-      'pt-BR': '{where}: "{text}" parece um dado; a primeira linha deve nomear as colunas',
-    },
-    next: { en: 'Add a header, such as "n,x".', 'pt-BR': 'Acrescente um cabeçalho, como "n,x".' },
+    says: words.problems.HEADER_MISSING.says,
+    next: words.problems.HEADER_MISSING.next,
   },
   COLUMN_MISSING: {
     exit: 3,
-    says: {
-      en: '{where}: there is no column {column}; the header has {found}',
-      'pt-BR': '{where}: não há coluna {column}; o cabeçalho tem {found}',
-    },
-    next: {
-      en: 'Name the columns with --n and --x, as they stand in the header.',
-      'pt-BR': 'Indique as colunas com --n e --x, como estão no cabeçalho.',
-    },
+    says: words.problems.COLUMN_MISSING.says,
+    next: words.problems.COLUMN_MISSING.next,
   },
   NOT_A_TABLE: {
     exit: 3,
-    says: { en: '{where}: {detail}', 'pt-BR': '{where}: {detail}' },
-    next: {
-      en: 'Give a CSV file: lines of text whose columns are separated by commas, semicolons, tabs or bars.',
-      'pt-BR':
-        'Dê um arquivo CSV: linhas de texto com colunas separadas por vírgulas, pontos e vírgulas, tabulações ou barras.',
-    },
+    says: words.problems.NOT_A_TABLE.says,
+    next: words.problems.NOT_A_TABLE.next,
   },
   ROW_LONG: {
     exit: 3,
-    says: {
-      en: '{where}: the row has {found} {found?cell|cells} and the header {expected}',
-      'pt-BR': '{where}: a linha tem {found} {found?célula|células} e o cabeçalho {expected}',
-    },
-    next: {
-      en: 'Quote the cells that hold the delimiter. A decimal comma needs another delimiter, such as ";".',
-      'pt-BR':
-        'Ponha entre aspas as células que contêm o delimitador. Vírgula decimal requer outro delimitador, como ";".',
-    },
+    says: words.problems.ROW_LONG.says,
+    next: words.problems.ROW_LONG.next,
   },
   ROW_SHORT: {
     exit: 3,
-    says: {
-      en: '{where}: the row has {found} {found?cell|cells} and lacks column {column}',
-      'pt-BR': '{where}: a linha tem {found} {found?célula|células} e falta a coluna {column}',
-    },
-    next: { en: 'Complete or remove the row.', 'pt-BR': 'Complete ou remova a linha.' },
+    says: words.problems.ROW_SHORT.says,
+    next: words.problems.ROW_SHORT.next,
   },
   NUMBER_INVALID: {
     exit: 3,
-    says: {
-      en: '{where}: {column}: "{text}" is not a number',
-      'pt-BR': '{where}: {column}: "{text}" não é um número',
-    },
-    next: {
-      en: 'Correct or remove the row; leave the cell empty where nothing was measured.',
-      'pt-BR': 'Corrija ou remova a linha; deixe a célula vazia onde nada foi medido.',
-    },
+    says: words.problems.NUMBER_INVALID.says,
+    next: words.problems.NUMBER_INVALID.next,
   },
   NUMBER_AMBIGUOUS: {
     exit: 3,
-    says: {
-      en: '{where}: {column}: the mark in "{text}" can be a decimal one or one of thousands, and the table does not tell which',
-      'pt-BR':
-        '{where}: {column}: o sinal em "{text}" pode ser decimal ou de milhar, e a tabela não diz qual',
-    },
-    next: {
-      en: 'Write numbers without thousands separators, and all with one decimal mark.',
-      'pt-BR': 'Escreva os números sem separador de milhar, e todos com um só sinal decimal.',
-    },
+    says: words.problems.NUMBER_AMBIGUOUS.says,
+    next: words.problems.NUMBER_AMBIGUOUS.next,
   },
   TIME_INVALID: {
     exit: 3,
-    says: {
-      en: '{where}: {column}: "{text}" is not a time, or not one as those above it',
-      'pt-BR': '{where}: {column}: "{text}" não é um instante, ou não é como os de cima',
-    },
-    next: {
-      en: 'Write all times as seconds since 1970 (or ms, µs, ns), or as 2026-01-31T12:00:00.5Z.',
-      'pt-BR':
-        'Escreva todos os tempos em segundos desde 1970 (ou ms, µs, ns), ou como 2026-01-31T12:00:00.5Z.',
-    },
+    says: words.problems.TIME_INVALID.says,
+    next: words.problems.TIME_INVALID.next,
   },
   NUMBER_OUT_OF_RANGE: {
     exit: 3,
-    says: {
-      en: '{where}: {column}: {text} is no measurement; it may be {least} to {most}',
-      'pt-BR': '{where}: {column}: {text} não é uma medição; pode ir de {least} a {most}',
-    },
-    next: { en: 'Correct the row, or use another unit.', 'pt-BR': 'Corrija a linha, ou use outra unidade.' },
+    says: words.problems.NUMBER_OUT_OF_RANGE.says,
+    next: words.problems.NUMBER_OUT_OF_RANGE.next,
   },
   LEVEL_NOT_POSITIVE: {
     exit: 3,
-    says: {
-      en: '{where}: {column}: N is {text}, and must be above 0',
-      'pt-BR': '{where}: {column}: N é {text}, e deve ser maior que 0',
-    },
-    next: { en: 'Correct or remove the row.', 'pt-BR': 'Corrija ou remova a linha.' },
+    says: words.problems.LEVEL_NOT_POSITIVE.says,
+    next: words.problems.LEVEL_NOT_POSITIVE.next,
   },
   THROUGHPUT_NOT_POSITIVE: {
     exit: 3,
-    says: {
-      en: '{where}: {column}: X is {text}, and the log scale needs it above 0',
-      'pt-BR': '{where}: {column}: X é {text}, e a escala log exige que seja maior que 0',
-    },
-    next: {
-      en: 'Correct or remove the row, or fit with --scale linear.',
-      'pt-BR': 'Corrija ou remova a linha, ou ajuste com --scale linear.',
-    },
+    says: words.problems.THROUGHPUT_NOT_POSITIVE.says,
+    next: words.problems.THROUGHPUT_NOT_POSITIVE.next,
   },
   THROUGHPUT_NEGATIVE: {
     exit: 3,
-    says: {
-      en: '{where}: {column}: X is {text}, and a throughput is never below 0',
-      'pt-BR': '{where}: {column}: X é {text}, e uma vazão nunca é menor que 0',
-    },
-    next: { en: 'Correct or remove the row.', 'pt-BR': 'Corrija ou remova a linha.' },
+    says: words.problems.THROUGHPUT_NEGATIVE.says,
+    next: words.problems.THROUGHPUT_NEGATIVE.next,
   },
   ROWS_MISSING: {
     exit: 3,
-    says: {
-      en: '{file} has no row that can be fitted: nothing below the header, or only zeros',
-      'pt-BR': '{file} não tem linha que se possa ajustar: nada abaixo do cabeçalho, ou só zeros',
-    },
-    next: {
-      en: 'Give a row per measurement, with N and X above 0.',
-      'pt-BR': 'Dê uma linha por medição, com N e X maiores que 0.',
-    },
+    says: words.problems.ROWS_MISSING.says,
+    next: words.problems.ROWS_MISSING.next,
   },
   NOT_A_RUN: {
     exit: 3,
-    says: {
-      en: '{folder} holds no run (no manifest.json){nearest}',
-      'pt-BR': '{folder} não contém uma execução (sem manifest.json){nearest}',
-    },
-    next: {
-      en: 'Name the folder of a run, for example one in runs/.',
-      'pt-BR': 'Indique a pasta de uma execução, por exemplo uma em runs/.',
-    },
+    says: words.problems.NOT_A_RUN.says,
+    next: words.problems.NOT_A_RUN.next,
   },
   RUN_NOT_ANALYZED: {
     exit: 3,
-    says: {
-      en: '{folder} holds a run without results.json',
-      'pt-BR': '{folder} contém uma execução sem results.json',
-    },
-    next: {
-      en: 'Judge its rows first: escala analyze {folder}',
-      'pt-BR': 'Julgue antes as suas linhas: escala analyze {folder}',
-    },
+    says: words.problems.RUN_NOT_ANALYZED.says,
+    next: words.problems.RUN_NOT_ANALYZED.next,
   },
   VERSION_UNKNOWN: {
     exit: 3,
-    says: {
-      en: '{file} has version {found}; this Escala reads version {expected}',
-      'pt-BR': '{file} tem a versão {found}; este Escala lê a versão {expected}',
-    },
-    next: {
-      en: 'Use the Escala that wrote it, or run analyze again on the raw rows.',
-      'pt-BR': 'Use o Escala que o escreveu, ou execute analyze de novo sobre os dados brutos.',
-    },
+    says: words.problems.VERSION_UNKNOWN.says,
+    next: words.problems.VERSION_UNKNOWN.next,
   },
   FILE_EXISTS: {
     exit: 4,
-    says: { en: '{file} is there already', 'pt-BR': '{file} já existe' },
-    next: { en: 'Name another file, or remove this one.', 'pt-BR': 'Indique outro arquivo, ou remova este.' },
+    says: words.problems.FILE_EXISTS.says,
+    next: words.problems.FILE_EXISTS.next,
   },
   RESULTS_CHANGED: {
     exit: 3,
-    says: {
-      en: '{file} is not the file that the checksums of the run name',
-      'pt-BR': '{file} não é o arquivo que as somas de verificação da execução indicam',
-    },
-    next: {
-      en: 'Someone changed it. Run analyze again on the raw rows, and verify.',
-      'pt-BR': 'Alguém o alterou. Execute analyze de novo sobre os dados brutos, e verify.',
-    },
+    says: words.problems.RESULTS_CHANGED.says,
+    next: words.problems.RESULTS_CHANGED.next,
   },
   RUN_EXISTS: {
     exit: 4,
-    says: { en: '{folder} already holds a run', 'pt-BR': '{folder} já contém uma execução' },
-    next: {
-      en: 'Continue it with --resume {folder}, or choose another --out.',
-      'pt-BR': 'Continue com --resume {folder}, ou escolha outro --out.',
-    },
+    says: words.problems.RUN_EXISTS.says,
+    next: words.problems.RUN_EXISTS.next,
   },
   RUN_LIVE: {
     exit: 4,
-    says: {
-      en: '{folder} is being run by another process',
-      'pt-BR': '{folder} está em execução por outro processo',
-    },
-    next: {
-      en: 'Wait for it, or end it, then use --resume.',
-      'pt-BR': 'Aguarde ou encerre-o e depois use --resume.',
-    },
+    says: words.problems.RUN_LIVE.says,
+    next: words.problems.RUN_LIVE.next,
   },
   DISK_TOO_SMALL: {
     exit: 4,
-    says: {
-      en: 'the study needs about {needed} on disk, and {folder} has {free} free',
-      'pt-BR': 'o estudo precisa de cerca de {needed} em disco, e {folder} tem {free} livres',
-    },
-    next: {
-      en: 'Free some room, or name another place with --out.',
-      'pt-BR': 'Libere espaço, ou indique outro lugar com --out.',
-    },
+    says: words.problems.DISK_TOO_SMALL.says,
+    next: words.problems.DISK_TOO_SMALL.next,
   },
   DISK_FULL: {
     exit: 4,
-    says: { en: 'the disk is full: {file}', 'pt-BR': 'o disco está cheio: {file}' },
-    next: {
-      en: 'Free some room, then give the command again.',
-      'pt-BR': 'Libere espaço e dê o comando de novo.',
-    },
+    says: words.problems.DISK_FULL.says,
+    next: words.problems.DISK_FULL.next,
   },
   FOLDER_UNWRITABLE: {
     exit: 4,
-    says: {
-      en: '{folder} cannot be written: {detail}',
-      'pt-BR': 'não é possível escrever em {folder}: {detail}',
-    },
-    next: {
-      en: 'Name another place, or change its rights.',
-      'pt-BR': 'Indique outro lugar ou mude as permissões.',
-    },
+    says: words.problems.FOLDER_UNWRITABLE.says,
+    next: words.problems.FOLDER_UNWRITABLE.next,
   },
   MEMORY_FULL: {
     exit: 4,
-    says: {
-      en: 'the analysis needs more memory than it may use',
-      'pt-BR': 'a análise precisa de mais memória do que pode usar',
-    },
-    next: {
-      en: 'Close other programs and give the command again, or use a machine with more memory.',
-      'pt-BR': 'Feche outros programas e dê o comando de novo, ou use uma máquina com mais memória.',
-    },
+    says: words.problems.MEMORY_FULL.says,
+    next: words.problems.MEMORY_FULL.next,
   },
   SYSTEM_REFUSED: {
     exit: 4,
-    says: { en: '{what}: {detail}', 'pt-BR': '{what}: {detail}' },
-    next: {
-      en: 'Mend what is named, then give the command again.',
-      'pt-BR': 'Corrija o que está indicado e dê o comando de novo.',
-    },
+    says: words.problems.SYSTEM_REFUSED.says,
+    next: words.problems.SYSTEM_REFUSED.next,
   },
   BUG: {
     exit: 1,
-    says: {
-      en: 'this is a mistake in Escala and none of yours:\n{detail}',
-      'pt-BR': 'isto é um defeito do Escala, e não um erro seu:\n{detail}',
-    },
-    next: {
-      en: 'Please report it with these lines and what escala --version prints.',
-      'pt-BR': 'Relate-o, por favor, com estas linhas e o que escala --version mostra.',
-    },
+    says: words.problems.BUG.says,
+    next: words.problems.BUG.next,
   },
   PORT_TAKEN: {
     exit: 4,
-    says: { en: 'port {port} on {host} is taken', 'pt-BR': 'a porta {port} em {host} está ocupada' },
-    next: {
-      en: 'Choose another with --port; 0 picks a free one.',
-      'pt-BR': 'Escolha outra com --port; 0 escolhe uma livre.',
-    },
+    says: words.problems.PORT_TAKEN.says,
+    next: words.problems.PORT_TAKEN.next,
   },
   PORT_FORBIDDEN: {
     exit: 4,
-    says: {
-      en: 'this user may not listen on port {port} of {host}',
-      'pt-BR': 'este usuário não pode escutar na porta {port} de {host}',
-    },
-    next: {
-      en: 'Choose one from 1024 on with --port; 0 picks a free one.',
-      'pt-BR': 'Escolha uma a partir de 1024 com --port; 0 escolhe uma livre.',
-    },
+    says: words.problems.PORT_FORBIDDEN.says,
+    next: words.problems.PORT_FORBIDDEN.next,
   },
   LEDGER_LOCKED: {
     exit: 4,
-    says: { en: 'another server writes to {file}', 'pt-BR': 'outro servidor escreve em {file}' },
-    next: {
-      en: 'Give this one its own --data or --replica.',
-      'pt-BR': 'Dê a este um --data ou --replica próprio.',
-    },
+    says: words.problems.LEDGER_LOCKED.says,
+    next: words.problems.LEDGER_LOCKED.next,
   },
   LEDGER_FOREIGN: {
     exit: 4,
-    says: {
-      en: '{file} is not a ledger of this server: {detail}. Nothing in it was changed',
-      'pt-BR': '{file} não é um registro deste servidor: {detail}. Nada nele foi alterado',
-    },
-    next: {
-      en: 'Give the server another --data or --replica, or move the file away.',
-      'pt-BR': 'Dê ao servidor outro --data ou --replica, ou mova o arquivo.',
-    },
+    says: words.problems.LEDGER_FOREIGN.says,
+    next: words.problems.LEDGER_FOREIGN.next,
   },
   SYSTEM_MISSING: {
     exit: 4,
-    says: {
-      en: 'system "{system}" cannot run here: {detail}',
-      'pt-BR': 'o sistema "{system}" não pode executar aqui: {detail}',
-    },
-    next: {
-      en: 'Install what is missing, or leave the system out of "systems".',
-      'pt-BR': 'Instale o que falta, ou retire o sistema de "systems".',
-    },
+    says: words.problems.SYSTEM_MISSING.says,
+    next: words.problems.SYSTEM_MISSING.next,
   },
   SYSTEM_WITHOUT_LEDGER: {
     exit: 3,
-    says: {
-      en: 'system "{system}" answers, but not as the message API does: GET /metrics names no escala_requests_in_flight',
-      'pt-BR':
-        'o sistema "{system}" responde, mas não como a API de mensagens: GET /metrics não indica escala_requests_in_flight',
-    },
-    next: {
-      en: 'For a service as it is, give it "ledger: none" and a "path" (docs/guides/own-server.md); for one with a ledger, see docs/guides/add-a-server.md.',
-      'pt-BR':
-        'Para um serviço como ele é, dê-lhe "ledger: none" e um "path" (docs/guides/own-server.md); para um com registro, veja docs/guides/add-a-server.md.',
-    },
+    says: words.problems.SYSTEM_WITHOUT_LEDGER.says,
+    next: words.problems.SYSTEM_WITHOUT_LEDGER.next,
   },
   FAULT_UNSUPPORTED: {
     exit: 3,
-    says: {
-      en: 'processes on this machine cannot have the fault "{kind}", only "kill-replica"',
-      'pt-BR': 'processos desta máquina não podem ter a falha "{kind}", só "kill-replica"',
-    },
-    next: {
-      en: 'Take it out of "faults", or run with --target kind or kubernetes.',
-      'pt-BR': 'Retire-a de "faults", ou execute com --target kind ou kubernetes.',
-    },
+    says: words.problems.FAULT_UNSUPPORTED.says,
+    next: words.problems.FAULT_UNSUPPORTED.next,
   },
   FACTOR_UNSUPPORTED: {
     exit: 3,
-    says: {
-      en: 'processes on this machine have only one level of kubernetes.{factor}',
-      'pt-BR': 'processos desta máquina têm só um nível de kubernetes.{factor}',
-    },
-    next: {
-      en: 'Give it one level, or run with --target kind or kubernetes.',
-      'pt-BR': 'Dê-lhe um só nível, ou execute com --target kind ou kubernetes.',
-    },
+    says: words.problems.FACTOR_UNSUPPORTED.says,
+    next: words.problems.FACTOR_UNSUPPORTED.next,
   },
   SERVER_NOT_READY: {
     exit: 4,
-    says: {
-      en: 'replica {replica} did not become ready: {detail}',
-      'pt-BR': 'a réplica {replica} não ficou pronta: {detail}',
-    },
-    next: {
-      en: 'Read its log: {log}. A command must stay in the foreground and listen on the port in PORT.',
-      'pt-BR': 'Leia o seu log: {log}. Um comando deve ficar em primeiro plano e escutar na porta em PORT.',
-    },
+    says: words.problems.SERVER_NOT_READY.says,
+    next: words.problems.SERVER_NOT_READY.next,
   },
   AGENT_NOT_READY: {
     exit: 4,
-    says: {
-      en: 'load agent {agent} did not become ready: {detail}',
-      'pt-BR': 'o agente de carga {agent} não ficou pronto: {detail}',
-    },
-    next: { en: 'Read its log: {log}', 'pt-BR': 'Leia o seu log: {log}' },
+    says: words.problems.AGENT_NOT_READY.says,
+    next: words.problems.AGENT_NOT_READY.next,
   },
   AGENT_LOST: {
     exit: 4,
-    says: {
-      en: 'load agent {agent} does not answer: {detail}',
-      'pt-BR': 'o agente de carga {agent} não responde: {detail}',
-    },
-    next: {
-      en: 'Read its log: {log}',
-      'pt-BR': 'Leia o seu log: {log}',
-    },
+    says: words.problems.AGENT_LOST.says,
+    next: words.problems.AGENT_LOST.next,
   },
   REPLICA_LOST: {
     exit: 4,
-    says: {
-      en: 'replica {replica} does not answer: {detail}',
-      'pt-BR': 'a réplica {replica} não responde: {detail}',
-    },
-    next: { en: 'Read its log: {log}', 'pt-BR': 'Leia o seu log: {log}' },
+    says: words.problems.REPLICA_LOST.says,
+    next: words.problems.REPLICA_LOST.next,
   },
   FORWARD_FAILED: {
     exit: 4,
-    says: { en: 'the port-forward failed: {detail}', 'pt-BR': 'o port-forward falhou: {detail}' },
-    next: {
-      en: 'Try it by hand: kubectl port-forward -n {namespace} {pod} {port}',
-      'pt-BR': 'Experimente à mão: kubectl port-forward -n {namespace} {pod} {port}',
-    },
+    says: words.problems.FORWARD_FAILED.says,
+    next: words.problems.FORWARD_FAILED.next,
   },
   TRIAL_FAILED: {
     exit: 5,
-    says: { en: 'cell {cell}, round {round}: {detail}', 'pt-BR': 'célula {cell}, rodada {round}: {detail}' },
-    next: { en: 'Try it again with --resume.', 'pt-BR': 'Tente de novo com --resume.' },
+    says: words.problems.TRIAL_FAILED.says,
+    next: words.problems.TRIAL_FAILED.next,
   },
   TARGET_NOT_READY: {
     exit: 4,
-    says: {
-      en: 'the target {target} cannot run here: {failed} {failed?check|checks} failed',
-      'pt-BR':
-        'o alvo {target} não pode executar aqui: {failed} {failed?verificação falhou|verificações falharam}',
-    },
-    next: { en: 'Mend what is marked ✗ above.', 'pt-BR': 'Corrija o que está marcado com ✗ acima.' },
+    says: words.problems.TARGET_NOT_READY.says,
+    next: words.problems.TARGET_NOT_READY.next,
   },
   CLUSTER_UNKNOWN: {
     exit: 4,
-    says: {
-      en: 'kubectl\'s configuration has no usable context "{context}" (known: {known})',
-      'pt-BR': 'a configuração do kubectl não tem um contexto utilizável "{context}" (conhecidos: {known})',
-    },
-    next: {
-      en: 'Name one with --context, set KUBECONFIG, or make a local cluster with: ./deploy.sh kind',
-      'pt-BR': 'Indique um com --context, defina KUBECONFIG, ou crie um cluster local com: ./deploy.sh kind',
-    },
+    says: words.problems.CLUSTER_UNKNOWN.says,
+    next: words.problems.CLUSTER_UNKNOWN.next,
   },
   CLUSTER_UNREACHABLE: {
     exit: 4,
-    says: {
-      en: 'the API server of context "{context}" does not answer: {detail}',
-      'pt-BR': 'o servidor de API do contexto "{context}" não responde: {detail}',
-    },
-    next: {
-      en: 'Check it with: kubectl --context {context} get nodes',
-      'pt-BR': 'Verifique com: kubectl --context {context} get nodes',
-    },
+    says: words.problems.CLUSTER_UNREACHABLE.says,
+    next: words.problems.CLUSTER_UNREACHABLE.next,
   },
   KUBECONFIG_MISSING: {
     exit: 4,
-    says: {
-      en: 'kubectl has no cluster here: {files} is missing or names none',
-      'pt-BR': 'o kubectl não tem nenhum cluster aqui: {files} não existe ou não indica nenhum',
-    },
-    next: {
-      en: 'Set KUBECONFIG to the file that you got with your cluster, or make a local cluster with: ./deploy.sh kind',
-      'pt-BR':
-        'Defina KUBECONFIG com o arquivo que veio com o seu cluster, ou crie um cluster local com: ./deploy.sh kind',
-    },
+    says: words.problems.KUBECONFIG_MISSING.says,
+    next: words.problems.KUBECONFIG_MISSING.next,
   },
   KUBECONFIG_INVALID: {
     exit: 4,
-    says: {
-      en: "kubectl's configuration {file} cannot be used: {detail}",
-      'pt-BR': 'a configuração do kubectl {file} não pode ser usada: {detail}',
-    },
-    next: {
-      en: 'Correct it, or name another with KUBECONFIG; kubectl config view shows what kubectl reads.',
-      'pt-BR': 'Corrija-a, ou indique outra com KUBECONFIG; kubectl config view mostra o que o kubectl lê.',
-    },
+    says: words.problems.KUBECONFIG_INVALID.says,
+    next: words.problems.KUBECONFIG_INVALID.next,
   },
   CONTEXT_UNSET: {
     exit: 4,
-    says: {
-      en: "kubectl's configuration has no current context (known: {known})",
-      'pt-BR': 'a configuração do kubectl não tem contexto atual (conhecidos: {known})',
-    },
-    next: {
-      en: 'Name one with --context, or choose one with: kubectl config use-context NAME',
-      'pt-BR': 'Indique um com --context, ou escolha um com: kubectl config use-context NOME',
-    },
+    says: words.problems.CONTEXT_UNSET.says,
+    next: words.problems.CONTEXT_UNSET.next,
   },
   CREDENTIAL_PROGRAM_MISSING: {
     exit: 4,
-    says: {
-      en: 'the user "{user}" logs in with the program "{program}" ({file}), which cannot be run on this machine',
-      'pt-BR':
-        'o usuário "{user}" entra com o programa "{program}" ({file}), que não pode ser executado nesta máquina',
-    },
-    next: {
-      en: 'Install it, or add its folder to PATH. What the configuration says of it: {hint}',
-      'pt-BR': 'Instale-o, ou acrescente a pasta dele ao PATH. O que a configuração diz dele: {hint}',
-    },
+    says: words.problems.CREDENTIAL_PROGRAM_MISSING.says,
+    next: words.problems.CREDENTIAL_PROGRAM_MISSING.next,
   },
   CREDENTIALS_FAILED: {
     exit: 4,
-    says: {
-      en: 'the credentials of the user "{user}" cannot be had from {program}: {detail}',
-      'pt-BR': 'as credenciais do usuário "{user}" não podem ser obtidas de {program}: {detail}',
-    },
-    next: {
-      en: 'Log in again as you do for kubectl, and try: kubectl auth whoami',
-      'pt-BR': 'Entre de novo como faz para o kubectl e tente: kubectl auth whoami',
-    },
+    says: words.problems.CREDENTIALS_FAILED.says,
+    next: words.problems.CREDENTIALS_FAILED.next,
   },
   CLUSTER_UNAUTHORIZED: {
     exit: 4,
-    says: {
-      en: 'the API server of context "{context}" does not know the user "{user}" (401 to {what}): {detail}',
-      'pt-BR':
-        'o servidor de API do contexto "{context}" não reconhece o usuário "{user}" (401 para {what}): {detail}',
-    },
-    next: {
-      en: 'Its token or certificate is wrong or has run out: log in again, and try: kubectl --context {context} auth whoami',
-      'pt-BR':
-        'O token ou certificado está errado ou expirou: entre de novo e tente: kubectl --context {context} auth whoami',
-    },
+    says: words.problems.CLUSTER_UNAUTHORIZED.says,
+    next: words.problems.CLUSTER_UNAUTHORIZED.next,
   },
   CLUSTER_FAILS: {
     exit: 4,
-    says: {
-      en: 'the API server of context "{context}" fails ({status} to {what}): {detail}',
-      'pt-BR': 'o servidor de API do contexto "{context}" falha ({status} para {what}): {detail}',
-    },
-    next: {
-      en: 'It may be starting or overloaded. Try again when this answers ok: kubectl --context {context} get --raw /readyz',
-      'pt-BR':
-        'Ele pode estar iniciando ou sobrecarregado. Tente de novo quando isto responder ok: kubectl --context {context} get --raw /readyz',
-    },
+    says: words.problems.CLUSTER_FAILS.says,
+    next: words.problems.CLUSTER_FAILS.next,
   },
   CLUSTER_STRANGE: {
     exit: 4,
-    says: {
-      en: 'what answers at {server} is not like an API server: to {what} it gave {detail}',
-      'pt-BR': 'o que responde em {server} não parece um servidor de API: para {what} deu {detail}',
-    },
-    next: {
-      en: 'A proxy or a login page may stand in between: check the server of the context "{context}" with: kubectl --context {context} get --raw /version',
-      'pt-BR':
-        'Um proxy ou uma página de login pode estar no meio: confira o servidor do contexto "{context}" com: kubectl --context {context} get --raw /version',
-    },
+    says: words.problems.CLUSTER_STRANGE.says,
+    next: words.problems.CLUSTER_STRANGE.next,
   },
   NAMESPACE_ENDS: {
     exit: 4,
-    says: {
-      en: 'the namespace is being deleted or is gone ({what}: {detail})',
-      'pt-BR': 'o namespace está sendo removido ou não existe mais ({what}: {detail})',
-    },
-    next: {
-      en: 'Someone or something else removes it: find out what, make it again where it was given with --namespace, and run the study again.',
-      'pt-BR':
-        'Alguém ou algo mais o remove: descubra o quê, crie-o de novo se foi indicado com --namespace, e execute o estudo de novo.',
-    },
+    says: words.problems.NAMESPACE_ENDS.says,
+    next: words.problems.NAMESPACE_ENDS.next,
   },
   RIGHTS_WITHDRAWN: {
     exit: 4,
-    says: {
-      en: 'the study has lost the rights that it had in the namespace {namespace}: the namespace is being deleted, or the RoleBinding in it was ({detail})',
-      'pt-BR':
-        'o estudo perdeu os direitos que tinha no namespace {namespace}: o namespace está sendo removido, ou o RoleBinding dele foi removido ({detail})',
-    },
-    next: {
-      en: 'What was finished is on disk. See kubectl get namespace and rolebindings, make them again, and continue with --resume.',
-      'pt-BR':
-        'O que terminou está em disco. Veja kubectl get namespace e rolebindings, crie-os de novo e continue com --resume.',
-    },
+    says: words.problems.RIGHTS_WITHDRAWN.says,
+    next: words.problems.RIGHTS_WITHDRAWN.next,
   },
   CLUSTER_SLOW: {
     exit: 4,
-    says: { en: '{what} is still being removed', 'pt-BR': '{what} ainda está sendo removido' },
-    next: {
-      en: 'Wait for the cluster, then run: escala clean',
-      'pt-BR': 'Aguarde o cluster e depois execute: escala clean',
-    },
+    says: words.problems.CLUSTER_SLOW.says,
+    next: words.problems.CLUSTER_SLOW.next,
   },
   CLUSTER_REFUSED: {
     exit: 4,
-    says: { en: 'the cluster refused to {what}: {detail}', 'pt-BR': 'o cluster recusou ({what}): {detail}' },
-    next: {
-      en: 'Change what it names (quota, policy, storage), and run it again.',
-      'pt-BR': 'Mude o que está indicado (cota, política, armazenamento) e execute de novo.',
-    },
+    says: words.problems.CLUSTER_REFUSED.says,
+    next: words.problems.CLUSTER_REFUSED.next,
   },
   RIGHT_MISSING: {
     exit: 4,
-    says: { en: 'a right is missing to {what}: {detail}', 'pt-BR': 'falta um direito ({what}): {detail}' },
-    next: {
-      en: 'Apply rights/role.yaml in the namespace and bind it to this user; escala doctor --target kubernetes checks it.',
-      'pt-BR':
-        'Aplique rights/role.yaml no namespace e associe-o a este usuário; escala doctor --target kubernetes confere.',
-    },
+    says: words.problems.RIGHT_MISSING.says,
+    next: words.problems.RIGHT_MISSING.next,
   },
   OWN_NAMESPACE_FORBIDDEN: {
     exit: 4,
-    says: {
-      en: 'a study in a namespace of its own needs the rights of rights/role.yaml in every namespace; missing: {detail}',
-      'pt-BR':
-        'um estudo num namespace próprio precisa dos direitos de rights/role.yaml em todos os namespaces; faltam: {detail}',
-    },
-    next: {
-      en: 'Give a namespace where rights/role.yaml is bound with --namespace; or bind its rules for all, as rights/cluster-role.yaml says.',
-      'pt-BR':
-        'Indique com --namespace um namespace onde rights/role.yaml esteja associado; ou associe as regras dele para todos, como diz rights/cluster-role.yaml.',
-    },
+    says: words.problems.OWN_NAMESPACE_FORBIDDEN.says,
+    next: words.problems.OWN_NAMESPACE_FORBIDDEN.next,
   },
   IMAGE_MISSING: {
     exit: 4,
-    says: {
-      en: 'the cluster cannot get the image {image}: {detail}',
-      'pt-BR': 'o cluster não consegue obter a imagem {image}: {detail}',
-    },
-    next: {
-      en: 'Load or push it, or set kubernetes.images in the experiment (kind, minikube, k3d, push, command).',
-      'pt-BR':
-        'Carregue-a ou envie-a, ou defina kubernetes.images no experimento (kind, minikube, k3d, push, command).',
-    },
+    says: words.problems.IMAGE_MISSING.says,
+    next: words.problems.IMAGE_MISSING.next,
   },
   TOOL_MISSING: {
     exit: 4,
-    says: {
-      en: 'there is no program "{program}" on this machine',
-      'pt-BR': 'não há programa "{program}" nesta máquina',
-    },
-    next: {
-      en: 'Install it; escala doctor says what else is missing.',
-      'pt-BR': 'Instale-o; escala doctor diz o que mais falta.',
-    },
+    says: words.problems.TOOL_MISSING.says,
+    next: words.problems.TOOL_MISSING.next,
   },
   IMAGE_NOT_BUILT: {
     exit: 4,
-    says: { en: '"{command}" failed: {detail}', 'pt-BR': '"{command}" falhou: {detail}' },
-    next: {
-      en: 'Run it by hand to see more; escala doctor says which tools are missing.',
-      'pt-BR': 'Execute-o à mão para ver mais; escala doctor diz que ferramentas faltam.',
-    },
+    says: words.problems.IMAGE_NOT_BUILT.says,
+    next: words.problems.IMAGE_NOT_BUILT.next,
   },
   NAMESPACE_BUSY: {
     exit: 4,
-    says: {
-      en: 'the study {run} is running in the namespace {namespace}',
-      'pt-BR': 'o estudo {run} está em execução no namespace {namespace}',
-    },
-    next: {
-      en: 'Wait until it is over, or use another namespace.',
-      'pt-BR': 'Aguarde até que termine, ou use outro namespace.',
-    },
+    says: words.problems.NAMESPACE_BUSY.says,
+    next: words.problems.NAMESPACE_BUSY.next,
   },
   NAMESPACE_LITTERED: {
     exit: 4,
-    says: {
-      en: 'objects in the namespace {namespace} have names that this study needs: {objects}',
-      'pt-BR': 'há objetos no namespace {namespace} com nomes de que este estudo precisa: {objects}',
-    },
-    next: {
-      en: 'What a crashed study left (its name is in brackets) goes with: escala clean --namespace {namespace}. Delete the others yourself, or use another namespace.',
-      'pt-BR':
-        'O que um estudo interrompido deixou (com o nome dele entre parênteses) sai com: escala clean --namespace {namespace}. Exclua os outros você mesmo, ou use outro namespace.',
-    },
+    says: words.problems.NAMESPACE_LITTERED.says,
+    next: words.problems.NAMESPACE_LITTERED.next,
   },
   STUDY_REMOVED: {
     exit: 4,
-    says: {
-      en: 'someone took the study {run} off the cluster while it ran: {object} is no longer its own in the namespace {namespace}',
-      'pt-BR':
-        'alguém tirou o estudo {run} do cluster durante a execução: {object} já não é dele no namespace {namespace}',
-    },
-    next: {
-      en: 'What was finished is on disk. Find out who ran escala clean, kubectl delete or --resume, then continue with --resume.',
-      'pt-BR':
-        'O que terminou está em disco. Descubra quem executou escala clean, kubectl delete ou --resume, e depois continue com --resume.',
-    },
+    says: words.problems.STUDY_REMOVED.says,
+    next: words.problems.STUDY_REMOVED.next,
   },
   PODS_NOT_READY: {
     exit: 4,
-    says: {
-      en: '{ready} of {count} {count?pod|pods} of {owner} {ready?was|were} ready after {seconds} s',
-      'pt-BR':
-        '{ready} de {count} {count?pod|pods} de {owner} {ready?estava pronto|estavam prontos} após {seconds} s',
-    },
-    next: {
-      en: 'See what they wait for while it runs: kubectl describe pods -n {namespace}',
-      'pt-BR': 'Veja o que esperam durante a execução: kubectl describe pods -n {namespace}',
-    },
+    says: words.problems.PODS_NOT_READY.says,
+    next: words.problems.PODS_NOT_READY.next,
   },
   SERVICE_INCOMPLETE: {
     exit: 4,
-    says: {
-      en: 'the Service {service} sends to {known} of {count} ready {count?replica|replicas}, or to others',
-      'pt-BR':
-        'o Service {service} envia a {known} de {count} {count?réplica pronta|réplicas prontas}, ou a outras',
-    },
-    next: {
-      en: 'See what it sends to: kubectl get endpointslices -n {namespace}',
-      'pt-BR': 'Veja a quem ele envia: kubectl get endpointslices -n {namespace}',
-    },
+    says: words.problems.SERVICE_INCOMPLETE.says,
+    next: words.problems.SERVICE_INCOMPLETE.next,
   },
   PODS_REFUSED: {
     exit: 4,
-    says: {
-      en: 'the cluster does not let {owner} make its pods: {detail}',
-      'pt-BR': 'o cluster não deixa {owner} criar os seus pods: {detail}',
-    },
-    next: {
-      en: 'Change what it names (quota, policy), or use another namespace. Nothing was left in the cluster.',
-      'pt-BR': 'Mude o que está indicado (cota, política) ou use outro namespace. Nada ficou no cluster.',
-    },
+    says: words.problems.PODS_REFUSED.says,
+    next: words.problems.PODS_REFUSED.next,
   },
   POD_UNPLACED: {
     exit: 4,
-    says: { en: '{pod} finds no node: {detail}', 'pt-BR': '{pod} não encontra um nó: {detail}' },
-    next: {
-      en: 'Free what it names, or ask for less (kubernetes.resources). To taints belong kubernetes.servers.tolerations and kubernetes.clients.tolerations, to labels of nodes nodeSelector there. Pods that share a ReadWriteOnce claim must fit on one node: accessMode: ReadWriteMany or storage: per-replica spreads them.',
-      'pt-BR':
-        'Libere o que está indicado, ou peça menos (kubernetes.resources). Para taints há kubernetes.servers.tolerations e kubernetes.clients.tolerations; para rótulos de nós, nodeSelector nos mesmos lugares. Pods que partilham um volume ReadWriteOnce precisam caber em um nó: accessMode: ReadWriteMany ou storage: per-replica os distribui.',
-    },
+    says: words.problems.POD_UNPLACED.says,
+    next: words.problems.POD_UNPLACED.next,
   },
   CLAIM_PENDING: {
     exit: 4,
-    says: {
-      en: 'the claim {claim} gets no volume (storage class: {class}): {detail}',
-      'pt-BR': 'o pedido de volume {claim} não é atendido (classe de armazenamento: {class}): {detail}',
-    },
-    next: {
-      en: 'Name a storage class of the cluster in kubernetes.storageClass, or use storage: ephemeral.',
-      'pt-BR':
-        'Indique uma classe de armazenamento do cluster em kubernetes.storageClass, ou use storage: ephemeral.',
-    },
+    says: words.problems.CLAIM_PENDING.says,
+    next: words.problems.CLAIM_PENDING.next,
   },
   POD_MISCONFIGURED: {
     exit: 4,
-    says: {
-      en: 'the container of {pod} cannot be made: {detail}',
-      'pt-BR': 'o contêiner de {pod} não pode ser criado: {detail}',
-    },
-    next: {
-      en: 'Correct what it says. An image that runs as root needs a USER with a number in its Dockerfile: every pod of a study passes PodSecurity restricted.',
-      'pt-BR':
-        'Corrija o que diz. Uma imagem que executa como root precisa de um USER com número no Dockerfile: todo pod de um estudo passa na PodSecurity restricted.',
-    },
+    says: words.problems.POD_MISCONFIGURED.says,
+    next: words.problems.POD_MISCONFIGURED.next,
   },
   POD_CRASHES: {
     exit: 4,
-    says: {
-      en: '{pod} crashes ({restarts} {restarts?restart|restarts}; {reason}). Its last lines:\n{log}',
-      'pt-BR':
-        '{pod} cai repetidamente ({restarts} {restarts?reinício|reinícios}; {reason}). As suas últimas linhas:\n{log}',
-    },
-    next: {
-      en: 'Correct what they say. Nothing was left in the cluster.',
-      'pt-BR': 'Corrija o que elas dizem. Nada ficou no cluster.',
-    },
+    says: words.problems.POD_CRASHES.says,
+    next: words.problems.POD_CRASHES.next,
   },
   POD_SILENT: {
     exit: 4,
-    says: { en: 'nothing answers in {pod}: {detail}', 'pt-BR': 'nada responde em {pod}: {detail}' },
-    next: {
-      en: 'A study asks port 8080. Where the image listens elsewhere, say so with "port" in its system; where it is slow to begin, make it begin within a minute.',
-      'pt-BR':
-        'Um estudo usa a porta 8080. Se a imagem escuta em outra, diga-o com "port" no sistema; se demora a iniciar, faça-a iniciar em menos de um minuto.',
-    },
+    says: words.problems.POD_SILENT.says,
+    next: words.problems.POD_SILENT.next,
   },
   POD_EVICTED: {
     exit: 4,
-    says: {
-      en: '{pod} was evicted from its node: {detail}',
-      'pt-BR': '{pod} foi despejado do seu nó: {detail}',
-    },
-    next: {
-      en: 'The node is short of what it names: free it, or use another node or fewer pods.',
-      'pt-BR': 'Falta ao nó o que está indicado: libere-o, ou use outro nó ou menos pods.',
-    },
+    says: words.problems.POD_EVICTED.says,
+    next: words.problems.POD_EVICTED.next,
   },
   CELLS_INCOMPLETE: {
     exit: 5,
-    says: {
-      en: '{count} {count?cell|cells} could not be completed: {detail}',
-      'pt-BR': '{count} {count?célula não pôde ser concluída|células não puderam ser concluídas}: {detail}',
-    },
-    next: {
-      en: 'The others are on disk. Try these again with --resume {folder}.',
-      'pt-BR': 'As outras estão em disco. Tente estas de novo com --resume {folder}.',
-    },
+    says: words.problems.CELLS_INCOMPLETE.says,
+    next: words.problems.CELLS_INCOMPLETE.next,
   },
   CELLS_DOUBTFUL: {
     exit: 5,
-    says: {
-      en: '{count} {count?cell is|cells are} not VALID, and --strict was asked for',
-      'pt-BR': '{count} {count?célula não é|células não são} VALID, e --strict foi pedido',
-    },
-    next: { en: 'Read their reasons in the report.', 'pt-BR': 'Leia os motivos no relatório.' },
+    says: words.problems.CELLS_DOUBTFUL.says,
+    next: words.problems.CELLS_DOUBTFUL.next,
   },
   VERIFY_FAILED: {
     exit: 6,
-    says: {
-      en: 'verify found {count} {count?problem|problems} in {folder}',
-      'pt-BR': 'verify encontrou {count} {count?problema|problemas} em {folder}',
-    },
-    next: {
-      en: 'Each is named above. If the raw rows are right, run analyze and report again.',
-      'pt-BR':
-        'Cada um está nomeado acima. Se os dados brutos estão certos, execute analyze e report de novo.',
-    },
+    says: words.problems.VERIFY_FAILED.says,
+    next: words.problems.VERIFY_FAILED.next,
   },
   COMPARE_FAILING: {
     exit: 7,
-    says: {
-      en: 'in {count} {count?cell|cells} too many requests of the second failed, and not of the first: {detail}',
-      'pt-BR':
-        'em {count} {count?célula|células} requisições demais do segundo falharam, e do primeiro não: {detail}',
-    },
-    next: {
-      en: 'See which and how often in the report of the second; "slo: [{failures: …}]" in its experiment allows more.',
-      'pt-BR':
-        'Veja quais e quantas no relatório do segundo; "slo: [{failures: …}]" no seu experimento permite mais.',
-    },
+    says: words.problems.COMPARE_FAILING.says,
+    next: words.problems.COMPARE_FAILING.next,
   },
   COMPARE_SLOWER: {
     exit: 7,
-    says: {
-      en: 'the second is slower, by a ratio beyond the margin, in {count} {count?cell|cells}: {detail}',
-      'pt-BR':
-        'o segundo é mais lento, com razão além da margem, em {count} {count?célula|células}: {detail}',
-    },
-    next: {
-      en: 'Look at these cells, or allow more with --margin.',
-      'pt-BR': 'Veja estas células, ou permita mais com --margin.',
-    },
+    says: words.problems.COMPARE_SLOWER.says,
+    next: words.problems.COMPARE_SLOWER.next,
   },
   SLO_VIOLATED: {
     exit: 7,
-    says: {
-      en: 'no measured cell meets {count?this service level|these service levels}: {detail}',
-      'pt-BR': 'nenhuma célula medida cumpre {count?este nível de serviço|estes níveis de serviço}: {detail}',
-    },
-    next: {
-      en: 'Measure with less load or more replicas, or change "slo" in the experiment. Everything is on disk.',
-      'pt-BR': 'Meça com menos carga ou mais réplicas, ou mude "slo" no experimento. Tudo está em disco.',
-    },
+    says: words.problems.SLO_VIOLATED.says,
+    next: words.problems.SLO_VIOLATED.next,
   },
   THRESHOLD_BROKEN: {
     exit: 7,
-    says: {
-      en: '{count} {count?threshold is|thresholds are} broken (--fail-if): {detail}',
-      'pt-BR': '{count} {count?limite violado|limites violados} (--fail-if): {detail}',
-    },
-    next: {
-      en: 'The load ran to its end; look at its summary, or change --fail-if.',
-      'pt-BR': 'A carga foi até o fim; veja o seu resumo ou mude --fail-if.',
-    },
+    says: words.problems.THRESHOLD_BROKEN.says,
+    next: words.problems.THRESHOLD_BROKEN.next,
   },
   LEDGER_OPEN: {
     exit: 6,
-    says: {
-      en: 'the ledger does not close in {count} {count?cell|cells}: {detail}',
-      'pt-BR': 'o registro não fecha em {count} {count?célula|células}: {detail}',
-    },
-    next: {
-      en: 'Something acknowledged was lost or doubled. The cells are INVALID; look at their requests.csv.',
-      'pt-BR': 'Algo confirmado foi perdido ou duplicado. As células são INVALID; veja os seus requests.csv.',
-    },
+    says: words.problems.LEDGER_OPEN.says,
+    next: words.problems.LEDGER_OPEN.next,
   },
   CLIENT_INTERRUPTED: {
     exit: 130,
-    says: {
-      en: 'interrupted; the rows of {count} {count?request|requests} are complete',
-      'pt-BR': 'interrompido; as linhas de {count} {count?requisição|requisições} estão completas',
-    },
-    next: {
-      en: 'Run it again to send the whole load.',
-      'pt-BR': 'Execute de novo para enviar a carga inteira.',
-    },
+    says: words.problems.CLIENT_INTERRUPTED.says,
+    next: words.problems.CLIENT_INTERRUPTED.next,
   },
   COMMAND_INTERRUPTED: {
     exit: 130,
-    says: { en: 'interrupted', 'pt-BR': 'interrompido' },
-    next: {
-      en: 'Nothing was left behind; give the same command again.',
-      'pt-BR': 'Nada ficou para trás; dê o mesmo comando de novo.',
-    },
+    says: words.problems.COMMAND_INTERRUPTED.says,
+    next: words.problems.COMMAND_INTERRUPTED.next,
   },
   INTERRUPTED_EARLY: {
     exit: 130,
-    says: {
-      en: 'interrupted before the first cell began',
-      'pt-BR': 'interrompido antes que a primeira célula começasse',
-    },
-    next: {
-      en: 'Nothing was left behind; give the same command again.',
-      'pt-BR': 'Nada ficou para trás; dê o mesmo comando de novo.',
-    },
+    says: words.problems.INTERRUPTED_EARLY.says,
+    next: words.problems.INTERRUPTED_EARLY.next,
   },
   INTERRUPTED: {
     exit: 130,
-    says: {
-      en: 'interrupted; {count} of {total} {total?trial|trials} {count?is|are} complete on disk',
-      'pt-BR':
-        'interrompido; {count} de {total} {total?ensaio|ensaios} {count?está completo|estão completos} em disco',
-    },
-    next: { en: 'Continue with: {command}', 'pt-BR': 'Continue com: {command}' },
+    says: words.problems.INTERRUPTED.says,
+    next: words.problems.INTERRUPTED.next,
   },
 } as const satisfies Record<string, Problem>;
 export type ProblemCode = keyof typeof problems;
 
 /** Below what stopped a study that had begun; `resume` is the command. */
-const continueWith: Sentence = {
-  en: 'When that is mended, continue with: {resume}',
-  'pt-BR': 'Corrigido isso, continue com: {resume}',
-};
+const continueWith: Sentence = sentences.model.problems.continueWith;
 
 /** A problem as plain data, for another thread or program: an EscalaError can be made of it again. */
 export interface ProblemData {

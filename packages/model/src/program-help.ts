@@ -1,8 +1,11 @@
 import { fill, type Language, type Sentence } from './language.ts';
 import type { Option, OptionTable } from './option-table.ts';
 import { clientOptions, serverOptions } from './options.ts';
+import { sentences } from './sentences.ts';
 import { version } from './version.ts';
 import { wrap } from './wrap.ts';
+
+const said = sentences.model.programHelp;
 
 /** What everybody's terminal has. */
 const COLUMNS = 80;
@@ -13,57 +16,18 @@ interface ProgramHelp {
   readonly examples: Sentence;
 }
 
-const words = {
-  usage: { en: 'Usage: escala {name} [options]', 'pt-BR': 'Uso: escala {name} [opções]' },
-  flag: { en: 'Option', 'pt-BR': 'Opção' },
-  variable: { en: 'Variable', 'pt-BR': 'Variável' },
-  fallback: { en: 'Default', 'pt-BR': 'Padrão' },
-  rule: {
-    en: 'An option and its environment variable mean the same; the option wins.',
-    'pt-BR': 'Uma opção e a sua variável de ambiente significam o mesmo; a opção prevalece.',
-  },
-  help: { en: 'show this help', 'pt-BR': 'mostra esta ajuda' },
-  version: { en: 'show the version', 'pt-BR': 'mostra a versão' },
-} as const satisfies Record<string, Sentence>;
+const words = sentences.model.programHelp.words;
 
 const programs = {
   server: {
     options: serverOptions,
-    summary: {
-      en: 'Serves the message API and writes every request to a durable ledger before it answers.',
-      'pt-BR': 'Atende a API de mensagens e grava cada requisição num registro durável antes de responder.',
-    },
-    examples: {
-      en: `Examples:
-  escala server                                  http://127.0.0.1:8080, ledger in data/
-  escala server --port 0 --data /tmp/ledger      a free port: see "listening on"
-  escala server --service-time 1ms               1 ms of simulated work a request
-  curl http://127.0.0.1:8080/messages -H 'content-type: application/json' \\
-       -d '{"run":"r","cell":"c","client":1,"message":1}'`,
-      'pt-BR': `Exemplos:
-  escala server                                  http://127.0.0.1:8080, registro em data/
-  escala server --port 0 --data /tmp/registro    uma porta livre: veja "listening on"
-  escala server --service-time 1ms               1 ms de trabalho simulado por requisição
-  curl http://127.0.0.1:8080/messages -H 'content-type: application/json' \\
-       -d '{"run":"r","cell":"c","client":1,"message":1}'`,
-    },
+    summary: said.programs.server.summary,
+    examples: said.programs.server.examples,
   },
   client: {
     options: clientOptions,
-    summary: {
-      en: 'Sends a load to any HTTP URL and keeps a row for every request, answered or not.',
-      'pt-BR': 'Envia uma carga a qualquer URL HTTP e guarda uma linha por requisição, respondida ou não.',
-    },
-    examples: {
-      en: `Examples:
-  escala client --url http://127.0.0.1:8080/messages --clients 10 --messages 100 --out rows.csv
-  escala client --url http://127.0.0.1:8080/messages --rate 500 --duration 30s --json
-  escala client --url https://127.0.0.1:8443/ --method GET --insecure --timeout 2s`,
-      'pt-BR': `Exemplos:
-  escala client --url http://127.0.0.1:8080/messages --clients 10 --messages 100 --out linhas.csv
-  escala client --url http://127.0.0.1:8080/messages --rate 500 --duration 30s --json
-  escala client --url https://127.0.0.1:8443/ --method GET --insecure --timeout 2s`,
-    },
+    summary: said.programs.client.summary,
+    examples: said.programs.client.examples,
   },
 } as const satisfies Record<string, ProgramHelp>;
 

@@ -3,6 +3,7 @@ import type { Cell, ClusterLevels, Experiment, Slo } from './experiment.ts';
 import type { StatusCodes } from './failures.ts';
 import type { AgentRecord, Environment, Incident, TrialCounts, Verdict } from './run-folder.ts';
 import type { SelftestResult } from './selftest.ts';
+import { sentences } from './sentences.ts';
 
 export type { SelftestResult };
 
@@ -113,29 +114,9 @@ export interface QuantilePoint {
   readonly us: number;
 }
 
-export const auditNames = [
-  'conservation',
-  'planned-work',
-  'ledger',
-  'failures',
-  'littles-law',
-  'interactive-law',
-  'client-residual',
-  'client-limits',
-  'utilisation',
-  'forced-flow',
-  'containment',
-  'bounds',
-  'backlog',
-  'balance',
-  'start-skew',
-  'clocks',
-  'warm-up',
-  'platform',
-  'machine',
-  'neighbours',
-] as const;
-export type AuditName = (typeof auditNames)[number];
+/** An audit exists where the catalogue has words for it; the results name audits in this order. */
+export type AuditName = keyof typeof sentences.report.audits;
+export const auditNames = Object.keys(sentences.report.audits) as readonly AuditName[];
 
 /** `value` against `limit` in `unit`. `not-assessable` says so when the rows cannot tell, and never lowers a verdict. */
 export interface AuditResult {

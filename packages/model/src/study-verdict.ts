@@ -1,96 +1,14 @@
 import { failedRequests, failureKinds, kindsText } from './failures.ts';
 import type { FindingKey } from './findings.ts';
-import { fill, type Language, type Sentence } from './language.ts';
+import { fill, type Language } from './language.ts';
 import type { Results, TrialResult } from './results.ts';
+import { sentences } from './sentences.ts';
 import { describeShare } from './units.ts';
 
 /** What terminal and report say of a whole study before any number of it: how far it can be believed. */
-export const verdictWords = {
-  missing: {
-    en: '{missing} of {planned} planned trials {missing?is|are} missing.',
-    'pt-BR':
-      '{missing?Falta|Faltam} {missing} {planned?do|dos} {planned} {planned?ensaio planejado|ensaios planejados}.',
-  },
-  closes: {
-    en: 'The ledger closes in every cell.',
-    'pt-BR': 'O registro fecha em todas as células.',
-  },
-  closesPartly: {
-    en: 'The ledger closes in the {closed} {closed?trial|trials} where it could be checked.',
-    'pt-BR':
-      'O registro fecha {closed?no|nos} {closed} {closed?ensaio|ensaios} em que foi possível verificá-lo.',
-  },
-  doesNotClose: {
-    en: 'The ledger does not close in {open} {open?trial|trials}.',
-    'pt-BR': 'O registro não fecha em {open} {open?ensaio|ensaios}.',
-  },
-  failed: {
-    en: '{failed} of {requests} {requests?request|requests} failed ({share}): {kinds}.',
-    'pt-BR': '{failed} de {requests} {requests?requisição falhou|requisições falharam} ({share}): {kinds}.',
-  },
-  allFailed: {
-    en: 'No request was answered: {kinds}.',
-    'pt-BR': 'Nenhuma requisição foi respondida: {kinds}.',
-  },
-  unchecked: { en: 'Could not be checked: {what}.', 'pt-BR': 'Não se pôde verificar: {what}.' },
-  uncheckedIn: {
-    en: '{what} in {count} of {trials} {trials?trial|trials}',
-    'pt-BR': '{what} em {count} de {trials} {trials?ensaio|ensaios}',
-  },
-} as const satisfies Record<string, Sentence>;
+export const verdictWords = sentences.model.studyVerdict.verdictWords;
 
-const topics = {
-  noLedger: { en: 'losses and doubles (no ledger)', 'pt-BR': 'perdas e duplicatas (sem registro)' },
-  emptyLedger: {
-    en: 'losses and doubles (nothing was acknowledged)',
-    'pt-BR': 'perdas e duplicatas (nada foi confirmado)',
-  },
-  steadyState: {
-    en: 'the laws of steady state (too few requests)',
-    'pt-BR': 'as leis de regime permanente (requisições de menos)',
-  },
-  clientsOwnTime: {
-    en: 'the clients’ own time (no connection was made)',
-    'pt-BR': 'o tempo próprio dos clientes (conexões não feitas)',
-  },
-  serverTimes: {
-    en: 'the servers’ own times (not recorded)',
-    'pt-BR': 'os tempos próprios dos servidores (não registrados)',
-  },
-  replicaNames: {
-    en: 'the share of each replica (answers name none)',
-    'pt-BR': 'a parte de cada réplica (as respostas não as nomeiam)',
-  },
-  agents: {
-    en: 'the load agents (they reported nothing)',
-    'pt-BR': 'os agentes de carga (nada informaram)',
-  },
-  fullness: {
-    en: 'whether the processors were full (too short)',
-    'pt-BR': 'se os processadores estavam cheios (curto demais)',
-  },
-  fullnessUnknown: {
-    en: 'whether the processors were full (not told here)',
-    'pt-BR': 'se os processadores estavam cheios (não informado aqui)',
-  },
-  others: {
-    en: 'what other programs used (too short)',
-    'pt-BR': 'o que outros programas usaram (curto demais)',
-  },
-  othersUnknown: {
-    en: 'what other programs used (not told here)',
-    'pt-BR': 'o que outros programas usaram (não informado aqui)',
-  },
-  commonStart: {
-    en: 'whether the agents loaded the servers together (too short)',
-    'pt-BR': 'se os agentes carregaram os servidores juntos (curto demais)',
-  },
-  throttling: {
-    en: 'whether a CPU limit held processes back (not reported)',
-    'pt-BR': 'se um limite de CPU conteve processos (não informado)',
-  },
-  noRequest: { en: 'failures (no request)', 'pt-BR': 'falhas (nenhuma requisição)' },
-} as const satisfies Record<string, Sentence>;
+const topics = sentences.model.studyVerdict.topics;
 
 /** What each finding of an audit that could not tell leaves open; null where there is nothing to tell in such a trial. */
 export const uncheckedTopics: Readonly<Partial<Record<FindingKey, keyof typeof topics | null>>> = {

@@ -1,7 +1,10 @@
 import { outcomes } from './columns.ts';
 import { nearestOf } from './nearest.ts';
 import type { OptionKind } from './option-kinds.ts';
+import { sentences } from './sentences.ts';
 import { parseDurationUs, parseShare } from './units.ts';
+
+const words = sentences.model.thresholds;
 
 const latencies = ['min', 'mean', 'p50', 'p90', 'p95', 'p99', 'p999', 'max'] as const;
 const counted = ['failures', ...outcomes] as const;
@@ -34,11 +37,7 @@ export const threshold: OptionKind<Threshold> = {
     if (!read || isIdle(operator, read)) return undefined;
     return { text: text.trim(), metric, operator: operator as Threshold['operator'], ...read };
   },
-  allowed: {
-    en: 'a metric, one of > >= < <=, and a value in its unit that is sometimes kept and sometimes not, such as "failures > 1%", "timeout > 0", "throughput < 500" or "p95 > 50ms"',
-    'pt-BR':
-      'uma métrica, um de > >= < <= e um valor na sua unidade que às vezes se cumpre e às vezes não, como "failures > 1%", "timeout > 0", "throughput < 500" ou "p95 > 50ms"',
-  },
+  allowed: words.allowed,
   meant(text) {
     const [metric = ''] = /[\w.]+/.exec(text) ?? [];
     return isMetric(metric) ? undefined : nearestOf(metric, thresholdMetrics);

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
-import { fillEach, type Sentence } from './language.ts';
+import { fillEach } from './language.ts';
 import { EscalaError } from './problems.ts';
+import { sentences } from './sentences.ts';
 import { unreadable } from './system-reason.ts';
 
 /**
@@ -32,17 +33,7 @@ async function readText(file: string): Promise<string> {
   }
 }
 
-const says = {
-  notJson: { en: 'this is no valid JSON', 'pt-BR': 'isto não é JSON válido' },
-  noSchema: {
-    en: 'it names no schema: Escala did not write it',
-    'pt-BR': 'ele não indica esquema: não foi o Escala que o escreveu',
-  },
-  otherSchema: {
-    en: 'its schema is {found}, not "{schema}"',
-    'pt-BR': 'o seu esquema é {found}, não "{schema}"',
-  },
-} as const satisfies Record<string, Sentence>;
+const says = sentences.model.versionedFile;
 
 /** The line, from 1, on which a text stops to be JSON: the first whose end no further line could make right. */
 function lineOfMistake(text: string): number {

@@ -1,4 +1,4 @@
-import { didYouMean, EscalaError, fillEach, type Language, nearestOf } from '@escala/model';
+import { didYouMean, EscalaError, fillEach, type Language, nearestOf, sentences } from '@escala/model';
 import { pdfOf } from './drawing/pdf.ts';
 import { pngOf } from './drawing/png.ts';
 import { svgFile } from './drawing/svg-file.ts';
@@ -11,7 +11,7 @@ export type FigureFormat = (typeof figureFormats)[number];
 
 export const figureNames: readonly string[] = figures.map(({ name }) => name);
 
-const allowed = { en: '{names}{nearest}', 'pt-BR': '{names}{nearest}' };
+const allowed = sentences.report.drawFigure;
 
 export interface FigureRequest {
   readonly name: string;

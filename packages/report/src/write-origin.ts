@@ -1,6 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type Language, type OriginCell, runFiles, writeProblem } from '@escala/model';
+import { type Language, type OriginCell, runFiles, sentences, writeProblem } from '@escala/model';
 import { pngOf } from './drawing/png.ts';
 import { svgFile } from './drawing/svg-file.ts';
 import { originFigures } from './figures/origin.ts';
@@ -9,9 +9,11 @@ import { columns } from './study/columns.ts';
 import { usPerMs } from './study/estimates.ts';
 import { csvOf } from './tables/csv.ts';
 import type { Column, Table } from './tables/table.ts';
-import { axes, units } from './words/axes.ts';
-import { originWords } from './words/origin.ts';
 import { writeAll, writeTableFiles } from './write-report.ts';
+
+const axes = sentences.report.axes.axes;
+const units = sentences.report.axes.units;
+const originWords = sentences.report.origin;
 
 /** Paths inside the folder. */
 export interface OriginFiles {

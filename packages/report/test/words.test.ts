@@ -2,15 +2,16 @@ import assert from 'node:assert/strict';
 import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import test from 'node:test';
-import { languages, type Sentence } from '@escala/model';
-import { axes, units } from '../src/words/axes.ts';
-import { distributionWords } from '../src/words/distributions.ts';
-import { figureWords } from '../src/words/figures.ts';
-import { lawWords } from '../src/words/laws.ts';
-import { pageWords } from '../src/words/page.ts';
-import { scalingWords } from '../src/words/scaling.ts';
-import { seriesWords } from '../src/words/series.ts';
+import { languages, type Sentence, sentences } from '@escala/model';
 
+const axes = sentences.report.axes.axes;
+const units = sentences.report.axes.units;
+const distributionWords = sentences.report.distributions;
+const figureWords = sentences.report.figures;
+const lawWords = sentences.report.laws;
+const pageWords = sentences.report.wordsPage;
+const scalingWords = sentences.report.scaling;
+const seriesWords = sentences.report.series;
 const catalogues: Record<string, Readonly<Record<string, Sentence>>> = {
   axes,
   units,

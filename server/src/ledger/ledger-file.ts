@@ -7,7 +7,7 @@ import {
   headerLine,
   holdExclusively,
   ledgerColumns,
-  type Sentence,
+  sentences,
   unwritable,
   writeProblem,
 } from '@escala/model';
@@ -37,17 +37,7 @@ const header = headerLine(ledgerColumns);
 const row = /^(\d+),[^,]+,.*,([^,]+),\d+,\d+,\d+,[A-Z]+,[^,]+,20[01]\n$/;
 
 /** Why a file that bears a ledger's name is none of ours. */
-const foreign = {
-  kind: { en: 'it is no plain file', 'pt-BR': 'não é um arquivo comum' },
-  header: {
-    en: 'its first line is not the header of a ledger of this version',
-    'pt-BR': 'sua primeira linha não é o cabeçalho de um registro desta versão',
-  },
-  row: {
-    en: 'its last line is not a row of replica "{replica}"',
-    'pt-BR': 'sua última linha não é uma linha da réplica "{replica}"',
-  },
-} as const satisfies Record<string, Sentence>;
+const foreign = sentences.server.ledgerFile;
 
 /**
  * Opens or makes the ledger of `replica` at `path`, locks it, and cuts off a last line that a crash left without its end.

@@ -1,4 +1,4 @@
-import type { AuditName, AuditResult, Experiment, System } from '@escala/model';
+import type { AuditName, AuditResult, Experiment, FindingKey, System } from '@escala/model';
 import type { TrialFacts } from '../trial-facts.ts';
 
 /** What an audit may know besides the rows of its trial. */
@@ -12,11 +12,18 @@ export interface AuditContext {
 
 export type Audit = (facts: TrialFacts, context: AuditContext) => AuditResult;
 
+/** What the catalogue of findings has for an audit, without the audit's name. */
+type Found<Name extends AuditName> = FindingKey extends infer Key
+  ? Key extends `${Name}.${infer What}`
+    ? What
+    : never
+  : never;
+
 /** The result of an audit; its finding is `<audit>.<what>`, a key of `findings`. */
-export function result(
-  audit: AuditName,
+export function result<Name extends AuditName>(
+  audit: Name,
   status: AuditResult['status'],
-  what: string,
+  what: Found<Name>,
   values: AuditResult['values'] = {},
 ): AuditResult {
   return { audit, status, finding: `${audit}.${what}`, values };

@@ -5,7 +5,7 @@ import {
   failedRequests,
   fillEach,
   type Results,
-  type Sentence,
+  sentences,
 } from '@escala/model';
 import { openAnalysis } from '../analysis.ts';
 import { analyzeOrigin } from '../origin/analyze-origin.ts';
@@ -132,22 +132,7 @@ function nothingCommon(a: string, b: string): EscalaError {
   return new EscalaError('DATA_INVALID', { where: `${a}, ${b}`, detail: says.nothing });
 }
 
-const says = {
-  nothing: { en: 'they have no cell in common', 'pt-BR': 'não têm célula em comum' },
-  mixed: {
-    en: 'it is no folder of a run, and the other side is none of its kind; compare two runs or two files',
-    'pt-BR':
-      'não é a pasta de uma execução, e o outro lado é de outro tipo; compare duas execuções ou dois arquivos',
-  },
-  several: {
-    en: 'it has several systems ({names}); name one as RUN#system',
-    'pt-BR': 'ela tem vários sistemas ({names}); indique um como EXECUÇÃO#sistema',
-  },
-  unknown: {
-    en: 'it has no system "{name}"; it has {names}',
-    'pt-BR': 'ela não tem sistema "{name}"; tem {names}',
-  },
-} as const satisfies Record<string, Sentence>;
+const says = sentences.analysis.compareRuns;
 
 function chooseSystem({ experiment }: Results, name: string | undefined, given: string): string {
   const names = experiment.systems.map((system) => system.name);

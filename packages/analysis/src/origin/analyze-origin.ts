@@ -1,11 +1,19 @@
 import { basename } from 'node:path';
-import { type ComparedCell, EscalaError, type OriginCell, type OriginStatistics } from '@escala/model';
+import {
+  type ComparedCell,
+  EscalaError,
+  type OriginCell,
+  type OriginStatistics,
+  sentences,
+} from '@escala/model';
 import { pairedRatio } from '@escala/stats';
 import { type Engine, integerOf, numberOf, numberOrNull, openEngine, type Row } from '../engine.ts';
 import { standardDeviation } from '../questions/latencies.ts';
 import { requestsMin } from '../thresholds.ts';
 import { loadOrigin, type OriginSource } from './load-origin.ts';
 import { type Finding, findOriginProblems } from './origin-findings.ts';
+
+const words = sentences.analysis.analyzeOrigin;
 
 export interface OriginFile {
   readonly file: string;
@@ -55,10 +63,7 @@ async function analyseFile(engine: Engine, file: string, table: string): Promise
     'SELECT count(*) AS n, min(sent_us) AS first, max(done_us) AS last, count(session_us) AS measured FROM origin',
   );
   if (numberOf(whole, 'measured') === 0) {
-    const detail = {
-      en: 'there is no row with a response time below the header',
-      'pt-BR': 'não há linha com tempo de resposta abaixo do cabeçalho',
-    };
+    const detail = words.thereIsNoRow;
     throw new EscalaError('DATA_INVALID', { where: file, detail });
   }
   return {

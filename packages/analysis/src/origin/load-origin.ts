@@ -1,4 +1,4 @@
-import { EscalaError, fillEach, type Sentence } from '@escala/model';
+import { EscalaError, fillEach, sentences } from '@escala/model';
 import { type Engine, numberOf, numberOrNull, type Value } from '../engine.ts';
 import { openTable, type Table, type TableSource } from '../table/read-table.ts';
 import type { TableRow } from '../table/records.ts';
@@ -216,18 +216,4 @@ async function createSessions(
   await engine.run(`DROP TABLE raw; CREATE OR REPLACE VIEW origin AS SELECT * FROM ${name}`);
 }
 
-const says = {
-  lacks: {
-    en: 'the header lacks {missing}; it has {found}',
-    'pt-BR': 'faltam no cabeçalho {missing}; ele tem {found}',
-  },
-  twice: { en: 'the header names {title} twice', 'pt-BR': 'o cabeçalho repete {title}' },
-  count: {
-    en: '{column} is "{text}", and must be a whole number from {least} on',
-    'pt-BR': '{column} é "{text}", e deve ser um número inteiro a partir de {least}',
-  },
-  otherUnit: {
-    en: '{column} is {text} where the others are about {others}: the times are not in one unit',
-    'pt-BR': '{column} é {text} e os outros são cerca de {others}: os tempos não estão numa só unidade',
-  },
-} as const satisfies Record<string, Sentence>;
+const says = sentences.analysis.loadOrigin;

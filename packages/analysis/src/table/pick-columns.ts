@@ -1,4 +1,4 @@
-import { EscalaError, fillEach, type Sentence } from '@escala/model';
+import { EscalaError, fillEach, sentences } from '@escala/model';
 import type { Table } from './read-table.ts';
 
 /** What columns of N are called, in the order in which they are looked for; compared by `plainName`. */
@@ -98,9 +98,4 @@ function missing({ name, header, headerLine }: Table, column: string): never {
 /** A header may be as long as a row; so many characters of one are repeated. */
 const HEADER_SHOWN_MAX = 300;
 
-const says = {
-  twice: {
-    en: 'the header names "{title}" twice, so that it is not known which column is meant',
-    'pt-BR': 'o cabeçalho repete "{title}", e não se sabe qual coluna se quer',
-  },
-} as const satisfies Record<string, Sentence>;
+const says = sentences.analysis.pickColumns;

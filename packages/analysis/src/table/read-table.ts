@@ -1,4 +1,4 @@
-import { EscalaError, type ProblemCode, type Sentence, type SentenceValues } from '@escala/model';
+import { EscalaError, type ProblemCode, type SentenceValues, sentences } from '@escala/model';
 import { type LineEnd, type RecordSplitter, splitRecords, type TableRow } from './records.ts';
 import { type Encoding, nameOfTable, openText } from './table-bytes.ts';
 import { type Delimiter, findDialect } from './table-dialect.ts';
@@ -162,9 +162,4 @@ function checkWidths(
   return rows;
 }
 
-const says = {
-  empty: {
-    en: 'the file is empty; it needs at least its header line',
-    'pt-BR': 'o arquivo está vazio; precisa ao menos da linha de cabeçalho',
-  },
-} as const satisfies Record<string, Sentence>;
+const says = sentences.analysis.readTable;

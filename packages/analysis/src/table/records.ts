@@ -1,5 +1,5 @@
 import type { Sentence } from '@escala/model';
-import { fillEach } from '@escala/model';
+import { fillEach, sentences } from '@escala/model';
 import { notATable } from './table-bytes.ts';
 
 /** One row as it stands in the file. */
@@ -166,19 +166,4 @@ function closingQuote(text: string, open: number): number {
   }
 }
 
-const says = {
-  open: {
-    en: 'a quote is opened and never closed',
-    'pt-BR': 'uma aspa é aberta e nunca fechada',
-  },
-  inside: {
-    en: 'there is text between a closing quote and the next column; a quote inside of quotes is written twice',
-    'pt-BR':
-      'há texto entre uma aspa de fechamento e a coluna seguinte; uma aspa dentro de aspas se escreve duas vezes',
-  },
-  long: {
-    en: 'the row has more than {most} characters',
-    'pt-BR': 'a linha tem mais de {most} caracteres',
-  },
-  zero: { en: 'there is a byte 0: it is no text', 'pt-BR': 'há um byte 0: não é texto' },
-} as const satisfies Record<string, Sentence>;
+const says = sentences.analysis.records;

@@ -2,7 +2,9 @@ import { isUtf8 } from 'node:buffer';
 import { createReadStream } from 'node:fs';
 import { pipeline, Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
-import { EscalaError, fillEach, type Sentence, unreadable } from '@escala/model';
+import { EscalaError, fillEach, type Sentence, sentences, unreadable } from '@escala/model';
+
+const words = sentences.analysis.tableBytes;
 
 const encodings = ['utf-8', 'utf-16le', 'utf-16be', 'windows-1252'] as const;
 export type Encoding = (typeof encodings)[number];
@@ -165,55 +167,32 @@ function damaged(name: string, cause: unknown): EscalaError {
   return notATable(name, code === 'Z_BUF_ERROR' ? says.cut : says.damaged);
 }
 
-const says = {
-  foreign: {
-    en: 'this is no table of text: it is {kind}',
-    'pt-BR': 'isto não é uma tabela de texto: é {kind}',
-  },
-  cut: {
-    en: 'the compressed data end too early: the file was cut off',
-    'pt-BR': 'os dados comprimidos terminam cedo demais: o arquivo foi cortado',
-  },
-  damaged: { en: 'the compressed data are damaged', 'pt-BR': 'os dados comprimidos estão danificados' },
-  mixed: {
-    en: 'some of its text is UTF-8 and some is not',
-    'pt-BR': 'parte do texto é UTF-8 e parte não é',
-  },
-} as const satisfies Record<string, Sentence>;
+const says = sentences.analysis.tableBytes.says;
 
 /** What people give in place of a table, by its first bytes. */
 const foreignKinds: readonly { readonly magic: Buffer; readonly is: Sentence }[] = [
   {
     magic: Buffer.from('PK\x03\x04'),
-    is: {
-      en: 'a spreadsheet (.xlsx, .ods) or a ZIP archive; save it as CSV',
-      'pt-BR': 'uma planilha (.xlsx, .ods) ou um arquivo ZIP; salve-a como CSV',
-    },
+    is: words.aSpreadsheetXlsxOds,
   },
   {
     magic: Buffer.from([0xd0, 0xcf, 0x11, 0xe0]),
-    is: {
-      en: 'an old spreadsheet (.xls); save it as CSV',
-      'pt-BR': 'uma planilha antiga (.xls); salve-a como CSV',
-    },
+    is: words.anOldSpreadsheetXls,
   },
-  { magic: Buffer.from('PAR1'), is: { en: 'a Parquet file', 'pt-BR': 'um arquivo Parquet' } },
-  { magic: Buffer.from('SQLite format 3'), is: { en: 'an SQLite database', 'pt-BR': 'um banco SQLite' } },
-  { magic: Buffer.from([0x89, 0x50, 0x4e, 0x47]), is: { en: 'a PNG image', 'pt-BR': 'uma imagem PNG' } },
-  { magic: Buffer.from('%PDF'), is: { en: 'a PDF file', 'pt-BR': 'um arquivo PDF' } },
+  { magic: Buffer.from('PAR1'), is: words.aParquetFile },
+  { magic: Buffer.from('SQLite format 3'), is: words.anSqliteDatabase },
+  { magic: Buffer.from([0x89, 0x50, 0x4e, 0x47]), is: words.aPngImage },
+  { magic: Buffer.from('%PDF'), is: words.aPdfFile },
   {
     magic: Buffer.from([0x28, 0xb5, 0x2f, 0xfd]),
-    is: { en: 'compressed with zstd; unpack it first', 'pt-BR': 'comprimido com zstd; descompacte-o antes' },
+    is: words.compressedWithZstdUnpack,
   },
   {
     magic: Buffer.from([0xfd, 0x37, 0x7a, 0x58, 0x5a]),
-    is: { en: 'compressed with xz; unpack it first', 'pt-BR': 'comprimido com xz; descompacte-o antes' },
+    is: words.compressedWithXzUnpack,
   },
   {
     magic: Buffer.from('BZh'),
-    is: {
-      en: 'compressed with bzip2; unpack it first',
-      'pt-BR': 'comprimido com bzip2; descompacte-o antes',
-    },
+    is: words.compressedWithBzip2Unpack,
   },
 ];

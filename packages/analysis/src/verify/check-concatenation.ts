@@ -1,10 +1,11 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { runFiles, trialFiles } from '@escala/model';
+import { runFiles, sentences, trialFiles } from '@escala/model';
 import type { RunOnDisk } from '../read-run.ts';
 import { linesOf } from './lines-of.ts';
 import type { VerifyProblem } from './problem.ts';
-import { verifyWords } from './verify-words.ts';
+
+const verifyWords = sentences.analysis.verify;
 
 /** The run's requests.csv is the trials' own, in planned order, under one header. Compared byte by byte. */
 export async function checkConcatenation({ folder, trials }: RunOnDisk): Promise<readonly VerifyProblem[]> {

@@ -1,11 +1,12 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
-import { type Event, runFiles } from '@escala/model';
+import { type Event, runFiles, sentences } from '@escala/model';
 import type { RunOnDisk } from '../read-run.ts';
 import { linesOf } from './lines-of.ts';
 import { problemsPerFileMax, type VerifyProblem } from './problem.ts';
-import { verifyWords } from './verify-words.ts';
+
+const verifyWords = sentences.analysis.verify;
 
 /**
  * events.ndjson against the records: each line is an event, none is earlier than the one before it in the same life of

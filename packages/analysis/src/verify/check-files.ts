@@ -1,10 +1,11 @@
 import { statSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { runFiles } from '@escala/model';
+import { runFiles, sentences } from '@escala/model';
 import { filesOf, sha256 } from '../checksums.ts';
 import type { VerifyProblem } from './problem.ts';
-import { verifyWords } from './verify-words.ts';
+
+const verifyWords = sentences.analysis.verify;
 
 /** checksums.txt against the files: which are gone, which have changed, and which nobody wrote down. */
 export async function checkFiles(runFolder: string): Promise<readonly VerifyProblem[]> {

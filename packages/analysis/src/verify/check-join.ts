@@ -5,6 +5,7 @@ import {
   ledgerCell,
   ledgerColumns,
   requestColumns,
+  sentences,
   trialFiles,
 } from '@escala/model';
 import { checkHeader, readHeader } from '../csv-header.ts';
@@ -13,7 +14,8 @@ import { type Engine, quoted } from '../engine.ts';
 import type { CommittedTrial, RunOnDisk } from '../read-run.ts';
 import { problemsPerFileMax, type VerifyProblem } from './problem.ts';
 import { checkHeaders, rawFilesOf, readText } from './raw-text.ts';
-import { verifyWords } from './verify-words.ts';
+
+const verifyWords = sentences.analysis.verify;
 
 /**
  * Joins client rows and ledgers of a trial again and compares with its requests.csv, row by row. A trial without

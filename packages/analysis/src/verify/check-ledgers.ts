@@ -1,13 +1,14 @@
 import { existsSync } from 'node:fs';
 import { join, relative } from 'node:path';
-import { clientColumns, ledgerColumns, requestIdPrefix, trialFiles } from '@escala/model';
+import { clientColumns, ledgerColumns, requestIdPrefix, sentences, trialFiles } from '@escala/model';
 import { explainCsvError } from '../csv-problem.ts';
 import { type Engine, quoted } from '../engine.ts';
 import type { CommittedTrial, RunOnDisk } from '../read-run.ts';
 import { linesOf } from './lines-of.ts';
 import { problemsPerFileMax, type VerifyProblem } from './problem.ts';
 import { checkHeaders, rawFilesOf, readText } from './raw-text.ts';
-import { verifyWords } from './verify-words.ts';
+
+const verifyWords = sentences.analysis.verify;
 
 /**
  * What the join does not look at: the order of each ledger, whom its rows name, and the warm-up, whose rows are in no

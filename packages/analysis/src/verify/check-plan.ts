@@ -1,11 +1,12 @@
 import { existsSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
-import { runFiles, trialFiles } from '@escala/model';
+import { runFiles, sentences, trialFiles } from '@escala/model';
 import { sha256 } from '../checksums.ts';
 import type { RunOnDisk } from '../read-run.ts';
 import type { VerifyProblem } from './problem.ts';
-import { verifyWords } from './verify-words.ts';
+
+const verifyWords = sentences.analysis.verify;
 
 /**
  * The plan against what ran: every block has the factors of its trials, every trial the cell of its record, and

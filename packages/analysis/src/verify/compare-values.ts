@@ -1,6 +1,7 @@
-import { fillEach, type Sentence } from '@escala/model';
+import { fillEach, type Sentence, sentences } from '@escala/model';
 import { problemsPerFileMax, type VerifyProblem } from './problem.ts';
-import { verifyWords } from './verify-words.ts';
+
+const verifyWords = sentences.analysis.verify;
 
 /** Every place at which two JSON values differ, to the last digit; `found` is on disk, `computed` from the raw rows. */
 export function compareValues(found: unknown, computed: unknown, where: string): readonly VerifyProblem[] {

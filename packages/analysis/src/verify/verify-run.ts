@@ -10,6 +10,7 @@ import {
   readVersionedFile,
   resultsVersion,
   runFiles,
+  sentences,
   systemReason,
 } from '@escala/model';
 import { analyseWith } from '../analysis.ts';
@@ -24,7 +25,8 @@ import { checkLedgers } from './check-ledgers.ts';
 import { checkPlan } from './check-plan.ts';
 import { compareValues } from './compare-values.ts';
 import type { VerifyProblem } from './problem.ts';
-import { verifyWords } from './verify-words.ts';
+
+const verifyWords = sentences.analysis.verify;
 
 /** What verify found; `ok` when nothing. `results` are as computed again, where the rows could be read. */
 export interface Verification {

@@ -1,8 +1,9 @@
-import { fill, formatNumber, type Language } from '@escala/model';
+import { fill, formatNumber, type Language, sentences } from '@escala/model';
 import type { Paint, Style } from '../terminal/colours.ts';
 import { describeSeconds } from '../terminal/durations.ts';
-import { progressWords as words } from './progress-words.ts';
 import type { Standing } from './study-progress.ts';
+
+const words = sentences.cli.progress;
 
 const SEPARATOR = ' · ';
 

@@ -1,11 +1,19 @@
-import { type Event, type EventListener, fill, findingText, type StudyExpectation } from '@escala/model';
+import {
+  type Event,
+  type EventListener,
+  fill,
+  findingText,
+  type StudyExpectation,
+  sentences,
+} from '@escala/model';
 import { Help } from 'commander';
 import { colourist, verdictStyles } from '../terminal/colours.ts';
 import { LiveLine } from '../terminal/live-line.ts';
 import type { World } from '../terminal/world.ts';
 import { progressLine } from './progress-line.ts';
-import { progressWords as words } from './progress-words.ts';
 import { StudyProgress } from './study-progress.ts';
+
+const words = sentences.cli.progress;
 
 /** Between two lines where the line cannot be drawn over: a pipe, a dumb terminal, CI. */
 const PLAIN_LINE_MS = 10_000;

@@ -1,6 +1,8 @@
 import { realpathSync, statSync } from 'node:fs';
 import { basename, dirname, join, normalize, resolve } from 'node:path';
-import { didYouMean, EscalaError, fillEach, nearestPath, systemReason } from '@escala/model';
+import { didYouMean, EscalaError, fillEach, nearestPath, sentences, systemReason } from '@escala/model';
+
+const words = sentences.cli.givenPaths;
 
 /** Standard input, where a command reads a file. */
 const STDIN = '-';
@@ -38,13 +40,10 @@ export function givenFile(given: string): string {
     isFolder = statSync(file).isDirectory();
   } catch (cause) {
     const nearest = nearestPath(file);
-    const detail = fillEach(
-      { en: '{reason}{nearest}', 'pt-BR': '{reason}{nearest}' },
-      {
-        reason: systemReason(cause),
-        nearest: didYouMean(nearest),
-      },
-    );
+    const detail = fillEach(words.plain, {
+      reason: systemReason(cause),
+      nearest: didYouMean(nearest),
+    });
     throw new EscalaError('FILE_UNREADABLE', { file, detail }, { cause });
   }
   if (isFolder) throw new EscalaError('FILE_IS_FOLDER', { file });

@@ -1,5 +1,5 @@
 import type { TableSource } from '@escala/analysis';
-import { type Fillings, fill, type Language, type Sentence } from '@escala/model';
+import { type Fillings, fill, type Language, type Sentence, sentences } from '@escala/model';
 
 /** How a table was read: its dialect in one sentence, and which cells are empty in another. */
 export function describeSource(source: TableSource, language: Language): string[] {
@@ -24,26 +24,4 @@ export function describeSource(source: TableSource, language: Language): string[
   return lines;
 }
 
-const words = {
-  dialect: {
-    en: 'columns separated by {delimiter}{decimal}, {encoding}{compression}',
-    'pt-BR': 'colunas separadas por {delimiter}{decimal}, {encoding}{compression}',
-  },
-  ',': { en: 'commas', 'pt-BR': 'vírgulas' },
-  ';': { en: 'semicolons', 'pt-BR': 'pontos e vírgulas' },
-  '\t': { en: 'tabs', 'pt-BR': 'tabulações' },
-  '|': { en: 'bars', 'pt-BR': 'barras' },
-  ' ': { en: 'blanks', 'pt-BR': 'espaços' },
-  decimal: { en: ', decimals after “{mark}”', 'pt-BR': ', decimais depois de “{mark}”' },
-  comments: {
-    en: '{comments} {comments?line that begins|lines that begin} with # {comments?was|were} left out',
-    'pt-BR':
-      '{comments} {comments?linha que começa|linhas que começam} com # {comments?ficou|ficaram} de fora',
-  },
-  place: { en: 'line {line} ({column})', 'pt-BR': 'linha {line} ({column})' },
-  holes: {
-    en: '{count} {count?cell is|cells are} empty and counted nowhere: {places}',
-    'pt-BR':
-      '{count} {count?célula está vazia e não conta|células estão vazias e não contam} em nada: {places}',
-  },
-} as const satisfies Record<string, Sentence>;
+const words = sentences.cli.tableText;

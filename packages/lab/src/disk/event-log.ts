@@ -8,7 +8,9 @@ import {
   readFileSync,
   truncateSync,
 } from 'node:fs';
-import { EscalaError, type Event, type EventListener, writeProblem } from '@escala/model';
+import { EscalaError, type Event, type EventListener, sentences, writeProblem } from '@escala/model';
+
+const words = sentences.lab.eventLog;
 
 /** events.ndjson and those who listen. A line is written before any listener hears of the event. */
 export class EventLog implements Disposable {
@@ -59,7 +61,7 @@ function parseEvent(line: string, where: string): Event {
   try {
     return JSON.parse(line) as Event;
   } catch (cause) {
-    const detail = { en: 'the line is no event', 'pt-BR': 'a linha não é um evento' };
+    const detail = words.theLineIsNo;
     throw new EscalaError('DATA_INVALID', { where, detail }, { cause });
   }
 }

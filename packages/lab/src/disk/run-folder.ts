@@ -12,6 +12,7 @@ import {
   type PlannedTrial,
   readVersionedFile,
   runFiles,
+  sentences,
   shellPath,
   type TrialRecord,
   trialFiles,
@@ -21,6 +22,8 @@ import {
   writeProblem,
 } from '@escala/model';
 import { writeDurably } from './durable-file.ts';
+
+const words = sentences.lab.runFolder;
 
 /**
  * Makes the folder of a new run and takes it for this process.
@@ -70,10 +73,7 @@ export async function readManifest(folder: string): Promise<Manifest> {
   if (!(await exists(file))) throw notARun(folder);
   const manifest = (await readVersionedFile(file, 'escala/manifest', manifestVersion)) as Manifest;
   if (!Array.isArray(manifest.plan) || !manifest.experiment?.kubernetes) {
-    const detail = {
-      en: 'its plan or its experiment is not there',
-      'pt-BR': 'falta o seu plano ou o seu experimento',
-    };
+    const detail = words.itsPlanOrIts;
     throw new EscalaError('DATA_INVALID', { where: file, detail });
   }
   return withLevels(manifest);

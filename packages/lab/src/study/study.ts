@@ -13,6 +13,7 @@ import {
   runFiles,
   type SelftestResult,
   type Sentence,
+  sentences,
   type TrialRecord,
 } from '@escala/model';
 import { EventLog, readEvents } from '../disk/event-log.ts';
@@ -32,6 +33,8 @@ import { runBlock } from './block.ts';
 import { describeEnvironment } from './environment.ts';
 import { estimateStudy } from './estimate.ts';
 import { planStudy } from './plan.ts';
+
+const words = sentences.lab.study;
 
 /** What a study needs from outside. `target` makes the place to run in, once the folder is ours. */
 export interface StudyWorld {
@@ -185,7 +188,7 @@ async function completedTrials(folder: string, plan: readonly Block[]): Promise<
     const record = await readTrialRecord(folder, trial);
     if (!record) continue;
     if (record.planIndex !== trial.planIndex || record.cell.key !== trial.cell.key) {
-      const detail = { en: 'it does not belong to this plan', 'pt-BR': 'não pertence a este plano' };
+      const detail = words.itDoesNotBelong;
       throw new EscalaError('DATA_INVALID', { where: `${trial.cell.key}/${trial.round}/cell.json`, detail });
     }
     done.set(trial.planIndex, record);

@@ -1,19 +1,17 @@
 import { createReadStream } from 'node:fs';
 import { pipeline } from 'node:stream';
-import { type Column, EscalaError, fillEach, inEachLanguage, type Sentence, unreadable } from '@escala/model';
+import {
+  type Column,
+  EscalaError,
+  fillEach,
+  inEachLanguage,
+  type Sentence,
+  sentences,
+  unreadable,
+} from '@escala/model';
 import { CsvError, parse } from 'csv-parse';
 
-const words = {
-  rowLength: {
-    en: 'the row has {found} {found?cell|cells}, not {expected}',
-    'pt-BR': 'a linha tem {found} {found?célula|células}, e não {expected}',
-  },
-  empty: {
-    en: 'the file is empty; its header is missing',
-    'pt-BR': 'o arquivo está vazio; falta o cabeçalho',
-  },
-  header: { en: 'the header must be {expected}', 'pt-BR': 'o cabeçalho deve ser {expected}' },
-} as const satisfies Record<string, Sentence>;
+const words = sentences.lab.csvRows;
 
 /**
  * The rows of one of our CSV files, as cells in the order of `columns`, streamed.

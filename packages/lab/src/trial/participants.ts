@@ -8,6 +8,7 @@ import {
   EscalaError,
   fillEach,
   type Sentence,
+  sentences,
 } from '@escala/model';
 import { parse } from 'csv-parse/sync';
 import { AgentClient } from './agent-client.ts';
@@ -17,25 +18,7 @@ import type { Agent } from './target.ts';
 /** Pings of an agent's clock before a trial; the one with the least delay counts. */
 const CLOCK_PINGS = 5;
 
-const words = {
-  tooLong: {
-    en: 'it had not connected and warmed up after {seconds} s',
-    'pt-BR': 'não tinha conectado e aquecido depois de {seconds} s',
-  },
-  warmupRejected: {
-    en: 'every warm-up request got {codes}; is this what the system serves ("path"), and does it take the method?',
-    'pt-BR':
-      'toda requisição de aquecimento recebeu {codes}; é isto que o sistema serve ("path"), e ele aceita o método?',
-  },
-  warmupFailed: {
-    en: 'no warm-up request was answered: {kinds}',
-    'pt-BR': 'nenhuma requisição de aquecimento foi respondida: {kinds}',
-  },
-  stalled: {
-    en: 'the load agents stopped moving: for {seconds} s nothing was sent or answered',
-    'pt-BR': 'os agentes de carga pararam: por {seconds} s nada foi enviado nem respondido',
-  },
-} as const satisfies Record<string, Sentence>;
+const words = sentences.lab.participants;
 
 /** One agent's part in a trial: its plan, how many requests that is, and its clock against the lab's. */
 export interface Participant {

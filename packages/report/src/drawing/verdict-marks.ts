@@ -1,8 +1,10 @@
 import type { CellResult, Language } from '@escala/model';
+import { sentences } from '@escala/model';
 import * as Plot from '@observablehq/plot';
-import { figureWords } from '../words/figures.ts';
 import type { LegendEntry } from './legend.ts';
 import { verdictStyle } from './palette.ts';
+
+const figureWords = sentences.report.figures;
 
 /** What is not VALID never looks as if it were: a cross over an INVALID cell, a ring around a SUSPECT one. */
 export function verdictMarks(

@@ -1,4 +1,4 @@
-import { type CellResult, fill, type Language, type Results } from '@escala/model';
+import { type CellResult, fill, type Language, type Results, sentences } from '@escala/model';
 import * as Plot from '@observablehq/plot';
 import { drawFrame } from '../drawing/frame.ts';
 import { axisTop } from '../drawing/intervals.ts';
@@ -10,11 +10,12 @@ import { factorColumns, factorValues } from '../study/factors.ts';
 import { type Heaviest, heaviestLoads, trialsOf } from '../study/heaviest.ts';
 import { cellText, doubtsText, heaviestText, roundsText, trialsShown } from '../study/load-caption.ts';
 import { curveTitle } from '../study/series.ts';
-import { axes } from '../words/axes.ts';
-import { distributionWords } from '../words/distributions.ts';
-import { figureWords } from '../words/figures.ts';
 import { numberText } from '../words/format.ts';
 import type { Figure } from './figure.ts';
+
+const axes = sentences.report.axes.axes;
+const distributionWords = sentences.report.distributions;
+const figureWords = sentences.report.figures;
 
 const height = 240;
 /** Dots of the rounds stand side by side, this many pixels apart, as far as a band has room. */

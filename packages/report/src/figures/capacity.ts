@@ -1,4 +1,4 @@
-import { type CapacityResult, fill, type Language, type Results } from '@escala/model';
+import { type CapacityResult, fill, type Language, type Results, sentences } from '@escala/model';
 import * as Plot from '@observablehq/plot';
 import { drawFrame } from '../drawing/frame.ts';
 import { compose, type Panel } from '../drawing/layout.ts';
@@ -21,10 +21,11 @@ import {
 } from '../study/series.ts';
 import { atFirstSlo, sloText } from '../study/slo-text.ts';
 import type { Value } from '../tables/table.ts';
-import { axes } from '../words/axes.ts';
-import { figureWords } from '../words/figures.ts';
-import { scalingWords } from '../words/scaling.ts';
 import type { Figure } from './figure.ts';
+
+const axes = sentences.report.axes.axes;
+const figureWords = sentences.report.figures;
+const scalingWords = sentences.report.scaling;
 
 const height = 220;
 /** Steps of several series stand side by side, this many pixels apart. */

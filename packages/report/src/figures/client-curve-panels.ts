@@ -1,4 +1,5 @@
 import type { Asymptotes, CellResult, Estimate, KneeResult, Results, Sentence } from '@escala/model';
+import { sentences } from '@escala/model';
 import * as Plot from '@observablehq/plot';
 import { drawFrame } from '../drawing/frame.ts';
 import { axisTop, type Bar, intervalMarks } from '../drawing/intervals.ts';
@@ -8,7 +9,8 @@ import { verdictMarks } from '../drawing/verdict-marks.ts';
 import { medianOf, ms, usPerMs, usPerSecond } from '../study/estimates.ts';
 import { heaviestLoadOf, loadAxis, loadOf, ofSeries, replicasText, type Series } from '../study/series.ts';
 import { atFirstSlo } from '../study/slo-text.ts';
-import { axes } from '../words/axes.ts';
+
+const axes = sentences.report.axes.axes;
 
 const height = 170;
 /** Intervals of several curves stand side by side, this many pixels apart. */

@@ -1,4 +1,4 @@
-import { type CellResult, fill, type Language, type Results } from '@escala/model';
+import { type CellResult, fill, type Language, type Results, sentences } from '@escala/model';
 import { isCut } from '../drawing/intervals.ts';
 import { compose, narrowBelow, type Panel, type Paper } from '../drawing/layout.ts';
 import type { LegendEntry } from '../drawing/legend.ts';
@@ -21,7 +21,6 @@ import {
   seriesOf,
   seriesTitle,
 } from '../study/series.ts';
-import { figureWords } from '../words/figures.ts';
 import { numberText } from '../words/format.ts';
 import {
   barsOf,
@@ -38,6 +37,8 @@ import {
   throughputTop,
 } from './client-curve-panels.ts';
 import type { Figure } from './figure.ts';
+
+const figureWords = sentences.report.figures;
 
 /** Columns of numbers of replicas are no narrower than this. */
 const columnWidthMin = 110;

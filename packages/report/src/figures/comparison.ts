@@ -6,6 +6,7 @@ import {
   type Language,
   type Results,
   type Sentence,
+  sentences,
 } from '@escala/model';
 import * as Plot from '@observablehq/plot';
 import { drawFrame, logScale } from '../drawing/frame.ts';
@@ -18,10 +19,11 @@ import { rangeText } from '../study/estimates.ts';
 import { factorColumns, factorValues, variedFactors } from '../study/factors.ts';
 import { levels, loadOf, messagesText } from '../study/series.ts';
 import type { Value } from '../tables/table.ts';
-import { axes } from '../words/axes.ts';
 import { intervalText, numberText, tickText } from '../words/format.ts';
-import { scalingWords } from '../words/scaling.ts';
 import type { Figure } from './figure.ts';
+
+const axes = sentences.report.axes.axes;
+const scalingWords = sentences.report.scaling;
 
 /** Highest q that counts as significant where the results do not name it. */
 const qMaxUsual = 0.05;

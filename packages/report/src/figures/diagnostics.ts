@@ -7,16 +7,18 @@ import {
   lawSubject,
   type Results,
   type Sentence,
+  sentences,
 } from '@escala/model';
 import * as Plot from '@observablehq/plot';
 import { drawFrame } from '../drawing/frame.ts';
 import { compose, type Panel } from '../drawing/layout.ts';
 import { colours } from '../drawing/palette.ts';
 import { messagesText, ofSeries, seriesOf, seriesTitle } from '../study/series.ts';
-import { axes } from '../words/axes.ts';
 import { numberText } from '../words/format.ts';
-import { scalingWords } from '../words/scaling.ts';
 import type { Figure } from './figure.ts';
+
+const axes = sentences.report.axes.axes;
+const scalingWords = sentences.report.scaling;
 
 /** Below this p the fit itself speaks of lack of fit; the figure must not contradict it. */
 const lackOfFitLevel = 0.01;

@@ -5,6 +5,7 @@ import {
   type Results,
   type Sentence,
   type SpeedupSeries,
+  sentences,
 } from '@escala/model';
 import * as Plot from '@observablehq/plot';
 import { drawFrame } from '../drawing/frame.ts';
@@ -26,11 +27,12 @@ import {
   seriesOf,
   seriesTitle,
 } from '../study/series.ts';
-import { axes } from '../words/axes.ts';
-import { figureWords } from '../words/figures.ts';
 import { numberText } from '../words/format.ts';
-import { scalingWords } from '../words/scaling.ts';
 import type { Figure } from './figure.ts';
+
+const axes = sentences.report.axes.axes;
+const figureWords = sentences.report.figures;
+const scalingWords = sentences.report.scaling;
 
 const height = 230;
 /** Series of one number of replicas stand side by side, this many pixels apart. */

@@ -1,4 +1,4 @@
-import { type CellResult, fill, type Language, type Results } from '@escala/model';
+import { type CellResult, fill, type Language, type Results, sentences } from '@escala/model';
 import * as Plot from '@observablehq/plot';
 import { drawFrame } from '../drawing/frame.ts';
 import { axisTop } from '../drawing/intervals.ts';
@@ -21,11 +21,12 @@ import {
   seriesOf,
   seriesTitle,
 } from '../study/series.ts';
-import { axes } from '../words/axes.ts';
-import { figureWords } from '../words/figures.ts';
 import { numberText } from '../words/format.ts';
 import { sloLimitsMs } from './client-curve-panels.ts';
 import type { Figure } from './figure.ts';
+
+const axes = sentences.report.axes.axes;
+const figureWords = sentences.report.figures;
 
 const height = 230;
 const y = ({ p95Us }: CellResult) => medianOf(p95Us, usPerMs);

@@ -6,6 +6,7 @@ import {
   type Results,
   type Sentence,
   type SloVerdict,
+  sentences,
 } from '@escala/model';
 import * as Plot from '@observablehq/plot';
 import { hatch, hatchFill } from '../drawing/hatch.ts';
@@ -20,10 +21,12 @@ import { factorColumns, factorValues } from '../study/factors.ts';
 import { levels, loadOf, ofSeries, type Series, seriesOf, seriesTitle } from '../study/series.ts';
 import { atFirstSlo, sloText } from '../study/slo-text.ts';
 import type { Column } from '../tables/table.ts';
-import { axes, units } from '../words/axes.ts';
-import { figureWords } from '../words/figures.ts';
 import { numberText, tickText } from '../words/format.ts';
 import type { Figure } from './figure.ts';
+
+const axes = sentences.report.axes.axes;
+const units = sentences.report.axes.units;
+const figureWords = sentences.report.figures;
 
 /** What a matrix shows: one number a cell. */
 interface Metric {

@@ -1,4 +1,4 @@
-import { fill, type Language, type OriginCell, type Sentence } from '@escala/model';
+import { fill, type Language, type OriginCell, type Sentence, sentences } from '@escala/model';
 import * as Plot from '@observablehq/plot';
 import { drawFrame, logScale } from '../drawing/frame.ts';
 import { axisTop } from '../drawing/intervals.ts';
@@ -9,9 +9,9 @@ import { columns } from '../study/columns.ts';
 import { usPerMs } from '../study/estimates.ts';
 import { choiceOf, levels } from '../study/series.ts';
 import type { Column, Table } from '../tables/table.ts';
-import { axes } from '../words/axes.ts';
-import { originWords } from '../words/origin.ts';
 
+const axes = sentences.report.axes.axes;
+const originWords = sentences.report.origin;
 type Factor = 'replicas' | 'clients' | 'messages';
 type Measure = 'response' | 'throughput';
 

@@ -1,4 +1,12 @@
-import { type Cell, fill, type Incident, type Language, type Results, type TrialResult } from '@escala/model';
+import {
+  type Cell,
+  fill,
+  type Incident,
+  type Language,
+  type Results,
+  sentences,
+  type TrialResult,
+} from '@escala/model';
 import * as Plot from '@observablehq/plot';
 import { drawFrame, type Frame } from '../drawing/frame.ts';
 import { axisTop } from '../drawing/intervals.ts';
@@ -11,11 +19,13 @@ import { factorColumns, factorValues } from '../study/factors.ts';
 import { type Heaviest, heaviestLoads, trialsOf } from '../study/heaviest.ts';
 import { cellText, doubtsText, heaviestText } from '../study/load-caption.ts';
 import { choiceOf, curveTitle, replicasText } from '../study/series.ts';
-import { axes, units } from '../words/axes.ts';
-import { distributionWords } from '../words/distributions.ts';
-import { figureWords } from '../words/figures.ts';
 import { numberText } from '../words/format.ts';
 import type { Figure } from './figure.ts';
+
+const axes = sentences.report.axes.axes;
+const units = sentences.report.axes.units;
+const distributionWords = sentences.report.distributions;
+const figureWords = sentences.report.figures;
 
 const height = 160;
 /** Three columns have room for their axes; a fourth is narrow, and better than a curve that is not shown. */

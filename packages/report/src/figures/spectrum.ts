@@ -1,4 +1,11 @@
-import { type CellResult, fill, type Language, type QuantilePoint, type Results } from '@escala/model';
+import {
+  type CellResult,
+  fill,
+  type Language,
+  type QuantilePoint,
+  type Results,
+  sentences,
+} from '@escala/model';
 import * as Plot from '@observablehq/plot';
 import { drawFrame, logScale } from '../drawing/frame.ts';
 import { compose, type Panel } from '../drawing/layout.ts';
@@ -11,11 +18,13 @@ import { type Heaviest, heaviestLoads, trialsOf } from '../study/heaviest.ts';
 import { cellText, doubtsText, heaviestText, roundsText, trialsShown } from '../study/load-caption.ts';
 import { curveTitle, levels, replicasText } from '../study/series.ts';
 import type { Table } from '../tables/table.ts';
-import { axes, units } from '../words/axes.ts';
-import { distributionWords } from '../words/distributions.ts';
-import { figureWords } from '../words/figures.ts';
 import { numberText, tickText } from '../words/format.ts';
 import type { Figure } from './figure.ts';
+
+const axes = sentences.report.axes.axes;
+const units = sentences.report.axes.units;
+const distributionWords = sentences.report.distributions;
+const figureWords = sentences.report.figures;
 
 const height = 250;
 

@@ -1,4 +1,4 @@
-import { fill, type Language, type QuantilePoint, type Results } from '@escala/model';
+import { fill, type Language, type QuantilePoint, type Results, sentences } from '@escala/model';
 import * as Plot from '@observablehq/plot';
 import { drawFrame, logScale } from '../drawing/frame.ts';
 import { compose, type Panel } from '../drawing/layout.ts';
@@ -7,9 +7,6 @@ import { usPerMs } from '../study/estimates.ts';
 import { type Heaviest, heaviestLoads } from '../study/heaviest.ts';
 import { cellText, doubtsText, heaviestText, roundsText, trialsShown } from '../study/load-caption.ts';
 import { curveTitle } from '../study/series.ts';
-import { axes } from '../words/axes.ts';
-import { distributionWords } from '../words/distributions.ts';
-import { figureWords } from '../words/figures.ts';
 import { numberText } from '../words/format.ts';
 import type { Figure } from './figure.ts';
 import {
@@ -20,6 +17,10 @@ import {
   spectrumTable,
   usablePoints,
 } from './spectrum.ts';
+
+const axes = sentences.report.axes.axes;
+const distributionWords = sentences.report.distributions;
+const figureWords = sentences.report.figures;
 
 const height = 250;
 const x = ({ us }: QuantilePoint) => us / usPerMs;

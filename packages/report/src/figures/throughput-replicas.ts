@@ -1,4 +1,4 @@
-import { type CellResult, claimedLaw, fill, type Language, type Results } from '@escala/model';
+import { type CellResult, claimedLaw, fill, type Language, type Results, sentences } from '@escala/model';
 import * as Plot from '@observablehq/plot';
 import { drawFrame } from '../drawing/frame.ts';
 import { intervalMarks, isCut } from '../drawing/intervals.ts';
@@ -21,10 +21,11 @@ import {
   topOf,
 } from '../study/scaling-curve.ts';
 import { heaviestLoadOf, levels, loadText, replicasText, seriesOf, seriesTitle } from '../study/series.ts';
-import { axes } from '../words/axes.ts';
-import { figureWords } from '../words/figures.ts';
 import { numberText } from '../words/format.ts';
 import type { Figure } from './figure.ts';
+
+const axes = sentences.report.axes.axes;
+const figureWords = sentences.report.figures;
 
 const height = 230;
 

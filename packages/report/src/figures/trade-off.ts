@@ -1,4 +1,4 @@
-import { type CellResult, fill, type Language, type Results } from '@escala/model';
+import { type CellResult, fill, type Language, type Results, sentences } from '@escala/model';
 import * as Plot from '@observablehq/plot';
 import { drawFrame } from '../drawing/frame.ts';
 import { axisTop } from '../drawing/intervals.ts';
@@ -23,11 +23,12 @@ import {
   type Series,
   seriesOf,
 } from '../study/series.ts';
-import { axes } from '../words/axes.ts';
-import { figureWords } from '../words/figures.ts';
 import { numberText, tickText } from '../words/format.ts';
-import { scalingWords } from '../words/scaling.ts';
 import type { Figure } from './figure.ts';
+
+const axes = sentences.report.axes.axes;
+const figureWords = sentences.report.figures;
+const scalingWords = sentences.report.scaling;
 
 const height = 270;
 const labelSize = 9;

@@ -1,11 +1,11 @@
-import { fill, type Language, type Results } from '@escala/model';
+import { fill, type Language, type Results, sentences } from '@escala/model';
 import { colours } from '../drawing/palette.ts';
 import { figures } from '../figures/catalogue.ts';
 import type { Figure, FigureContent } from '../figures/figure.ts';
 import { type Element, h, type Markup } from '../markup/element.ts';
 import { htmlTable } from '../tables/html.ts';
-import { pageWords } from '../words/page.ts';
 
+const pageWords = sentences.report.wordsPage;
 /** Widths in CSS pixels: two columns of a journal and of the page; one column and a phone. */
 export const pageWidths = { wide: 672, narrow: 336 } as const;
 

@@ -6,17 +6,18 @@ import {
   type MachineUse,
   type OwnSystem,
   type Results,
+  sentences,
 } from '@escala/model';
 import { type Element, h } from '../markup/element.ts';
 import { intervalMethods } from '../study/estimates.ts';
 import { htmlTable } from '../tables/html.ts';
 import type { Table, Value } from '../tables/table.ts';
-import { axes } from '../words/axes.ts';
 import { findingText } from '../words/finding-text.ts';
 import { numberText } from '../words/format.ts';
 import { methodText } from '../words/methods.ts';
-import { pageWords } from '../words/page.ts';
 
+const axes = sentences.report.axes.axes;
+const pageWords = sentences.report.wordsPage;
 /** Above this share of all cores, who shares a machine competes for it. */
 const BUSY_SHARE = 0.8;
 const isBusy = ({ busyShare }: MachineUse) => (busyShare ?? 0) > BUSY_SHARE;

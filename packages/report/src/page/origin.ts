@@ -6,13 +6,14 @@ import {
   type MeasuredSystem,
   type Results,
   runFiles,
+  sentences,
 } from '@escala/model';
 import { type Element, h } from '../markup/element.ts';
 import { htmlTable } from '../tables/html.ts';
 import type { Table, Value } from '../tables/table.ts';
 import { instantText, numberText } from '../words/format.ts';
-import { pageWords } from '../words/page.ts';
 
+const pageWords = sentences.report.wordsPage;
 /** Enough to name a commit, as git shows it. */
 const COMMIT_CHARACTERS = 12;
 

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { fill, type Language, languages, type Results } from '@escala/model';
+import { fill, type Language, languages, type Results, sentences } from '@escala/model';
 import { type Element, h } from '../markup/element.ts';
 import { mergeLanguages } from '../markup/merge-languages.ts';
 import { serialize } from '../markup/serialize.ts';
@@ -9,15 +9,16 @@ import { cellsTable } from '../study/cells-table.ts';
 import { lawsTable } from '../study/laws-table.ts';
 import { htmlTable } from '../tables/html.ts';
 import { dateText } from '../words/format.ts';
-import { lawWords } from '../words/laws.ts';
-import { pageWords } from '../words/page.ts';
 import { figuresSection } from './figures.ts';
 import { methodSection } from './method.ts';
 import { environmentSection, rawSection, seedsSection } from './origin.ts';
 import { verdictSection } from './verdict.ts';
 
+const lawWords = sentences.report.laws;
+const pageWords = sentences.report.wordsPage;
+
 const asset = (name: string) => readFileSync(new URL(name, import.meta.url), 'utf8');
-const languageNames: Record<Language, string> = { en: 'English', 'pt-BR': 'Português' };
+const languageNames: Record<Language, string> = sentences.report.page;
 
 /**
  * The report as one HTML file without network: everything is inside, and its content security policy allows nothing

@@ -5,6 +5,7 @@ import {
   lawSentences,
   lawSubject,
   type Results,
+  sentences,
   type TrialResult,
   verdictSentences,
 } from '@escala/model';
@@ -13,11 +14,11 @@ import { lawOfSeries } from '../study/laws.ts';
 import { seriesOf, seriesTitle } from '../study/series.ts';
 import { htmlTable } from '../tables/html.ts';
 import type { Table, Value } from '../tables/table.ts';
-import { axes } from '../words/axes.ts';
 import { findingText } from '../words/finding-text.ts';
 import { numberText } from '../words/format.ts';
-import { pageWords } from '../words/page.ts';
 
+const axes = sentences.report.axes.axes;
+const pageWords = sentences.report.wordsPage;
 /** Missing trials are named one by one up to here. */
 const missingNamedMax = 20;
 /** Curves whose law is named in the verdict; more stand in the table of laws. */

@@ -1,8 +1,8 @@
-import { type AuditResult, auditNames, type Results } from '@escala/model';
+import { type AuditResult, auditNames, type Results, sentences } from '@escala/model';
 import type { Table } from '../tables/table.ts';
-import { auditWords } from '../words/audits.ts';
-import { pageWords } from '../words/page.ts';
 
+const auditWords = sentences.report.audits;
+const pageWords = sentences.report.wordsPage;
 const statuses = ['pass', 'warn', 'fail', 'not-assessable', 'info'] as const;
 
 /** What each audit checks, and how often it passed, warned or failed; audits that never ran are left out. */

@@ -1,9 +1,11 @@
 import type { CellResult, Results } from '@escala/model';
+import { sentences } from '@escala/model';
 import type { Table, Value } from '../tables/table.ts';
-import { axes } from '../words/axes.ts';
 import { columns } from './columns.ts';
 import { estimateCells, ms, usPerMs } from './estimates.ts';
 import { factorColumns, factorValues } from './factors.ts';
+
+const axes = sentences.report.axes.axes;
 
 /** The study as one table: a row a cell, in the order of the factors. Further factors stand in it where they have levels. */
 export function cellsTable({ cells, experiment }: Results): Table {

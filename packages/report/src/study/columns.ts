@@ -1,5 +1,8 @@
+import { sentences } from '@escala/model';
 import type { Column } from '../tables/table.ts';
-import { axes, units } from '../words/axes.ts';
+
+const axes = sentences.report.axes.axes;
+const units = sentences.report.axes.units;
 
 const perSecond = { unit: units.perSecondShort, style: 'significant' } as const;
 const inMs = { unit: units.ms, style: 'significant' } as const;

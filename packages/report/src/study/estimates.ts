@@ -1,7 +1,8 @@
-import { type Estimate, fill, type Interval, type Language } from '@escala/model';
+import { type Estimate, fill, type Interval, type Language, sentences } from '@escala/model';
 import type { Value } from '../tables/table.ts';
-import { figureWords } from '../words/figures.ts';
 import { methodText } from '../words/methods.ts';
+
+const figureWords = sentences.report.figures;
 
 export const usPerMs = 1000;
 export const usPerSecond = 1e6;

@@ -6,11 +6,14 @@ import {
   formatNumber,
   formatSizeBytes,
   type Language,
+  sentences,
 } from '@escala/model';
 import type { Column, Value } from '../tables/table.ts';
-import { axes, units } from '../words/axes.ts';
-import { seriesWords } from '../words/series.ts';
 import { ms, usPerMs, usPerSecond } from './estimates.ts';
+
+const axes = sentences.report.axes.axes;
+const units = sentences.report.axes.units;
+const seriesWords = sentences.report.series;
 
 /** What a study may vary besides systems, replicas, load and messages: how a table and a title say its level. */
 interface FurtherFactor {

@@ -8,13 +8,16 @@ import {
   lawSubject,
   type Results,
   type Sentence,
+  sentences,
 } from '@escala/model';
 import type { Column, Table, Value } from '../tables/table.ts';
-import { axes, units } from '../words/axes.ts';
-import { lawWords } from '../words/laws.ts';
 import { columns } from './columns.ts';
 import { variedFactors } from './factors.ts';
 import { lawReason } from './laws.ts';
+
+const axes = sentences.report.axes.axes;
+const units = sentences.report.axes.units;
+const lawWords = sentences.report.laws;
 
 /** Every curve with the law that was chosen for it, its parameters with intervals, and why; or why there is none. */
 export function lawsTable({ laws, experiment }: Results): Table {

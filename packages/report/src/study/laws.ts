@@ -7,10 +7,12 @@ import {
   lawNames,
   lawSentences,
   type Results,
+  sentences,
 } from '@escala/model';
 import { numberText } from '../words/format.ts';
-import { lawWords } from '../words/laws.ts';
 import { allOfSeries, type Series } from './series.ts';
+
+const lawWords = sentences.report.laws;
 
 /** The law over replicas that a series is told by; null where analysis made none. */
 export function lawOfSeries(series: Series, { laws }: Results): LawResult | null {

@@ -1,8 +1,9 @@
-import { fill, type Language, type Results, type TrialResult } from '@escala/model';
-import { distributionWords } from '../words/distributions.ts';
+import { fill, type Language, type Results, sentences, type TrialResult } from '@escala/model';
 import { rangeText } from './estimates.ts';
 import { type Heaviest, trialsOf } from './heaviest.ts';
 import { curveTitle, loadText, messagesText, replicasText } from './series.ts';
+
+const distributionWords = sentences.report.distributions;
 
 /** `60 clients, 30 messages per client`, for captions. */
 export function heaviestText({ series, load }: Heaviest, language: Language): string {

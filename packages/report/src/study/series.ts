@@ -5,11 +5,13 @@ import {
   fill,
   type Language,
   type Results,
+  sentences,
 } from '@escala/model';
 import { distinctSeries } from '../drawing/palette.ts';
-import { axes } from '../words/axes.ts';
-import { seriesWords } from '../words/series.ts';
 import { loopNames, variedFactors } from './factors.ts';
+
+const axes = sentences.report.axes.axes;
+const seriesWords = sentences.report.series;
 
 /** Cells that differ only in their replicas and their load: what a panel shows. */
 export interface Series {

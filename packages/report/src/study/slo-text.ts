@@ -1,7 +1,8 @@
-import { type CapacityResult, fill, type Language, type Results, type Slo } from '@escala/model';
+import { type CapacityResult, fill, type Language, type Results, type Slo, sentences } from '@escala/model';
 import { numberText } from '../words/format.ts';
-import { scalingWords } from '../words/scaling.ts';
 import { usPerMs } from './estimates.ts';
+
+const scalingWords = sentences.report.scaling;
 
 /** A service level as people write it: `p95 ≤ 15 ms`. The percentile of the data is a share of 1. */
 export function sloText({ percentile, latencyUs, failureShare }: Slo, language: Language): string {

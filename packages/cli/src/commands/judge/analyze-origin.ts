@@ -1,9 +1,10 @@
 import { statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import type { OriginFile } from '@escala/analysis';
-import { EscalaError, fill, type Language } from '@escala/model';
+import { EscalaError, fill, type Language, sentences } from '@escala/model';
 import { print, type World } from '../../terminal/world.ts';
-import { judgementWords } from './judgement-words.ts';
+
+const judgementWords = sentences.cli.judgement;
 
 /** Where the tables and figures of a file lie, and what they are called there. */
 interface Written {

@@ -8,19 +8,18 @@ import {
   type Results,
   runFiles,
   type Sentence,
+  sentences,
   verdictSentences,
 } from '@escala/model';
 import type { Command } from 'commander';
 import { givenFile, plainPath } from '../../terminal/given-paths.ts';
 import { print, type World } from '../../terminal/world.ts';
-import { judgementExamples } from './judgement-examples.ts';
-import { judgementWords } from './judgement-words.ts';
 import { throwWhereNoCellMeets } from './slo-violated.ts';
 
-const oneRun: Sentence = {
-  en: 'one run, or several tables in the older form',
-  'pt-BR': 'uma execução, ou várias tabelas na forma antiga',
-};
+const judgementExamples = sentences.cli.judgementExamples;
+const judgementWords = sentences.cli.judgement;
+
+const oneRun: Sentence = sentences.cli.analyze;
 
 /** `escala analyze <run | csv…>`: raw rows into results.json, or what can be said of files in the older form. */
 export function addAnalyze(program: Command, world: World): void {

@@ -1,9 +1,10 @@
-import { file, fill, parseOption } from '@escala/model';
+import { file, fill, parseOption, sentences } from '@escala/model';
 import { type Command, Option } from 'commander';
 import { plainPath } from '../../terminal/given-paths.ts';
 import type { World } from '../../terminal/world.ts';
-import { judgementExamples } from './judgement-examples.ts';
-import { judgementWords } from './judgement-words.ts';
+
+const judgementExamples = sentences.cli.judgementExamples;
+const judgementWords = sentences.cli.judgement;
 
 /** `escala export <run>`: rows and results in the forms that other tools read. */
 export function addExport(program: Command, world: World): void {

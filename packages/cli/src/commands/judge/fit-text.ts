@@ -6,9 +6,10 @@ import {
   type Language,
   lawNames,
   type ParameterEstimate,
+  sentences,
 } from '@escala/model';
-import { fitWords } from './fit-words.ts';
 
+const fitWords = sentences.cli.fit;
 const parameters = { alpha: 'α', beta: 'β', gamma: 'γ' } as const;
 const significantDigits = 5;
 

@@ -1,8 +1,9 @@
-import { fill, name, parseOption } from '@escala/model';
+import { fill, name, parseOption, sentences } from '@escala/model';
 import { type Command, Option } from 'commander';
 import { givenFile } from '../../terminal/given-paths.ts';
 import { print, type World } from '../../terminal/world.ts';
-import { fitWords } from './fit-words.ts';
+
+const fitWords = sentences.cli.fit;
 
 interface FitOptions {
   readonly n?: string;

@@ -1,5 +1,5 @@
 import type { OriginAnalysis, OriginSource } from '@escala/analysis';
-import { fill, type Language, originFindings, type Sentence } from '@escala/model';
+import { fill, type Language, originFindings, sentences } from '@escala/model';
 import { describeSource } from '../../terminal/table-text.ts';
 
 /** What can and cannot be said of files in the older form, as lines. */
@@ -35,15 +35,4 @@ export function describeConclusions(conclusions: OriginAnalysis['conclusions'], 
 
 const signs = { s: 's', ms: 'ms', us: 'µs', ns: 'ns' } as const;
 
-const words = {
-  size: {
-    en: '{rows} {rows?row|rows} of {cells} {cells?scenario|scenarios}',
-    'pt-BR': '{rows} {rows?linha|linhas} de {cells} {cells?cenário|cenários}',
-  },
-  units: {
-    en: 'times read as {times}{zone}, response times as {response}',
-    'pt-BR': 'tempos lidos como {times}{zone}, tempos de resposta como {response}',
-  },
-  epoch: { en: ' since 1970', 'pt-BR': ' desde 1970' },
-  zone: { en: ' in UTC, as no zone is given', 'pt-BR': ' em UTC, pois não há fuso' },
-} as const satisfies Record<string, Sentence>;
+const words = sentences.cli.originText;

@@ -1,10 +1,19 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { EscalaError, file as fileKind, fill, parseOption, runFiles, unwritable } from '@escala/model';
+import {
+  EscalaError,
+  file as fileKind,
+  fill,
+  parseOption,
+  runFiles,
+  sentences,
+  unwritable,
+} from '@escala/model';
 import { type Command, Option } from 'commander';
 import { plainPath } from '../../terminal/given-paths.ts';
 import { print, type World } from '../../terminal/world.ts';
-import { reportWords } from './report-words.ts';
+
+const reportWords = sentences.cli.report;
 
 interface ReportCommandOptions {
   readonly figure?: string;

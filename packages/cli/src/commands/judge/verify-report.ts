@@ -2,7 +2,7 @@ import { existsSync, statSync } from 'node:fs';
 import { copyFile, mkdtempDisposable, readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type VerifyProblem, verifyWords } from '@escala/analysis';
+import type { VerifyProblem } from '@escala/analysis';
 import {
   EscalaError,
   fillEach,
@@ -10,8 +10,11 @@ import {
   languages,
   problems as problemTable,
   runFiles,
+  sentences,
 } from '@escala/model';
 import { type ReportFiles, readResults, writeReport } from '@escala/report';
+
+const verifyWords = sentences.analysis.verify;
 
 /**
  * Writes the report of the run's results.json once more, elsewhere, and compares every file: the page, the tables, the

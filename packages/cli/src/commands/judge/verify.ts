@@ -1,9 +1,10 @@
-import { EscalaError, fill } from '@escala/model';
+import { EscalaError, fill, sentences } from '@escala/model';
 import type { Command } from 'commander';
 import { plainPath } from '../../terminal/given-paths.ts';
 import { print, type World } from '../../terminal/world.ts';
-import { judgementExamples } from './judgement-examples.ts';
-import { judgementWords } from './judgement-words.ts';
+
+const judgementExamples = sentences.cli.judgementExamples;
+const judgementWords = sentences.cli.judgement;
 
 /** `escala verify <run>`: everything again from the raw rows; exit 6 when anything differs. */
 export function addVerify(program: Command, world: World): void {

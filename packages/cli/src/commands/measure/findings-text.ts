@@ -11,13 +11,14 @@ import {
   lawSubject,
   type Results,
   runFiles,
+  sentences,
   shellPath,
   verdictSentences,
 } from '@escala/model';
 import { colourist, type Paint, verdictStyles } from '../../terminal/colours.ts';
 import { print, type World } from '../../terminal/world.ts';
-import { findingsWords as words } from './findings-words.ts';
 
+const words = sentences.cli.findings;
 /** Rows of the table at the end; the report has them all. */
 const TABLE_ROWS_MAX = 12;
 const COLUMNS = 80;

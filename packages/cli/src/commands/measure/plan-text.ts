@@ -1,8 +1,9 @@
 import type { Estimate } from '@escala/lab';
-import { describeBytes, type Experiment, type Fillings, fill, type Language } from '@escala/model';
+import { describeBytes, type Experiment, type Fillings, fill, type Language, sentences } from '@escala/model';
 import { describeSeconds } from '../../terminal/durations.ts';
 import { print, type World } from '../../terminal/world.ts';
-import { runWords } from './run-words.ts';
+
+const runWords = sentences.cli.run;
 
 /**
  * `run --dry-run`: the plan in the order in which it would run, with its time and disk.

@@ -1,11 +1,8 @@
-import { fill, programHelp, type Sentence } from '@escala/model';
+import { fill, programHelp, sentences } from '@escala/model';
 import type { Command } from 'commander';
 import type { World } from '../../terminal/world.ts';
 
-const words = {
-  server: { en: 'run the server on its own', 'pt-BR': 'executa só o servidor' },
-  client: { en: 'run the client on its own', 'pt-BR': 'executa só o cliente' },
-} as const satisfies Record<string, Sentence>;
+const words = sentences.cli.programs;
 
 type ProgramMain = (argv: readonly string[], environment: NodeJS.ProcessEnv) => Promise<void>;
 

@@ -10,14 +10,16 @@ import {
   projectFolder,
   ROUNDS_MAX,
   runName,
+  sentences,
   wholeNumber,
 } from '@escala/model';
 import { Argument, type Command, Option } from 'commander';
 import { givenFile, plainPath } from '../../terminal/given-paths.ts';
 import type { World } from '../../terminal/world.ts';
 import { printPlan } from './plan-text.ts';
-import { runWords } from './run-words.ts';
 import { runAndJudge } from './study-command.ts';
+
+const runWords = sentences.cli.run;
 
 export interface RunOptions {
   readonly target: 'local' | 'kind' | 'kubernetes';

@@ -9,51 +9,12 @@ import {
   problems,
   type SelftestResult,
   type Sentence,
+  sentences,
 } from '@escala/model';
 import type { Command } from 'commander';
 import { print, type World } from '../../terminal/world.ts';
 
-const words = {
-  summary: {
-    en: 'check the instrument on this machine: a planted stall, a null server, the timer',
-    'pt-BR': 'verifica o instrumento nesta máquina: uma parada plantada, um servidor nulo, o temporizador',
-  },
-  json: { en: 'one JSON object on stdout', 'pt-BR': 'um objeto JSON em stdout' },
-  examples: {
-    en: `Examples:
-  escala selftest                          under a minute; nothing else should run
-  escala selftest --json | jq -r .verdict`,
-    'pt-BR': `Exemplos:
-  escala selftest                          menos de um minuto; nada mais deve executar
-  escala selftest --json | jq -r .verdict`,
-  },
-  title: {
-    en: 'A server that freezes twice for a second in twenty; latency from the schedule:',
-    'pt-BR': 'Um servidor que para duas vezes por um segundo em vinte; latência desde o programado:',
-  },
-  head: { en: 'truth, ms', 'pt-BR': 'verdade, ms' },
-  measured: { en: 'measured, ms', 'pt-BR': 'medido, ms' },
-  error: { en: 'error', 'pt-BR': 'erro' },
-  ceiling: {
-    en: 'Ceiling against a server that does nothing: {rate} requests/s',
-    'pt-BR': 'Teto contra um servidor que nada faz: {rate} requisições/s',
-  },
-  timer: { en: 'Finest even interval: {interval}', 'pt-BR': 'Menor intervalo regular: {interval}' },
-  noTimer: {
-    en: 'Finest even interval: none was even; the machine is busy',
-    'pt-BR': 'Menor intervalo regular: nenhum foi regular; a máquina está ocupada',
-  },
-  notKept: {
-    en: 'It is not kept for the reports of later studies: {why}. XDG_CACHE_HOME may name another place.',
-    'pt-BR':
-      'Ele não fica guardado para os relatórios de estudos seguintes: {why}. XDG_CACHE_HOME pode indicar outro lugar.',
-  },
-  trustworthy: { en: 'Verdict: trustworthy', 'pt-BR': 'Veredito: confiável' },
-  doubtful: {
-    en: 'Verdict: doubtful. Close what else runs here, and run it again.',
-    'pt-BR': 'Veredito: duvidoso. Feche o que mais executa aqui e repita.',
-  },
-} as const satisfies Record<string, Sentence>;
+const words = sentences.cli.selftest;
 
 /** `escala selftest`: how far this machine's numbers can be trusted. */
 export function addSelftest(program: Command, world: World): void {

@@ -1,11 +1,11 @@
 import { once } from 'node:events';
 import type { WatchedRun } from '@escala/dashboard';
-import { fill, parseOption, wholeNumber } from '@escala/model';
+import { fill, parseOption, sentences, wholeNumber } from '@escala/model';
 import type { Command } from 'commander';
 import { plainPath } from '../../terminal/given-paths.ts';
 import { print, type World } from '../../terminal/world.ts';
-import { watchWords } from './watch-words.ts';
 
+const watchWords = sentences.cli.watch;
 const portNumber = wholeNumber(0, 65_535);
 
 /** `escala watch`: the live page of a run, and its replay when it is over. */

@@ -3,7 +3,7 @@ import {
   fill,
   type Language,
   type OptionTable,
-  type Sentence,
+  sentences,
   serverOptions,
 } from '@escala/model';
 import { Argument, type Command, type Option } from 'commander';
@@ -12,25 +12,7 @@ import type { World } from '../../terminal/world.ts';
 const shells = ['bash', 'zsh', 'fish'] as const;
 type Shell = (typeof shells)[number];
 
-const words = {
-  completion: {
-    en: 'print a script that completes commands and options in a shell',
-    'pt-BR': 'mostra um script que completa comandos e opções num shell',
-  },
-  shell: { en: 'the shell', 'pt-BR': 'o shell' },
-  examples: {
-    en: `Examples:
-  export PATH="$PWD/bin:$PATH"                  so that escala is found, in a checkout
-  eval "$(escala completion bash)"              in ~/.bashrc
-  eval "$(escala completion zsh)"               in ~/.zshrc
-  escala completion fish | source               in ~/.config/fish/config.fish`,
-    'pt-BR': `Exemplos:
-  export PATH="$PWD/bin:$PATH"                  para que escala seja achado, num checkout
-  eval "$(escala completion bash)"              no ~/.bashrc
-  eval "$(escala completion zsh)"               no ~/.zshrc
-  escala completion fish | source               no ~/.config/fish/config.fish`,
-  },
-} as const satisfies Record<string, Sentence>;
+const words = sentences.cli.completion;
 
 /** `escala completion <shell>`: made from the program itself, so that it knows what the program knows. */
 export function addCompletion(program: Command, world: World): void {

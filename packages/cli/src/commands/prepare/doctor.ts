@@ -11,14 +11,16 @@ import {
   namespace,
   parseOption,
   type Sentence,
+  sentences,
   version,
 } from '@escala/model';
 import { type Command, Option } from 'commander';
 import { colourist, type Style } from '../../terminal/colours.ts';
 import { print, type World } from '../../terminal/world.ts';
 import { checkCluster as checkClusterOptions } from '../measure/run.ts';
-import { doctorWords } from './doctor-words.ts';
 import { checkTool } from './required-tools.ts';
+
+const doctorWords = sentences.cli.doctor;
 
 const run = promisify(execFile);
 /** Servers and clients at once: fewer measure each other. */

@@ -1,10 +1,20 @@
 import { rm, writeFile } from 'node:fs/promises';
 import { dirname, join, relative, resolve, sep } from 'node:path';
-import { EscalaError, file, fill, isDiskFull, parseOption, projectFolder, unwritable } from '@escala/model';
+import {
+  EscalaError,
+  file,
+  fill,
+  isDiskFull,
+  parseOption,
+  projectFolder,
+  sentences,
+  unwritable,
+} from '@escala/model';
 import type { Command } from 'commander';
 import { plainPath } from '../../terminal/given-paths.ts';
 import { print, type World } from '../../terminal/world.ts';
-import { initWords } from './init-words.ts';
+
+const initWords = sentences.cli.init;
 
 /** `escala init [file]`: writes a commented experiment that runs as it is; never over a file that is there. */
 export function addInit(program: Command, world: World): void {

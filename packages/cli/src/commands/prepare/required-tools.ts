@@ -2,8 +2,12 @@ import { execFile } from 'node:child_process';
 import { arch, platform } from 'node:os';
 import { promisify } from 'node:util';
 import type { Sentence } from '@escala/model';
+import { sentences } from '@escala/model';
 import type { Finding } from './doctor.ts';
-import { doctorWords } from './doctor-words.ts';
+
+const doctorWords = sentences.cli.doctor;
+
+const words = sentences.cli.requiredTools;
 
 const run = promisify(execFile);
 /** A tool that hangs, as docker does without its daemon, is one that fails. */
@@ -26,13 +30,13 @@ const onMac = (mac: string, linux: string) => (isMac ? mac : linux);
 export const tools = {
   docker: {
     ask: ['info', '--format', '{{.ServerVersion}}'],
-    use: { en: 'building and pushing images', 'pt-BR': 'construir e enviar imagens' },
+    use: words.docker.use,
     get: onMac('brew install --cask docker', 'curl -fsSL https://get.docker.com | sh'),
     mend: onMac('open -a Docker', 'sudo systemctl start docker; sudo usermod -aG docker "$USER"'),
   },
   kind: {
     ask: ['version'],
-    use: { en: 'a cluster on this machine', 'pt-BR': 'um cluster nesta máquina' },
+    use: words.kind.use,
     get: onMac(
       'brew install kind',
       `curl -fLo kind https://github.com/kubernetes-sigs/kind/releases/latest/download/kind-linux-${cpu} && sudo install kind /usr/local/bin/kind`,
@@ -40,7 +44,7 @@ export const tools = {
   },
   kubectl: {
     ask: ['version', '--client'],
-    use: { en: 'looking at the cluster by hand', 'pt-BR': 'olhar o cluster à mão' },
+    use: words.kubectl.use,
     get: onMac(
       'brew install kubectl',
       `curl -fLO "https://dl.k8s.io/release/$(curl -Ls https://dl.k8s.io/release/stable.txt)/bin/linux/${cpu}/kubectl" && sudo install kubectl /usr/local/bin/kubectl`,
@@ -48,13 +52,13 @@ export const tools = {
   },
   python3: {
     ask: ['-c', 'import platform, venv, ensurepip; print(platform.python_version())'],
-    use: { en: 'the reference system python', 'pt-BR': 'o sistema de referência python' },
+    use: words.python3.use,
     get: onMac('brew install python', 'sudo apt-get install python3 python3-venv'),
     mend: onMac('brew reinstall python', 'sudo apt-get install python3-venv'),
   },
   go: {
     ask: ['version'],
-    use: { en: 'the reference system go', 'pt-BR': 'o sistema de referência go' },
+    use: words.go.use,
     get: onMac('brew install go', 'sudo snap install go --classic'),
   },
 } as const satisfies Record<string, Tool>;

@@ -1,23 +1,8 @@
-import { fill, type Sentence } from '@escala/model';
+import { fill, sentences } from '@escala/model';
 import type { Command } from 'commander';
 import type { World } from '../../terminal/world.ts';
 
-const words = {
-  schema: {
-    en: 'print the JSON Schema of the experiment file',
-    'pt-BR': 'mostra o JSON Schema do arquivo de experimento',
-  },
-  examples: {
-    en: `Examples:
-  escala schema > experiment.schema.json
-An editor with a YAML language server finds the schema by the first line that
-"escala init" writes: # yaml-language-server: $schema=…`,
-    'pt-BR': `Exemplos:
-  escala schema > experiment.schema.json
-Um editor com servidor de linguagem YAML encontra o esquema pela primeira linha
-que "escala init" escreve: # yaml-language-server: $schema=…`,
-  },
-} as const satisfies Record<string, Sentence>;
+const words = sentences.cli.schema;
 
 /** `escala schema`: the JSON Schema of the experiment file, for editors. */
 export function addSchema(program: Command, world: World): void {

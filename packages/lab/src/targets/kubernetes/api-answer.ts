@@ -1,5 +1,5 @@
 import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
-import { EscalaError, type Fillings, type ProblemCode, type Sentence } from '@escala/model';
+import { EscalaError, type Fillings, type ProblemCode, type Sentence, sentences } from '@escala/model';
 import type { KubernetesObject } from '@kubernetes/client-node';
 import {
   ANSWER_BYTES_MAX,
@@ -7,6 +7,8 @@ import {
   SAID_CHARACTERS_MAX,
   WATCH_LINE_CHARACTERS_MAX,
 } from './limits.ts';
+
+const texts = sentences.lab.apiAnswer;
 
 /** What came back, read to its end. */
 export interface ApiAnswer {
@@ -245,7 +247,7 @@ const strangeWords = {
   noJson: ({ bytes, headers }: ApiAnswer): Sentence => {
     const type = headers['content-type'] ?? '-';
     return bytes.length === 0
-      ? { en: 'an empty body', 'pt-BR': 'um corpo vazio' }
+      ? texts.anEmptyBody
       : {
           en: `a body that is not whole JSON (${type})`,
           'pt-BR': `um corpo que não é JSON completo (${type})`,

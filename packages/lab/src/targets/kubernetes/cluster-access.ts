@@ -1,10 +1,12 @@
 import { Agent, type RequestOptions } from 'node:https';
-import { EscalaError, type Sentence } from '@escala/model';
+import { EscalaError, type Sentence, sentences } from '@escala/model';
 import { KubeConfig } from '@kubernetes/client-node';
 import { isMapping } from './api-answer.ts';
 import { type Credential, pluginCredential } from './credential-plugin.ts';
 import { type Entry, fileOf, invalid, type KubectlContext, pemOf, readText, textOf } from './kubeconfig.ts';
 import { CALL_MS_MAX, PLUGIN_MS_MAX, TOKEN_FILE_AGE_MS_MAX } from './limits.ts';
+
+const texts = sentences.lab.clusterAccess;
 
 /** What this machine asks with: kubectl's own plugins of old are gone from kubectl too. */
 const ownProvider = 'oidc';
@@ -191,9 +193,6 @@ const words = {
     en: `the login failed (${said})`,
     'pt-BR': `o login falhou (${said})`,
   }),
-  token: { en: 'its token', 'pt-BR': 'seu token' } satisfies Sentence,
-  noToken: {
-    en: 'it has characters that no token has',
-    'pt-BR': 'tem caracteres que nenhum token tem',
-  } satisfies Sentence,
+  token: texts.token satisfies Sentence,
+  noToken: texts.noToken satisfies Sentence,
 } as const;

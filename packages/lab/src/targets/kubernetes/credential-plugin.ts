@@ -1,8 +1,10 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { EscalaError, type Sentence } from '@escala/model';
+import { EscalaError, type Sentence, sentences } from '@escala/model';
 import { isMapping } from './api-answer.ts';
 import { type Entry, invalid, pemOf, programOf, textOf } from './kubeconfig.ts';
 import { LOG_LINES_MAX, PLUGIN_CHARACTERS_MAX, PLUGIN_MS_MAX } from './limits.ts';
+
+const texts = sentences.lab.credentialPlugin;
 
 /** What a request carries to say who asks. */
 export interface Credential {
@@ -148,10 +150,7 @@ function infoOf(cluster: Entry): Record<string, unknown> {
 
 const words = {
   form: (key: string) => ({ en: `"${key}" has another form`, 'pt-BR': `"${key}" tem outra forma` }),
-  noTerminal: {
-    en: 'it wants to ask a person (interactiveMode: Always), and there is no terminal',
-    'pt-BR': 'ele quer perguntar a uma pessoa (interactiveMode: Always), e não há terminal',
-  },
+  noTerminal: texts.noTerminal,
   hangs: (limitMs: number) => ({
     en: `it did not end within ${limitMs / 1_000} s`,
     'pt-BR': `ele não terminou em ${limitMs / 1_000} s`,
@@ -164,10 +163,7 @@ const words = {
       ? { en: `it ended with code ${code}${said}`, 'pt-BR': `ele terminou com o código ${code}${said}` }
       : { en: `it was ended by ${signal}${said}`, 'pt-BR': `ele foi encerrado por ${signal}${said}` };
   },
-  noCredential: {
-    en: 'it printed no ExecCredential with a token or with a certificate and its key',
-    'pt-BR': 'ele não imprimiu um ExecCredential com um token ou com um certificado e sua chave',
-  },
+  noCredential: texts.noCredential,
   version: (printed: string, asked: string) => ({
     en: `it printed an ExecCredential of ${printed}, and the configuration asks for ${asked}`,
     'pt-BR': `ele imprimiu um ExecCredential de ${printed}, e a configuração pede ${asked}`,

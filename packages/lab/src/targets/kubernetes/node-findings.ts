@@ -1,8 +1,11 @@
+import { sentences } from '@escala/model';
 import type { V1Node, V1Pod } from '@kubernetes/client-node';
 import type { Finding } from './checkup.ts';
 import { clientSource, collectorSource } from './manifests.ts';
 import { nameOf } from './names.ts';
 import { cores } from './quantity.ts';
+
+const words = sentences.lab.nodeFindings;
 
 /** What `doctor` says of the nodes. `pods` are those of the whole cluster, null where they may not be listed. */
 export function nodeFindings(nodes: readonly V1Node[], pods: readonly V1Pod[] | null): Finding[] {
@@ -22,11 +25,7 @@ function isReady({ status }: V1Node): boolean {
 function readyFinding(nodes: readonly V1Node[], ready: readonly V1Node[]): Finding {
   return {
     status: ready.length > 0 ? 'ok' : 'fail',
-    says: {
-      en: '{ready} of {nodes} {nodes?node|nodes} ready, {cpus} {cpus?processor|processors}',
-      'pt-BR':
-        '{ready} de {nodes} {nodes?nó|nós} {ready?pronto|prontos}, {cpus} {cpus?processador|processadores}',
-    },
+    says: words.ofReady,
     values: { ready: ready.length, nodes: nodes.length, cpus: allocatable(ready) },
   };
 }
@@ -44,11 +43,7 @@ function freeFinding(ready: readonly V1Node[], pods: readonly V1Pod[] | null): F
     .flatMap(({ spec }) => spec?.containers ?? [])
     .reduce((sum, { resources }) => sum + (cores(resources?.requests?.['cpu']) ?? 0), 0);
   const free = Math.max(0, allocatable(ready) - asked);
-  const says = {
-    en: '{free} {free?processor is free: no pod has asked for it|processors are free: no pod has asked for them}',
-    'pt-BR':
-      '{free} {free?processador está livre: nenhum pod o pediu|processadores estão livres: nenhum pod os pediu}',
-  };
+  const says = words.plain;
   return [{ status: free > 0 ? 'ok' : 'fail', says, values: { free: Math.round(free * 100) / 100 } }];
 }
 
@@ -61,16 +56,10 @@ function imageFindings(ready: readonly V1Node[]): Finding[] {
   return [collectorSource.image, clientSource.image].map((image): Finding => {
     const without = ready.filter((node) => !hasImage(node, image)).map(nameOf);
     if (without.length === 0) {
-      const says = {
-        en: 'the image {image} is on every node',
-        'pt-BR': 'a imagem {image} está em todos os nós',
-      };
+      const says = words.theImageIsOn;
       return { status: 'ok', says, values: { image } };
     }
-    const says = {
-      en: 'the image {image} is not on {nodes}: say with kubernetes.images how it gets there',
-      'pt-BR': 'a imagem {image} não está em {nodes}: diga com kubernetes.images como ela chega lá',
-    };
+    const says = words.theImageIsNot;
     return { status: 'warn', says, values: { image, nodes: without.join(', ') } };
   });
 }
@@ -82,10 +71,6 @@ function hasImage({ status }: V1Node, image: string): boolean {
 
 function spreadFinding(ready: readonly V1Node[]): Finding[] {
   if (ready.length < 2) return [];
-  const says = {
-    en: 'with storage: shared and ReadWriteOnce all replicas go to one of {nodes} {nodes?node|nodes}; accessMode: ReadWriteMany or storage: per-replica spreads them',
-    'pt-BR':
-      'com storage: shared e ReadWriteOnce todas as réplicas vão para um de {nodes} {nodes?nó|nós}; accessMode: ReadWriteMany ou storage: per-replica as distribui',
-  };
+  const says = words.withStorageSharedAnd;
   return [{ status: 'warn', says, values: { nodes: ready.length } }];
 }

@@ -2,7 +2,7 @@ import { Agent, type IncomingHttpHeaders, type IncomingMessage, request } from '
 import type { Duplex } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { EscalaError, fillEach, type Sentence, systemReason } from '@escala/model';
+import { EscalaError, fillEach, type Sentence, sentences, systemReason } from '@escala/model';
 import type { ClusterApi } from './cluster-api.ts';
 import { FORWARD_TRY_MS_MAX } from './limits.ts';
 import { openPort } from './port-forward.ts';
@@ -10,7 +10,7 @@ import { openPort } from './port-forward.ts';
 /** Between two tries. */
 const RETRY_MS = 300;
 
-const at: Sentence = { en: '{path}: {reason}', 'pt-BR': '{path}: {reason}' };
+const at: Sentence = sentences.lab.podHttp;
 
 export interface PodCall {
   readonly method?: string;

@@ -1,7 +1,9 @@
 import { Duplex, PassThrough, Writable } from 'node:stream';
-import { EscalaError, type Sentence, systemReason } from '@escala/model';
+import { EscalaError, type Sentence, sentences, systemReason } from '@escala/model';
 import { PortForward } from '@kubernetes/client-node';
 import type { ClusterApi } from './cluster-api.ts';
+
+const said = sentences.lab.portForward;
 
 type Socket = Exclude<Awaited<ReturnType<PortForward['portForward']>>, () => unknown>;
 
@@ -10,15 +12,9 @@ const words = {
     en: `the API server answers with status ${status}`,
     'pt-BR': `o servidor de API responde com o código ${status}`,
   }),
-  silent: {
-    en: 'the API server does not answer in time',
-    'pt-BR': 'o servidor de API não responde a tempo',
-  },
-  foreign: {
-    en: 'what answers is no API server',
-    'pt-BR': 'o que responde não é um servidor de API',
-  },
-  broke: { en: 'the connection was cut', 'pt-BR': 'a conexão foi interrompida' },
+  silent: said.silent,
+  foreign: said.foreign,
+  broke: said.broke,
 } as const;
 
 /**

@@ -1,6 +1,9 @@
+import { sentences } from '@escala/model';
 import type { V1LimitRange, V1ResourceQuota } from '@kubernetes/client-node';
 import type { Finding } from './checkup.ts';
 import { nameOf } from './names.ts';
+
+const said = sentences.lab.quotaFindings;
 
 /** What `doctor` says of the quotas and LimitRanges of a namespace: what a pod has to ask for, and what is left. */
 export function quotaFindings(
@@ -20,11 +23,7 @@ function demandFinding(quota: V1ResourceQuota, defaults: ReadonlySet<string>): F
     .map((key) => (key === 'cpu' || key === 'memory' ? `requests.${key}` : key))
     .filter((key) => /^(limits|requests)\.(cpu|memory)$/.test(key) && !defaults.has(key));
   if (demands.length === 0) return [];
-  const says = {
-    en: 'the quota {quota} demands {demands} of every container: set resources of kubernetes, kubernetes.clients and kubernetes.collector, or let a LimitRange give them',
-    'pt-BR':
-      'a cota {quota} exige {demands} de todo contêiner: defina resources em kubernetes, kubernetes.clients e kubernetes.collector, ou deixe um LimitRange dá-los',
-  };
+  const says = said.theQuotaDemandsOf;
   return [
     { status: 'warn', says, values: { quota: nameOf(quota), demands: [...new Set(demands)].join(', ') } },
   ];
@@ -35,10 +34,7 @@ function leftFinding(quota: V1ResourceQuota): Finding {
   const parts = Object.entries(quota.status?.hard ?? quota.spec?.hard ?? {}).map(
     ([key, hard]) => `${key} ${used[key] ?? '0'}/${hard}`,
   );
-  const says = {
-    en: 'the quota {quota} is used so far: {parts}',
-    'pt-BR': 'a cota {quota} está usada até aqui: {parts}',
-  };
+  const says = said.theQuotaIsUsed;
   return { status: 'ok', says, values: { quota: nameOf(quota), parts: parts.join(', ') } };
 }
 
@@ -64,11 +60,7 @@ function rangeFindings(ranges: readonly V1LimitRange[]): Finding[] {
   return ranges.flatMap((range): Finding[] => {
     const limits = [...defaultsOf([range])].filter(([key]) => key.startsWith('limits.'));
     if (limits.length === 0) return [];
-    const says = {
-      en: 'the LimitRange {range} holds every container that does not say otherwise to {limits}; kubernetes.resources says otherwise',
-      'pt-BR':
-        'o LimitRange {range} limita todo contêiner que não diga outra coisa a {limits}; kubernetes.resources diz outra coisa',
-    };
+    const says = said.theLimitrangeHoldsEvery;
     const words = limits.map(([key, amount]) => `${key} ${amount}`).join(', ');
     return [{ status: 'warn', says, values: { range: nameOf(range), limits: words } }];
   });

@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createWriteStream } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { fillEach, listeningLine, type Sentence } from '@escala/model';
+import { fillEach, listeningLine, type Sentence, sentences } from '@escala/model';
 
 /** How much of what a program said last goes into an error. */
 const LAST_WORDS_CHARACTERS = 600;
@@ -15,17 +15,7 @@ const END_WITH_STDIN_MS_MAX = 2_000;
 /** A program that has been told to end gets this long before it is killed. */
 const END_MS_MAX = 15_000;
 
-const words = {
-  notStarted: { en: 'it could not be started', 'pt-BR': 'não pôde ser iniciado' },
-  code: { en: 'it ended with code {code}', 'pt-BR': 'terminou com o código {code}' },
-  signal: { en: 'it was killed by {signal}', 'pt-BR': 'foi morto por {signal}' },
-  silent: {
-    en: 'it runs, and did not answer within {seconds} s',
-    'pt-BR': 'está em execução, mas não respondeu em {seconds} s',
-  },
-  said: { en: '{ending}; its last lines: {lines}', 'pt-BR': '{ending}; as suas últimas linhas: {lines}' },
-  saidNothing: { en: '{ending} and printed nothing', 'pt-BR': '{ending} e não imprimiu nada' },
-} as const satisfies Record<string, Sentence>;
+const words = sentences.lab.program;
 
 export interface ProgramRequest {
   readonly name: string;

@@ -2,8 +2,17 @@ import { execFile } from 'node:child_process';
 import { mkdir, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { EscalaError, type OwnSystem, projectFolder, type Sentence, type System } from '@escala/model';
+import {
+  EscalaError,
+  type OwnSystem,
+  projectFolder,
+  type Sentence,
+  type System,
+  sentences,
+} from '@escala/model';
 import { cached } from './build-cache.ts';
+
+const texts = sentences.lab.systems;
 
 const run = promisify(execFile);
 
@@ -43,7 +52,7 @@ export async function prepareSystem(system: System): Promise<Launch> {
     return { command, folder: process.cwd(), portGiven: true };
   }
   if (isOwn(system.name)) return preparations[system.name]();
-  throw missing(system.name, { en: 'it has no "command"', 'pt-BR': 'ele não tem "command"' });
+  throw missing(system.name, texts.itHasNoCommand);
 }
 
 function isOwn(name: string): name is OwnSystem {

@@ -10,14 +10,16 @@ import {
   fill,
   formatNumber,
   type Language,
+  sentences,
 } from '@escala/model';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { givenFile, plainPath } from '../../../terminal/given-paths.ts';
 import { print, type World } from '../../../terminal/world.ts';
-import { judgementExamples } from '../judgement-examples.ts';
-import { judgementWords } from '../judgement-words.ts';
 import { comparedCellName } from './compared-cell-name.ts';
 import { environmentProperties } from './environment-properties.ts';
+
+const judgementExamples = sentences.cli.judgementExamples;
+const judgementWords = sentences.cli.judgement;
 
 interface Options {
   readonly metric: Comparison['metric'];
