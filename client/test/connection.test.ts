@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { type AgentPlan, type ClosedLoad, systemClock } from '@escala/model';
+import { type AgentPlan, type ClosedLoad, type OpenLoad, systemClock } from '@escala/model';
 import type { Answer, Connection, OpeningListener, SendListener } from '../src/http/connection.ts';
 import { closedEarly } from '../src/http/failure.ts';
 import { ClosedLoop } from '../src/load/closed-loop.ts';
@@ -55,21 +55,22 @@ class PretendedConnection implements Connection {
   }
 }
 
+const openLoad: OpenLoad = {
+  kind: 'open',
+  ratePerSecond: 0,
+  arrivals: 'uniform',
+  durationUs: 0,
+  maxConnections: 10,
+  share: 0,
+  shares: 1,
+};
 const plan: AgentPlan = {
   id: 'plan',
   run: 'run',
   cell: 'cell',
   requestIdPrefix: 'run',
   urls: [],
-  load: {
-    kind: 'open',
-    ratePerSecond: 0,
-    arrivals: 'uniform',
-    durationUs: 0,
-    maxConnections: 0,
-    share: 0,
-    shares: 1,
-  },
+  load: openLoad,
   warmupMessages: 0,
   method: 'POST',
   headers: [],
@@ -119,16 +120,25 @@ test('a closed loop sends all its messages over any kind of connection', async (
 test('an open loop opens the connections that it lacks', async () => {
   using load = pretendedLoad(0);
   const { connections, context, stage } = load;
-  const open = { ...plan.load, ratePerSecond: 1_000, durationUs: 20_000, maxConnections: 10 } as const;
-  await new OpenLoop(context, stage, [], {
-    ...open,
-    kind: 'open',
-    arrivals: 'uniform',
-    share: 0,
-    shares: 1,
-  }).run(systemClock.nowUs());
+  const loop = new OpenLoop(context, stage, [], { ...openLoad, ratePerSecond: 1_000, durationUs: 20_000 });
+  await loop.run(systemClock.nowUs());
   assert.equal(stage.recorder.outcomes.answered, 20);
   assert.ok(connections.length >= 1 && connections.length <= 10, String(connections.length));
+});
+
+test('a load that is stopped before its start sends nothing, and leaves the timer to the others', async () => {
+  using load = pretendedLoad(2);
+  const { connections, context, stage } = load;
+  const started = new Promise<void>((resolve) => context.timer.after(1_000, resolve));
+  for (const loop of [
+    new ClosedLoop(context, stage, connections, rhythm),
+    new OpenLoop(context, stage, connections, { ...openLoad, ratePerSecond: 1_000, durationUs: 20_000 }),
+  ]) {
+    loop.stop();
+    await started;
+    await loop.run(systemClock.nowUs());
+  }
+  assert.equal(stage.recorder.ended, 0);
 });
 
 test('each request over a connection that does not open is a row', async () => {

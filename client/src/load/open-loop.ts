@@ -190,9 +190,6 @@ export class OpenLoop implements Loop, CallerListener {
   }
 
   #finishIfDone(): void {
-    if (this.#isOver && this.#calling === 0) {
-      this.#context.timer.clear();
-      this.#over.resolve();
-    }
+    if (this.#isOver && this.#calling === 0) this.#over.resolve();
   }
 }

@@ -41,7 +41,7 @@ export class Trial {
   readonly #context: LoadContext;
   readonly #targets: Targets;
   readonly #timer: PreciseTimer;
-  /** All that were made. */
+  /** All connections of this trial. */
   readonly #connections: Connection[] = [];
   readonly #stage: Stage;
   readonly #warmup: Stage;
@@ -135,8 +135,9 @@ export class Trial {
 
   /** Sends nothing more. Requests in flight get a moment to be answered; their rows are written either way. */
   stop(): void {
-    this.#loop?.stop();
-    setTimeout(() => this.#loop?.giveUp(), STOP_GRACE_MS).unref();
+    const loop = this.#loop;
+    loop?.stop();
+    setTimeout(() => loop?.giveUp(), STOP_GRACE_MS).unref();
   }
 
   /** Ends the trial at once: nothing more is sent, no row is written, and `prepare` or `run` throws `cause`. */
