@@ -191,6 +191,19 @@ test('a look that came too late to see the trial tells nothing of how full the m
   assert.equal(use?.busyShare, null);
 });
 
+test('the servers on a machine are those of all nodes that it is', () => {
+  const machine = { ...planted({ lastedUs: 400_000, load: 1.9 }), node: 'n1' };
+  const record = simulatedRecord(trial, 0);
+  const replicas = ['n1', 'n2', 'n2', 'n3'].map((node, i) => ({ name: `r${i}`, node, cpuLimit: null }));
+  const makespan = { firstSentUs: startUs, lastDoneUs: startUs + 400_000 };
+  const serversOf = (alsoNodes: readonly string[]) =>
+    machineUses(
+      { ...record, replicas, machines: [{ ...machine, alsoNodes }] },
+      { makespan, window: null },
+    ).map(({ servers }) => servers);
+  assert.deepEqual([serversOf([]), serversOf(['n2'])], [[1], [3]]);
+});
+
 test('a run from before machines were asked is not assessable, and is not called good', () => {
   const trial = judged(null);
   for (const name of ['machine', 'neighbours'] as const) {

@@ -139,6 +139,8 @@ export interface TrialRecord {
 export interface MachineRecord {
   /** The node's name as agents and replicas have it; null is the lab's own machine. */
   readonly node: string | null;
+  /** Further nodes that are the same machine, as those of kind are. */
+  readonly alsoNodes?: readonly string[];
   readonly cores: number;
   /** The smallest difference that its own counters show, µs of one core. */
   readonly stepUs: number;

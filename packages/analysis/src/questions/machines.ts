@@ -19,7 +19,8 @@ export function machineUses(
   return (record.machines ?? []).flatMap((machine) => {
     const edges = edgesOf(machine.looks, spans);
     if (!edges) return [];
-    const servers = record.replicas.filter(({ node }) => node === machine.node).length;
+    const nodes = [machine.node, ...(machine.alsoNodes ?? [])];
+    const servers = record.replicas.filter(({ node }) => nodes.includes(node)).length;
     return [{ servers, ...useOf(machine, edges, spans) }];
   });
 }

@@ -47,8 +47,8 @@ test('nodes on one machine share its load, and the lab’s own where it runs the
   const pods = ['n1', 'n2'].map((node, i) => pod({ name: `p${i}`, node, cpuS: 1 + i, machine }));
   const found = await new NodeLooks(systemClock).look(pods);
   assert.deepEqual(
-    found.map(({ look }) => look.loadUs),
-    [3_000_000, 3_000_000],
+    found.map(({ node, alsoNodes, look }) => [node, alsoNodes, look.loadUs]),
+    [['n1', ['n2'], 3_000_000]],
   );
   if (machineId() !== undefined) assert.ok(found.every(({ look }) => (look.labUs ?? 0) > 0));
 });

@@ -44,12 +44,18 @@ export class NodeLooks {
       if (machine === undefined) return [];
       this.#count(pod.name, machine, witness.cpuUs);
     }
-    return [...nodes].flatMap(([node, seen]) => {
-      if (!seen?.witness.machine) return [];
-      const { id, cores, ...processors } = seen.witness.machine;
-      const look = { atUs: seen.atUs, ...processors, ...this.#ours(id), waitedUs: null };
-      return { node, cores, stepUs: TICK_US, look };
-    });
+    const machines = Map.groupBy(nodes, ([, seen]) => seen?.witness.machine?.id);
+    return [...machines.values()].flatMap((same) => this.#machine(same));
+  }
+
+  /** `nodes` are one machine, each with a pod that sees it. */
+  #machine(nodes: [string, Told | undefined][]): Sample['machines'] {
+    const [node, ...alsoNodes] = nodes.map(([name]) => name).sort();
+    const seen = nodes[0]?.[1];
+    if (!seen?.witness.machine || node === undefined) return [];
+    const { id, cores, ...processors } = seen.witness.machine;
+    const look = { atUs: seen.atUs, ...processors, ...this.#ours(id), waitedUs: null };
+    return [{ node, ...(alsoNodes.length > 0 && { alsoNodes }), cores, stepUs: TICK_US, look }];
   }
 
   async #ask(pod: WitnessPod): Promise<Told | undefined> {
