@@ -28,15 +28,16 @@ let originUs: number | undefined;
 function findOriginUs(): number {
   let best = { errorMs: Number.POSITIVE_INFINITY, originMs: 0 };
   for (let i = 0; i < ANCHORS_MAX && best.errorMs > ANCHOR_ERROR_MS; i++) {
+    // The step lies between two readings of the wall clock, so also between the readings around both.
+    let [earlier, before] = [0, performance.now()];
     const wallBefore = Date.now();
-    let [wall, before, after] = [wallBefore, 0, performance.now()];
+    let wall = wallBefore;
     while (wall === wallBefore) {
-      before = after;
+      [earlier, before] = [before, performance.now()];
       wall = Date.now();
-      after = performance.now();
     }
-    const errorMs = (after - before) / 2;
-    if (errorMs < best.errorMs) best = { errorMs, originMs: wall - before - errorMs };
+    const errorMs = (performance.now() - earlier) / 2;
+    if (errorMs < best.errorMs) best = { errorMs, originMs: wall - earlier - errorMs };
   }
   return Math.round(best.originMs * 1_000);
 }

@@ -2,16 +2,16 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { systemClock } from '../src/clock.ts';
 
-/** Between the two readings nothing may happen to this process, so that the best of many counts. */
-const READINGS = 100;
+/** The wall clock is told in milliseconds: a process that reads both clocks just after it steps sees them agree. */
+const READINGS = 20_000;
 
-test('the clock of a process agrees with the wall clock to the millisecond in which that is told', () => {
+test('the clock of a process agrees with the wall clock in the instant in which that steps', () => {
   const differencesMs = Array.from({ length: READINGS }, () => {
     const wall = Date.now();
     return systemClock.nowUs() / 1_000 - wall;
   });
   const leastMs = Math.min(...differencesMs);
-  assert.ok(leastMs > -0.5 && leastMs < 1, String(leastMs));
+  assert.ok(Math.abs(leastMs) < 0.5, String(leastMs));
 });
 
 test('the clock never steps back', () => {
