@@ -7,7 +7,7 @@ export { runSelftest } from './selftest/run-selftest.ts';
 export { type Estimate, estimateStudy, expectStudy } from './study/estimate.ts';
 export { cellsOf, planStudy } from './study/plan.ts';
 export { resumeStudy, type StudyOutcome, type StudyWorld, startStudy } from './study/study.ts';
+export type * from './targets/contract/target.ts';
 export { prepareSystem } from './targets/local/systems.ts';
 export { LocalTarget } from './targets/local/target.ts';
 export { BYTES_PER_REQUEST } from './trial/limits.ts';
-export type * from './trial/target.ts';

@@ -3,8 +3,8 @@ import { readFile } from 'node:fs/promises';
 import { type TestContext, test } from 'node:test';
 import { headerLine, ledgerColumns } from '@escala/model';
 import { temporaryFolder } from '../../../test/temporary-folder.ts';
+import type { Deployment } from '../src/targets/contract/target.ts';
 import { LedgerCursor } from '../src/trial/collect.ts';
-import type { Deployment } from '../src/trial/target.ts';
 
 const header = headerLine(ledgerColumns);
 

@@ -4,10 +4,10 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { type Cell, clientColumns, headerLine, rowLine } from '@escala/model';
 import { temporaryFolder } from '../../../test/temporary-folder.ts';
+import type { Deployment } from '../src/targets/contract/target.ts';
 import { LedgerCursor } from '../src/trial/collect.ts';
 import { joinTrial } from '../src/trial/join.ts';
 import { ResourceFile } from '../src/trial/resource-file.ts';
-import type { Deployment } from '../src/trial/target.ts';
 
 /** Every write to it fails as on a full disk. Linux only. */
 const full = '/dev/full';

@@ -3,9 +3,9 @@ import { createServer } from 'node:http';
 import { type TestContext, test } from 'node:test';
 import { type AgentPlan, type AgentState, EscalaError, type Sentence, systemClock } from '@escala/model';
 import { listen } from '../../../test/listen.ts';
+import type { Agent } from '../src/targets/contract/target.ts';
 import { AgentClient } from '../src/trial/agent-client.ts';
 import { invite, type Participant, untilDone } from '../src/trial/participants.ts';
-import type { Agent } from '../src/trial/target.ts';
 
 const plan = { id: 'r1.agent0' } as AgentPlan;
 const { signal } = new AbortController();

@@ -1,7 +1,13 @@
 import type { Cell, Experiment } from '@escala/model';
 import { systemClock } from '@escala/model';
+import type {
+  Agent,
+  Deployment,
+  DeployRequest,
+  Target,
+  TargetFacts,
+} from '../src/targets/contract/target.ts';
 import { LocalTarget } from '../src/targets/local/target.ts';
-import type { Agent, Deployment, DeployRequest, Target, TargetFacts } from '../src/trial/target.ts';
 
 /** What to throw at the nth call, from 1, of each: undefined where the call is to do what it always does. */
 export interface PlantedFailures {

@@ -13,11 +13,11 @@ import {
 } from '@escala/model';
 import type { EventLog } from '../disk/event-log.ts';
 import { dropTrial } from '../disk/run-folder.ts';
+import type { Agent, Deployment, OnWait, Target } from '../targets/contract/target.ts';
 import { warmupMessagesOf } from '../trial/agent-plan.ts';
 import { LedgerCursor } from '../trial/collect.ts';
 import { ATTEMPTS_MAX } from '../trial/limits.ts';
 import { MachineLooks } from '../trial/machine-looks.ts';
-import type { Agent, Deployment, OnWait, Target } from '../trial/target.ts';
 import { runTrial } from '../trial/trial.ts';
 
 /** What a block needs and changes: `done`, `failed`, `attempts` and `life` grow as its trials end. */

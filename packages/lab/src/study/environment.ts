@@ -1,6 +1,6 @@
 import { arch, availableParallelism, cpus, platform, release, totalmem } from 'node:os';
 import { type Environment, version } from '@escala/model';
-import type { TargetFacts } from '../trial/target.ts';
+import type { TargetFacts } from '../targets/contract/target.ts';
 
 /** What a reader must know of the machine to judge the numbers; no names of hosts, users or paths. */
 export function describeEnvironment(facts: TargetFacts): Environment {

@@ -28,7 +28,7 @@ import {
   readTrialRecord,
   writeManifest,
 } from '../disk/run-folder.ts';
-import type { Target } from '../trial/target.ts';
+import type { Target } from '../targets/contract/target.ts';
 import { runBlock } from './block.ts';
 import { describeEnvironment } from './environment.ts';
 import { estimateStudy } from './estimate.ts';

@@ -9,8 +9,8 @@ import {
   type systemClock,
   systemReason,
 } from '@escala/model';
+import type { Agent } from '../targets/contract/target.ts';
 import { AGENT_CALL_MS_MAX } from './limits.ts';
-import type { Agent } from './target.ts';
 
 /** Calls that fail on the way are repeated this often: the protocol's calls may arrive twice. */
 const TRIES_MAX = 4;

@@ -1,8 +1,8 @@
 import { open, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { clientColumns, headerLine, ledgerColumns, trialFiles, writeProblem } from '@escala/model';
+import type { Deployment } from '../targets/contract/target.ts';
 import type { Done, Participant } from './participants.ts';
-import type { Deployment } from './target.ts';
 
 /**
  * How far the ledgers of a block have been read: a trial gets the rows that were written since the one before. Bytes

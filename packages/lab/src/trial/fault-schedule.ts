@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Clock, Fault, Incident } from '@escala/model';
-import type { Deployment } from './target.ts';
+import type { Deployment } from '../targets/contract/target.ts';
 
 /**
  * Does each fault at its instant after the start. `end` calls off those still to come and returns what was done, as

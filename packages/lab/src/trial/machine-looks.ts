@@ -1,5 +1,5 @@
 import type { MachineLook, MachineRecord } from '@escala/model';
-import type { Sample } from './target.ts';
+import type { Sample } from '../targets/contract/target.ts';
 
 /** A trial's record begins so long before its start, where the block is that old, µs: counters go by steps of 10 ms. */
 const BEFORE_START_US = 1_000_000;

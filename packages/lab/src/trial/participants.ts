@@ -11,9 +11,9 @@ import {
   sentences,
 } from '@escala/model';
 import { parse } from 'csv-parse/sync';
+import type { Agent } from '../targets/contract/target.ts';
 import { AgentClient } from './agent-client.ts';
 import { AGENT_READY_MS_MAX, POLL_MS } from './limits.ts';
-import type { Agent } from './target.ts';
 
 /** Pings of an agent's clock before a trial; the one with the least delay counts. */
 const CLOCK_PINGS = 5;

@@ -1,7 +1,7 @@
 import { appendFile } from 'node:fs/promises';
 import { headerLine, resourceColumns, rowLine, writeProblem } from '@escala/model';
 import { flushFile } from '../disk/durable-file.ts';
-import type { Deployment, Sample } from './target.ts';
+import type { Deployment, Sample } from '../targets/contract/target.ts';
 
 /** resources.csv of one trial: a row per sample and process. */
 export class ResourceFile {

@@ -18,6 +18,7 @@ import {
   writeProblem,
 } from '@escala/model';
 import { writeDurably } from '../disk/durable-file.ts';
+import type { Agent, Deployment } from '../targets/contract/target.ts';
 import { agentPlan } from './agent-plan.ts';
 import { collectRows, type LedgerCursor } from './collect.ts';
 import { scheduleFaults } from './fault-schedule.ts';
@@ -35,7 +36,6 @@ import {
 } from './participants.ts';
 import { ResourceFile } from './resource-file.ts';
 import { stalledMsMax } from './stall.ts';
-import type { Agent, Deployment } from './target.ts';
 
 export interface TrialRequest {
   readonly runFolder: string;

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { type TestContext, test } from 'node:test';
 import { languages } from '@escala/model';
+import type { Deployment } from '../../src/targets/contract/target.ts';
 import type { KubernetesTarget } from '../../src/targets/kubernetes/target.ts';
-import type { Deployment } from '../../src/trial/target.ts';
 import { type BadAnswer, refusal } from './planted-answers.ts';
 import { PlantedApiServer, plantedExperiment, plantedStudy } from './planted-api-server.ts';
 

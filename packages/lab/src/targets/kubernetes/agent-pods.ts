@@ -1,6 +1,6 @@
 import { agentApi } from '@escala/model';
 import type { V1Pod } from '@kubernetes/client-node';
-import type { Agent, OnWait } from '../../trial/target.ts';
+import type { Agent, OnWait } from '../contract/target.ts';
 import { type ClientSettings, clientWorkload } from './client-workload.ts';
 import type { ClusterApi } from './cluster-api.ts';
 import { LOOK_MS_MAX } from './limits.ts';

@@ -9,7 +9,7 @@ import {
   throttledUsOf,
 } from '@escala/model';
 import type { V1Pod } from '@kubernetes/client-node';
-import type { Deployment, DeployRequest, LedgerPart, Sample } from '../../trial/target.ts';
+import type { Deployment, DeployRequest, LedgerPart, Sample } from '../contract/target.ts';
 import type { ClusterApi } from './cluster-api.ts';
 import type { Collectors } from './collector.ts';
 import { injectFault } from './faults.ts';

@@ -1,5 +1,5 @@
 import type { Clock } from '@escala/model';
-import type { ResourceSample } from '../../trial/target.ts';
+import type { ResourceSample } from '../contract/target.ts';
 import type { ClusterApi } from './cluster-api.ts';
 import { THROTTLE_SAMPLE_MS } from './limits.ts';
 

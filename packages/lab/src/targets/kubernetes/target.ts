@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Cell, type Clock, EscalaError, type Experiment } from '@escala/model';
 import type { KubernetesObject, V1Node, V1Pod } from '@kubernetes/client-node';
-import type { Agent, DeployRequest, OnWait, Target, TargetFacts } from '../../trial/target.ts';
+import type { Agent, DeployRequest, OnWait, Target, TargetFacts } from '../contract/target.ts';
 import { AgentPods } from './agent-pods.ts';
 import { clientSettings } from './client-workload.ts';
 import { ClusterApi } from './cluster-api.ts';

@@ -1,6 +1,6 @@
 import { EscalaError } from '@escala/model';
 import type { CoreV1Event, V1PersistentVolumeClaim, V1Pod } from '@kubernetes/client-node';
-import type { OnWait } from '../../trial/target.ts';
+import type { OnWait } from '../contract/target.ts';
 import type { ClusterApi } from './cluster-api.ts';
 import { LOG_LINES_MAX, STUCK_MS_MAX } from './limits.ts';
 import { nameOf, pathOf } from './names.ts';

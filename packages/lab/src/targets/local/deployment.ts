@@ -15,7 +15,7 @@ import {
   throttledTimeUs,
   trialFiles,
 } from '@escala/model';
-import type { Deployment, DeployRequest, LedgerPart, Sample } from '../../trial/target.ts';
+import type { Deployment, DeployRequest, LedgerPart, Sample } from '../contract/target.ts';
 import type { Program } from './program.ts';
 import { Sessions } from './sessions.ts';
 

@@ -20,7 +20,7 @@ import {
   serverOptions,
 } from '@escala/model';
 import { SERVER_READY_MS_MAX } from '../../trial/limits.ts';
-import type { Agent, DeployRequest, Target, TargetFacts } from '../../trial/target.ts';
+import type { Agent, DeployRequest, Target, TargetFacts } from '../contract/target.ts';
 import { LocalDeployment, type LocalReplica } from './deployment.ts';
 import { freePort } from './free-port.ts';
 import { machineLimits } from './machine-limits.ts';
