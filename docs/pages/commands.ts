@@ -1,3 +1,4 @@
+import { targets } from '@escala/lab/targets';
 import { languages, systemClock } from '@escala/model';
 import type { Argument, Command, Option } from 'commander';
 import { buildProgram } from '../../packages/cli/src/program.ts';
@@ -34,6 +35,7 @@ function worldOf(stream: Output): World {
     stdout: stream,
     stderr: stream,
     clock: systemClock,
+    targets,
     interrupted: () => new AbortController().signal,
   };
 }

@@ -3,6 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { test } from 'node:test';
 import { parseExperiment } from '@escala/lab';
+import { targets } from '@escala/lab/targets';
 import { systemClock } from '@escala/model';
 import { parse } from 'yaml';
 import { experimentKeys } from '../../docs/pages/experiment-keys.ts';
@@ -27,6 +28,7 @@ async function dryRun(file: string): Promise<{ code: number; stdout: string; std
     stdout: output(stdout),
     stderr: output(stderr),
     clock: systemClock,
+    targets,
     interrupted: () => new AbortController().signal,
   });
   return { code, stdout: stdout?.join('') ?? '', stderr: stderr?.join('') ?? '' };

@@ -8,8 +8,10 @@ import {
   fitReasons,
   type Results,
   type Sentence,
+  sentences,
   uncheckedTopics,
-  verdictWords, sentences } from '@escala/model';
+  verdictWords,
+} from '@escala/model';
 import { printFindings } from '../../packages/cli/src/commands/measure/findings-text.ts';
 import { progressLine } from '../../packages/cli/src/progress/progress-line.ts';
 import { plantedWorld } from '../../packages/cli/test/planted-world.ts';

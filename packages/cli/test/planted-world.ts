@@ -1,4 +1,5 @@
 // The world of a command line that a test owns: what is typed, the environment, and streams that remember.
+import { targets as ours, type Targets } from '@escala/lab/targets';
 import { chooseLanguage, type ExitCode, systemClock } from '@escala/model';
 import { runCommandLine } from '../src/main.ts';
 import type { Output, World } from '../src/terminal/world.ts';
@@ -28,7 +29,12 @@ export interface PlantedWorld extends World {
 /** `columns`: both streams are a terminal of that width; without it, pipes. */
 export function plantedWorld(
   argv: readonly string[],
-  { environment = {} as NodeJS.ProcessEnv, columns = null as number | null, clock = systemClock } = {},
+  {
+    environment = {} as NodeJS.ProcessEnv,
+    columns = null as number | null,
+    clock = systemClock,
+    targets = ours as Targets,
+  } = {},
 ): PlantedWorld {
   return {
     argv,
@@ -37,6 +43,7 @@ export function plantedWorld(
     stdout: rememberingOutput(columns),
     stderr: rememberingOutput(columns),
     clock,
+    targets,
     interrupted: () => new AbortController().signal,
   };
 }

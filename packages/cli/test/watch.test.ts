@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { targets } from '@escala/lab/targets';
 import { type Language, systemClock } from '@escala/model';
 import { temporaryFolder } from '../../../test/temporary-folder.ts';
 import { plantRun } from '../../dashboard/test/planted-run.ts';
@@ -23,6 +24,7 @@ function watch(args: readonly string[], language: Language = 'en') {
       columns: null,
     },
     clock: systemClock,
+    targets,
     interrupted: () => interruption.signal,
   });
   const interrupt = () => interruption.abort('SIGINT');

@@ -2,6 +2,7 @@
 import { appendFileSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expectStudy, parseExperiment, planStudy } from '@escala/lab';
+import { targets } from '@escala/lab/targets';
 import {
   type Event,
   type Manifest,
@@ -48,7 +49,7 @@ export function plantRun(context: Owner): PlantedRun {
     watched: {
       folder,
       readManifest: async () => manifest,
-      expect: () => expectStudy(plan, experiment, 'local'),
+      expect: () => expectStudy(plan, experiment, targets.local.pace),
     },
     append: (...events) => {
       const lines = events.map((event) => `${JSON.stringify(event)}\n`).join('');

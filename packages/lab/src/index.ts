@@ -9,5 +9,4 @@ export { cellsOf, planStudy } from './study/plan.ts';
 export { resumeStudy, type StudyOutcome, type StudyWorld, startStudy } from './study/study.ts';
 export type * from './targets/contract/target.ts';
 export { prepareSystem } from './targets/local/systems.ts';
-export { LocalTarget } from './targets/local/target.ts';
 export { BYTES_PER_REQUEST } from './trial/limits.ts';

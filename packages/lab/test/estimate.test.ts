@@ -5,6 +5,7 @@ import { timeLeftErrors } from '../../model/test/played-study.ts';
 import { parseExperiment } from '../src/experiment/read.ts';
 import { estimateStudy, expectStudy } from '../src/study/estimate.ts';
 import { planStudy } from '../src/study/plan.ts';
+import { targets } from '../src/targets/index.ts';
 import { warmupMessagesOf } from '../src/trial/agent-plan.ts';
 
 const stranger = (seed: number) =>
@@ -21,11 +22,13 @@ seed: ${seed}
 
 test('the time of a service that is not ours is called a lower limit, and of ours it is not', () => {
   const experiment = stranger(1);
-  assert.deepEqual(estimateStudy(planStudy(experiment), experiment, 'local').unknownSystems, ['mine']);
+  assert.deepEqual(estimateStudy(planStudy(experiment), experiment, targets.local.pace).unknownSystems, [
+    'mine',
+  ]);
   const ours = { ...experiment, systems: [{ name: 'node', ledger: 'api' as const }] };
-  assert.deepEqual(estimateStudy(planStudy(ours), ours, 'local').unknownSystems, []);
+  assert.deepEqual(estimateStudy(planStudy(ours), ours, targets.local.pace).unknownSystems, []);
   const open = { ...experiment, rate: [50] };
-  assert.deepEqual(estimateStudy(planStudy(open), open, 'local').unknownSystems, []);
+  assert.deepEqual(estimateStudy(planStudy(open), open, targets.local.pace).unknownSystems, []);
 });
 
 /** A trial takes between 1 − this and 1 + this of its time. */
@@ -59,7 +62,7 @@ for (const [name, loadS] of Object.entries(services)) {
         ),
       );
       const random = createRandom(`time of strangers ${seed}`);
-      const found = timeLeftErrors(expectStudy(plan, experiment, 'local'), {
+      const found = timeLeftErrors(expectStudy(plan, experiment, targets.local.pace), {
         block: 1,
         takesS: ({ planIndex }) =>
           (1 + NOISE * (2 * random.next() - 1)) * (0.3 + loadS(cells.get(planIndex) as Cell, random)),

@@ -24,7 +24,7 @@ async function deployed(
     `systems: [${system}]\nreplicas: 1\nclients: 1\nmessages: 1\n`,
     'planted.yaml',
   );
-  const target = new LocalTarget(folder, experiment, { clock: systemClock, signal });
+  const target = new LocalTarget({ folder, experiment, clock: systemClock, signal });
   context.after(() => target[Symbol.asyncDispose]());
   await target.prepare();
   const [first] = experiment.systems;

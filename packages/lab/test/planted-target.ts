@@ -29,7 +29,9 @@ export class PlantedTarget implements Target {
   readonly #failures: PlantedFailures;
 
   constructor(folder: string, experiment: Experiment, failures: PlantedFailures) {
-    this.#real = new LocalTarget(folder, experiment, {
+    this.#real = new LocalTarget({
+      folder,
+      experiment,
       clock: systemClock,
       signal: new AbortController().signal,
     });

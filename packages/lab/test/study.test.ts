@@ -7,6 +7,7 @@ import { temporaryFolder } from '../../../test/temporary-folder.ts';
 import { readEvents } from '../src/disk/event-log.ts';
 import { parseExperiment } from '../src/experiment/read.ts';
 import { resumeStudy, type StudyWorld, startStudy } from '../src/study/study.ts';
+import { targets } from '../src/targets/index.ts';
 import { type PlantedFailures, PlantedTarget } from './planted-target.ts';
 
 /** Two blocks (1 and 2 servers) of two trials of four requests each. */
@@ -25,7 +26,10 @@ function study(context: TestContext) {
     clock: systemClock,
     signal: new AbortController().signal,
     listeners: [],
-    makeTarget: async () => new PlantedTarget(folder, experiment, failures),
+    targets: {
+      planted: { ...targets.local, open: async () => new PlantedTarget(folder, experiment, failures) },
+    },
+    place: {},
   });
   const request = { run: 'planted', target: 'planted', experiment, experimentText };
   const events = () => readEvents(join(folder, runFiles.events));

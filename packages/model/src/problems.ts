@@ -273,6 +273,11 @@ export const problems = {
     says: words.problems.FACTOR_UNSUPPORTED.says,
     next: words.problems.FACTOR_UNSUPPORTED.next,
   },
+  TARGET_UNKNOWN: {
+    exit: 3,
+    says: words.problems.TARGET_UNKNOWN.says,
+    next: words.problems.TARGET_UNKNOWN.next,
+  },
   SERVER_NOT_READY: {
     exit: 4,
     says: words.problems.SERVER_NOT_READY.says,

@@ -1,3 +1,4 @@
+import { type Targets, targets } from '@escala/lab/targets';
 import { type Clock, chooseLanguage, type Language, systemClock, unwritable, wrap } from '@escala/model';
 
 /** A stream that words go to. `columns` is its width where it is a terminal, else null. */
@@ -23,6 +24,7 @@ export interface World {
   readonly stdout: Output;
   readonly stderr: Output;
   readonly clock: Clock;
+  readonly targets: Targets;
   /** Aborts at the first SIGINT or SIGTERM; a second one ends the process as the system does by default. */
   readonly interrupted: () => AbortSignal;
 }
@@ -39,6 +41,7 @@ export function systemWorld(): World {
     // Where there is no room for what is said there, there is nowhere to say so; what was asked for is still done.
     stderr: outputOf(process.stderr, () => {}),
     clock: systemClock,
+    targets,
     interrupted: abortOnSignal,
   };
 }

@@ -8,23 +8,10 @@ import {
   type StudyExpectation,
   type System,
 } from '@escala/model';
+import type { Pace } from '../targets/contract/row.ts';
 import { warmupMessagesOf } from '../trial/agent-plan.ts';
 import { BYTES_PER_REQUEST } from '../trial/limits.ts';
 
-/** What the time of a study is made of besides its load, s. */
-interface Pace {
-  /** Once: images, the namespace, the agents. */
-  readonly startS: number;
-  readonly trialS: number;
-  readonly blockS: number;
-  readonly replicaS: number;
-}
-
-/** Measured on a small machine: the founding study on two cores, and experiments/quick.yaml on a cluster of one node. */
-const LOCAL: Pace = { startS: 0, trialS: 0.25, blockS: 0.6, replicaS: 0.12 };
-const CLUSTER: Pace = { startS: 12, trialS: 0.8, blockS: 4, replicaS: 0.3 };
-
-const paceOn = (target: string) => (target === 'local' ? LOCAL : CLUSTER);
 /** Requests/s that two cores can carry with every row on disk on both sides. */
 const MACHINE_REQUESTS_PER_S = 5_000;
 /** Deviations by which the fullest replica holds more than its share. */
@@ -99,9 +86,8 @@ function partsOf(
 export function expectStudy(
   plan: readonly Block[],
   experiment: Experiment,
-  target: string,
+  { startS, trialS, blockS, replicaS }: Pace,
 ): StudyExpectation {
-  const { startS, trialS, blockS, replicaS } = paceOn(target);
   return {
     trials: plan.flatMap((block) =>
       block.trials.map(({ planIndex, round, cell }, i) => ({
@@ -123,8 +109,8 @@ export function expectStudy(
 }
 
 /** Time, requests and disk of a plan, before anything has run. An estimate: the machine decides. */
-export function estimateStudy(plan: readonly Block[], experiment: Experiment, target: string): Estimate {
-  const { trials, blockS } = expectStudy(plan, experiment, target);
+export function estimateStudy(plan: readonly Block[], experiment: Experiment, pace: Pace): Estimate {
+  const { trials, blockS } = expectStudy(plan, experiment, pace);
   const sum = (values: readonly number[]) => values.reduce((total, value) => total + value, 0);
   const seconds =
     sum(Object.values(blockS)) +

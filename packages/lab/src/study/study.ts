@@ -28,6 +28,7 @@ import {
   readTrialRecord,
   writeManifest,
 } from '../disk/run-folder.ts';
+import { requireSupport, type TargetPlace, type Targets, targetNamed } from '../targets/contract/row.ts';
 import type { Target } from '../targets/contract/target.ts';
 import { runBlock } from './block.ts';
 import { describeEnvironment } from './environment.ts';
@@ -36,7 +37,7 @@ import { planStudy } from './plan.ts';
 
 const words = sentences.lab.study;
 
-/** What a study needs from outside. `target` makes the place to run in, once the folder is ours. */
+/** What a study needs from outside. */
 export interface StudyWorld {
   readonly folder: string;
   readonly clock: Clock;
@@ -44,7 +45,9 @@ export interface StudyWorld {
   readonly listeners: readonly EventListener[];
   /** The latest self-test of the machine that the load comes from. */
   readonly selftest?: SelftestResult | undefined;
-  readonly makeTarget: (request: { run: string; target: string; experiment: Experiment }) => Promise<Target>;
+  /** The table in which the study's target is a row. */
+  readonly targets: Targets;
+  readonly place: TargetPlace;
 }
 
 /** How a study ended. Trials that could not be completed are in `failed`; everything else is on disk. */
@@ -63,10 +66,12 @@ export async function startStudy(
   world: StudyWorld,
   study: { run: string; target: string; experiment: Experiment; experimentText: string },
 ): Promise<StudyOutcome> {
+  requireSupport(world.targets, study.target, study.experiment);
   const plan = planStudy(study.experiment);
-  checkDisk(world.folder, estimateStudy(plan, study.experiment, study.target).bytes);
+  const { pace } = targetNamed(world.targets, study.target);
+  checkDisk(world.folder, estimateStudy(plan, study.experiment, pace).bytes);
   using _claim = await claimNewFolder(world.folder);
-  await using target = await world.makeTarget(study);
+  await using target = await openTarget(world, study, { isResumed: false });
   const facts = await target.prepare().catch(async (cause) => {
     await abandonFolder(world.folder);
     throw cause;
@@ -94,7 +99,7 @@ export async function resumeStudy(world: StudyWorld): Promise<StudyOutcome> {
   const done = await completedTrials(world.folder, manifest.plan);
   const planned = manifest.plan.flatMap((block) => block.trials).length;
   if (done.size === planned) return await finish(world, manifest, []);
-  await using target = await world.makeTarget(manifest);
+  await using target = await openTarget(world, manifest, { isResumed: true });
   await target.prepare();
   return await runAndEnd(world, manifest, target);
 }
@@ -110,6 +115,15 @@ async function runAndEnd(world: StudyWorld, manifest: Manifest, target: Target):
     if (!(failure instanceof EscalaError)) throw thrown;
     return { ...outcome, failure: outcome.failure ?? failure };
   }
+}
+
+function openTarget(
+  { targets, place, folder, clock, signal }: StudyWorld,
+  { target, run, experiment }: Pick<Manifest, 'target' | 'run' | 'experiment'>,
+  { isResumed }: { isResumed: boolean },
+): Promise<Target> {
+  const request = { ...place, folder, run, experiment, clock, signal, isResumed };
+  return targetNamed(targets, target).open(request);
 }
 
 async function runStudy(world: StudyWorld, manifest: Manifest, target: Target): Promise<StudyOutcome> {

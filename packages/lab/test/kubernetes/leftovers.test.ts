@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import type { Leftover } from '../../src/targets/contract/row.ts';
 import { ClusterApi } from '../../src/targets/kubernetes/cluster-api.ts';
-import { type Leftover, removeLeftovers } from '../../src/targets/kubernetes/leftovers.ts';
+import { removeLeftovers } from '../../src/targets/kubernetes/leftovers.ts';
 import { managedBy, runLabel } from '../../src/targets/kubernetes/names.ts';
 import { withPlantedCluster } from './planted-cluster.ts';
 

@@ -1,4 +1,5 @@
 import type { Estimate } from '@escala/lab';
+import { targetNamed } from '@escala/lab/targets';
 import { describeBytes, type Experiment, type Fillings, fill, type Language, sentences } from '@escala/model';
 import { describeSeconds } from '../../terminal/durations.ts';
 import { print, type World } from '../../terminal/world.ts';
@@ -16,7 +17,7 @@ export async function printPlan(
 ): Promise<void> {
   const { cellsOf, checkDisk, estimateStudy, planStudy } = await import('@escala/lab');
   const plan = planStudy(experiment);
-  const estimate = estimateStudy(plan, experiment, target);
+  const estimate = estimateStudy(plan, experiment, targetNamed(world.targets, target).pace);
   const printLine = (key: 'planHeader' | 'planBlock', values: Fillings) =>
     print(world.stdout, `${fill(runWords[key], world.language, values)}\n`);
 

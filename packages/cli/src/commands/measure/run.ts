@@ -1,11 +1,10 @@
 import { join } from 'node:path';
+import { requirePlace, type TargetPlace } from '@escala/lab/targets';
 import {
   EscalaError,
   type Experiment,
   fill,
   folder,
-  name,
-  namespace,
   parseOption,
   projectFolder,
   ROUNDS_MAX,
@@ -15,16 +14,15 @@ import {
 } from '@escala/model';
 import { Argument, type Command, Option } from 'commander';
 import { givenFile, plainPath } from '../../terminal/given-paths.ts';
+import { addTargetOptions } from '../../terminal/target-options.ts';
 import type { World } from '../../terminal/world.ts';
 import { printPlan } from './plan-text.ts';
 import { runAndJudge } from './study-command.ts';
 
 const runWords = sentences.cli.run;
 
-export interface RunOptions {
-  readonly target: 'local' | 'kind' | 'kubernetes';
-  readonly context?: string;
-  readonly namespace?: string;
+export interface RunOptions extends TargetPlace {
+  readonly target: string;
   readonly rounds?: number;
   readonly seed?: number;
   readonly out?: string;
@@ -38,17 +36,12 @@ export interface RunOptions {
 /** `escala run`: a whole study, from the file to the report. */
 export function addRun(program: Command, world: World): void {
   const say = (key: keyof typeof runWords) => fill(runWords[key], world.language);
-  program
+  const command = program
     .command('run')
     .description(say('run'))
-    .addArgument(new Argument('[experiment]', say('file')).default(undefined, 'experiments/founding.yaml'))
-    .addOption(
-      new Option('--target <target>', say('target'))
-        .choices(['local', 'kind', 'kubernetes'])
-        .default('local'),
-    )
-    .option('--context <name>', say('context'), (text) => parseOption('--context', name, text))
-    .option('--namespace <name>', say('namespace'), (text) => parseOption('--namespace', namespace, text))
+    .addArgument(new Argument('[experiment]', say('file')).default(undefined, 'experiments/founding.yaml'));
+  addTargetOptions(command, runWords, world);
+  command
     .option('--rounds <number>', say('rounds'), (text) =>
       parseOption('--rounds', wholeNumber(1, ROUNDS_MAX), text),
     )
@@ -77,18 +70,6 @@ export function addRun(program: Command, world: World): void {
     });
 }
 
-/** What names a place on a cluster says nothing of processes; a kind cluster has its own context. @throws OPTION_NEEDS. */
-export function checkCluster(
-  { context, namespace }: Pick<RunOptions, 'context' | 'namespace'>,
-  target: string,
-): void {
-  const other = '--target kubernetes';
-  if (context !== undefined && target !== 'kubernetes')
-    throw new EscalaError('OPTION_NEEDS', { one: '--context', other });
-  if (namespace !== undefined && target === 'local')
-    throw new EscalaError('OPTION_NEEDS', { one: '--namespace', other });
-}
-
 async function run(
   file: string | undefined,
   options: RunOptions & { readonly isTargetGiven: boolean },
@@ -102,10 +83,10 @@ async function run(
     const { target } = await readManifest(options.resume);
     if (options.isTargetGiven && options.target !== target)
       throw new EscalaError('OPTIONS_CONFLICT', { one: '--resume', other: `--target ${options.target}` });
-    checkCluster(options, target);
+    requirePlace(world.targets, target, options);
     return runAndJudge({ kind: 'resume', folder: options.resume }, options, world);
   }
-  checkCluster(options, options.target);
+  requirePlace(world.targets, options.target, options);
   const ours = join(projectFolder, 'experiments', options.quick ? 'quick.yaml' : 'founding.yaml');
   const read = await readExperiment(file === undefined ? ours : givenFile(file));
   const experiment: Experiment = {
@@ -117,10 +98,8 @@ async function run(
   const out = options.out ?? join('runs', id);
   if (options.dryRun) {
     await printPlan(experiment, { folder: out, target: options.target }, world);
-    if (options.target !== 'local') {
-      const { renderManifests } = await import('@escala/lab/kubernetes');
-      world.stdout.write(`\n${await renderManifests(experiment, { run: id, namespace: options.namespace })}`);
-    }
+    const objects = await world.targets[options.target]?.render?.(experiment, { ...options, run: id });
+    if (objects !== undefined) world.stdout.write(`\n${objects}`);
     return;
   }
   return runAndJudge({ kind: 'start', folder: out, run: id, experiment, text: read.text }, options, world);

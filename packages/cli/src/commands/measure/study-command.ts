@@ -1,15 +1,14 @@
 import { appendFile } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import type { Analysis } from '@escala/analysis';
+import { targetNamed } from '@escala/lab/targets';
 import {
-  type Clock,
   EscalaError,
   type Event,
   type EventListener,
   type Experiment,
   inEachLanguage,
   type Language,
-  type Manifest,
   type Results,
   runFiles,
   type Sentence,
@@ -50,11 +49,12 @@ export async function runAndJudge(request: StudyRequest, options: RunOptions, wo
     request.kind === 'start'
       ? { experiment: request.experiment, target: options.target }
       : await readManifest(request.folder);
+  const { isOneMachine, pace } = targetNamed(world.targets, target);
   await using analysis = await openAnalysis();
 
   const show: EventListener = options.json
     ? (event) => world.stdout.write(`${JSON.stringify(event)}\n`)
-    : progressListener(world, expectStudy(planStudy(experiment), experiment, target));
+    : progressListener(world, expectStudy(planStudy(experiment), experiment, pace));
   const judge: EventListener = async (event) => {
     await show(event);
     if (event.type !== 'trial-finished') return;
@@ -76,13 +76,13 @@ export async function runAndJudge(request: StudyRequest, options: RunOptions, wo
     clock: world.clock,
     signal,
     listeners: [judge],
-    // On a cluster the load comes from other machines.
-    selftest: options.target === 'kubernetes' ? undefined : await latestSelftest(world.environment),
-    makeTarget: targetMaker(options, request.folder, { clock: world.clock, signal }),
+    selftest: isOneMachine ? await latestSelftest(world.environment) : undefined,
+    targets: world.targets,
+    place: { context: options.context, namespace: options.namespace },
   };
   const running =
     request.kind === 'start'
-      ? startStudy(study, { ...request, target: options.target, experimentText: request.text })
+      ? startStudy(study, { ...request, target, experimentText: request.text })
       : resumeStudy(study);
   const outcome = await running.catch((cause) => {
     // From the first block on an interruption is an outcome. Where the removal failed too, that is the news.
@@ -187,30 +187,4 @@ function namesOf(trials: readonly { trial: { cell: { key: string }; round: numbe
   const names = trials.map(({ trial }) => `${trial.cell.key}/${trial.round}`);
   const hidden = names.length - NAMED_MAX;
   return names.slice(0, NAMED_MAX).join(', ') + (hidden > 0 ? `, … (+${hidden})` : '');
-}
-
-/** The target by its name; `manifest.target` wins where a run is resumed. */
-function targetMaker(
-  options: RunOptions,
-  folder: string,
-  { clock, signal }: { clock: Clock; signal: AbortSignal },
-) {
-  return async ({ run, target, experiment }: Pick<Manifest, 'run' | 'target' | 'experiment'>) => {
-    if (target === 'local') {
-      const { LocalTarget } = await import('@escala/lab');
-      return new LocalTarget(resolve(folder), experiment, { clock, signal });
-    }
-    const { KubernetesTarget } = await import('@escala/lab/kubernetes');
-    const { context, namespace } = options;
-    return new KubernetesTarget({
-      run,
-      experiment,
-      clock,
-      signal,
-      kind: target === 'kind',
-      isResumed: options.resume !== undefined,
-      context,
-      namespace,
-    });
-  };
 }

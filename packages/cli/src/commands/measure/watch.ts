@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import type { WatchedRun } from '@escala/dashboard';
+import { targetNamed } from '@escala/lab/targets';
 import { fill, parseOption, sentences, wholeNumber } from '@escala/model';
 import type { Command } from 'commander';
 import { plainPath } from '../../terminal/given-paths.ts';
@@ -27,7 +28,8 @@ async function watch(folder: string, port: number, world: World): Promise<void> 
   const run: WatchedRun = {
     folder,
     readManifest: () => readManifest(folder),
-    expect: ({ plan, experiment, target }) => expectStudy(plan, experiment, target),
+    expect: ({ plan, experiment, target }) =>
+      expectStudy(plan, experiment, targetNamed(world.targets, target).pace),
   };
   // A folder without a run is said before anything listens.
   await run.readManifest();

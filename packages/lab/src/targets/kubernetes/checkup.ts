@@ -1,19 +1,13 @@
-import type { Sentence, SentenceValues } from '@escala/model';
+import type { Sentence } from '@escala/model';
 import { sentences } from '@escala/model';
 import type { KubernetesObject, V1LimitRange, V1Node, V1Pod, V1ResourceQuota } from '@kubernetes/client-node';
+import type { Finding } from '../contract/row.ts';
 import type { ClusterApi } from './cluster-api.ts';
 import { nodeFindings } from './node-findings.ts';
 import { quotaFindings } from './quota-findings.ts';
 import { deniedRights, describeRight, isNeeded, type Right, rightsOf } from './rights.ts';
 
 const words = sentences.lab.checkup;
-
-/** One line of `escala doctor`. `warn` switches one thing off; `fail` keeps a study from running. */
-export interface Finding {
-  readonly status: 'ok' | 'warn' | 'fail';
-  readonly says: Sentence;
-  readonly values: SentenceValues;
-}
 
 /** What each optional right of the two files is for. */
 const optional: Readonly<Record<string, Sentence>> = sentences.lab.checkup.optional;

@@ -10,7 +10,7 @@ import { type Place, serverWorkload } from './workload.ts';
  */
 export async function renderManifests(
   experiment: Experiment,
-  { run, namespace }: { run: string; namespace: string | undefined },
+  { run, namespace }: { readonly run: string; readonly namespace?: string | undefined },
 ): Promise<string> {
   const { registry, images } = experiment.kubernetes;
   const prefix = images === 'push' && registry !== null ? `${registry}/` : '';

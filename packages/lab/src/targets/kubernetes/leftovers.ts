@@ -1,18 +1,9 @@
 import type { V1Lease, V1Namespace } from '@kubernetes/client-node';
+import type { Leftover } from '../contract/row.ts';
 import type { ClusterApi } from './cluster-api.ts';
 import { isLive } from './lease.ts';
 import { managedBy, nameOf, pathOf, runLabel } from './names.ts';
 import { removeNamespace, removeStudy } from './study-namespace.ts';
-
-/** What a study left on the cluster, or would leave if it were not still running. */
-export interface Leftover {
-  readonly run: string;
-  readonly namespace: string;
-  /** `live`: its orchestrator renewed its lease a moment ago, so it is left alone. */
-  readonly state: 'removed' | 'live';
-  /** What was removed: the namespace, or the objects in one that was given. */
-  readonly objects: readonly string[];
-}
 
 const managed = Object.entries(managedBy)
   .map(([name, value]) => `${name}=${value}`)

@@ -1,6 +1,6 @@
 import { sentences } from '@escala/model';
 import type { V1Node, V1Pod } from '@kubernetes/client-node';
-import type { Finding } from './checkup.ts';
+import type { Finding } from '../contract/row.ts';
 import { clientSource, collectorSource } from './manifests.ts';
 import { nameOf } from './names.ts';
 import { cores } from './quantity.ts';

@@ -1,6 +1,6 @@
 import { sentences } from '@escala/model';
 import type { V1LimitRange, V1ResourceQuota } from '@kubernetes/client-node';
-import type { Finding } from './checkup.ts';
+import type { Finding } from '../contract/row.ts';
 import { nameOf } from './names.ts';
 
 const said = sentences.lab.quotaFindings;

@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type Cell, type Clock, EscalaError, type Experiment } from '@escala/model';
+import { type Cell, EscalaError } from '@escala/model';
 import type { KubernetesObject, V1Node, V1Pod } from '@kubernetes/client-node';
+import type { TargetRequest } from '../contract/row.ts';
 import type { Agent, DeployRequest, OnWait, Target, TargetFacts } from '../contract/target.ts';
 import { AgentPods } from './agent-pods.ts';
 import { clientSettings } from './client-workload.ts';
@@ -25,21 +26,11 @@ import { untilEndpoints } from './until-endpoints.ts';
 import { untilReady } from './until-ready.ts';
 import { own, type Place, serverWorkload } from './workload.ts';
 
-export interface KubernetesRequest {
-  readonly run: string;
-  readonly experiment: Experiment;
-  readonly clock: Clock;
-  /** Ends whatever the target waits for; what it made is then removed by its disposal. */
-  readonly signal: AbortSignal;
+export interface KubernetesRequest extends Omit<TargetRequest, 'folder'> {
   /** A kind cluster is made where there is none, and images are loaded into it. */
   readonly kind: boolean;
-  /** The namespace of an earlier life is taken over; a new study's must not be there yet. */
-  readonly isResumed: boolean;
-  readonly context: string | undefined;
   /** How the cluster is reached; a test is less patient. */
   readonly connect?: (context: string | undefined) => ClusterApi;
-  /** One that was made beforehand; without it the study makes its own and removes it. */
-  readonly namespace: string | undefined;
 }
 
 /** What a prepared target has; all of it ends with the target. */

@@ -155,7 +155,7 @@ export class LocalDeployment implements Deployment {
 
   async inject({ kind }: Fault): Promise<void> {
     const victim = this.#replicas.find(({ program }) => program.isRunning);
-    if (kind !== 'kill-replica') throw new Error(`prepare() let the fault "${kind}" pass`);
+    if (kind !== 'kill-replica') throw new Error(`the row of the target let the fault "${kind}" pass`);
     if (!victim) throw new Error('no replica is left to kill');
     this.#missed.add(victim.name);
     await victim.program.kill();

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { mkdir, rm } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import {
   type Cell,
   type Clock,
@@ -20,6 +20,7 @@ import {
   serverOptions,
 } from '@escala/model';
 import { SERVER_READY_MS_MAX } from '../../trial/limits.ts';
+import type { TargetRequest } from '../contract/row.ts';
 import type { Agent, DeployRequest, Target, TargetFacts } from '../contract/target.ts';
 import { LocalDeployment, type LocalReplica } from './deployment.ts';
 import { freePort } from './free-port.ts';
@@ -36,6 +37,8 @@ const PORT_TRIES_MAX = 3;
 /** A server that is ready says at once what it has in flight. */
 const METRICS_MS_MAX = 2_000;
 
+type LocalRequest = Pick<TargetRequest, 'folder' | 'experiment' | 'clock' | 'signal'>;
+
 /** Servers and agents as processes of this machine, on loopback. Nothing has to be set up. */
 export class LocalTarget implements Target {
   readonly name = 'local';
@@ -49,25 +52,14 @@ export class LocalTarget implements Target {
   readonly #agents: { agent: Agent; program: Program }[] = [];
   readonly #programs = new Set<Program>();
 
-  /** `signal` ends every wait for a program, as Ctrl-C asks. */
-  constructor(
-    runFolder: string,
-    experiment: Experiment,
-    { clock, signal }: { clock: Clock; signal: AbortSignal },
-  ) {
-    this.#folder = join(runFolder, runFiles.processes);
+  constructor({ folder, experiment, clock, signal }: LocalRequest) {
+    this.#folder = join(resolve(folder), runFiles.processes);
     this.#experiment = experiment;
     this.#clock = clock;
     this.#signal = signal;
   }
 
   async prepare(): Promise<TargetFacts> {
-    const unsupported = this.#experiment.faults.find(({ kind }) => kind !== 'kill-replica');
-    if (unsupported) throw new EscalaError('FAULT_UNSUPPORTED', { kind: unsupported.kind });
-    const { storage, clientsPerPod } = this.#experiment.kubernetes;
-    for (const [factor, levels] of Object.entries({ storage, clientsPerPod })) {
-      if (levels.length > 1) throw new EscalaError('FACTOR_UNSUPPORTED', { factor });
-    }
     const systems: MeasuredSystem[] = [];
     for (const system of this.#experiment.systems) {
       const launch = await prepareSystem(system);

@@ -1,0 +1,75 @@
+import type { TargetRow } from './contract/row.ts';
+import { tools } from './contract/tools.ts';
+
+export * from './contract/row.ts';
+export { checkTool } from './contract/tools.ts';
+
+// The client of a cluster is imported when it is used: that takes longer than most commands.
+const kubernetes = () => import('./kubernetes/index.ts');
+
+/** The two targets that are clusters, whoever made the cluster. */
+const cluster = {
+  faults: ['kill-replica', 'roll', 'stop-node', 'scale'],
+  factors: ['storage', 'clientsPerPod'],
+  // Measured with experiments/quick.yaml on a cluster of one node.
+  pace: { startS: 12, trialS: 0.8, blockS: 4, replicaS: 0.3 },
+  async render(experiment, place) {
+    return (await kubernetes()).renderManifests(experiment, place);
+  },
+} as const satisfies Partial<TargetRow>;
+
+/** Every place where a study can run, by the name that `--target` takes; the first is the default. */
+export const targets = {
+  local: {
+    isOneMachine: true,
+    options: [],
+    faults: ['kill-replica'],
+    factors: [],
+    tools: [
+      { ...tools.python3, absent: 'warn' },
+      { ...tools.go, absent: 'warn' },
+    ],
+    // Measured with the founding study on two cores.
+    pace: { startS: 0, trialS: 0.25, blockS: 0.6, replicaS: 0.12 },
+    async open(request) {
+      const { LocalTarget } = await import('./local/target.ts');
+      return new LocalTarget(request);
+    },
+  },
+  kind: {
+    ...cluster,
+    isOneMachine: true,
+    options: ['namespace'],
+    tools: [
+      { ...tools.docker, absent: 'fail' },
+      { ...tools.kind, absent: 'fail' },
+      { ...tools.kubectl, absent: 'warn' },
+    ],
+    async open(request) {
+      return new (await kubernetes()).KubernetesTarget({ ...request, kind: true });
+    },
+    async check() {
+      return [await (await kubernetes()).checkKindCluster()];
+    },
+  },
+  kubernetes: {
+    ...cluster,
+    isOneMachine: false,
+    options: ['context', 'namespace'],
+    tools: [
+      { ...tools.docker, absent: 'warn' },
+      { ...tools.kubectl, absent: 'warn' },
+    ],
+    async open(request) {
+      return new (await kubernetes()).KubernetesTarget({ ...request, kind: false });
+    },
+    async check({ context, namespace }) {
+      const { ClusterApi, checkCluster } = await kubernetes();
+      return checkCluster(ClusterApi.connect(context), namespace);
+    },
+    async *clean({ context, namespace }) {
+      const { ClusterApi, removeLeftovers } = await kubernetes();
+      yield* removeLeftovers(ClusterApi.connect(context), namespace);
+    },
+  },
+} as const satisfies Record<string, TargetRow>;
