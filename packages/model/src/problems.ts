@@ -20,6 +20,8 @@ export type ExitCode = keyof typeof exitCodes;
 /** A problem that a person can meet: what happened, and what to do next. */
 export interface Problem {
   readonly exit: ExitCode;
+  /** What must be begun anew where it stops a study that is under way; without it the study ends. */
+  readonly blames?: 'servers' | 'trial';
   readonly says: Sentence;
   readonly next: Sentence;
 }
@@ -280,21 +282,25 @@ export const problems = {
   },
   SERVER_NOT_READY: {
     exit: 4,
+    blames: 'servers',
     says: words.problems.SERVER_NOT_READY.says,
     next: words.problems.SERVER_NOT_READY.next,
   },
   AGENT_NOT_READY: {
     exit: 4,
+    blames: 'trial',
     says: words.problems.AGENT_NOT_READY.says,
     next: words.problems.AGENT_NOT_READY.next,
   },
   AGENT_LOST: {
     exit: 4,
+    blames: 'trial',
     says: words.problems.AGENT_LOST.says,
     next: words.problems.AGENT_LOST.next,
   },
   REPLICA_LOST: {
     exit: 4,
+    blames: 'trial',
     says: words.problems.REPLICA_LOST.says,
     next: words.problems.REPLICA_LOST.next,
   },
@@ -305,6 +311,7 @@ export const problems = {
   },
   TRIAL_FAILED: {
     exit: 5,
+    blames: 'trial',
     says: words.problems.TRIAL_FAILED.says,
     next: words.problems.TRIAL_FAILED.next,
   },
@@ -395,6 +402,7 @@ export const problems = {
   },
   IMAGE_MISSING: {
     exit: 4,
+    blames: 'servers',
     says: words.problems.IMAGE_MISSING.says,
     next: words.problems.IMAGE_MISSING.next,
   },
@@ -425,46 +433,55 @@ export const problems = {
   },
   PODS_NOT_READY: {
     exit: 4,
+    blames: 'servers',
     says: words.problems.PODS_NOT_READY.says,
     next: words.problems.PODS_NOT_READY.next,
   },
   SERVICE_INCOMPLETE: {
     exit: 4,
+    blames: 'servers',
     says: words.problems.SERVICE_INCOMPLETE.says,
     next: words.problems.SERVICE_INCOMPLETE.next,
   },
   PODS_REFUSED: {
     exit: 4,
+    blames: 'servers',
     says: words.problems.PODS_REFUSED.says,
     next: words.problems.PODS_REFUSED.next,
   },
   POD_UNPLACED: {
     exit: 4,
+    blames: 'servers',
     says: words.problems.POD_UNPLACED.says,
     next: words.problems.POD_UNPLACED.next,
   },
   CLAIM_PENDING: {
     exit: 4,
+    blames: 'servers',
     says: words.problems.CLAIM_PENDING.says,
     next: words.problems.CLAIM_PENDING.next,
   },
   POD_MISCONFIGURED: {
     exit: 4,
+    blames: 'servers',
     says: words.problems.POD_MISCONFIGURED.says,
     next: words.problems.POD_MISCONFIGURED.next,
   },
   POD_CRASHES: {
     exit: 4,
+    blames: 'servers',
     says: words.problems.POD_CRASHES.says,
     next: words.problems.POD_CRASHES.next,
   },
   POD_SILENT: {
     exit: 4,
+    blames: 'servers',
     says: words.problems.POD_SILENT.says,
     next: words.problems.POD_SILENT.next,
   },
   POD_EVICTED: {
     exit: 4,
+    blames: 'servers',
     says: words.problems.POD_EVICTED.says,
     next: words.problems.POD_EVICTED.next,
   },
@@ -554,6 +571,12 @@ export class EscalaError extends Error {
 
   get exit(): ExitCode {
     return problems[this.code].exit;
+  }
+
+  /** What the problem blames: servers that did not become ready, what happened in a trial, or the world around both. */
+  get blames(): 'servers' | 'trial' | 'world' {
+    const { blames }: Problem = problems[this.code];
+    return blames ?? 'world';
   }
 
   /** What happened, in each language. */

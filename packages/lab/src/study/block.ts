@@ -7,7 +7,6 @@ import {
   inEachLanguage,
   type Manifest,
   type PlannedTrial,
-  type ProblemCode,
   type Sentence,
   type TrialRecord,
 } from '@escala/model';
@@ -91,7 +90,8 @@ async function tryDeploy(
       onWait: teller('servers', { events, clock }),
     });
   } catch (cause) {
-    if (signal.aborted || !life.isUnderWay || !isOfTheServers(cause)) throw cause;
+    const isOfTheServers = cause instanceof EscalaError && cause.blames === 'servers';
+    if (signal.aborted || !life.isUnderWay || !isOfTheServers) throw cause;
     return { detail: sentenceOf(cause) };
   }
   await events.emit({
@@ -260,30 +260,5 @@ function sentenceOf({ code, values, says }: EscalaError): Sentence {
 /** A full disk or a bug of ours would meet every trial; what happened to agents or servers may not. */
 function isOfTheTrial(cause: unknown, life: Life): cause is EscalaError {
   if (!(cause instanceof EscalaError)) return false;
-  return trialProblems.has(cause.code) || (life.isUnderWay && isOfTheServers(cause));
+  return cause.blames === 'trial' || (life.isUnderWay && cause.blames === 'servers');
 }
-
-/** Programs or pods that did not become ready. A cluster that does not answer is none of these. */
-function isOfTheServers(cause: unknown): cause is EscalaError {
-  return cause instanceof EscalaError && startProblems.has(cause.code);
-}
-
-const trialProblems: ReadonlySet<ProblemCode> = new Set<ProblemCode>([
-  'TRIAL_FAILED',
-  'AGENT_LOST',
-  'AGENT_NOT_READY',
-  'REPLICA_LOST',
-]);
-const startProblems: ReadonlySet<ProblemCode> = new Set<ProblemCode>([
-  'SERVER_NOT_READY',
-  'PODS_NOT_READY',
-  'SERVICE_INCOMPLETE',
-  'PODS_REFUSED',
-  'POD_UNPLACED',
-  'POD_MISCONFIGURED',
-  'POD_CRASHES',
-  'POD_SILENT',
-  'POD_EVICTED',
-  'CLAIM_PENDING',
-  'IMAGE_MISSING',
-]);
