@@ -27,7 +27,7 @@ export function metricsText(metrics: Metrics, gauges: Gauges): string {
     ...histogram('escala_request_duration_seconds', 'From the request read to its answer.', durationSeconds),
     ...histogram('escala_ledger_datasync_seconds', 'Time of an fdatasync.', datasyncSeconds),
     ...histogram('escala_ledger_batch_rows', 'Rows in a batch.', batchRows),
-    '',
+    gauges.witness,
   ].join('\n');
 }
 
