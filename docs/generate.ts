@@ -1,8 +1,8 @@
 // Writes the reference pages that have a source in code. `npm run generate` writes them; a test holds them fresh.
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { resultsJsonSchema } from '@escala/analysis';
 import { experimentJsonSchema } from '@escala/lab';
+import { resultsJsonSchema } from '@escala/model/study';
 import { auditsPage } from './pages/audits.ts';
 import { columnsPage } from './pages/columns.ts';
 import { commandsPage } from './pages/commands.ts';

@@ -1,5 +1,6 @@
 // One analysis in a process of its own, so that its peak memory is its own: prints seconds and MiB as JSON.
-import { analyzeRun, writeResults } from '@escala/analysis';
+import { analyzeRun } from '@escala/analysis';
+import { writeResults } from '@escala/model/study';
 
 const [folder = ''] = process.argv.slice(2);
 const before = performance.now();

@@ -1,4 +1,5 @@
 import type { Cell, Manifest, Results, TrialResult } from '@escala/model';
+import { readManifest } from '@escala/model/study';
 import { batchesOf, groupByCell } from './batches.ts';
 import { type Engine, openEngine } from './engine.ts';
 import { judgeFacts } from './judge-trial.ts';
@@ -7,7 +8,7 @@ import { measureTrials } from './measure-trials.ts';
 import type { PooledLatency } from './pool-cells.ts';
 import { pooledLatencies } from './pooled-latencies.ts';
 import { createLatencyCounts } from './questions/latencies.ts';
-import { type CommittedTrial, type RunOnDisk, readManifest, readRun, readTrial } from './read-run.ts';
+import { type CommittedTrial, type RunOnDisk, readRun, readTrial } from './read-run.ts';
 import { studyResults } from './study-results.ts';
 import type { TrialFacts } from './trial-facts.ts';
 
@@ -16,7 +17,7 @@ export interface Analysis extends AsyncDisposable {
   /** The whole run, from its raw rows. */
   analyzeRun(runFolder: string): Promise<Results>;
   /** One committed trial on its own; what needs other cells (bounds, regime) stays unknown. */
-  judgeTrial(runFolder: string, trialFolder: string): Promise<TrialResult>;
+  judgeTrial(runFolder: string, trial: { cell: string; round: number }): Promise<TrialResult>;
 }
 
 export async function openAnalysis(): Promise<Analysis> {
@@ -24,13 +25,14 @@ export async function openAnalysis(): Promise<Analysis> {
   const manifests = new Map<string, Promise<Manifest>>();
   return {
     analyzeRun: async (runFolder) => analyseWith(engine, await readRun(runFolder)),
-    async judgeTrial(runFolder, trialFolder) {
+    async judgeTrial(runFolder, { cell, round }) {
       const reading = manifests.get(runFolder) ?? readManifest(runFolder);
       manifests.set(runFolder, reading);
       const manifest = await reading;
       await engine.run(createLatencyCounts);
-      const [facts] = await measureBatch(engine, [await readTrial(trialFolder)], 0, cpusOf(manifest));
-      if (!facts) throw new Error('a trial that was read has facts');
+      const trial = await readTrial(runFolder, { cell: { key: cell }, round });
+      const [facts] = await measureBatch(engine, trial ? [trial] : [], 0, cpusOf(manifest));
+      if (!facts) throw new Error('a trial that was finished has facts');
       return judgeFacts(facts, manifest);
     },
     [Symbol.asyncDispose]: () => engine[Symbol.asyncDispose](),

@@ -1,5 +1,4 @@
 export { type Analysis, analyzeRun, openAnalysis } from './analysis.ts';
-export { writeChecksums } from './checksums.ts';
 export {
   type CompareOptions,
   compareRuns,
@@ -12,8 +11,6 @@ export { isTable } from './compare/sides.ts';
 export { type ExportFormat, exportFormats, exportRun } from './export/export-run.ts';
 export { analyzeOrigin, type OriginAnalysis, type OriginFile } from './origin/analyze-origin.ts';
 export type { OriginSource } from './origin/load-origin.ts';
-export { resultsJsonSchema } from './results-schema/results.ts';
 export type { TableSource } from './table/read-table.ts';
 export type { VerifyProblem } from './verify/problem.ts';
 export { type Verification, verifyRun } from './verify/verify-run.ts';
-export { writeResults } from './write-results.ts';

@@ -1,8 +1,9 @@
 import { cp, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { TestContext } from 'node:test';
-import { analyzeRun, verifyRun, writeChecksums, writeResults } from '@escala/analysis';
+import { analyzeRun, verifyRun } from '@escala/analysis';
 import { type Random, runFiles } from '@escala/model';
+import { writeChecksums, writeResults } from '@escala/model/study';
 import { temporaryFolder } from '../../../test/temporary-folder.ts';
 import { rowsOf } from '../../analysis/test/oracle/planted-rows.ts';
 import { simulateQueue } from '../../analysis/test/oracle/queue-simulator.ts';

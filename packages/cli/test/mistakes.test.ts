@@ -5,6 +5,8 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { manifestVersion, runFiles } from '@escala/model';
 import { temporaryFolder } from '../../../test/temporary-folder.ts';
+import { simulatedExperiment } from '../../analysis/test/oracle/simulated-experiment.ts';
+import { simulatedManifest } from '../../analysis/test/oracle/simulated-run.ts';
 import { typed } from './planted-world.ts';
 
 /** What is typed, the code of the problem, and a word that must be in each language's sentence. */
@@ -164,14 +166,7 @@ for (const [line, code, en, pt] of mistakes) {
 
 test('a run is not resumed on another target than its own', async (t) => {
   const folder = temporaryFolder(t);
-  const experiment = { kubernetes: {} };
-  const manifest = {
-    schema: 'escala/manifest',
-    version: manifestVersion,
-    target: 'kind',
-    experiment,
-    plan: [],
-  };
+  const manifest = { ...simulatedManifest(simulatedExperiment([]), []), target: 'kind' };
   await writeFile(join(folder, runFiles.manifest), JSON.stringify(manifest));
   const { exit, stderr } = await typed(['run', '--resume', folder, '--target', 'local']);
   assert.equal(exit, 2);
@@ -188,7 +183,7 @@ test('a manifest that somebody cut is told as such, by what goes on and by what 
   ]) {
     const { exit, stderr } = await typed(words);
     assert.equal(exit, 3, stderr);
-    assert.match(stderr, /DATA_INVALID: .*manifest\.json: its plan or its experiment/);
+    assert.match(stderr, /DATA_INVALID: .*manifest\.json: run is missing/);
   }
 });
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { cp, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { before, test } from 'node:test';
-import { writeChecksums } from '@escala/analysis';
+import { writeChecksums } from '@escala/model/study';
 import { writeReport } from '@escala/report';
 import { temporaryFolder } from '../../../test/temporary-folder.ts';
 import { verifyReport } from '../src/commands/judge/verify-report.ts';

@@ -1,7 +1,8 @@
 import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type Manifest, type Results, resultsVersion, runFiles, type StudyExpectation } from '@escala/model';
+import { type Manifest, runFiles, type StudyExpectation } from '@escala/model';
+import { parseResults } from '@escala/model/study';
 import type { Feed } from './feed.ts';
 import { PageEvents } from './page-event.ts';
 import { pageStudy, pageVerdicts } from './page-study.ts';
@@ -83,18 +84,13 @@ class RunFollower {
     const found = await stat(path).catch(() => undefined);
     const seen = found ? `${found.ino}:${found.mtimeMs}:${found.size}` : '';
     if (seen === this.#resultsSeen) return;
-    const results = found && (await readResults(path));
     // Half written, or of another version: the live verdicts stay, and the next change is looked at again.
+    const results =
+      found &&
+      (await readFile(path, 'utf8')
+        .then((text) => parseResults(path, text))
+        .catch(() => undefined));
     if (results) this.#feed.add('results', { trials: pageVerdicts(results) });
     this.#resultsSeen = seen;
-  }
-}
-
-async function readResults(path: string): Promise<Results | undefined> {
-  try {
-    const results = JSON.parse(await readFile(path, 'utf8')) as Results;
-    return results.version === resultsVersion && Array.isArray(results.trials) ? results : undefined;
-  } catch {
-    return undefined;
   }
 }

@@ -6,6 +6,7 @@ import {
   type StudyExpectation,
   TimeLeft,
 } from '@escala/model';
+import { parseEvent } from '@escala/model/study';
 import { StudyClock } from './study-clock.ts';
 import { type LatencyQuantiles, TrialLatency } from './trial-latency.ts';
 
@@ -56,16 +57,6 @@ export class PageEvents {
 
 /** Whole milliseconds: the page draws no more digits. */
 const toMs = (seconds: number) => Math.round(seconds * 1e3) / 1e3;
-
-function parseEvent(line: string): Event | undefined {
-  try {
-    const event = JSON.parse(line) as Event | null;
-    const isEvent = typeof event?.type === 'string' && Number.isFinite(event.atUs);
-    return isEvent ? event : undefined;
-  } catch {
-    return undefined;
-  }
-}
 
 type Reasons = Pick<Extract<Event, { type: 'trial-judged' }>, 'findings'>;
 

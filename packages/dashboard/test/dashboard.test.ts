@@ -5,6 +5,7 @@ import { type IncomingMessage, request } from 'node:http';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { EscalaError } from '@escala/model';
+import { plantedResults } from '../../report/test/planted/planted-results.ts';
 import { type Dashboard, startDashboard } from '../src/index.ts';
 import { type PlantedRun, plantedTrial, plantRun, runStarted } from './planted-run.ts';
 
@@ -167,16 +168,24 @@ test('another run in the same folder begins the page anew', async (context) => {
 
 test('verdicts of results.json are told when it appears, and a broken one is passed over', async (context) => {
   const run = plantRun(context);
-  const { cell, round } = firstTrial(run);
   run.append(runStarted(run, 0));
   const dashboard = await watched(context, run);
   const file = join(run.folder, 'results.json');
-  writeFileSync(file, '{"version": 1, "trials": [');
+  writeFileSync(file, '{"schema": "escala/results", "version": 1, "trials": [');
   await listen(dashboard, has('run-started'));
   const told = listen(dashboard, has('results'));
-  const audits = [{ audit: 'ledger', status: 'fail', finding: 'ledger.lost', values: { missing: 3 } }];
-  const trial = { cell: cell.key, round, verdict: 'INVALID', audits, replicas: [], latencyUs: null };
-  writeFileSync(file, JSON.stringify({ version: 1, trials: [trial] }));
+  const audits = [
+    { audit: 'ledger', status: 'fail', finding: 'ledger.lost', values: { missing: 3 } },
+  ] as const;
+  const planted = plantedResults({
+    replicas: [1],
+    clients: [10, 20],
+    messages: [1],
+    rounds: 1,
+    invalidEvery: 1,
+  });
+  const trials = planted.trials.map((trial) => ({ ...trial, audits }));
+  writeFileSync(file, JSON.stringify({ ...planted, trials }));
   const results = (await told).at(-1)?.data as
     | { trials: { verdict: string; sentences: { en: string }[] }[] }
     | undefined;

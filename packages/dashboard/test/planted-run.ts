@@ -3,16 +3,10 @@ import { appendFileSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expectStudy, parseExperiment, planStudy } from '@escala/lab';
 import { targets } from '@escala/lab/targets';
-import {
-  type Event,
-  type Manifest,
-  manifestVersion,
-  type PlannedTrial,
-  type TrialCounts,
-  type Verdict,
-} from '@escala/model';
+import type { Event, Manifest, PlannedTrial, TrialCounts, Verdict } from '@escala/model';
 import { build, encodeIntoCompressedBase64 } from 'hdr-histogram-js';
 import { type Owner, temporaryFolder } from '../../../test/temporary-folder.ts';
+import { simulatedManifest } from '../../analysis/test/oracle/simulated-run.ts';
 import type { WatchedRun } from '../src/index.ts';
 
 const START_US = 1_790_000_000_000_000;
@@ -38,8 +32,8 @@ export function plantRun(context: Owner): PlantedRun {
   const folder = temporaryFolder(context);
   const experiment = parseExperiment(experimentText, 'planted.yaml');
   const plan = planStudy(experiment);
-  const about = { schema: 'escala/manifest', version: manifestVersion, run: 'planted-run', target: 'local' };
-  const manifest = { ...about, experiment, plan } as unknown as Manifest;
+  const about = { run: 'planted-run', target: 'local', plan };
+  const manifest: Manifest = { ...simulatedManifest(experiment, []), ...about };
   mkdirSync(folder, { recursive: true });
   writeFileSync(join(folder, 'manifest.json'), JSON.stringify(manifest));
   return {

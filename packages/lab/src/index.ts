@@ -1,5 +1,4 @@
-export { readEvents } from './disk/event-log.ts';
-export { checkDisk, readManifest } from './disk/run-folder.ts';
+export { checkDisk } from './disk/run-folder.ts';
 export { experimentJsonSchema } from './experiment/json-schema.ts';
 export { parseExperiment, type ReadExperiment, readExperiment } from './experiment/read.ts';
 export { keepSelftest, latestSelftest } from './selftest/latest-selftest.ts';

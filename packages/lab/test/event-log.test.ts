@@ -8,9 +8,9 @@ import { claimFolder } from '../src/disk/run-folder.ts';
 
 test('a line that a crash tore is left out; one that somebody broke is named', (context) => {
   const path = join(temporaryFolder(context), 'events.ndjson');
-  writeFileSync(path, '{"type":"a"}\n{"type":"b"}\n{"ty');
+  writeFileSync(path, '{"type":"a","atUs":1}\n{"type":"b","atUs":2}\n{"ty');
   assert.equal(readEvents(path).length, 2);
-  writeFileSync(path, '{"type":"a"}\ngarbage\n{"type":"b"}\n');
+  writeFileSync(path, '{"type":"a","atUs":1}\ngarbage\n{"type":"b","atUs":2}\n');
   assert.throws(() => readEvents(path), { code: 'DATA_INVALID', message: /events\.ndjson:2: / });
 });
 

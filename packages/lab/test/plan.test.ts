@@ -2,10 +2,12 @@ import assert from 'node:assert/strict';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { blockKey, manifestVersion, runFiles } from '@escala/model';
+import { blockKey, runFiles } from '@escala/model';
+import { readManifest } from '@escala/model/study';
 import fc from 'fast-check';
 import { temporaryFolder } from '../../../test/temporary-folder.ts';
-import { cellsOf, parseExperiment, planStudy, readExperiment, readManifest } from '../src/index.ts';
+import { simulatedManifest } from '../../analysis/test/oracle/simulated-run.ts';
+import { cellsOf, parseExperiment, planStudy, readExperiment } from '../src/index.ts';
 
 const experiments = join(import.meta.dirname, '../../../experiments');
 const { experiment: founding } = await readExperiment(join(experiments, 'founding.yaml'));
@@ -94,8 +96,7 @@ test('a run from before storage and clients per pod were factors is read with on
   const folder = temporaryFolder(context);
   const kubernetes = { ...founding.kubernetes, storage: 'per-replica', clientsPerPod: 1 };
   const manifest = {
-    schema: 'escala/manifest',
-    version: manifestVersion,
+    ...simulatedManifest(founding, []),
     experiment: { ...founding, kubernetes },
     plan: planStudy(founding),
   };

@@ -1,8 +1,6 @@
 import { formatNumber, type Language } from './language.ts';
-import type { TrialCounts } from './run-folder.ts';
-
-/** How many answers had which HTTP status, such as `{"201": 1180, "503": 20}`. */
-export type StatusCodes = Readonly<Record<string, number>>;
+import type { StatusCodes } from './study/results.ts';
+import type { TrialCounts } from './study/trial-record.ts';
 
 /** Requests that were not answered with a 2xx, whatever became of them. */
 export function failedRequests({ requests, outcomes }: Pick<TrialCounts, 'requests' | 'outcomes'>): number {

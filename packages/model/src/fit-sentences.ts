@@ -18,7 +18,7 @@ import {
   type Sentence,
   type SentenceValues,
 } from './language.ts';
-import type { FitResult, LawResult } from './results.ts';
+import type { FitResult, LawResult } from './study/laws.ts';
 
 type Explained = Pick<FitResult, 'reasonCode' | 'reasonValues' | 'remarks' | 'growth'> & {
   readonly reason?: string;

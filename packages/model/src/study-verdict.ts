@@ -1,8 +1,8 @@
 import { failedRequests, failureKinds, kindsText } from './failures.ts';
 import type { FindingKey } from './findings.ts';
 import { fill, type Language } from './language.ts';
-import type { Results, TrialResult } from './results.ts';
 import { sentences } from './sentences.ts';
+import type { Results, TrialResult } from './study/results.ts';
 import { describeShare } from './units.ts';
 
 /** What terminal and report say of a whole study before any number of it: how far it can be believed. */

@@ -1,9 +1,9 @@
 import { didYouMean, EscalaError, fillEach, type Language, nearestOf, sentences } from '@escala/model';
+import { readResults } from '@escala/model/study';
 import { pdfOf } from './drawing/pdf.ts';
 import { pngOf } from './drawing/png.ts';
 import { svgFile } from './drawing/svg-file.ts';
 import { figures } from './figures/catalogue.ts';
-import { readResults } from './input/read-results.ts';
 import { pageWidths } from './page/figures.ts';
 
 export const figureFormats = ['svg', 'png', 'pdf'] as const;

@@ -6,8 +6,6 @@ export {
   figureNames,
   parseWidth,
 } from './draw-figure.ts';
-export { readResults } from './input/read-results.ts';
-export { renewChecksums } from './renew-checksums.ts';
 export { sloText } from './study/slo-text.ts';
 export { type OriginFiles, writeOrigin } from './write-origin.ts';
 export { type ReportFiles, type ReportOptions, writeReport } from './write-report.ts';

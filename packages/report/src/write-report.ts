@@ -1,14 +1,13 @@
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Language, type Results, runFiles, writeProblem } from '@escala/model';
+import { readResults, renewChecksums } from '@escala/model/study';
 import { pngOf } from './drawing/png.ts';
 import { svgFile } from './drawing/svg-file.ts';
 import { figures } from './figures/catalogue.ts';
 import type { Figure, FigureContent } from './figures/figure.ts';
-import { readResults } from './input/read-results.ts';
 import { pageWidths } from './page/figures.ts';
 import { reportPage } from './page/page.ts';
-import { renewChecksums } from './renew-checksums.ts';
 import { auditTable } from './study/audit-table.ts';
 import { cellsTable } from './study/cells-table.ts';
 import { lawsTable } from './study/laws-table.ts';

@@ -4,8 +4,8 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import test from 'node:test';
 import { EscalaError, type ProblemCode } from '@escala/model';
+import { readResults } from '@escala/model/study';
 import { temporaryFolder } from '../../../test/temporary-folder.ts';
-import { readResults } from '../src/index.ts';
 import { plantedResults } from './planted/planted-results.ts';
 import { changedResults, smallStudy, temporaryRun } from './temporary-run.ts';
 
@@ -55,7 +55,7 @@ test('a hole is named by its place', async (t) => {
     ],
     [
       (results) => Object.assign(results.trials[1] ?? {}, { round: 'one' }),
-      /trials\[1\]\.round is not a count/,
+      /trials\[1\]\.round is not what Escala writes there/,
     ],
   ];
   for (const [change, pattern] of holes) {
@@ -64,14 +64,46 @@ test('a hole is named by its place', async (t) => {
   }
 });
 
-test('results that contradict themselves are refused', async (t) => {
-  const folder = await temporaryRun(
-    t,
-    changedResults((results) => {
-      results.totals.requests += 1;
-    }),
-  );
-  await assert.rejects(readResults(folder), refused('DATA_INVALID', /totals\.requests/));
+test('results that contradict themselves are refused, in the language of the reader', async (t) => {
+  const changes: [Parameters<typeof changedResults>[0], RegExp, RegExp][] = [
+    [(results) => results.totals.requests++, /totals\.requests is/, /totals\.requests é/],
+    [
+      (results) => {
+        results.totals.verdicts.VALID -= 1;
+        results.totals.verdicts.SUSPECT += 1;
+      },
+      /totals\.verdicts\.VALID is/,
+      /totals\.verdicts\.VALID é/,
+    ],
+    [(results) => results.cells.pop(), /is not among the cells/, /não está entre as células/],
+  ];
+  for (const [change, en, ptBr] of changes) {
+    for (const rounds of [1, 3]) {
+      const results = changedResults(change, { ...smallStudy, rounds });
+      const folder = await temporaryRun(t, results);
+      await assert.rejects(readResults(folder), (error) => {
+        assert.match((error as EscalaError).explain('pt-BR'), ptBr);
+        return refused('DATA_INVALID', en)(error);
+      });
+    }
+  }
+});
+
+test('what a newer version adds stays in the results', async (t) => {
+  const results = changedResults((changed) => Object.assign(changed.cells[0] ?? {}, { mood: 'good' }));
+  assert.deepEqual(await readResults(await temporaryRun(t, results)), results);
+});
+
+test('results from before a key was written are read without it', async (t) => {
+  const results = changedResults((changed) => {
+    for (const cell of changed.cells) Reflect.deleteProperty(cell, 'sloVerdicts');
+    for (const law of changed.laws) Reflect.deleteProperty(law, 'factors');
+    Object.assign(changed.experiment.kubernetes, { storage: 'shared', clientsPerPod: 50 });
+  });
+  const read = await readResults(await temporaryRun(t, results));
+  assert.equal(read.cells[0]?.sloVerdicts, undefined);
+  assert.deepEqual(read.experiment.kubernetes.storage, ['shared']);
+  assert.deepEqual(read.experiment.kubernetes.clientsPerPod, [50]);
 });
 
 test('results that are not those of the checksums are refused, even where they make sense', async (t) => {

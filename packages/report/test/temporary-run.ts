@@ -22,11 +22,14 @@ export async function temporaryRun(t: TestContext, results: unknown): Promise<st
   return folder;
 }
 
-type Writable<T> = { -readonly [Key in keyof T]: Writable<T[Key]> };
+type Writable<T> = T extends object ? { -readonly [Key in keyof T]: Writable<T[Key]> } : T;
 
 /** The small study with something changed, as plain data. */
-export function changedResults(change: (results: Writable<Results>) => void): Results {
-  const results = JSON.parse(JSON.stringify(plantedResults(smallStudy)));
+export function changedResults(
+  change: (results: Writable<Results>) => unknown,
+  options = smallStudy,
+): Results {
+  const results = JSON.parse(JSON.stringify(plantedResults(options)));
   change(results);
   return results;
 }

@@ -2,12 +2,12 @@ import { copyFile, lstat, mkdtempDisposable, rename, rm, writeFile } from 'node:
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { runFiles, unwritable } from '@escala/model';
+import { readManifest } from '@escala/model/study';
 import { analyzeRun } from '../analysis.ts';
 import { readHeader } from '../csv-header.ts';
 import { explainCsvError } from '../csv-problem.ts';
 import { openEngine, quoted } from '../engine.ts';
 import { readRequests } from '../load-rows.ts';
-import { readManifest } from '../read-run.ts';
 import { prometheusText } from './prometheus.ts';
 
 export const exportFormats = ['csv', 'parquet', 'json', 'prometheus'] as const;

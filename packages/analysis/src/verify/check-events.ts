@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { type Event, runFiles, sentences } from '@escala/model';
+import { parseEvent } from '@escala/model/study';
 import type { RunOnDisk } from '../read-run.ts';
 import { linesOf } from './lines-of.ts';
 import { problemsPerFileMax, type VerifyProblem } from './problem.ts';
@@ -22,7 +23,7 @@ export async function checkEvents({ folder, trials }: RunOnDisk): Promise<readon
   let [line, lastUs] = [0, 0];
   for await (const text of linesOf([file])) {
     line++;
-    const event = readEvent(text);
+    const event = parseEvent(text);
     const isNewLife = event?.type === 'run-started';
     if (!event || (!isNewLife && event.atUs < lastUs) || !agrees(event)) {
       problems.push({
@@ -47,14 +48,5 @@ export async function checkEvents({ folder, trials }: RunOnDisk): Promise<readon
         { cell: record.cell.key, round: record.round, counts: record.counts },
       )
     );
-  }
-}
-
-function readEvent(text: string): Event | null {
-  try {
-    const event = JSON.parse(text) as Event | null;
-    return typeof event?.type === 'string' && Number.isSafeInteger(event.atUs) ? event : null;
-  } catch {
-    return null;
   }
 }

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { runFiles, sentences, trialFiles } from '@escala/model';
-import { sha256 } from '../checksums.ts';
+import { sha256 } from '@escala/model/study';
 import type { RunOnDisk } from '../read-run.ts';
 import type { VerifyProblem } from './problem.ts';
 

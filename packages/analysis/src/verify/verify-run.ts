@@ -7,16 +7,14 @@ import {
   notARun,
   problems as problemTable,
   type Results,
-  readVersionedFile,
-  resultsVersion,
   runFiles,
   sentences,
   systemReason,
 } from '@escala/model';
+import { readVersionedFile, resultsKind, resultsText } from '@escala/model/study';
 import { analyseWith } from '../analysis.ts';
 import { openEngine } from '../engine.ts';
 import { type RunOnDisk, readRun } from '../read-run.ts';
-import { resultsText } from '../write-results.ts';
 import { checkConcatenation } from './check-concatenation.ts';
 import { checkEvents } from './check-events.ts';
 import { checkFiles } from './check-files.ts';
@@ -111,7 +109,7 @@ async function resultsProblems({ folder }: RunOnDisk, computed: Results): Promis
   }
   const expected = resultsText(computed);
   if ((await readFile(file, 'utf8').catch(() => null)) === expected) return [];
-  const found = (await readVersionedFile(file, 'escala/results', resultsVersion)) as Results;
+  const found = await readVersionedFile(file, resultsKind);
   const problems = compareValues(found, JSON.parse(expected), runFiles.results);
   if (problems.length > 0) return problems;
   // A key twice, or in another place: a reader of the text may see what a parser does not.

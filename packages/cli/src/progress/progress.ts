@@ -1,11 +1,4 @@
-import {
-  type Event,
-  type EventListener,
-  fill,
-  findingText,
-  type StudyExpectation,
-  sentences,
-} from '@escala/model';
+import { type Event, fill, findingText, type StudyExpectation, sentences } from '@escala/model';
 import { Help } from 'commander';
 import { colourist, verdictStyles } from '../terminal/colours.ts';
 import { LiveLine } from '../terminal/live-line.ts';
@@ -25,7 +18,7 @@ const COLUMNS_MIN = 20;
 const INDENT = '  ';
 
 /** Live progress of a study, as a listener of its events: one line that is drawn over in a terminal, else plain lines. */
-export function progressListener(world: World, expected: StudyExpectation): EventListener {
+export function progressListener(world: World, expected: StudyExpectation): (event: Event) => void {
   const isLive = world.stderr.isTerminal && world.environment['TERM'] !== 'dumb' && !world.environment['CI'];
   const show = isLive ? liveProgress(world) : plainProgress(world);
   const progress = new StudyProgress(expected);

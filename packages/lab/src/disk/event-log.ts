@@ -9,10 +9,11 @@ import {
   truncateSync,
 } from 'node:fs';
 import { EscalaError, type Event, type EventListener, sentences, writeProblem } from '@escala/model';
+import { parseEvent } from '@escala/model/study';
 
 const words = sentences.lab.eventLog;
 
-/** events.ndjson and those who listen. A line is written before any listener hears of the event. */
+/** The one author of events.ndjson. A line is written before any listener hears of the event. */
 export class EventLog implements Disposable {
   readonly #path: string;
   readonly #file: number;
@@ -37,7 +38,7 @@ export class EventLog implements Disposable {
     }
     // The attempt's number is in request ids: after a power cut, the next life must know that it is used.
     if (event.type === 'trial-prepared') fdatasyncSync(this.#file);
-    for (const listener of this.#listeners) await listener(event);
+    for (const listener of this.#listeners) await listener(event, (next) => this.emit(next));
   }
 
   [Symbol.dispose](): void {
@@ -54,16 +55,12 @@ export function readEvents(path: string): Event[] {
     .slice(0, text.lastIndexOf('\n') + 1)
     .split('\n')
     .filter((line) => line !== '')
-    .map((line, i) => parseEvent(line, `${path}:${i + 1}`));
-}
-
-function parseEvent(line: string, where: string): Event {
-  try {
-    return JSON.parse(line) as Event;
-  } catch (cause) {
-    const detail = words.theLineIsNo;
-    throw new EscalaError('DATA_INVALID', { where, detail }, { cause });
-  }
+    .map((line, i) => {
+      const event = parseEvent(line);
+      if (event) return event;
+      const detail = words.theLineIsNo;
+      throw new EscalaError('DATA_INVALID', { where: `${path}:${i + 1}`, detail });
+    });
 }
 
 function cutTornLine(path: string): void {

@@ -1,7 +1,5 @@
-import { createReadStream, createWriteStream } from 'node:fs';
-import { rename } from 'node:fs/promises';
+import { createReadStream } from 'node:fs';
 import { join } from 'node:path';
-import { pipeline } from 'node:stream/promises';
 import {
   headerLine,
   requestColumns,
@@ -10,16 +8,14 @@ import {
   trialFiles,
   trialFolder,
   unreadable,
-  writeProblem,
+  writeWhole,
 } from '@escala/model';
-import { flushFile } from './durable-file.ts';
 
 /**
  * The run's requests.csv: the trials' own, in planned order, under one header. Streamed; whole or not at all.
  * @throws EscalaError FILE_UNREADABLE of a trial's file; DISK_FULL, FOLDER_UNWRITABLE.
  */
 export async function writeRequestsFile(folder: string, records: readonly TrialRecord[]): Promise<void> {
-  const path = join(folder, runFiles.requests);
   const header = headerLine(requestColumns);
   async function* chunks() {
     yield header;
@@ -32,11 +28,5 @@ export async function writeRequestsFile(folder: string, records: readonly TrialR
       }
     }
   }
-  try {
-    await pipeline(chunks, createWriteStream(`${path}.part`));
-    await flushFile(`${path}.part`);
-    await rename(`${path}.part`, path);
-  } catch (cause) {
-    throw writeProblem(cause, path);
-  }
+  await writeWhole(join(folder, runFiles.requests), chunks());
 }

@@ -2,28 +2,19 @@ import { statfsSync } from 'node:fs';
 import { access, constants, mkdir, rm, rmdir, stat } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import {
-  clusterLevelsOf,
   describeBytes,
   EscalaError,
   holdExclusively,
   type Manifest,
-  manifestVersion,
-  notARun,
   type PlannedTrial,
-  readVersionedFile,
   runFiles,
-  sentences,
   shellPath,
-  type TrialRecord,
   trialFiles,
   trialFolder,
-  trialRecordVersion,
   unwritable,
   writeProblem,
+  writeWhole,
 } from '@escala/model';
-import { writeDurably } from './durable-file.ts';
-
-const words = sentences.lab.runFolder;
 
 /**
  * Makes the folder of a new run and takes it for this process.
@@ -59,40 +50,8 @@ export async function writeManifest(
   manifest: Manifest,
   experimentText: string,
 ): Promise<void> {
-  try {
-    await writeDurably(join(folder, runFiles.experiment), experimentText);
-    await writeDurably(join(folder, runFiles.manifest), `${JSON.stringify(manifest, null, 1)}\n`);
-  } catch (cause) {
-    throw writeProblem(cause, folder);
-  }
-}
-
-/** @throws EscalaError NOT_A_RUN; DATA_INVALID without a plan or an experiment; and as `readVersionedFile`. */
-export async function readManifest(folder: string): Promise<Manifest> {
-  const file = join(folder, runFiles.manifest);
-  if (!(await exists(file))) throw notARun(folder);
-  const manifest = (await readVersionedFile(file, 'escala/manifest', manifestVersion)) as Manifest;
-  if (!Array.isArray(manifest.plan) || !manifest.experiment?.kubernetes) {
-    const detail = words.itsPlanOrIts;
-    throw new EscalaError('DATA_INVALID', { where: file, detail });
-  }
-  return withLevels(manifest);
-}
-
-function withLevels(manifest: Manifest): Manifest {
-  const { experiment } = manifest;
-  const kubernetes = { ...experiment.kubernetes, ...clusterLevelsOf(experiment.kubernetes) };
-  return { ...manifest, experiment: { ...experiment, kubernetes } };
-}
-
-/** The record of a trial that is complete on disk; undefined where it did not happen. */
-export async function readTrialRecord(
-  folder: string,
-  { cell, round }: PlannedTrial,
-): Promise<TrialRecord | undefined> {
-  const file = join(trialFolder(folder, cell.key, round), trialFiles.record);
-  if (!(await exists(file))) return undefined;
-  return (await readVersionedFile(file, 'escala/cell', trialRecordVersion)) as TrialRecord;
+  await writeWhole(join(folder, runFiles.experiment), experimentText);
+  await writeWhole(join(folder, runFiles.manifest), `${JSON.stringify(manifest, null, 1)}\n`);
 }
 
 /** A trial that did not commit leaves nothing. */

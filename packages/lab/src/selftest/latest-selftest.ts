@@ -1,7 +1,7 @@
-import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { mkdir, readFile } from 'node:fs/promises';
 import { cpus, homedir } from 'node:os';
 import { join } from 'node:path';
-import { type SelftestResult, writeProblem } from '@escala/model';
+import { type SelftestResult, writeProblem, writeWhole } from '@escala/model';
 
 /** The self-test of this machine that studies carry: what was measured on another processor says nothing here. */
 interface Kept {
@@ -19,11 +19,10 @@ export async function keepSelftest(result: SelftestResult, environment: NodeJS.P
   const kept: Kept = { version: 1, machine: machine(), result };
   try {
     await mkdir(folder, { recursive: true });
-    await writeFile(`${file}.part`, JSON.stringify(kept));
-    await rename(`${file}.part`, file);
   } catch (cause) {
     throw writeProblem(cause, file);
   }
+  await writeWhole(file, JSON.stringify(kept));
 }
 
 /** The latest result of this machine; undefined where there is none. */

@@ -53,10 +53,10 @@ export async function runSelftest(client: string, signal: AbortSignal): Promise<
     finestIntervalUs: await finestInterval((...argv) => send(url, ...argv)),
   }));
   const { p50, p95, p99 } = measured.latencyUs ?? {};
-  const measuredUs = { p50: p50 ?? Number.NaN, p95: p95 ?? Number.NaN, p99: p99 ?? Number.NaN };
+  const measuredUs = { p50: p50 ?? null, p95: p95 ?? null, p99: p99 ?? null };
   const truthUs = plantedTruth(schedule, stall);
   const isRight = (['p50', 'p95', 'p99'] as const).every(
-    (name) => Math.abs(measuredUs[name] / truthUs[name] - 1) <= TRUTH_TOLERANCE,
+    (name) => Math.abs((measuredUs[name] ?? Number.NaN) / truthUs[name] - 1) <= TRUTH_TOLERANCE,
   );
   return {
     stall: { truthUs, measuredUs },

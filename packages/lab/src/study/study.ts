@@ -16,6 +16,7 @@ import {
   sentences,
   type TrialRecord,
 } from '@escala/model';
+import { readManifest, readTrialRecord } from '@escala/model/study';
 import { EventLog, readEvents } from '../disk/event-log.ts';
 import { writeRequestsFile } from '../disk/requests-file.ts';
 import {
@@ -24,8 +25,6 @@ import {
   claimFolder,
   claimNewFolder,
   dropTrial,
-  readManifest,
-  readTrialRecord,
   writeManifest,
 } from '../disk/run-folder.ts';
 import { requireSupport, type TargetPlace, type Targets, targetNamed } from '../targets/contract/row.ts';

@@ -1,6 +1,5 @@
 import { appendFile } from 'node:fs/promises';
-import { headerLine, resourceColumns, rowLine, writeProblem } from '@escala/model';
-import { flushFile } from '../disk/durable-file.ts';
+import { flushFile, headerLine, resourceColumns, rowLine, writeProblem } from '@escala/model';
 import type { Deployment, Sample } from '../targets/contract/target.ts';
 
 /** resources.csv of one trial: a row per sample and process. */

@@ -16,8 +16,8 @@ import {
   trialFolder,
   trialRecordVersion,
   writeProblem,
+  writeWhole,
 } from '@escala/model';
-import { writeDurably } from '../disk/durable-file.ts';
 import type { Agent, Deployment } from '../targets/contract/target.ts';
 import { agentPlan } from './agent-plan.ts';
 import { collectRows, type LedgerCursor } from './collect.ts';
@@ -142,7 +142,7 @@ export async function runTrial(request: TrialRequest): Promise<TrialRecord> {
     ],
     machines: request.machines.since(sampledAtUs),
   };
-  await writeDurably(join(folder, trialFiles.record), `${JSON.stringify(record, null, 1)}\n`);
+  await writeWhole(join(folder, trialFiles.record), `${JSON.stringify(record, null, 1)}\n`);
   return record;
 }
 

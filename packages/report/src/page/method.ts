@@ -115,8 +115,8 @@ function definitions(
 function selftestSentence(selftest: Results['selftest'], language: Language): string {
   if (selftest === null) return pageWords.noSelftest[language];
   const { stall, ceiling, verdict } = selftest;
-  const percentiles = (of: typeof stall.truthUs) =>
-    [of.p50, of.p95, of.p99].map((us) => describeDurationUs(us)[language]).join(', ');
+  const percentiles = (of: typeof stall.measuredUs) =>
+    [of.p50, of.p95, of.p99].map((us) => (us === null ? '–' : describeDurationUs(us)[language])).join(', ');
   return fill(pageWords.selftest, language, {
     verdict: pageWords[verdict === 'trustworthy' ? 'trustworthy' : 'doubtful'][language],
     measured: percentiles(stall.measuredUs),

@@ -1,6 +1,5 @@
 import {
   type Cell,
-  clusterLevelsOf,
   type Experiment,
   fill,
   formatNumber,
@@ -93,7 +92,7 @@ const furtherFactors: readonly FurtherFactor[] = [
 
 /** Those that have several levels in a study, in the order of tables and titles. */
 export function variedFactors(experiment: Experiment): readonly FurtherFactor[] {
-  const levels = { ...experiment, ...clusterLevelsOf(experiment.kubernetes ?? {}) };
+  const levels = { ...experiment, ...experiment.kubernetes };
   return furtherFactors.filter(({ key }) => levels[key].length > 1);
 }
 

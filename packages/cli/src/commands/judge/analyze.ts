@@ -44,7 +44,8 @@ export function addAnalyze(program: Command, world: World): void {
       if (another !== undefined)
         throw new EscalaError('ARGUMENTS_TOO_MANY', { given: another, expected: oneRun });
       const run = plainPath(first);
-      const { analyzeRun, writeChecksums, writeResults } = await import('@escala/analysis');
+      const { analyzeRun } = await import('@escala/analysis');
+      const { writeChecksums, writeResults } = await import('@escala/model/study');
       const results = await analyzeRun(run);
       await writeResults(run, results);
       await writeChecksums(run);

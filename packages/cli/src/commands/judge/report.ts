@@ -62,7 +62,8 @@ async function figure(
   { format, width, out }: ReportCommandOptions,
   world: World,
 ): Promise<void> {
-  const { drawFigure, parseWidth, renewChecksums } = await import('@escala/report');
+  const { drawFigure, parseWidth } = await import('@escala/report');
+  const { renewChecksums } = await import('@escala/model/study');
   const request = { name, format, width: parseWidth(width), language: world.language };
   const drawn = await drawFigure(run, request);
   const file = out ?? join(run, runFiles.figures, `${name}.${format}`);

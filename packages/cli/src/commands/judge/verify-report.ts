@@ -12,7 +12,8 @@ import {
   runFiles,
   sentences,
 } from '@escala/model';
-import { type ReportFiles, readResults, writeReport } from '@escala/report';
+import { readResults } from '@escala/model/study';
+import { type ReportFiles, writeReport } from '@escala/report';
 
 const verifyWords = sentences.analysis.verify;
 

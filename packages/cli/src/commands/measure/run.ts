@@ -78,7 +78,8 @@ async function run(
   const another = options.resume !== undefined ? '--resume' : options.quick ? '--quick' : undefined;
   if (file !== undefined && another !== undefined)
     throw new EscalaError('OPTIONS_CONFLICT', { one: another, other: file });
-  const { readExperiment, readManifest } = await import('@escala/lab');
+  const { readExperiment } = await import('@escala/lab');
+  const { readManifest } = await import('@escala/model/study');
   if (options.resume !== undefined) {
     const { target } = await readManifest(options.resume);
     if (options.isTargetGiven && options.target !== target)

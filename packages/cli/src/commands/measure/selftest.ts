@@ -48,6 +48,7 @@ export function selftestText({ stall, ceiling, timer, verdict }: SelftestResult,
   const row = (...cells: string[]) => `  ${cells.map((cell) => cell.padStart(14)).join('')}`;
   const rows = (['p50', 'p95', 'p99'] as const).map((name) => {
     const [truth, measured] = [stall.truthUs[name], stall.measuredUs[name]];
+    if (measured === null) return row(name, number(truth / 1_000, 1), '–', '–');
     const error = `${number((measured / truth - 1) * 100, 2)} %`;
     return row(name, number(truth / 1_000, 1), number(measured / 1_000, 1), error);
   });

@@ -1,5 +1,3 @@
-import { appendFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import type { Analysis } from '@escala/analysis';
 import { targetNamed } from '@escala/lab/targets';
 import {
@@ -10,12 +8,9 @@ import {
   inEachLanguage,
   type Language,
   type Results,
-  runFiles,
   type Sentence,
   shellPath,
   shellWord,
-  trialFolder,
-  writeProblem,
 } from '@escala/model';
 import { progressListener } from '../../progress/progress.ts';
 import type { World } from '../../terminal/world.ts';
@@ -41,10 +36,9 @@ export type StudyRequest =
  * finished is analysed after every ending; only then does an interruption or a failed cell become an exit code.
  */
 export async function runAndJudge(request: StudyRequest, options: RunOptions, world: World): Promise<void> {
-  const { resumeStudy, startStudy, readManifest, planStudy, expectStudy, latestSelftest } = await import(
-    '@escala/lab'
-  );
+  const { resumeStudy, startStudy, planStudy, expectStudy, latestSelftest } = await import('@escala/lab');
   const { openAnalysis } = await import('@escala/analysis');
+  const { readManifest } = await import('@escala/model/study');
   const { experiment, target } =
     request.kind === 'start'
       ? { experiment: request.experiment, target: options.target }
@@ -55,27 +49,16 @@ export async function runAndJudge(request: StudyRequest, options: RunOptions, wo
   const show: EventListener = options.json
     ? (event) => world.stdout.write(`${JSON.stringify(event)}\n`)
     : progressListener(world, expectStudy(planStudy(experiment), experiment, pace));
-  const judge: EventListener = async (event) => {
-    await show(event);
+  const judge: EventListener = async (event, emit) => {
     if (event.type !== 'trial-finished') return;
-    const trial = await analysis.judgeTrial(
-      request.folder,
-      trialFolder(request.folder, event.cell, event.round),
-    );
-    const judged = judgedEvent(event, trial, world);
-    // The lab has written its own line already; this one is the judge's, for replay and the live page.
-    const events = join(request.folder, runFiles.events);
-    await appendFile(events, `${JSON.stringify(judged)}\n`).catch((cause) =>
-      Promise.reject(writeProblem(cause, events)),
-    );
-    await show(judged);
+    await emit(judgedEvent(event, await analysis.judgeTrial(request.folder, event), world));
   };
   const signal = world.interrupted();
   const study = {
     folder: request.folder,
     clock: world.clock,
     signal,
-    listeners: [judge],
+    listeners: [show, judge],
     selftest: isOneMachine ? await latestSelftest(world.environment) : undefined,
     targets: world.targets,
     place: { context: options.context, namespace: options.namespace },
@@ -143,7 +126,7 @@ function judgedEvent(event: Finished, trial: Results['trials'][number], world: W
 }
 
 async function analyseAndReport(folder: string, analysis: Analysis, language: Language): Promise<Results> {
-  const { writeChecksums, writeResults } = await import('@escala/analysis');
+  const { writeChecksums, writeResults } = await import('@escala/model/study');
   const { writeReport } = await import('@escala/report');
   const results = await analysis.analyzeRun(folder);
   await writeResults(folder, results);

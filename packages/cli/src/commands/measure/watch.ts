@@ -23,7 +23,8 @@ export function addWatch(program: Command, world: World): void {
 
 /** Until Ctrl-C, which is how a person ends it: exit 0. */
 async function watch(folder: string, port: number, world: World): Promise<void> {
-  const { expectStudy, readManifest } = await import('@escala/lab');
+  const { expectStudy } = await import('@escala/lab');
+  const { readManifest } = await import('@escala/model/study');
   const { startDashboard } = await import('@escala/dashboard');
   const run: WatchedRun = {
     folder,

@@ -1,6 +1,5 @@
 import type {
   Cell,
-  ClusterLevels,
   Environment,
   EscalaError,
   Experiment,
@@ -36,7 +35,7 @@ export type OnWait = (waiting: { ready: number; count: number; reason: string })
 /** What the manifest says of the place. */
 export type TargetFacts = Pick<Environment, 'kubernetes' | 'nodes'> & Partial<Environment>;
 
-export interface DeployRequest extends Pick<ClusterLevels, 'storage'> {
+export interface DeployRequest extends Pick<Cell, 'storage'> {
   readonly system: System;
   readonly replicas: number;
   readonly experiment: Experiment;

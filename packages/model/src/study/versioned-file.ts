@@ -1,36 +1,40 @@
 import { readFile } from 'node:fs/promises';
-import { fillEach } from './language.ts';
-import { EscalaError } from './problems.ts';
-import { sentences } from './sentences.ts';
-import { unreadable } from './system-reason.ts';
+import { fillEach } from '../language.ts';
+import { EscalaError } from '../problems.ts';
+import { sentences } from '../sentences.ts';
+import { unreadable } from '../system-reason.ts';
+
+/** What a JSON file of ours says that it is. */
+export interface FileKind {
+  readonly schema: string;
+  readonly version: number;
+}
 
 /**
  * A JSON file of ours that names its `schema` and `version`. Another version is not guessed at.
- * @throws EscalaError FILE_UNREADABLE; DATA_INVALID, with the line of what is not JSON; VERSION_UNKNOWN.
+ * @throws EscalaError FILE_UNREADABLE; and as `parseVersioned`.
  */
-export async function readVersionedFile(file: string, schema: string, version: number): Promise<unknown> {
-  const value = parseJson(file, await readText(file));
+export async function readVersionedFile(file: string, kind: FileKind): Promise<unknown> {
+  const text = await readFile(file, 'utf8').catch((cause) => Promise.reject(unreadable(file, cause)));
+  return parseVersioned(file, text, kind);
+}
+
+/** @throws EscalaError DATA_INVALID, with the line of what is not JSON; VERSION_UNKNOWN. */
+export function parseVersioned(where: string, text: string, { schema, version }: FileKind): unknown {
+  const value = parseJson(where, text.replace(/^\uFEFF/, ''));
   const found = (value ?? {}) as { schema?: unknown; version?: unknown };
   if (found.schema !== schema) {
     const detail =
       found.schema === undefined
         ? says.noSchema
         : fillEach(says.otherSchema, { found: JSON.stringify(found.schema), schema });
-    throw new EscalaError('DATA_INVALID', { where: file, detail });
+    throw new EscalaError('DATA_INVALID', { where, detail });
   }
   if (found.version !== version) {
     const [is, expected] = [String(found.version), String(version)];
-    throw new EscalaError('VERSION_UNKNOWN', { file, found: is, expected });
+    throw new EscalaError('VERSION_UNKNOWN', { file: where, found: is, expected });
   }
   return value;
-}
-
-async function readText(file: string): Promise<string> {
-  try {
-    return (await readFile(file, 'utf8')).replace(/^\uFEFF/, '');
-  } catch (cause) {
-    throw unreadable(file, cause);
-  }
 }
 
 const says = sentences.model.versionedFile;
@@ -59,14 +63,13 @@ function isMistaken(beginning: string): boolean {
   }
 }
 
-/** The value of a JSON text; `file` is only named. @throws EscalaError DATA_INVALID, with the line. */
-export function parseJson(file: string, text: string): unknown {
+function parseJson(where: string, text: string): unknown {
   try {
     return JSON.parse(text);
   } catch (cause) {
     throw new EscalaError(
       'DATA_INVALID',
-      { where: `${file}:${lineOfMistake(text)}`, detail: says.notJson },
+      { where: `${where}:${lineOfMistake(text)}`, detail: says.notJson },
       { cause },
     );
   }

@@ -1,0 +1,147 @@
+import { z } from 'zod';
+import { ledgerStorages } from './names.ts';
+import { count, flag, maybe, number, type Read, text } from './shape.ts';
+
+const arrivals = z.enum(['poisson', 'uniform']);
+const thinkDistribution = z.enum(['fixed', 'exponential']);
+const storage = z.enum(ledgerStorages);
+/**
+ * The cluster's own factors. A level stands in a cell only where the experiment has several: a study with one, which
+ * its `kubernetes` names, has the same cells as a study on processes, and compares with it.
+ */
+export const clusterLevels = { storage: storage.exactOptional(), clientsPerPod: count.exactOptional() };
+
+/** One combination of all factors. */
+export const cell = z.object({
+  /** Its name on disk: `<system>-r<replicas>-c<clients>-m<messages>…`. */
+  key: text.min(1),
+  system: text,
+  replicas: count,
+  clients: count,
+  messages: count,
+  /** Open loop where it is set, requests/s. */
+  ratePerSecond: maybe,
+  arrivals,
+  durationUs: number,
+  maxConnections: count,
+  payloadBytes: count,
+  thinkTimeUs: number,
+  thinkDistribution,
+  keepAlive: flag,
+  timeoutUs: number,
+  ...clusterLevels,
+});
+export type Cell = Read<typeof cell>;
+export type ClusterLevels = Pick<Cell, keyof typeof clusterLevels>;
+
+/** A service level: the cell meets it when the percentile of latency (or the share of failures) is below. */
+export const slo = z.object({ percentile: maybe, latencyUs: maybe, failureShare: maybe });
+export type Slo = Read<typeof slo>;
+
+/** A server under study: one of ours by name, or the user's own command (local) or image (Kubernetes). */
+const system = z.object({
+  name: text,
+  command: z.array(text).exactOptional(),
+  image: text.exactOptional(),
+  /** Where the image listens; 8080 where it is absent. */
+  port: count.exactOptional(),
+  /** `none`: any HTTP service; the audit then says what it cannot prove. */
+  ledger: z.enum(['api', 'none']),
+  /** Path that the clients ask; our API's own where it is absent. */
+  path: text.exactOptional(),
+  environment: z.record(text, text).exactOptional(),
+});
+export type System = Read<typeof system>;
+
+/** To which nodes pods may go, in Kubernetes' words. */
+const placement = z.object({
+  nodeSelector: z.record(text, text),
+  tolerations: z.array(
+    z.object({
+      key: text.optional(),
+      operator: z.enum(['Exists', 'Equal']).optional(),
+      value: text.optional(),
+      effect: z.enum(['NoSchedule', 'PreferNoSchedule', 'NoExecute']).optional(),
+      tolerationSeconds: number.optional(),
+    }),
+  ),
+});
+export type Placement = Read<typeof placement>;
+
+/** What each pod may use and is kept free for it, in Kubernetes' words (`500m`, `256Mi`); null is what the files say. */
+const podResources = z.object({ cpu: text.nullable(), memory: text.nullable() });
+export type PodResources = Read<typeof podResources>;
+
+/** Settings that only the Kubernetes target reads. */
+const kubernetesSettings = z.object({
+  storage: z.array(storage),
+  storageClass: text.nullable(),
+  /** Of the claims; null is what the files say. */
+  accessMode: z.enum(['ReadWriteOnce', 'ReadWriteMany']).nullable(),
+  resources: podResources,
+  /** These three are absent in runs from before there were such keys. */
+  servers: placement.exactOptional(),
+  clients: placement.extend({ resources: podResources }).exactOptional(),
+  collector: z.object({ resources: podResources }).exactOptional(),
+  clientsPerPod: z.array(count),
+  /** How images get to the nodes. `command` runs the user's own words, `{image}` filled in. */
+  images: z.enum(['kind', 'minikube', 'k3d', 'push', 'none', 'command']),
+  imagesCommand: text.nullable(),
+  registry: text.nullable(),
+});
+export type KubernetesSettings = Read<typeof kubernetesSettings>;
+
+/** Something done to the system while a cell runs, `atUs` after the agreed instant. */
+const fault = z.object({
+  atUs: number,
+  kind: z.enum(['kill-replica', 'roll', 'stop-node', 'scale']),
+  replicas: count.nullable(),
+});
+export type Fault = Read<typeof fault>;
+
+/** Simulated work of the servers, so that scaling shows on a laptop. */
+const service = z.object({ timeUs: number, parallelism: count, kind: z.enum(['wait', 'cpu']) });
+export type Service = Read<typeof service>;
+
+/** An experiment as resolved: nothing optional is left, and the manifest holds it word for word. */
+export const experiment = z.object({
+  name: text,
+  systems: z.array(system),
+  replicas: z.array(count),
+  clients: z.array(count),
+  messages: z.array(count),
+  /** Every other factor, as lists of levels; most have one. */
+  rate: z.array(maybe),
+  arrivals: z.array(arrivals),
+  durationUs: z.array(number),
+  payloadBytes: z.array(count),
+  thinkTimeUs: z.array(number),
+  thinkDistribution,
+  keepAlive: z.array(flag),
+  timeoutUs: number,
+  maxConnections: count,
+  service,
+  durability: z.enum(['sync', 'async']),
+  commitDelayUs: number,
+  warmupMessages: count,
+  /** Processes (local) that share the clients of a cell. Kubernetes uses `clientsPerPod`. */
+  agents: count,
+  rounds: count,
+  seed: number,
+  slo: z.array(slo),
+  faults: z.array(fault),
+  kubernetes: kubernetesSettings,
+});
+export type Experiment = Read<typeof experiment>;
+
+/** One cell in one round. `planIndex` counts the trials of the whole study in planned order, from 0. */
+export const plannedTrial = z.object({ planIndex: count, round: count, cell });
+export type PlannedTrial = Read<typeof plannedTrial>;
+
+/** What a block is called: the round, and what its servers have that those of another block have not. */
+export const blockName = { round: count, system: text, replicas: count, storage: clusterLevels.storage };
+
+/** A block is the deployment of one system with one number of replicas; its cells run in the order of `trials`. */
+export const block = z.object({ ...blockName, trials: z.array(plannedTrial) });
+export type Block = Read<typeof block>;
+export type BlockName = Omit<Block, 'trials'>;

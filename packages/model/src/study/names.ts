@@ -1,0 +1,31 @@
+import { sentences } from '../sentences.ts';
+
+/** Versions of our JSON files. A reader refuses another one. */
+export const manifestVersion = 1;
+export const trialRecordVersion = 1;
+export const resultsVersion = 1;
+
+/** Rounds that a study may have, in the file or by `--rounds`. */
+export const ROUNDS_MAX = 1_000;
+
+/** The systems that need nothing but their name: our server and the two references. */
+export const ownSystems = ['node', 'python', 'go'] as const;
+export type OwnSystem = (typeof ownSystems)[number];
+
+/** Where ledgers lie on a cluster: on one claim, on a claim for each replica, or in the pod itself. */
+export const ledgerStorages = ['shared', 'per-replica', 'ephemeral'] as const;
+export type LedgerStorage = (typeof ledgerStorages)[number];
+
+export const verdicts = ['VALID', 'SUSPECT', 'INVALID'] as const;
+export type Verdict = (typeof verdicts)[number];
+
+/** An audit exists where the catalogue has words for it; the results name audits in this order. */
+export type AuditName = keyof typeof sentences.report.audits;
+export const auditNames = Object.keys(sentences.report.audits) as readonly AuditName[];
+
+/**
+ * What limits a trial or a cell: its clients, the processors of a machine that was full, or the servers (more clients
+ * gain nothing); in transition, more clients give more.
+ */
+export const regimes = ['client-limited', 'machine-limited', 'transition', 'saturated', 'unknown'] as const;
+export type Regime = (typeof regimes)[number];
