@@ -45,9 +45,9 @@ export async function analyzeRun(runFolder: string): Promise<Results> {
   return await analysis.analyzeRun(runFolder);
 }
 
-/** Cores that all of a study shared; null on a cluster, where each node has its own. */
-function cpusOf({ environment }: Manifest): number | null {
-  return environment.kubernetes === null ? environment.cpus : null;
+/** Cores that all of a study shared; null where its machines were several. Older runs say only whether it was a cluster. */
+function cpusOf({ environment: { machineCpus, kubernetes, cpus } }: Manifest): number | null {
+  return machineCpus === undefined ? (kubernetes === null ? cpus : null) : machineCpus;
 }
 
 /** Batch by batch: load, measure, and pool each cell as soon as its last round is in. */

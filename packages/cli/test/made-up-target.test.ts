@@ -19,6 +19,8 @@ const shore: TargetRow = {
   async open(request) {
     assert.equal(request.context, 'north');
     const target = await targets.local.open(request);
+    const prepare = target.prepare.bind(target);
+    target.prepare = async () => ({ ...(await prepare()), machineCpus: null });
     return Object.assign(target, { name: 'shore' });
   },
   async check({ context }) {
@@ -46,7 +48,11 @@ test('a target that is a row and nothing else runs a whole study, from the plan 
   const manifest = JSON.parse(readFileSync(join(run, 'manifest.json'), 'utf8')) as Manifest;
   assert.equal(manifest.target, 'shore');
   const { trials } = JSON.parse(readFileSync(join(run, 'results.json'), 'utf8')) as Results;
-  assert.equal(trials.length, 2);
+  assert.deepEqual(
+    trials.map(({ cpu }) => cpu.machineShare),
+    [null, null],
+    'no share of one machine, since it has several',
+  );
   assert.match(readFileSync(join(run, 'report.html'), 'utf8'), /shore/);
   assert.equal((await on('verify', run)).exit, 0);
   assert.equal((await on('run', '--resume', run, '--context', 'north')).exit, 0);

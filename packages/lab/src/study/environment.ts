@@ -13,6 +13,8 @@ export function describeEnvironment(facts: TargetFacts): Environment {
     cpuModel: cpus()[0]?.model.trim() ?? 'unknown',
     cpus: availableParallelism(),
     memoryBytes: totalmem(),
+    kubernetes: null,
+    nodes: null,
     ...facts,
   };
 }

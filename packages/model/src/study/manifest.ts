@@ -32,6 +32,8 @@ export const environment = z.object({
   cpuModel: text,
   cpus: count,
   memoryBytes: number,
+  /** Processors of the one machine of all servers and agents; null where they have several. Absent in older runs. */
+  machineCpus: count.nullable().exactOptional(),
   kubernetes: text.nullable(),
   nodes: count.nullable(),
   /** Versions of the nodes' kubelets; absent elsewhere. On a cluster the machine's fields are those of its nodes. */

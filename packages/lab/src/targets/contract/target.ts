@@ -33,7 +33,7 @@ export interface Target extends AsyncDisposable {
 export type OnWait = (waiting: { ready: number; count: number; reason: string }) => void;
 
 /** What the manifest says of the place. */
-export type TargetFacts = Pick<Environment, 'kubernetes' | 'nodes'> & Partial<Environment>;
+export type TargetFacts = Required<Pick<Environment, 'machineCpus'>> & Partial<Environment>;
 
 export interface DeployRequest extends Pick<Cell, 'storage'> {
   readonly system: System;

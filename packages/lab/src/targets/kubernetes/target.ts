@@ -104,8 +104,9 @@ export class KubernetesTarget implements Target {
       }),
     };
     const nodes = await api.list<V1Node>('/api/v1/nodes').catch(() => null);
-    if (nodes === null) return { kubernetes: version, nodes: null };
-    return { kubernetes: version, ...nodeFacts(nodes), systems: imageFacts(nodes, experiment, imageName) };
+    const facts = { machineCpus: null, kubernetes: version };
+    if (nodes === null) return facts;
+    return { ...facts, ...nodeFacts(nodes), systems: imageFacts(nodes, experiment, imageName) };
   }
 
   async #makeSecret(api: ClusterApi, place: Place): Promise<void> {

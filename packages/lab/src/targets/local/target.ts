@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { mkdir, rm } from 'node:fs/promises';
+import { availableParallelism } from 'node:os';
 import { join, resolve } from 'node:path';
 import {
   type Cell,
@@ -67,7 +68,7 @@ export class LocalTarget implements Target {
       systems.push(await measuredSystem(system, launch));
     }
     await mkdir(this.#folder, { recursive: true });
-    return { kubernetes: null, nodes: null, limits: machineLimits(), systems };
+    return { machineCpus: availableParallelism(), limits: machineLimits(), systems };
   }
 
   async agents(_cell: Cell): Promise<readonly Agent[]> {
