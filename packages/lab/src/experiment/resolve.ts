@@ -4,31 +4,21 @@ import type { ExperimentFile } from './schema.ts';
 
 /** The file as it is meant, with nothing left to default; `availableCores` decides what `agents: auto` is. */
 export function resolveExperiment(file: ExperimentFile, availableCores = availableParallelism()): Experiment {
+  const { rate, duration, payload, thinkTime, timeout, service, commitDelay, warmup, agents, ...same } = file;
   return {
-    name: file.name,
+    ...same,
     systems: file.systems.map(resolveSystem),
-    replicas: file.replicas,
-    clients: file.clients,
-    messages: file.messages,
-    rate: file.rate ?? [null],
-    arrivals: file.arrivals,
-    durationUs: file.duration,
-    payloadBytes: file.payload,
-    thinkTimeUs: file.thinkTime,
-    thinkDistribution: file.thinkDistribution,
-    keepAlive: file.keepAlive,
-    timeoutUs: file.timeout,
-    maxConnections: file.maxConnections,
-    service: { timeUs: file.service.time, parallelism: file.service.parallelism, kind: file.service.kind },
-    durability: file.durability,
-    commitDelayUs: file.commitDelay,
-    warmupMessages: file.warmup,
-    agents: file.agents === 'auto' ? availableCores : file.agents,
-    rounds: file.rounds,
-    seed: file.seed,
+    rate: rate ?? [null],
+    durationUs: duration,
+    payloadBytes: payload,
+    thinkTimeUs: thinkTime,
+    timeoutUs: timeout,
+    service: { timeUs: service.time, parallelism: service.parallelism, kind: service.kind },
+    commitDelayUs: commitDelay,
+    warmupMessages: warmup,
+    agents: agents === 'auto' ? availableCores : agents,
     slo: file.slo.flatMap(resolveSlo),
     faults: file.faults.map(({ at, kind, replicas }) => ({ atUs: at, kind, replicas: replicas ?? null })),
-    kubernetes: file.kubernetes,
   };
 }
 
