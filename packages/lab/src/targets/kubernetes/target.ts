@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Cell, EscalaError } from '@escala/model';
-import type { KubernetesObject, V1Node, V1Pod } from '@kubernetes/client-node';
+import type { KubernetesObject, V1Node, V1PersistentVolumeClaim, V1Pod } from '@kubernetes/client-node';
 import type { TargetRequest } from '../contract/row.ts';
 import type { Agent, DeployRequest, OnWait, Target, TargetFacts } from '../contract/target.ts';
 import { AgentPods } from './agent-pods.ts';
@@ -177,7 +177,11 @@ export class KubernetesTarget implements Target {
       storage,
       nodes,
     });
-    for (const object of workload.objects) await api.apply(pathOf(object.kind ?? '', namespace), object);
+    for (const object of workload.objects) {
+      await api.apply(pathOf(object.kind ?? '', namespace), object);
+      // The first pod that mounts a claim draws all that come while it is bound to its node: not a replica, here.
+      if (isForAllNodes(object)) await collectors.of(nameOf(object), undefined);
+    }
     const labels = { [blockLabel]: block };
     const owner = nameOf(workload.servers);
     let pods: readonly V1Pod[] = [];
@@ -242,6 +246,12 @@ export class KubernetesTarget implements Target {
       if (!isKnown) throw cause;
     }
   }
+}
+
+/** A claim that pods of several nodes can mount at once. */
+function isForAllNodes(object: KubernetesObject): boolean {
+  const { kind, spec } = object as V1PersistentVolumeClaim;
+  return kind === 'PersistentVolumeClaim' && (spec?.accessModes ?? []).includes('ReadWriteMany');
 }
 
 function token(): string {
