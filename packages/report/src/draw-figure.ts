@@ -1,10 +1,8 @@
 import { didYouMean, EscalaError, fillEach, type Language, nearestOf, sentences } from '@escala/model';
 import { readResults } from '@escala/model/study';
-import { pdfOf } from './drawing/pdf.ts';
-import { pngOf } from './drawing/png.ts';
-import { svgFile } from './drawing/svg-file.ts';
+import { pdfOf, pngOf, svgFile } from './drawing/image.ts';
+import { pageWidths } from './drawing/layout.ts';
 import { figures } from './figures/catalogue.ts';
-import { pageWidths } from './page/figures.ts';
 
 export const figureFormats = ['svg', 'png', 'pdf'] as const;
 export type FigureFormat = (typeof figureFormats)[number];

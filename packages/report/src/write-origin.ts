@@ -1,14 +1,13 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Language, type OriginCell, runFiles, sentences, writeProblem } from '@escala/model';
-import { pngOf } from './drawing/png.ts';
-import { svgFile } from './drawing/svg-file.ts';
+import { pngOf, svgFile } from './drawing/image.ts';
+import { pageWidths } from './drawing/layout.ts';
 import { originFigures } from './figures/origin.ts';
-import { pageWidths } from './page/figures.ts';
-import { columns } from './study/columns.ts';
-import { usPerMs } from './study/estimates.ts';
+import { columns, measured } from './study/columns.ts';
+import { ms } from './study/estimates.ts';
 import { csvOf } from './tables/csv.ts';
-import type { Column, Table } from './tables/table.ts';
+import { type Column, type Table, tableOf } from './tables/table.ts';
 import { writeAll, writeTableFiles } from './write-report.ts';
 
 const axes = sentences.report.axes.axes;
@@ -66,22 +65,26 @@ function statisticsTable(cells: readonly OriginCell[]): Table {
     p999: { key: 'p999_ms', title: originWords.p999, ...inMs },
   } as const satisfies Record<string, Column>;
   const names = Object.keys(statistics) as (keyof typeof statistics)[];
-  return {
-    columns: [
-      ...[columns.replicas, columns.clients, columns.messages],
-      { key: 'rows', title: originWords.rows, style: 'integer' },
-      { key: 'measured', title: originWords.measured, style: 'integer' },
-      { key: 'repetitions', title: originWords.repetitions, style: 'integer' },
-      ...names.map((name) => statistics[name]),
-      columns.throughput,
-    ],
-    rows: cells.map(({ replicas, clients, messages, rows, repetitions, sessionUs, throughputPerSecond }) => [
-      ...[replicas, clients, messages, rows, sessionUs?.n ?? 0, repetitions],
-      ...names.map((name) => {
-        const value = sessionUs?.[name] ?? null;
-        return value === null ? null : value / usPerMs;
-      }),
-      throughputPerSecond,
-    ]),
-  };
+  const integer = (key: 'repetitions' | 'replicas' | 'clients' | 'messages' | 'rows', column: Column) => ({
+    ...column,
+    of: (cell: OriginCell) => cell[key],
+  });
+  return tableOf(cells, [
+    integer('replicas', columns.replicas),
+    integer('clients', columns.clients),
+    integer('messages', columns.messages),
+    integer('rows', { key: 'rows', title: originWords.rows, style: 'integer' }),
+    {
+      key: 'measured',
+      title: originWords.measured,
+      style: 'integer',
+      of: ({ sessionUs }) => sessionUs?.n ?? 0,
+    },
+    integer('repetitions', { key: 'repetitions', title: originWords.repetitions, style: 'integer' }),
+    ...names.map((name) => ({
+      ...statistics[name],
+      of: ({ sessionUs }: OriginCell) => ms(sessionUs?.[name]),
+    })),
+    { ...measured.throughput, of: ({ throughputPerSecond }) => throughputPerSecond },
+  ]);
 }

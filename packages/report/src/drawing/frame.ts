@@ -1,7 +1,8 @@
-import type { Language, Sentence } from '@escala/model';
+import type { Sentence } from '@escala/model';
 import type * as Plot from '@observablehq/plot';
+import type { Element } from '../markup/element.ts';
 import { tickText } from '../words/format.ts';
-import type { PanelPosition } from './layout.ts';
+import type { Panel, Place } from './layout.ts';
 import { drawPlot } from './plot.ts';
 import { textWidth } from './text-width.ts';
 
@@ -41,9 +42,8 @@ function linearTicks(low: number, high: number): number[] {
   );
 }
 
+/** What stands in a panel with two axes. */
 export interface Frame {
-  readonly height: number;
-  readonly language: Language;
   readonly x: Axis;
   /** Without a label where the rows have names that say what they are. */
   readonly y: Partial<Axis>;
@@ -52,17 +52,25 @@ export interface Frame {
   readonly marginRight?: number;
   /** Room for the labels of the y axis and its title, CSS pixels. */
   readonly marginLeft?: number;
-  /** All panels of a row have the same y: only the first writes its numbers. */
-  readonly sharedY?: boolean;
+  readonly marginTop?: number;
+  /** All panels of a row have the same y: only the first writes its name, or also its numbers. */
+  readonly sharedY?: 'name' | 'numbers';
 }
 
-/** A panel with two numeric axes in the house's style; the y label stands once a row. */
-export function drawFrame(
-  { height, language, x, y, marks, marginLeft = 58, marginRight = 12, sharedY = false }: Frame,
-  width: number,
-  idPrefix: string,
-  position: PanelPosition,
-): ReturnType<typeof drawPlot> {
+/** A panel with two axes in the house's style. A frame that depends on the width which is left for it is a function. */
+export function panel(title: string, height: number, frame: Frame | ((width: number) => Frame)): Panel {
+  return {
+    title,
+    height,
+    draw: (place) => drawFrame(typeof frame === 'function' ? frame(place.width) : frame, height, place),
+  };
+}
+
+function drawFrame(
+  { x, y, marks, marginLeft = 58, marginRight = 12, marginTop = 8, sharedY }: Frame,
+  height: number,
+  { width, idPrefix, language, isFirstInRow }: Place,
+): Element {
   const axis = (label: string | null) => ({
     label,
     labelArrow: 'none' as const,
@@ -70,14 +78,15 @@ export function drawFrame(
     ticks: 5,
     tickFormat: (value: number) => tickText(value, language),
   });
-  const written = position.firstInRow || !sharedY;
+  const isNamed = isFirstInRow || !sharedY;
+  const isWritten = isFirstInRow || sharedY !== 'numbers';
   return drawPlot(
     {
       width,
       height,
-      marginLeft: written ? marginLeft : 14,
+      marginLeft: isWritten ? marginLeft : 14,
       marginRight,
-      marginTop: 8,
+      marginTop,
       marginBottom: 36,
       x: {
         ...axis(x.label[language]),
@@ -87,9 +96,9 @@ export function drawFrame(
         ...x.scale,
       },
       y: {
-        ...axis((written && y.label?.[language]) || null),
+        ...axis((isNamed && y.label?.[language]) || null),
         grid: true,
-        ...(!written && { tickFormat: () => '', tickSize: 0 }),
+        ...(!isWritten && { tickFormat: () => '', tickSize: 0 }),
         ...y.scale,
       },
       marks,

@@ -11,30 +11,36 @@ export interface Paper {
   readonly language: Language;
 }
 
-/** One picture of a figure of several. `draw` gets the width that is left for it. */
+/** One picture of a figure of several. */
 export interface Panel {
   readonly title: string;
-  /** `idPrefix` keeps ids apart where several panels stand in one document. */
-  readonly draw: (width: number, idPrefix: string, position: PanelPosition) => Element;
   readonly height: number;
+  readonly draw: (place: Place) => Element;
 }
 
-/** Where a panel stands: labels of an axis that all panels share need not be written in each. */
-export interface PanelPosition {
-  readonly firstInRow: boolean;
-  readonly lastInColumn: boolean;
+/** Where a panel stands: an axis that a row of panels shares need not be written in each. */
+export interface Place extends Paper {
+  /** Keeps ids apart where several panels stand in one document. */
+  readonly idPrefix: string;
+  readonly isFirstInRow: boolean;
 }
+
+/** A place where nothing stands. */
+const emptyPanel = (height: number): Panel => ({ title: '', height, draw: () => h('g') });
 
 export interface Composition {
   readonly name: string;
   readonly panels: readonly Panel[];
-  readonly legend: readonly LegendEntry[];
+  readonly legend?: readonly LegendEntry[];
   /** Patterns and the like, which panels name by their ids. */
   readonly definitions?: readonly Element[];
   /** Fewer columns where a panel would get narrower than this. */
   readonly panelWidthMin: number;
   readonly columnsMax?: number;
 }
+
+/** Widths in CSS pixels: two columns of a journal and of the page; one column and a phone. */
+export const pageWidths = { wide: 672, narrow: 336 } as const;
 
 /** Paper narrower than this (CSS pixels) is one column of a journal, or a phone. */
 export const narrowBelow = 500;
@@ -50,7 +56,7 @@ export function compose(paper: Paper, composition: Composition): Element {
   const { panels, name } = composition;
   const columns = columnsFor(paper.width, composition);
   const panelWidth = Math.floor((paper.width - panelGap * (columns - 1)) / columns);
-  const legend = drawLegend(composition.legend, paper.width);
+  const legend = drawLegend(composition.legend ?? [], paper.width, paper.language);
 
   const placed: Element[] = [];
   let top = legend.height;
@@ -61,8 +67,12 @@ export function compose(paper: Paper, composition: Composition): Element {
     const rowTop = top + (lines > 0 ? titleHeight + (lines - 1) * titleLineHeight : 0);
     row.forEach((panel, column) => {
       const left = column * (panelWidth + panelGap);
-      const position = { firstInRow: column === 0, lastInColumn: start + column + columns >= panels.length };
-      const drawing = panel.draw(panelWidth, `${name}-${start + column + 1}`, position);
+      const drawing = panel.draw({
+        width: panelWidth,
+        language: paper.language,
+        idPrefix: `${name}-${start + column + 1}`,
+        isFirstInRow: column === 0,
+      });
       const baseline = rowTop - 6 - (lines - 1) * titleLineHeight;
       titles[column]?.forEach((line, i) => {
         placed.push(titleLine(line, left, baseline + i * titleLineHeight, panelWidth));
@@ -112,4 +122,21 @@ function svgRoot(width: number, height: number, children: readonly Element[]): E
     },
     children,
   );
+}
+
+/** Pairs of panels, one above the other, in rows of columns; on narrow paper those of a pair stand side by side. */
+export function stackPairs(
+  pairs: readonly (readonly [Panel, Panel])[],
+  columns: number,
+  paper: Paper,
+): Pick<Composition, 'panels' | 'columnsMax'> {
+  if (paper.width < narrowBelow) return { panels: pairs.flat(), columnsMax: 2 };
+  const panels: Panel[] = [];
+  for (let start = 0; start < pairs.length; start += columns) {
+    const row = pairs.slice(start, start + columns);
+    // Empty places at the end of a row, so that what belongs together stands below each other.
+    const padding = Array.from({ length: columns - row.length }, () => emptyPanel(row[0]?.[0].height ?? 0));
+    panels.push(...row.map(([above]) => above), ...padding, ...row.map(([, below]) => below), ...padding);
+  }
+  return { panels, columnsMax: columns };
 }

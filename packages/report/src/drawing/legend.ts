@@ -1,12 +1,29 @@
+import type { Language, Sentence } from '@escala/model';
 import { type Element, h } from '../markup/element.ts';
-import { colours, type SymbolName } from './palette.ts';
+import { colours, type SymbolName, seriesStyle } from './palette.ts';
 import { fontSize } from './plot.ts';
-import { type SignName, symbolPath } from './symbols.ts';
 import { textWidth, wrapText } from './text-width.ts';
+
+/** Symbols that say something of a point instead of naming its series. */
+type SignName = 'times' | 'arrow' | 'tick';
+
+/** Outlines of the symbols around the origin, of about the size that Plot gives a dot of radius 3.5. */
+const symbolPaths: Record<SymbolName | SignName, string> = {
+  circle: 'M3.5,0A3.5,3.5,0,1,1,-3.5,0A3.5,3.5,0,1,1,3.5,0Z',
+  square: 'M-3.1,-3.1H3.1V3.1H-3.1Z',
+  triangle: 'M0,-4.4L3.8,2.6H-3.8Z',
+  diamond: 'M0,-4.6L3.2,0L0,4.6L-3.2,0Z',
+  cross: 'M-4,-1.4H-1.4V-4H1.4V-1.4H4V1.4H1.4V4H-1.4V1.4H-4Z',
+  star: 'M0,-4.8L1.2,-1.5L4.6,-1.5L1.8,0.6L2.8,3.9L0,1.9L-2.8,3.9L-1.8,0.6L-4.6,-1.5L-1.2,-1.5Z',
+  times: 'M0,-1.4L2.6,-4L4,-2.6L1.4,0L4,2.6L2.6,4L0,1.4L-2.6,4L-4,2.6L-1.4,0L-4,-2.6L-2.6,-4Z',
+  arrow: 'M-0.5,6V-2H-2.8L0,-6.5L2.8,-2H0.5V6Z',
+  tick: 'M-1,5V-5H1V5Z',
+  wye: 'M-1.4,-0.3L-4.2,-2L-2.8,-4.2L0,-2.6L2.8,-4.2L4.2,-2L1.4,-0.3V4H-1.4Z',
+};
 
 /** A sample of how something is drawn, and what it means. */
 export interface LegendEntry {
-  readonly label: string;
+  readonly label: string | Sentence;
   readonly colour: string;
   readonly symbol?: SymbolName | SignName;
   readonly hollow?: boolean;
@@ -14,6 +31,34 @@ export interface LegendEntry {
   readonly dash?: string | undefined;
   readonly band?: boolean;
 }
+
+/** Entries of a legend; those of what a figure does not show are false, and left out. */
+export const legend = (...entries: readonly (LegendEntry | false)[]): LegendEntry[] =>
+  entries.filter((entry) => entry !== false);
+
+type Sign = SymbolName | SignName;
+export const dotEntry = (label: Sentence, colour: string, symbol: Sign): LegendEntry => ({
+  label,
+  colour,
+  symbol,
+});
+export const hollowEntry = (label: Sentence, colour: string, symbol: Sign): LegendEntry => ({
+  label,
+  colour,
+  symbol,
+  hollow: true,
+});
+export const bandEntry = (label: Sentence, colour: string): LegendEntry => ({ label, colour, band: true });
+export const lineEntry = (label: Sentence, colour: string, dash?: string): LegendEntry => ({
+  label,
+  colour,
+  line: true,
+  dash,
+});
+
+/** An entry for each series, in the order of their styles. */
+export const seriesEntries = (labels: readonly string[]): LegendEntry[] =>
+  labels.map((label, i) => ({ label, line: true, ...seriesStyle(i) }));
 
 const sampleWidth = 26;
 const labelGap = 5;
@@ -24,12 +69,14 @@ const rowHeight = 17;
 export function drawLegend(
   entries: readonly LegendEntry[],
   width: number,
+  language: Language,
 ): { readonly drawing: Element; readonly height: number } {
   let left = 0;
   let row = 0;
   let rowsOfEntry = 1;
   const drawn = entries.map((entry) => {
-    const lines = wrapText(entry.label, width - sampleWidth - labelGap);
+    const label = typeof entry.label === 'string' ? entry.label : entry.label[language];
+    const lines = wrapText(label, width - sampleWidth - labelGap);
     const needed = sampleWidth + labelGap + Math.max(...lines.map((line) => textWidth(line)));
     if (left > 0 && left + needed > width) {
       left = 0;
@@ -69,7 +116,7 @@ function drawEntry(entry: LegendEntry, lines: readonly string[], left: number, m
       }),
     entry.symbol &&
       h('path', {
-        d: symbolPath(entry.symbol),
+        d: symbolPaths[entry.symbol],
         transform: `translate(${centre},${middle})`,
         fill: entry.hollow ? colours.paper : entry.colour,
         stroke: entry.colour,

@@ -1,4 +1,4 @@
-/** Neither library brings types; this is what `pdf.ts` uses of them. */
+/** Neither library brings types; this is what `image.ts` uses of them. */
 declare module 'pdfkit' {
   export default class PDFDocument {
     constructor(options: Readonly<Record<string, unknown>>);

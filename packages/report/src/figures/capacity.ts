@@ -1,105 +1,63 @@
-import { type CapacityResult, fill, type Language, type Results, sentences } from '@escala/model';
+import { fill, type Language, type Results, sentences } from '@escala/model';
 import * as Plot from '@observablehq/plot';
-import { drawFrame } from '../drawing/frame.ts';
-import { compose, type Panel } from '../drawing/layout.ts';
-import type { LegendEntry } from '../drawing/legend.ts';
+import { panel } from '../drawing/frame.ts';
+import type { Panel } from '../drawing/layout.ts';
+import { bandEntry, dotEntry, legend, seriesEntries } from '../drawing/legend.ts';
+import { seriesDots, seriesLine, sideBySide } from '../drawing/marks.ts';
 import { colours, seriesStyle } from '../drawing/palette.ts';
-import { capacitySteps, demandSteps, type Step } from '../study/capacity-steps.ts';
-import { columns } from '../study/columns.ts';
-import { rangeText } from '../study/estimates.ts';
-import { factorColumns, factorValues } from '../study/factors.ts';
 import {
-  distinguishable,
-  levels,
-  loadText,
-  loadTicks,
-  ofSeries,
-  replicasText,
-  type Series,
-  seriesOf,
-  seriesTitle,
-} from '../study/series.ts';
-import { atFirstSlo, sloText } from '../study/slo-text.ts';
-import type { Value } from '../tables/table.ts';
-import type { Figure } from './figure.ts';
+  type CapacityCurve,
+  capacityCurves,
+  capacityTable,
+  isUndecided,
+  nothingMet,
+  type Step,
+} from '../study/capacity-steps.ts';
+import { rangeText } from '../study/estimates.ts';
+import { levels, loadTicks } from '../study/series.ts';
+import { loadText, replicasText, seriesTitle } from '../study/series-text.ts';
+import { sloText } from '../study/service-levels.ts';
+import { figure } from './figure.ts';
 
 const axes = sentences.report.axes.axes;
 const figureWords = sentences.report.figures;
 const scalingWords = sentences.report.scaling;
 
-const height = 220;
+const HEIGHT = 220;
 /** Steps of several series stand side by side, this many pixels apart. */
-const dodge = 5;
-
-interface Curve {
-  readonly of: CapacityResult;
-  readonly series: Series;
-}
+const APART = 5;
 
 /** Figure 4: capacity and demand as step functions (Theodolite's two definitions), for the first service level. */
-export const capacity: Figure = {
+export const capacity = figure({
   name: 'capacity',
   title: scalingWords.capacity,
   absent: scalingWords.capacityNone,
   of(results) {
-    const curves = curvesOf(results);
+    const curves = capacityCurves(results);
     const [first] = curves;
     if (!first) return null;
-    const rounds = results.trials.map(({ round }) => round);
+    const rounds = Math.max(...results.trials.map(({ round }) => round));
+    const steps = curves.flatMap((curve) => [...curve.capacity, ...curve.demand]);
     return {
-      draw: (paper) =>
-        compose(paper, {
-          name: 'capacity',
-          legend: legendOf(curves, results, paper.language),
-          panelWidthMin: 220,
-          panels: [
-            capacityPanel(curves, results, paper.language),
-            demandPanel(curves, results, paper.language),
-          ],
-        }),
-      table: {
-        columns: [
-          columns.system,
-          columns.messages,
-          ...factorColumns(results.experiment),
-          { key: 'slo', title: scalingWords.slo },
-          columns.replicas,
-          { key: 'capacity_clients', title: axes.capacityAxis, style: 'integer' },
-          { key: 'censored', title: scalingWords.censored },
-          { key: 'undecided_to_clients', title: scalingWords.undecidedTo, style: 'integer' },
-        ],
-        rows: results.capacities.flatMap((one) =>
-          capacitySteps(one).map(({ at, met, undecidedTo, isBeyond }): Value[] => [
-            one.system,
-            one.messages,
-            ...factorValues(one.factors ?? {}, results.experiment),
-            { en: sloText(one.slo, 'en'), 'pt-BR': sloText(one.slo, 'pt-BR') },
-            at,
-            met === 0 ? null : met,
-            isBeyond ? axes.yes : axes.no,
-            undecidedTo > met ? undecidedTo : null,
-          ]),
+      picture: ({ language }) => ({
+        legend: legend(
+          ...seriesEntries(curves.map(({ series }) => seriesTitle(series, results, language))),
+          steps.some(isUndecided) && bandEntry(figureWords.legendUndecided, colours.faint),
+          steps.some(({ isBeyond }) => isBeyond) && dotEntry(figureWords.legendBeyond, colours.ink, 'arrow'),
         ),
-      },
+        panelWidthMin: 220,
+        panels: [capacityPanel(curves, results), demandPanel(curves, results)],
+      }),
+      table: capacityTable(results),
       caption: (language) =>
         fill(scalingWords.capacityCaption, language, {
           slo: sloText(first.of.slo, language),
-          n: rangeText(Math.max(...rounds), Math.max(...rounds)),
+          n: rangeText(rounds, rounds),
         }),
       reading: (language) => reading(curves.at(-1) ?? first, results, language),
     };
   },
-};
-
-/** Those of the first service level that these rounds can say anything about. */
-function curvesOf(results: Results): Curve[] {
-  const all = seriesOf(results);
-  const curves = all.flatMap((series): Curve[] => {
-    const of = ofSeries(atFirstSlo(results), series);
-    return of?.decisions.some(({ verdict }) => verdict !== 'not-assessable') ? [{ of, series }] : [];
-  });
-  return distinguishable(curves, all);
-}
+});
 
 function stepMarks(
   steps: readonly Step[],
@@ -107,112 +65,48 @@ function stepMarks(
   count: number,
   curve: 'step-after' | 'step-before',
 ) {
-  const { colour, symbol, dash } = seriesStyle(index);
-  const dx = (index - (count - 1) / 2) * dodge;
-  const place = { x: 'at', y: 'met', dx };
+  const { colour: stroke } = seriesStyle(index);
+  const at = { x: 'at', y: 'met', dx: sideBySide(index, count, APART), stroke };
   const isNothing = ({ met, isBeyond }: Step) => met === 0 || (curve === 'step-before' && isBeyond);
+  const undecided = { y1: 'met', y2: 'undecidedTo', strokeOpacity: 0.3, strokeWidth: 6 };
   return [
-    Plot.ruleX(
-      steps.filter(({ met, undecidedTo }) => met !== undecidedTo),
-      {
-        x: 'at',
-        y1: 'met',
-        y2: 'undecidedTo',
-        dx,
-        stroke: colour,
-        strokeOpacity: 0.3,
-        strokeWidth: 6,
-      },
-    ),
-    Plot.line(steps, { ...place, stroke: colour, curve, ...(dash && { strokeDasharray: dash }) }),
+    Plot.ruleX(steps.filter(isUndecided), { ...undecided, x: at.x, dx: at.dx, stroke }),
+    seriesLine(index, steps, { ...at, curve }),
     Plot.vector(
       steps.filter(({ isBeyond }) => isBeyond),
-      {
-        ...place,
-        length: 16,
-        anchor: 'start',
-        stroke: colour,
-        strokeWidth: 1.5,
-      },
+      { ...at, length: 16, anchor: 'start', strokeWidth: 1.5 },
     ),
-    Plot.dot(steps, {
-      ...place,
-      symbol,
+    seriesDots(index, steps, {
+      ...at,
       r: 3,
-      stroke: colour,
-      fill: (step: Step) => (isNothing(step) ? colours.paper : colour),
+      fill: (step: Step) => (isNothing(step) ? colours.paper : stroke),
     }),
   ];
 }
 
-function capacityPanel(curves: readonly Curve[], results: Results, language: Language): Panel {
-  const marks = curves.flatMap(({ of }, i) => stepMarks(capacitySteps(of), i, curves.length, 'step-after'));
-  const clients = levels(results.experiment.clients);
-  const ticks = levels(results.experiment.replicas);
-  return panelOf({
-    language,
-    x: { label: axes.replicas, scale: { ticks, inset: 14 } },
-    y: {
-      label: axes.capacityAxis,
-      scale: {
-        domain: [0, clients.at(-1)],
-        insetTop: 16,
-        ticks: loadTicks([0, ...clients]),
-      },
-    },
-    marks,
+function capacityPanel(curves: readonly CapacityCurve[], { experiment }: Results): Panel {
+  const clients = levels(experiment.clients);
+  const scale = { domain: [0, clients.at(-1)], insetTop: 16, ticks: loadTicks([0, ...clients]) };
+  return panel('', HEIGHT, {
+    x: { label: axes.replicas, scale: { ticks: levels(experiment.replicas), inset: 14 } },
+    y: { label: axes.capacityAxis, scale },
+    marks: curves.flatMap((curve, i) => stepMarks(curve.capacity, i, curves.length, 'step-after')),
   });
 }
 
-function demandPanel(curves: readonly Curve[], results: Results, language: Language): Panel {
-  const marks = curves.flatMap(({ of }, i) => stepMarks(demandSteps(of), i, curves.length, 'step-before'));
-  const clients = levels(results.experiment.clients);
-  const replicas = levels(results.experiment.replicas);
-  return panelOf({
-    language,
-    x: {
-      label: axes.clients,
-      scale: { domain: [0, clients.at(-1)], inset: 14, ticks: loadTicks(clients) },
-    },
+function demandPanel(curves: readonly CapacityCurve[], { experiment }: Results): Panel {
+  const clients = levels(experiment.clients);
+  const replicas = levels(experiment.replicas);
+  const scale = { domain: [0, clients.at(-1)], inset: 14, ticks: loadTicks(clients) };
+  return panel('', HEIGHT, {
+    x: { label: axes.clients, scale },
     y: { label: axes.demandAxis, scale: { domain: [0, replicas.at(-1)], insetTop: 16, ticks: replicas } },
-    marks,
+    marks: curves.flatMap((curve, i) => stepMarks(curve.demand, i, curves.length, 'step-before')),
   });
-}
-
-function panelOf(frame: Omit<Parameters<typeof drawFrame>[0], 'height'>): Panel {
-  return {
-    title: '',
-    height,
-    draw: (width, idPrefix, position) =>
-      drawFrame({ ...frame, height }, width, idPrefix, { ...position, firstInRow: true }),
-  };
-}
-
-function legendOf(curves: readonly Curve[], results: Results, language: Language): LegendEntry[] {
-  const say = (key: keyof typeof figureWords) => figureWords[key][language];
-  const steps = curves.flatMap(({ of }) => [...capacitySteps(of), ...demandSteps(of)]);
-  const entries: (LegendEntry | false)[] = [
-    ...curves.map(({ series }, i) => ({
-      label: seriesTitle(series, results, language),
-      line: true,
-      ...seriesStyle(i),
-    })),
-    steps.some(({ met, undecidedTo }) => met !== undecidedTo) && {
-      label: say('legendUndecided'),
-      colour: colours.faint,
-      band: true,
-    },
-    steps.some(({ isBeyond }) => isBeyond) && {
-      label: say('legendBeyond'),
-      colour: colours.ink,
-      symbol: 'arrow',
-    },
-  ];
-  return entries.filter((entry) => entry !== false);
 }
 
 /** With the most replicas that serve something; then where a load is met above one that is not. */
-function reading({ of, series }: Curve, results: Results, language: Language): string {
+function reading({ of, series, capacity }: CapacityCurve, results: Results, language: Language): string {
   const values = { series: seriesTitle(series, results, language), slo: sloText(of.slo, language) };
   const say = (sentence: 'capacityReading' | 'capacityGap', replicas: number, clients: number) =>
     fill(scalingWords[sentence], language, {
@@ -220,17 +114,9 @@ function reading({ of, series }: Curve, results: Results, language: Language): s
       replicas: replicasText(replicas, language),
       clients: loadText(clients, { isOpen: false }, language),
     });
-  const best = capacitySteps(of).findLast(({ met }) => met > 0);
+  const best = capacity.findLast(({ met }) => met > 0);
   const gap = of.capacity.findLast(({ strict, theodolite }) => (theodolite ?? 0) > (strict ?? 0));
   const gapText = gap?.theodolite ? say('capacityGap', gap.replicas, gap.theodolite) : '';
   if (best) return [say('capacityReading', best.at, best.met), gapText].filter(Boolean).join(' ');
   return gapText || fill(scalingWords[nothingMet(of)], language, values);
-}
-
-/** Why no load is met with any number of replicas. */
-function nothingMet(of: CapacityResult): 'capacityUndecided' | 'capacityNever' | 'capacityUnknown' {
-  if (capacitySteps(of).some(({ undecidedTo }) => undecidedTo > 0)) return 'capacityUndecided';
-  const least = Math.min(...of.decisions.map(({ clients }) => clients));
-  const atLeast = of.decisions.filter(({ clients }) => clients === least);
-  return atLeast.every(({ verdict }) => verdict === 'violated') ? 'capacityNever' : 'capacityUnknown';
 }

@@ -6,10 +6,12 @@ import { diagnostics } from './diagnostics.ts';
 import { efficiency } from './efficiency.ts';
 import type { Figure } from './figure.ts';
 import { latencyClients } from './latency-clients.ts';
-import { latencyMatrix, throughputMatrix } from './matrix.ts';
+import { latencyMatrix } from './latency-matrix.ts';
 import { overTime } from './over-time.ts';
 import { spectrum } from './spectrum.ts';
 import { tail } from './tail.ts';
+import { throughputMatrix } from './throughput-matrix.ts';
+
 import { throughputReplicas } from './throughput-replicas.ts';
 import { tradeOff } from './trade-off.ts';
 

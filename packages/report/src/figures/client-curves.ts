@@ -1,183 +1,162 @@
 import { type CellResult, fill, type Language, type Results, sentences } from '@escala/model';
-import { isCut } from '../drawing/intervals.ts';
-import { compose, narrowBelow, type Panel, type Paper } from '../drawing/layout.ts';
-import type { LegendEntry } from '../drawing/legend.ts';
-import { colours, distinctSeries, seriesStyle, sloStyle } from '../drawing/palette.ts';
-import { verdictLegend } from '../drawing/verdict-marks.ts';
-import type { Element } from '../markup/element.ts';
-import { columns } from '../study/columns.ts';
-import { estimateCells, ms, sampleText, usPerMs } from '../study/estimates.ts';
-import { factorColumns, factorValues } from '../study/factors.ts';
+import * as Plot from '@observablehq/plot';
+import { panel } from '../drawing/frame.ts';
+import { narrowBelow, type Panel, type Paper, stackPairs } from '../drawing/layout.ts';
+import { dotEntry, type LegendEntry, legend, lineEntry, seriesEntries } from '../drawing/legend.ts';
+import * as draw from '../drawing/marks.ts';
+import { colours, seriesStyle, sloStyle } from '../drawing/palette.ts';
 import {
-  choiceOf,
-  curveTitle,
-  levels,
-  loadOf,
-  loadText,
-  messagesText,
-  mostMessages,
-  replicasText,
-  type Series,
-  seriesOf,
-  seriesTitle,
-} from '../study/series.ts';
-import { numberText } from '../words/format.ts';
+  columns,
+  curveTable,
+  loadColumn,
+  ofMostMessages,
+  p95Columns,
+  throughputColumns,
+} from '../study/columns.ts';
+import { ms, sampleText } from '../study/estimates.ts';
 import {
-  barsOf,
   boundsOf,
-  type Curves,
+  capacityOf,
   kneeOf,
-  latencyPanel,
-  p95Of,
-  p95Top,
-  padding,
-  sloLimitsMs,
-  throughputOf,
-  throughputPanel,
-  throughputTop,
-} from './client-curve-panels.ts';
-import type { Figure } from './figure.ts';
+  type LoadCurves,
+  loadCurves,
+  type Quantity,
+} from '../study/load-curves.ts';
+import { heaviestLoadOf, levels, loadAxis, loadOf, type Series } from '../study/series.ts';
+import { curveTitle, loadText, messagesText, replicasText, seriesTitle } from '../study/series-text.ts';
+import { sloLimitsMs } from '../study/service-levels.ts';
+import { numberText } from '../words/format.ts';
+import { figure } from './figure.ts';
 
 const figureWords = sentences.report.figures;
 
+const HEIGHT = 170;
+/** Intervals of several curves stand side by side, this many pixels apart. */
+const APART = 3;
 /** Columns of numbers of replicas are no narrower than this. */
-const columnWidthMin = 110;
+const COLUMN_WIDTH_MIN = 110;
+const dotted = { stroke: colours.faint, strokeDasharray: '1.5 2.5' } as const;
+/** Length of the knee's and the capacity's tick, as a share of the axis. */
+const TICK_SHARE = 0.09;
 
 /** Figure 3: throughput above, p95 below, one column a number of replicas, at the largest number of messages. */
-export const clientCurves: Figure = {
+export const clientCurves = figure({
   name: 'client-curves',
   title: figureWords.clientCurves,
-  absent: figureWords.nothing,
   of(results) {
-    const curves = curvesOf(results);
+    const curves = loadCurves(results);
+    const { cells, throughput, p95 } = curves;
     const [first] = curves.series;
-    if (!first || curves.cells.length === 0) return null;
-    const cut =
-      isCut(barsOf(curves.cells, throughputOf), throughputTop(curves)) ||
-      isCut(barsOf(curves.cells, p95Of, usPerMs), p95Top(curves));
+    if (!first || cells.length === 0) return null;
+    const isAnyCut = [throughput, p95].some(({ bars, top }) => draw.isCut(bars(cells), top));
     return {
-      draw: (paper) => drawCurves(curves, paper),
-      table: {
-        columns: [
-          columns.system,
-          ...factorColumns(results.experiment),
-          columns.replicas,
-          first.isOpen ? columns.rate : columns.clients,
-          columns.throughput,
-          columns.throughputCi,
-          columns.p95,
-          columns.p95Ci,
-          columns.verdict,
-        ],
-        rows: curves.cells.map((cell) => [
-          cell.cell.system,
-          ...factorValues(cell.cell, results.experiment),
-          cell.cell.replicas,
-          loadOf(cell),
-          ...estimateCells(cell.throughput).slice(0, 2),
-          ...estimateCells(cell.p95Us, usPerMs).slice(0, 2),
-          cell.verdict,
-        ]),
-      },
+      picture: (paper) => ({
+        ...panelsOf(curves, results, paper),
+        legend: legendOf(curves, results, paper.language),
+        panelWidthMin: 100,
+      }),
+      table: curveTable(results, ofMostMessages, cells, [
+        loadColumn(first),
+        ...throughputColumns,
+        ...p95Columns,
+        columns.verdict,
+      ]),
       caption: (language) =>
         fill(figureWords.clientCurvesCaption, language, {
           messages: first.isOpen ? '' : `, ${messagesText(first.messages, language)}`,
-          cut: cut ? figureWords.cut[language] : '',
+          cut: isAnyCut ? figureWords.cut : '',
           sample: sampleText(
-            curves.cells.flatMap(({ throughput, p95Us }) => [throughput, p95Us]),
+            cells.flatMap((cell) => [cell.throughput, cell.p95Us]),
             language,
           ),
         }),
       reading: (language) => reading(curves.series.at(-1) ?? first, results, language),
     };
   },
-};
+});
 
-function curvesOf(results: Results): Curves {
-  const measured = mostMessages(seriesOf(results))
-    .map((one) => ({ ...one, cells: one.cells.filter(({ throughput }) => throughput) }))
-    .filter(({ cells }) => cells.length > 0);
-  const series = choiceOf(measured, distinctSeries);
-  return {
-    results,
-    series,
-    cells: series.flatMap(({ cells }) => cells),
-    only: series.length === 1 ? (series[0] ?? null) : null,
-  };
+function panelsOf(curves: LoadCurves, results: Results, paper: Paper) {
+  const replicas = levels(curves.cells.map(({ cell }) => cell.replicas));
+  const pairs = replicas.map(
+    (level) =>
+      [throughputPanel(curves, level, results, paper), latencyPanel(curves, level, results, paper)] as const,
+  );
+  return stackPairs(pairs, Math.min(replicas.length, Math.floor(paper.width / COLUMN_WIDTH_MIN)), paper);
 }
 
-function drawCurves(curves: Curves, paper: Paper): Element {
-  const { language } = paper;
-  const replicas = levels(curves.cells.map(({ cell }) => cell.replicas));
-  const isNarrow = paper.width < narrowBelow;
-  // A phone gets both panels of a number of replicas side by side; paper gets rows of as many columns as fit.
-  const columnsMax = isNarrow ? 2 : Math.min(replicas.length, Math.floor(paper.width / columnWidthMin));
-  const inRow = isNarrow ? 1 : columnsMax;
-  const panels: Panel[] = [];
-  for (let start = 0; start < replicas.length; start += inRow) {
-    const row = replicas.slice(start, start + inRow);
-    panels.push(
-      ...row.map((level) => throughputPanel(curves, level, paper)),
-      ...padding(row.length, inRow),
-      ...row.map((level) => latencyPanel(curves, level, paper)),
-      ...padding(row.length, inRow),
-    );
-  }
-  return compose(paper, {
-    name: 'client-curves',
-    panels,
-    legend: legendOf(curves, language),
-    panelWidthMin: 100,
-    columnsMax,
+const tickAt = (clients: number | null, top: number): Plot.Markish =>
+  clients === null
+    ? null
+    : Plot.ruleX([clients], { y1: 0, y2: top * TICK_SHARE, stroke: colours.ink, strokeWidth: 2 });
+
+function throughputPanel(curves: LoadCurves, replicas: number, results: Results, paper: Paper): Panel {
+  const bounds = boundsOf(curves, replicas, results);
+  return panelOf(curves, replicas, curves.throughput, paper, [
+    bounds && Plot.line(bounds.byClients, dotted),
+    bounds?.byServers ? Plot.ruleY([bounds.byServers], dotted) : null,
+    tickAt(kneeOf(curves, replicas, results), curves.throughput.top),
+  ]);
+}
+
+function latencyPanel(curves: LoadCurves, replicas: number, results: Results, paper: Paper): Panel {
+  const { top } = curves.p95;
+  return panelOf(curves, replicas, curves.p95, paper, [
+    draw.sloRules(sloLimitsMs(results).filter((limit) => limit <= top)),
+    tickAt(capacityOf(curves, replicas, results), top),
+  ]);
+}
+
+function panelOf(
+  { series }: LoadCurves,
+  replicas: number,
+  { label, top, estimate, value, bars }: Quantity,
+  { width, language }: Paper,
+  background: Plot.Markish[],
+): Panel {
+  const lines = series.flatMap((one, i) => {
+    const at = { x: loadOf, y: value, dx: draw.sideBySide(i, series.length, APART) };
+    const cells = one.cells.filter((cell) => cell.cell.replicas === replicas && estimate(cell));
+    const stroke = series.length > 1 ? seriesStyle(i).colour : colours.ink;
+    return [
+      ...draw.intervalMarks(bars(cells), top, { stroke, dx: at.dx }),
+      draw.seriesLine(i, cells, at),
+      draw.seriesDots(i, cells, { ...at, r: 2.2 }),
+      ...draw.verdictMarks(cells, at),
+    ];
+  });
+  const load = Math.max(...series.map(heaviestLoadOf));
+  return panel(replicasText(replicas, language), HEIGHT, {
+    // Columns of a phone hold different quantities, and every one needs its numbers.
+    ...(width >= narrowBelow && { sharedY: 'numbers' }),
+    x: { label: loadAxis(series[0] ?? { isOpen: false }), scale: { domain: [0, load], ticks: 3 } },
+    y: { label, scale: { domain: [0, top] } },
+    marks: [...background, ...lines],
   });
 }
 
-function legendOf(curves: Curves, language: Language): LegendEntry[] {
-  const { results, series, cells } = curves;
-  const say = (key: keyof typeof figureWords) => figureWords[key][language];
+function legendOf(curves: LoadCurves, results: Results, language: Language): LegendEntry[] {
+  const { series, cells } = curves;
   const has = (of: typeof boundsOf | typeof kneeOf) =>
-    cells.some(({ cell }) => of(curves, cell.replicas) !== undefined);
-  const entries: (LegendEntry | false)[] = [
-    ...(series.length > 1
-      ? series.map((one, i) => ({
-          label: curveTitle(one, results, language),
-          line: true,
-          ...seriesStyle(i),
-        }))
-      : []),
-    has(boundsOf) && {
-      label: say('legendBounds'),
-      colour: colours.faint,
-      line: true,
-      dash: '1.5 2.5',
-    },
-    sloLimitsMs(results).length > 0 && {
-      label: say('legendSlo'),
-      line: true,
-      ...sloStyle,
-    },
-    has(kneeOf) && { label: say('legendKnee'), colour: colours.ink, symbol: 'tick' },
-    ...verdictLegend(cells, language),
-  ];
-  return entries.filter((entry) => entry !== false);
+    cells.some(({ cell }) => of(curves, cell.replicas, results) !== null);
+  return legend(
+    ...(series.length > 1 ? seriesEntries(series.map((one) => curveTitle(one, results, language))) : []),
+    has(boundsOf) && lineEntry(figureWords.legendBounds, dotted.stroke, dotted.strokeDasharray),
+    sloLimitsMs(results).length > 0 && lineEntry(figureWords.legendSlo, sloStyle.colour, sloStyle.dash),
+    has(kneeOf) && dotEntry(figureWords.legendKnee, colours.ink, 'tick'),
+    ...draw.verdictEntries(cells),
+  );
 }
 
 function reading(series: Series, results: Results, language: Language): string {
   const replicas = Math.max(...series.cells.map(({ cell }) => cell.replicas));
   const at = series.cells.filter(({ cell }) => cell.replicas === replicas);
-  const best = at.reduce<CellResult | undefined>(
-    (most, cell) => ((cell.throughput?.value ?? 0) > (most?.throughput?.value ?? 0) ? cell : most),
-    undefined,
-  );
-  const of = {
+  const throughputOf = ({ throughput }: CellResult) => throughput?.value ?? 0;
+  const best = at.reduce((most, cell) => (throughputOf(cell) > throughputOf(most) ? cell : most));
+  const p95 = numberText(ms(best.p95Us?.value), language);
+  return fill(figureWords[best.throughput?.value ? 'clientCurvesReading' : 'clientCurvesNone'], language, {
     series: seriesTitle(series, results, language),
     replicas: replicasText(replicas, language),
-  };
-  if (!best?.throughput) return fill(figureWords.clientCurvesNone, language, of);
-  const p95 = numberText(ms(best.p95Us?.value), language);
-  return fill(figureWords.clientCurvesReading, language, {
-    ...of,
-    value: numberText(best.throughput.value, language),
+    value: numberText(throughputOf(best), language),
     load: loadText(loadOf(best), series, language),
     p95: best.p95Us ? fill(figureWords.withP95, language, { p95 }) : '',
   });

@@ -1,43 +1,41 @@
-import {
-  type Cell,
-  type ComparedCell,
-  type Comparison,
-  fill,
-  type Language,
-  type Results,
-  type Sentence,
-  sentences,
-} from '@escala/model';
+import { fill, inEachLanguage, type Language, type Results, sentences } from '@escala/model';
 import * as Plot from '@observablehq/plot';
-import { drawFrame, logScale } from '../drawing/frame.ts';
-import { compose, type Panel } from '../drawing/layout.ts';
-import type { LegendEntry } from '../drawing/legend.ts';
+import { logScale, panel } from '../drawing/frame.ts';
+import type { Panel } from '../drawing/layout.ts';
+import { bandEntry, dotEntry, hollowEntry, legend } from '../drawing/legend.ts';
 import { colours } from '../drawing/palette.ts';
 import { textWidth } from '../drawing/text-width.ts';
-import { columns } from '../study/columns.ts';
+import {
+  comparisonTable,
+  comparisonText,
+  type Forest,
+  forestsOf,
+  isOpenLoop,
+  measuredCell,
+  type Shown,
+  shownOf,
+} from '../study/comparisons.ts';
 import { rangeText } from '../study/estimates.ts';
-import { factorColumns, factorValues, variedFactors } from '../study/factors.ts';
-import { levels, loadOf, messagesText } from '../study/series.ts';
-import type { Value } from '../tables/table.ts';
-import { intervalText, numberText, tickText } from '../words/format.ts';
-import type { Figure } from './figure.ts';
+import { variedFactors } from '../study/factors.ts';
+import { loadOf } from '../study/series.ts';
+import { messagesText } from '../study/series-text.ts';
+import { numberText, tickText } from '../words/format.ts';
+import { figure } from './figure.ts';
 
 const axes = sentences.report.axes.axes;
 const scalingWords = sentences.report.scaling;
 
 /** Highest q that counts as significant where the results do not name it. */
-const qMaxUsual = 0.05;
-const rowHeight = 12;
-const axisHeight = 50;
+const Q_MAX_USUAL = 0.05;
+const ROW_HEIGHT = 12;
+const AXIS_HEIGHT = 50;
 /** Cells that a panel has room for on a page; of more, those that differ most surely are shown. */
-const rowsMax = 50;
+const ROWS_MAX = 50;
 /** The axis follows an interval this far beyond the ratios; few rounds can reach a hundred times as far. */
-const intervalRoom = 1.6;
-
-type Shown = ComparedCell & { readonly ratio: number; readonly ci95: readonly [number, number] };
+const INTERVAL_ROOM_MAX = 1.6;
 
 /** Figure 11: the ratio of every cell with its interval, one panel a number of messages and pair of systems. */
-export const comparison: Figure = {
+export const comparison = figure({
   name: 'comparison',
   title: scalingWords.comparison,
   absent: scalingWords.comparisonAbsent,
@@ -46,65 +44,25 @@ export const comparison: Figure = {
     const [first] = pairs;
     if (!first) return null;
     const cells = pairs.flatMap(shownOf);
-    const qMax = results.method.thresholds['falseDiscoveryRate'] ?? qMaxUsual;
-    const panels = pairs.flatMap((pair) =>
-      levels(shownOf(pair).map(({ messages }) => messages)).map((messages) => ({
-        pair,
-        messages,
-        cells: shownOf(pair).filter((cell) => cell.messages === messages),
-      })),
-    );
-    const isChosen = panels.some((panel) => panel.cells.length > rowsMax);
+    const rounds = cells.flatMap(({ roundsA, roundsB }) => [roundsA, roundsB]);
+    const qMax = results.method.thresholds['falseDiscoveryRate'] ?? Q_MAX_USUAL;
+    const forests = pairs.flatMap(forestsOf);
+    const isChosen = forests.some((forest) => forest.cells.length > ROWS_MAX);
     return {
-      draw: (paper) =>
-        compose(paper, {
-          name: 'comparison',
-          legend: legendOf(paper.language),
-          panelWidthMin: 200,
-          panels: panels.map((panel) => {
-            const rows = surest(panel.cells);
-            const title = [
-              ...(pairs.length > 1 ? [`${panel.pair.b} / ${panel.pair.a}`] : []),
-              messagesText(panel.messages, paper.language),
-            ].join(', ');
-            return panelOf({ title, rows, margin: panel.pair.margin, qMax, results }, paper.language);
-          }),
-        }),
-      table: {
-        columns: [
-          { key: 'a', title: scalingWords.systemA },
-          { key: 'b', title: scalingWords.systemB },
-          columns.replicas,
-          columns.clients,
-          columns.messages,
-          ...(isOpenLoop(results) ? [columns.rate] : []),
-          ...factorColumns(results.experiment),
-          { key: 'ratio', title: axes.ratio, style: 'ratio' },
-          { key: 'ci95_low', highKey: 'ci95_high', title: axes.interval, style: 'ratio' },
-          { key: 'p', title: axes.p, style: 'parameter' },
-          { key: 'q', title: axes.q, style: 'parameter' },
-          { key: 'verdict', title: axes.verdict },
-        ],
-        rows: pairs.flatMap((pair) =>
-          testedOf(pair).map((one): Value[] => {
-            const { cell } = measuredCell(one, results) ?? {};
-            return [
-              pair.a,
-              pair.b,
-              one.replicas,
-              one.clients,
-              one.messages,
-              ...(isOpenLoop(results) ? [cell?.ratePerSecond ?? null] : []),
-              ...factorValues(cell ?? {}, results.experiment),
-              one.ratio,
-              one.ci95 && { low: one.ci95[0], high: one.ci95[1] },
-              one.p,
-              one.q,
-              scalingWords[one.verdict],
-            ];
-          }),
+      picture: ({ language }) => ({
+        legend: legend(
+          dotEntry(scalingWords.legendSignificant, colours.blue, 'circle'),
+          hollowEntry(scalingWords.legendNotSignificant, colours.blue, 'circle'),
+          bandEntry(scalingWords.legendMargin, colours.faint),
         ),
-      },
+        panelWidthMin: 200,
+        panels: forests.map((forest) => {
+          const pair = pairs.length > 1 ? [`${forest.pair.b} / ${forest.pair.a}`] : [];
+          const title = [...pair, messagesText(forest.messages, language)].join(', ');
+          return panelOf(title, forest, qMax, (cell) => cellName(cell, results, language));
+        }),
+      }),
+      table: comparisonTable(pairs, results),
       caption: (language) =>
         fill(scalingWords.comparisonCaption, language, {
           a: pairs.length > 1 ? 'A' : first.a,
@@ -112,96 +70,68 @@ export const comparison: Figure = {
           margin: numberText(first.margin, language, 'percent'),
           q: numberText(qMax, language, 'parameter'),
           rows: rowsAxis(results),
-          chosen: isChosen ? fill(scalingWords.comparisonChosen, language, { rows: rowsMax }) : '',
-          n: roundsText(cells),
+          chosen: isChosen ? fill(scalingWords.comparisonChosen, language, { rows: ROWS_MAX }) : '',
+          n: rangeText(Math.min(...rounds), Math.max(...rounds)),
         }),
-      reading: (language) => reading(first, language),
+      reading: (language) => comparisonText(first, language),
     };
   },
-};
+});
 
-function shownOf({ cells }: Comparison): Shown[] {
-  return cells.filter((cell): cell is Shown => cell.ratio !== null && cell.ci95 !== null);
-}
-
-/** At most `rowsMax` cells, the smallest q first, in their own order. */
+/** At most `ROWS_MAX` cells, the smallest q first, in their own order. */
 function surest(cells: readonly Shown[]): Shown[] {
-  const kept = new Set([...cells].sort((a, b) => (a.q ?? 1) - (b.q ?? 1)).slice(0, rowsMax));
+  const kept = new Set([...cells].sort((a, b) => (a.q ?? 1) - (b.q ?? 1)).slice(0, ROWS_MAX));
   return cells.filter((cell) => kept.has(cell));
 }
 
-function roundsText(cells: readonly Shown[]): string {
-  const rounds = cells.flatMap(({ roundsA, roundsB }) => [roundsA, roundsB]);
-  return rangeText(Math.min(...rounds), Math.max(...rounds));
-}
-
-interface Forest {
-  readonly title: string;
-  readonly rows: readonly Shown[];
-  readonly margin: number;
-  readonly qMax: number;
-  readonly results: Results;
-}
-
-function panelOf({ title, rows, margin, qMax, results }: Forest, language: Language): Panel {
-  const height = axisHeight + rowHeight * rows.length;
-  const name = (cell: Shown) => cellName(cell, results, language);
-  const band = [{ low: 1 - margin, high: 1 / (1 - margin) }];
-  const ratios = rows.map(({ ratio }) => ratio);
-  const [least, most] = [
-    Math.min(...ratios, 1 - margin) / intervalRoom,
-    Math.max(...ratios, 1 / (1 - margin)) * intervalRoom,
-  ];
-  const scale = logScale([
-    Math.max(least, Math.min(...rows.map(({ ci95 }) => ci95[0]), 1 - margin)),
-    Math.min(most, Math.max(...rows.map(({ ci95 }) => ci95[1]), 1 / (1 - margin))),
-  ]);
+function panelOf(title: string, { pair, cells }: Forest, qMax: number, name: (cell: Shown) => string): Panel {
+  const rows = surest(cells);
+  const margin = { low: 1 - pair.margin, high: 1 / (1 - pair.margin) };
+  const scale = scaleOf(rows, margin);
   const [low = 0, high = Number.POSITIVE_INFINITY] = scale.domain as number[];
-  const arrow = { y: name, fill: colours.blue, r: 2.4 };
-  return {
-    title,
-    height,
-    draw: (width, idPrefix, position) =>
-      drawFrame(
-        {
-          height,
-          language,
-          marginLeft: 14 + Math.max(...rows.map((cell) => textWidth(name(cell)))),
-          x: { label: axes.ratioAxis, scale: { ...scale, inset: 8 } },
-          y: {
-            scale: { type: 'point', domain: rows.map(name), tickFormat: (text: string) => text, tickSize: 0 },
-          },
-          marks: [
-            Plot.rectX(band, { x1: 'low', x2: 'high', fill: colours.rule, fillOpacity: 0.5 }),
-            Plot.ruleX([1], { stroke: colours.faint }),
-            Plot.ruleY(rows, {
-              y: name,
-              x1: ({ ci95 }: Shown) => Math.max(low, ci95[0]),
-              x2: ({ ci95 }: Shown) => Math.min(high, ci95[1]),
-              stroke: colours.blue,
-            }),
-            Plot.dot(
-              rows.filter(({ ci95 }) => ci95[0] < low),
-              { ...arrow, x: low, symbol: 'triangle', rotate: -90 },
-            ),
-            Plot.dot(
-              rows.filter(({ ci95 }) => ci95[1] > high),
-              { ...arrow, x: high, symbol: 'triangle', rotate: 90 },
-            ),
-            Plot.dot(rows, {
-              y: name,
-              x: 'ratio',
-              r: 2.8,
-              stroke: colours.blue,
-              fill: ({ q }: Shown) => (q !== null && q <= qMax ? colours.blue : colours.paper),
-            }),
-          ],
-        },
-        width,
-        idPrefix,
-        position,
+  const isSignificant = ({ q }: Shown) => q !== null && q <= qMax;
+  const arrow = { y: name, fill: colours.blue, r: 2.4, symbol: 'triangle' } as const;
+  return panel(title, AXIS_HEIGHT + ROW_HEIGHT * rows.length, {
+    marginLeft: 14 + Math.max(...rows.map((cell) => textWidth(name(cell)))),
+    x: { label: axes.ratioAxis, scale: { ...scale, inset: 8 } },
+    y: { scale: { type: 'point', domain: rows.map(name), tickFormat: (text: string) => text, tickSize: 0 } },
+    marks: [
+      Plot.rectX([margin], { x1: 'low', x2: 'high', fill: colours.rule, fillOpacity: 0.5 }),
+      Plot.ruleX([1], { stroke: colours.faint }),
+      Plot.ruleY(rows, {
+        y: name,
+        x1: ({ ci95 }: Shown) => Math.max(low, ci95[0]),
+        x2: ({ ci95 }: Shown) => Math.min(high, ci95[1]),
+        stroke: colours.blue,
+      }),
+      Plot.dot(
+        rows.filter(({ ci95 }) => ci95[0] < low),
+        { ...arrow, x: low, rotate: -90 },
       ),
-  };
+      Plot.dot(
+        rows.filter(({ ci95 }) => ci95[1] > high),
+        { ...arrow, x: high, rotate: 90 },
+      ),
+      Plot.dot(rows, {
+        y: name,
+        x: 'ratio',
+        r: 2.8,
+        stroke: colours.blue,
+        fill: (cell: Shown) => (isSignificant(cell) ? colours.blue : colours.paper),
+      }),
+    ],
+  });
+}
+
+/** Ratios and margin, and intervals as far as they leave the ratios readable. */
+function scaleOf(rows: readonly Shown[], margin: { readonly low: number; readonly high: number }) {
+  const ratios = rows.map(({ ratio }) => ratio);
+  const least = Math.min(...ratios, margin.low) / INTERVAL_ROOM_MAX;
+  const most = Math.max(...ratios, margin.high) * INTERVAL_ROOM_MAX;
+  return logScale([
+    Math.max(least, Math.min(...rows.map(({ ci95 }) => ci95[0]), margin.low)),
+    Math.min(most, Math.max(...rows.map(({ ci95 }) => ci95[1]), margin.high)),
+  ]);
 }
 
 /** `4 × 60`, replicas and load, and the levels of whatever else the study varies. */
@@ -214,55 +144,8 @@ function cellName(compared: Shown, results: Results, language: Language): string
   return [`${compared.replicas} × ${load}`, ...further].join(', ');
 }
 
-/** A comparison names no factor that is at this level. */
-const unnamedLevels = { ratePerSecond: null, payloadBytes: 0, thinkTimeUs: 0, keepAlive: true } as const;
-
-/** A cell of this study that was compared: of either system, their factors are the same. */
-function measuredCell({ replicas, clients, messages, factors }: ComparedCell, { cells }: Results) {
-  const levels = Object.entries({ ...unnamedLevels, ...factors, replicas, clients, messages });
-  return cells.find(({ cell }) => levels.every(([factor, level]) => cell[factor as keyof Cell] === level));
-}
-
-const isOpenLoop = ({ experiment }: Results) => experiment.rate.some((rate) => rate !== null);
-
-/** Also those compared by rank, which have no ratio to draw, and so no place in the figure. */
-function testedOf({ cells }: Comparison): ComparedCell[] {
-  return cells.filter(({ p }) => p !== null);
-}
-
 /** What the two numbers of a name are. */
-function rowsAxis(results: Results): Sentence {
+function rowsAxis(results: Results) {
   const load = isOpenLoop(results) ? axes.rateAxis : axes.clients;
-  return { en: `${axes.replicas.en} × ${load.en}`, 'pt-BR': `${axes.replicas['pt-BR']} × ${load['pt-BR']}` };
-}
-
-function legendOf(language: Language): LegendEntry[] {
-  const say = (key: keyof typeof scalingWords) => scalingWords[key][language];
-  return [
-    { label: say('legendSignificant'), colour: colours.blue, symbol: 'circle' },
-    { label: say('legendNotSignificant'), colour: colours.blue, symbol: 'circle', hollow: true },
-    { label: say('legendMargin'), colour: colours.faint, band: true },
-  ];
-}
-
-function reading(pair: Comparison, language: Language): string {
-  const { a, b, overall } = pair;
-  const count = (verdict: ComparedCell['verdict']) =>
-    testedOf(pair).filter((cell) => cell.verdict === verdict).length;
-  const values = {
-    a,
-    b,
-    faster: count('faster'),
-    slower: count('slower'),
-    equivalent: count('equivalent'),
-    inconclusive: count('inconclusive'),
-    cells: testedOf(pair).length,
-  };
-  const counts = fill(scalingWords.comparisonReading, language, values);
-  if (!overall) return counts;
-  const interval = overall.ci95
-    ? ` ${intervalText(overall.ci95.low, overall.ci95.high, language, 'ratio')}`
-    : '';
-  const ratio = `${numberText(overall.value, language, 'ratio')}${interval}`;
-  return `${counts} ${fill(scalingWords.comparisonOverall, language, { n: overall.cells, ratio })}`;
+  return inEachLanguage((language) => `${axes.replicas[language]} × ${load[language]}`);
 }

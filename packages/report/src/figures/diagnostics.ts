@@ -10,22 +10,24 @@ import {
   sentences,
 } from '@escala/model';
 import * as Plot from '@observablehq/plot';
-import { drawFrame } from '../drawing/frame.ts';
-import { compose, type Panel } from '../drawing/layout.ts';
+import { panel } from '../drawing/frame.ts';
+import type { Panel } from '../drawing/layout.ts';
 import { colours } from '../drawing/palette.ts';
-import { messagesText, ofSeries, seriesOf, seriesTitle } from '../study/series.ts';
+import { ofSeries, seriesOf } from '../study/series.ts';
+import { messagesText, seriesTitle } from '../study/series-text.ts';
+import { tableOf } from '../tables/table.ts';
 import { numberText } from '../words/format.ts';
-import type { Figure } from './figure.ts';
+import { figure } from './figure.ts';
 
 const axes = sentences.report.axes.axes;
 const scalingWords = sentences.report.scaling;
 
 /** Below this p the fit itself speaks of lack of fit; the figure must not contradict it. */
-const lackOfFitLevel = 0.01;
-const height = 200;
+const LACK_OF_FIT_LEVEL = 0.01;
+const HEIGHT = 200;
 
 /** Figure 12: residuals against N and against order, and how well the two parameters can be told apart. */
-export const diagnostics: Figure = {
+export const diagnostics = figure({
   name: 'fit-diagnostics',
   title: scalingWords.diagnostics,
   absent: scalingWords.diagnosticsAbsent,
@@ -33,38 +35,29 @@ export const diagnostics: Figure = {
     const law = shownLaw(results);
     if (!law?.fit) return null;
     const { fit, residuals } = law;
+    const series = seriesOf(results).find((one) => ofSeries([law], one));
     const subject = (language: Language) => {
-      const series = seriesOf(results).find((one) => ofSeries([law], one));
       const of = series ? seriesTitle(series, results, language) : messagesText(law.messages, language);
       return `${of}, ${lawSubject(law, language)}`;
     };
     return {
-      draw: (paper) =>
-        compose(paper, {
-          name: 'fit-diagnostics',
-          legend: [],
-          panelWidthMin: 190,
-          panels: panelsOf(law, paper.language),
-        }),
-      table: {
-        columns: [
-          { key: 'n', title: axisOf(law), style: 'integer' },
-          { key: 'order', title: axes.order, style: 'integer' },
-          { key: 'residual', title: axes.residual, style: 'parameter' },
-        ],
-        rows: residuals.map(({ n, order, residual }) => [n, order, residual]),
-      },
+      picture: () => ({ panelWidthMin: 190, panels: panelsOf(law) }),
+      table: tableOf(residuals, [
+        { key: 'n', title: axes[law.over], style: 'integer', of: ({ n }) => n },
+        { key: 'order', title: axes.order, style: 'integer', of: ({ order }) => order },
+        { key: 'residual', title: axes.residual, style: 'parameter', of: ({ residual }) => residual },
+      ]),
       caption: (language) =>
         fill(scalingWords.diagnosticsCaption, language, {
           law: lawNames[claimedLaw(fit) ?? 'linear'],
           subject: subject(language),
-          region: law.jointRegion.length > 0 ? scalingWords.diagnosticsRegion[language] : '',
+          region: law.jointRegion.length > 0 ? scalingWords.diagnosticsRegion : '',
           rows: fit.rows,
         }),
       reading: (language) => reading(law, language),
     };
   },
-};
+});
 
 /** The one that the reader most wants to trust: over replicas before over clients, most messages before few. */
 function shownLaw({ laws }: Results): LawResult | null {
@@ -74,68 +67,50 @@ function shownLaw({ laws }: Results): LawResult | null {
   return fitted.reduce<LawResult | null>((best, law) => (best && rank(best) > rank(law) ? best : law), null);
 }
 
-const axisOf = ({ over }: LawResult): Sentence => axes[over];
-
-function panelsOf(law: LawResult, language: Language): Panel[] {
-  const { residuals, jointRegion } = law;
+function panelsOf({ residuals, jointRegion, over, fit }: LawResult): Panel[] {
+  const zero = { stroke: colours.faint };
   const scatter = (by: 'n' | 'order') => [
-    Plot.ruleY([0], { stroke: colours.faint }),
+    Plot.ruleY([0], zero),
     Plot.dot(residuals, { x: by, y: 'residual', r: 2.4, fill: colours.blue, fillOpacity: 0.6 }),
   ];
-  const region = Plot.line([...jointRegion, ...jointRegion.slice(0, 1)], {
-    x: 'alpha',
-    y: 'beta',
-    stroke: colours.blue,
-    fill: colours.blue,
-    fillOpacity: 0.15,
-  });
-  const model = law.fit?.models.usl;
-  const estimate = Plot.dot([[model?.alpha?.estimate, model?.beta?.estimate]], {
-    symbol: 'cross',
-    r: 4,
-    fill: colours.vermilion,
-  });
-  const zero = [Plot.ruleX([0], { stroke: colours.faint }), Plot.ruleY([0], { stroke: colours.faint })];
+  const { alpha, beta } = fit?.models.usl ?? {};
+  const region = [
+    Plot.ruleX([0], zero),
+    Plot.ruleY([0], zero),
+    Plot.line([...jointRegion, ...jointRegion.slice(0, 1)], {
+      x: 'alpha',
+      y: 'beta',
+      stroke: colours.blue,
+      fill: colours.blue,
+      fillOpacity: 0.15,
+    }),
+    Plot.dot([[alpha?.estimate, beta?.estimate]], { symbol: 'cross', r: 4, fill: colours.vermilion }),
+  ];
   return [
-    panel(axisOf(law), axes.residualAxis, scatter('n'), language),
-    panel(axes.order, axes.residualAxis, scatter('order'), language),
-    ...(jointRegion.length > 2 ? [panel(axes.alpha, axes.beta, [...zero, region, estimate], language)] : []),
+    panelOf(axes[over], axes.residualAxis, scatter('n')),
+    panelOf(axes.order, axes.residualAxis, scatter('order')),
+    ...(jointRegion.length > 2 ? [panelOf(axes.alpha, axes.beta, region)] : []),
   ];
 }
 
-function panel(x: Sentence, y: Sentence, marks: Plot.Markish[], language: Language): Panel {
-  return {
-    title: '',
-    height,
-    draw: (width, idPrefix, position) =>
-      drawFrame(
-        {
-          height,
-          language,
-          x: { label: x, scale: { ticks: 4, inset: 10 } },
-          y: { label: y, scale: { inset: 8 } },
-          marks,
-        },
-        width,
-        idPrefix,
-        {
-          ...position,
-          firstInRow: true,
-        },
-      ),
-  };
-}
+const panelOf = (x: Sentence, y: Sentence, marks: Plot.Markish[]): Panel =>
+  panel('', HEIGHT, {
+    x: { label: x, scale: { ticks: 4, inset: 10 } },
+    y: { label: y, scale: { inset: 8 } },
+    marks,
+  });
 
 function reading({ residuals, fit }: LawResult, language: Language): string {
   // The fit is on the logarithmic scale: a residual is the logarithm of measured over fitted.
   const largest = Math.max(...residuals.map(({ residual }) => Math.abs(residual)));
   const lack = fit?.lackOfFit;
+  const isShown = lack && lack.p < LACK_OF_FIT_LEVEL;
   return fill(scalingWords.diagnosticsReading, language, {
     largest: numberText(Math.exp(largest) - 1, language, 'percent'),
     lack: lack
-      ? fill(scalingWords[lack.p < lackOfFitLevel ? 'lackShown' : 'lackNotShown'], language, {
+      ? fill(scalingWords[isShown ? 'lackShown' : 'lackNotShown'], language, {
           p: numberText(lack.p, language, 'estimate'),
         })
-      : scalingWords.lackUntested[language],
+      : scalingWords.lackUntested,
   });
 }

@@ -1,11 +1,13 @@
-import type { Language, Results, Sentence } from '@escala/model';
-import type { Paper } from '../drawing/layout.ts';
+import { type Language, type Results, type Sentence, sentences } from '@escala/model';
+import { type Composition, compose, type Paper } from '../drawing/layout.ts';
 import type { Element } from '../markup/element.ts';
 import type { Table } from '../tables/table.ts';
 
-/** What a figure shows of one study. The words are generated from the results, never from the picture. */
-export interface FigureContent {
-  readonly draw: (paper: Paper) => Element;
+const figureWords = sentences.report.figures;
+
+/** What a figure declares of one study. The words are generated from the results, never from the picture. */
+export interface Declared {
+  readonly picture: (paper: Paper) => Omit<Composition, 'name'>;
   /** The numbers that are drawn. */
   readonly table: Table;
   /** What is drawn, the sample size, and how intervals were made. */
@@ -14,10 +16,32 @@ export interface FigureContent {
   readonly reading: (language: Language) => string;
 }
 
+export interface FigureContent extends Omit<Declared, 'picture'> {
+  readonly draw: (paper: Paper) => Element;
+}
+
 /** One figure of the catalogue. `of` is null where the study has nothing for it; `absent` then says why. */
-export interface Figure {
+export interface Figure<Content = FigureContent> {
   readonly name: string;
   readonly title: Sentence;
   readonly absent: Sentence;
-  readonly of: (results: Results) => FigureContent | null;
+  readonly of: (results: Results) => Content | null;
 }
+
+type Declaration = Omit<Figure<Declared>, 'absent'> & { readonly absent?: Sentence };
+
+export function figure(declaration: Declaration): Figure {
+  return {
+    absent: figureWords.nothing,
+    ...declaration,
+    of: (results) => {
+      const content = declaration.of(results);
+      return content && { ...content, draw: drawingOf(declaration.name, content) };
+    },
+  };
+}
+
+export const drawingOf =
+  (name: string, { picture }: Pick<Declared, 'picture'>) =>
+  (paper: Paper): Element =>
+    compose(paper, { name, ...picture(paper) });

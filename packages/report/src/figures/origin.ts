@@ -1,19 +1,21 @@
 import { fill, type Language, type OriginCell, type Sentence, sentences } from '@escala/model';
-import * as Plot from '@observablehq/plot';
-import { drawFrame, logScale } from '../drawing/frame.ts';
-import { axisTop } from '../drawing/intervals.ts';
-import { compose, type Panel, type Paper } from '../drawing/layout.ts';
-import { distinctSeries, seriesStyle } from '../drawing/palette.ts';
+import { type Frame, logScale, panel } from '../drawing/frame.ts';
+import type { Paper } from '../drawing/layout.ts';
+import { seriesEntries } from '../drawing/legend.ts';
+import { axisTop, seriesDots, seriesLine } from '../drawing/marks.ts';
+import { distinctSeries } from '../drawing/palette.ts';
 import type { Element } from '../markup/element.ts';
-import { columns } from '../study/columns.ts';
+import { columns, measured } from '../study/columns.ts';
 import { usPerMs } from '../study/estimates.ts';
 import { choiceOf, levels } from '../study/series.ts';
-import type { Column, Table } from '../tables/table.ts';
+import { type ColumnOf, type Table, tableOf } from '../tables/table.ts';
+import { drawingOf } from './figure.ts';
 
 const axes = sentences.report.axes.axes;
 const originWords = sentences.report.origin;
-type Factor = 'replicas' | 'clients' | 'messages';
-type Measure = 'response' | 'throughput';
+
+const factors = ['replicas', 'clients', 'messages'] as const;
+type Factor = (typeof factors)[number];
 
 /** One picture of how a measure behaves over a factor, with its numbers. */
 export interface OriginFigure {
@@ -24,7 +26,7 @@ export interface OriginFigure {
   readonly table: Table;
 }
 
-const height = 210;
+const HEIGHT = 210;
 const PANELS_MAX = 6;
 /** More levels than these have round ticks instead of one each. */
 const TICKS_MAX = 5;
@@ -36,37 +38,52 @@ const arrangements: Readonly<Record<Factor, { readonly lines: Factor; readonly p
   messages: { lines: 'replicas', panels: 'clients' },
 };
 
-const measured: Readonly<Record<Measure, (cell: OriginCell) => number | null>> = {
-  response: ({ sessionUs }) => sessionUs && sessionUs.median / usPerMs,
-  throughput: ({ throughputPerSecond }) => throughputPerSecond,
-};
+/** What is drawn, as its column, its axis and its words say it. */
+interface Measure extends ColumnOf<OriginCell> {
+  readonly name: 'response' | 'throughput';
+  readonly axis: Sentence;
+  readonly caption: Sentence;
+  readonly titles: Readonly<Record<Factor, Sentence>>;
+  readonly of: (cell: OriginCell) => number | null;
+}
 
-const valueColumn: Readonly<Record<Measure, Column>> = {
-  response: { ...columns.p50, key: 'median_ms', title: originWords.median },
-  throughput: columns.throughput,
-};
-
-const titles: Readonly<Record<Measure, Readonly<Record<Factor, Sentence>>>> = {
-  response: {
-    clients: originWords.responseClients,
-    replicas: originWords.responseReplicas,
-    messages: originWords.responseMessages,
+const measures: readonly Measure[] = [
+  {
+    ...measured.p50,
+    name: 'response',
+    key: 'median_ms',
+    title: originWords.median,
+    axis: originWords.responseAxis,
+    caption: originWords.responseCaption,
+    titles: {
+      clients: originWords.responseClients,
+      replicas: originWords.responseReplicas,
+      messages: originWords.responseMessages,
+    },
+    of: ({ sessionUs }) => sessionUs && sessionUs.median / usPerMs,
   },
-  throughput: {
-    clients: originWords.throughputClients,
-    replicas: originWords.throughputReplicas,
-    messages: originWords.throughputMessages,
+  {
+    ...measured.throughput,
+    name: 'throughput',
+    axis: axes.throughputAxis,
+    caption: originWords.throughputCaption,
+    titles: {
+      clients: originWords.throughputClients,
+      replicas: originWords.throughputReplicas,
+      messages: originWords.throughputMessages,
+    },
+    of: ({ throughputPerSecond }) => throughputPerSecond,
   },
-};
+];
 
 /** Response time and throughput over clients, servers and messages; a factor of one level has no figure. */
 export function originFigures(cells: readonly OriginCell[]): readonly OriginFigure[] {
-  return (['response', 'throughput'] as const).flatMap((measure) =>
-    (['clients', 'replicas', 'messages'] as const).flatMap((factor) => {
-      const known = cells.filter((cell) => measured[measure](cell) !== null);
-      return levels(known.map((cell) => cell[factor])).length > 1 ? [figureOf(known, measure, factor)] : [];
-    }),
-  );
+  return measures.flatMap((measure) => {
+    const known = cells.filter((cell) => measure.of(cell) !== null);
+    return (['clients', 'replicas', 'messages'] as const)
+      .filter((factor) => levels(known.map((cell) => cell[factor])).length > 1)
+      .map((factor) => figureOf(known, measure, factor));
+  });
 }
 
 function figureOf(cells: readonly OriginCell[], measure: Measure, factor: Factor): OriginFigure {
@@ -78,93 +95,65 @@ function figureOf(cells: readonly OriginCell[], measure: Measure, factor: Factor
   const drawn = cells.filter(
     (cell) => shown.lines.includes(cell[lines]) && shown.panels.includes(cell[panels]),
   );
-  const name = `${measure}-${factor}`;
+  const name = `${measure.name}-${factor}`;
+  const nameOf = (level: number, of: Factor, language: Language) =>
+    fill(originWords[of], language, { level });
   return {
     name,
-    title: titles[measure][factor],
+    title: measure.titles[factor],
     caption: (language) =>
-      fill(originWords[measure === 'response' ? 'responseCaption' : 'throughputCaption'], language, {
-        lines: axes[lines][language],
-        panels: axes[panels][language],
-        choice: drawn.length < cells.length ? originWords.choice[language] : '',
+      fill(measure.caption, language, {
+        lines: axes[lines],
+        panels: axes[panels],
+        choice: drawn.length < cells.length ? originWords.choice : '',
       }),
-    draw: (paper) =>
-      compose(paper, {
-        name,
-        panels: shown.panels.map((level) =>
-          panelOf(
-            drawn.filter((cell) => cell[panels] === level),
-            { measure, factor, lines: shown.lines, level },
-            paper.language,
-          ),
-        ),
-        legend: shown.lines.map((level, i) => ({
-          label: fill(originWords[lines], paper.language, { level }),
-          line: true,
-          ...seriesStyle(i),
-        })),
+    draw: drawingOf(name, {
+      picture: ({ language }) => ({
+        panels: shown.panels.map((level) => {
+          const ofPanel = drawn.filter((cell) => cell[panels] === level);
+          return panel(
+            nameOf(level, panels, language),
+            HEIGHT,
+            frameOf(ofPanel, measure, factor, shown.lines),
+          );
+        }),
+        legend: seriesEntries(shown.lines.map((level) => nameOf(level, lines, language))),
         panelWidthMin: 200,
       }),
-    table: {
-      columns: [columns.replicas, columns.clients, columns.messages, valueColumn[measure]],
-      rows: drawn.map((cell) => [cell.replicas, cell.clients, cell.messages, measured[measure](cell)]),
-    },
+    }),
+    table: tableOf(drawn, [
+      ...factors.map((key) => ({ ...columns[key], of: (cell: OriginCell) => cell[key] })),
+      measure,
+    ]),
   };
 }
 
-interface PanelContent {
-  readonly measure: Measure;
-  readonly factor: Factor;
-  readonly lines: readonly number[];
-  readonly level: number;
-}
-
-function panelOf(cells: readonly OriginCell[], content: PanelContent, language: Language): Panel {
-  const { measure, factor, lines, level } = content;
-  const arrangement = arrangements[factor];
-  const y = measured[measure];
-  const marks = lines.flatMap((line, i) => {
-    const { colour, symbol, dash } = seriesStyle(i);
-    const points = cells
-      .filter((cell) => cell[arrangement.lines] === line)
-      .sort((a, b) => a[factor] - b[factor]);
-    return [
-      Plot.line(points, {
-        x: factor,
-        y,
-        stroke: colour,
-        strokeWidth: 1.3,
-        ...(dash && { strokeDasharray: dash }),
-      }),
-      Plot.dot(points, { x: factor, y, r: 2.6, symbol, fill: colour }),
-    ];
-  });
+function frameOf(
+  cells: readonly OriginCell[],
+  measure: Measure,
+  factor: Factor,
+  lines: readonly number[],
+): Frame {
+  const y = measure.of;
   const ticks = levels(cells.map((cell) => cell[factor]));
   // Messages grow by powers of ten, and so do the times that they take.
   const isLog = factor === 'messages';
   const values = cells.map((cell) => y(cell) ?? 0);
   const isLogY = isLog && values.every((value) => value > 0);
   return {
-    title: fill(originWords[arrangement.panels], language, { level }),
-    height,
-    draw: (width, idPrefix, position) =>
-      drawFrame(
-        {
-          height,
-          language,
-          x: {
-            label: axes[factor],
-            scale: isLog ? logScale(ticks) : ticks.length > TICKS_MAX ? {} : { ticks },
-          },
-          y: {
-            label: measure === 'response' ? originWords.responseAxis : axes.throughputAxis,
-            scale: isLogY ? logScale(values) : { domain: [0, axisTop(values)], nice: true },
-          },
-          marks,
-        },
-        width,
-        idPrefix,
-        position,
-      ),
+    x: { label: axes[factor], scale: isLog ? logScale(ticks) : ticks.length > TICKS_MAX ? {} : { ticks } },
+    y: {
+      label: measure.axis,
+      scale: isLogY ? logScale(values) : { domain: [0, axisTop(values)], nice: true },
+    },
+    marks: lines.flatMap((line, i) => {
+      const points = cells
+        .filter((cell) => cell[arrangements[factor].lines] === line)
+        .sort((a, b) => a[factor] - b[factor]);
+      return [
+        seriesLine(i, points, { x: factor, y, strokeWidth: 1.3 }),
+        seriesDots(i, points, { x: factor, y, r: 2.6 }),
+      ];
+    }),
   };
 }

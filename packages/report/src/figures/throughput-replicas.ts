@@ -1,225 +1,149 @@
-import { type CellResult, claimedLaw, fill, type Language, type Results, sentences } from '@escala/model';
+import { type CellResult, fill, type Language, type Results, sentences } from '@escala/model';
 import * as Plot from '@observablehq/plot';
-import { drawFrame } from '../drawing/frame.ts';
-import { intervalMarks, isCut } from '../drawing/intervals.ts';
-import { compose, type Panel } from '../drawing/layout.ts';
-import type { LegendEntry } from '../drawing/legend.ts';
+import { panel } from '../drawing/frame.ts';
+import { bandEntry, dotEntry, hollowEntry, type LegendEntry, legend, lineEntry } from '../drawing/legend.ts';
+import { intervalMarks, isCut, verdictEntries, verdictMarks } from '../drawing/marks.ts';
 import { colours } from '../drawing/palette.ts';
-import { verdictLegend, verdictMarks } from '../drawing/verdict-marks.ts';
-import { columns } from '../study/columns.ts';
-import { estimateCells, medianOf, sampleText } from '../study/estimates.ts';
-import { factorColumns, factorValues } from '../study/factors.ts';
+import { columns, curveTable, everyCurve, roundsOf, throughputColumns } from '../study/columns.ts';
+import { medianOf, sampleText } from '../study/estimates.ts';
 import {
-  barsOf,
-  type Curve,
-  curveOf,
-  idealOf,
   isCensored,
   isClientLimited,
   isMachineLimited,
-  type Run,
-  topOf,
+  type ScalingCurve,
+  scalingCurve,
+  type TrialPoint,
 } from '../study/scaling-curve.ts';
-import { heaviestLoadOf, levels, loadText, replicasText, seriesOf, seriesTitle } from '../study/series.ts';
+import { heaviestLoadOf, levels, seriesOf } from '../study/series.ts';
+import { loadText, replicasText, seriesTitle } from '../study/series-text.ts';
 import { numberText } from '../words/format.ts';
-import type { Figure } from './figure.ts';
+import { figure } from './figure.ts';
 
 const axes = sentences.report.axes.axes;
 const figureWords = sentences.report.figures;
 
-const height = 230;
+const HEIGHT = 230;
+const DASH = { ideal: '5 3', bound: '1 3' } as const;
+const throughputOf = ({ throughput }: CellResult) => throughput;
 
-/** Figure 1: every run, the median, the ideal and the fitted law, at the heaviest load. */
-export const throughputReplicas: Figure = {
+/** Figure 1: every trial, the median, the ideal and the fitted law, at the heaviest load. */
+export const throughputReplicas = figure({
   name: 'throughput-replicas',
   title: figureWords.throughputReplicas,
-  absent: figureWords.nothing,
   of(results) {
     const curves = seriesOf(results)
-      .map((series) => curveOf(series, results))
+      .map((series) => scalingCurve(series, results))
       .filter(({ cells }) => cells.length > 0);
     const last = curves.at(-1);
     if (!last) return null;
     const cells = curves.flatMap((curve) => curve.cells);
-    const cut = curves.some((curve) => isCut(barsOf(curve), topOf(curve)));
+    const ticks = levels(results.experiment.replicas);
     return {
-      draw: (paper) =>
-        compose(paper, {
-          name: 'throughput-replicas',
-          panels: curves.map((curve) => panelOf(curve, results, paper.language)),
-          legend: legendOf(curves, paper.language),
-          panelWidthMin: 200,
-        }),
-      table: {
-        columns: [
-          columns.system,
-          columns.messages,
-          ...factorColumns(results.experiment),
-          columns.replicas,
-          columns.throughput,
-          columns.throughputCi,
-          columns.rounds,
-          columns.verdict,
-        ],
-        rows: cells.map(({ cell, throughput, verdict }) => [
-          cell.system,
-          cell.messages,
-          ...factorValues(cell, results.experiment),
-          cell.replicas,
-          ...estimateCells(throughput),
-          verdict,
-        ]),
-      },
+      picture: ({ language }) => ({
+        panels: curves.map((curve) =>
+          panel(seriesTitle(curve.series, results, language), HEIGHT, {
+            x: { label: axes.replicas, scale: { ticks, inset: 12 } },
+            y: { label: axes.throughputAxis, scale: { domain: [0, curve.top], nice: true } },
+            marks: [...lawMarks(curve), ...cellMarks(curve)],
+          }),
+        ),
+        legend: legendOf(curves),
+        panelWidthMin: 200,
+      }),
+      table: curveTable(results, everyCurve, cells, [
+        ...throughputColumns,
+        roundsOf(throughputOf),
+        columns.verdict,
+      ]),
       caption: (language) =>
         fill(figureWords.throughputReplicasCaption, language, {
-          dashed: figureWords[last.series.isOpen ? 'legendOffered' : 'dashedIdeal'][language],
+          dashed: figureWords[last.series.isOpen ? 'legendOffered' : 'dashedIdeal'],
           load: loadText(heaviestLoadOf(last.series), last.series, language),
-          cut: cut ? figureWords.cut[language] : '',
-          sample: sampleText(
-            cells.map(({ throughput }) => throughput),
-            language,
-          ),
+          cut: curves.some(({ bars, top }) => isCut(bars, top)) ? figureWords.cut : '',
+          sample: sampleText(cells.map(throughputOf), language),
         }),
       reading: (language) => reading(last, results, language),
     };
   },
-};
+});
 
-function panelOf(curve: Curve, results: Results, language: Language): Panel {
-  const { cells, runs, law } = curve;
-  const peak = law?.fit?.peak;
-  const top = topOf(curve);
-  const band = (law?.curve ?? []).map(({ n, low, high }) => ({
-    n,
-    low,
-    high: high === null ? null : Math.min(high, top),
-  }));
-  const x = ({ cell }: CellResult) => cell.replicas;
-  const y = ({ throughput }: CellResult) => medianOf(throughput);
-  const marks = [
+/** The law with its band and its bound, and the ideal beside it. */
+function lawMarks({ law, isClaimed, bound, ideal, top }: ScalingCurve): Plot.Markish[] {
+  const band = law.map(({ n, low, high }) => ({ n, low, high: high === null ? null : Math.min(high, top) }));
+  return [
     Plot.ruleY([0], { stroke: colours.faint }),
     Plot.areaY(band, { x: 'n', y1: 'low', y2: 'high', fill: colours.blue, fillOpacity: 0.18 }),
     // A law that is not claimed has a band, what the data allow, and no line.
-    claimedLaw(law?.fit) ? Plot.lineY(law?.curve ?? [], { x: 'n', y: 'x', stroke: colours.blue }) : null,
-    isBoundShown(curve)
-      ? Plot.ruleY([law?.bound ?? 0], { stroke: colours.ink, strokeDasharray: '1 3' })
-      : null,
-    Plot.line(idealOf(curve), { stroke: colours.faint, strokeDasharray: '5 3' }),
-    Plot.dot(runs, {
+    isClaimed ? Plot.lineY(law, { x: 'n', y: 'x', stroke: colours.blue }) : null,
+    bound === null ? null : Plot.ruleY([bound], { stroke: colours.ink, strokeDasharray: DASH.bound }),
+    Plot.line(ideal, { stroke: colours.faint, strokeDasharray: DASH.ideal }),
+  ];
+}
+
+function cellMarks({ cells, trials, bars, top, peak }: ScalingCurve): Plot.Markish[] {
+  const at = {
+    x: ({ cell }: CellResult) => cell.replicas,
+    y: ({ throughput }: CellResult) => medianOf(throughput),
+    stroke: colours.ink,
+  };
+  return [
+    Plot.dot(trials, {
       x: 'replicas',
       y: 'throughput',
       r: 2.2,
       dx: -6,
-      fill: ({ isInFit }: Run) => (isInFit ? colours.sky : colours.paper),
+      fill: ({ isInFit }: TrialPoint) => (isInFit ? colours.sky : colours.paper),
       stroke: colours.blue,
       strokeWidth: 0.8,
     }),
-    ...intervalMarks(barsOf(curve), top, { strokeWidth: 1.4 }),
-    Plot.vector(cells.filter(isCensored), {
-      x,
-      y,
-      length: 22,
-      anchor: 'start',
-      dx: 6,
-      strokeWidth: 1.1,
-      stroke: colours.ink,
-    }),
+    ...intervalMarks(bars, top, { strokeWidth: 1.4 }),
+    Plot.vector(cells.filter(isCensored), { ...at, length: 22, anchor: 'start', dx: 6, strokeWidth: 1.1 }),
     Plot.dot(cells, {
-      x,
-      y,
+      ...at,
       symbol: 'diamond',
       r: 3.2,
-      stroke: colours.ink,
       fill: (cell: CellResult) => (isClientLimited(cell) ? colours.paper : colours.ink),
     }),
-    Plot.dot(cells.filter(isMachineLimited), { x, y, symbol: 'square', r: 6, stroke: colours.ink }),
-    ...verdictMarks(cells, { x, y }),
-    peak?.status === 'inside'
-      ? Plot.dot([[peak.n, peak.x]], { symbol: 'star', r: 5, fill: colours.vermilion })
-      : null,
+    Plot.dot(cells.filter(isMachineLimited), { ...at, symbol: 'square', r: 6 }),
+    ...verdictMarks(cells, at),
+    peak && Plot.dot([[peak.n, peak.x]], { symbol: 'star', r: 5, fill: colours.vermilion }),
   ];
-  const ticks = levels(results.experiment.replicas);
-  return {
-    title: seriesTitle(curve.series, results, language),
-    height,
-    draw: (width, idPrefix, position) =>
-      drawFrame(
-        {
-          height,
-          language,
-          x: { label: axes.replicas, scale: { ticks, inset: 12 } },
-          y: { label: axes.throughputAxis, scale: { domain: [0, top], nice: true } },
-          marks,
-        },
-        width,
-        idPrefix,
-        position,
-      ),
-  };
 }
 
-const hasBand = ({ law }: Curve) => (law?.curve.length ?? 0) > 0;
-const isClaimed = (curve: Curve) => hasBand(curve) && claimedLaw(curve.law?.fit) !== null;
-/** What the clients can ask for, where the axis reaches it. */
-const isBoundShown = (curve: Curve) => (curve.law?.bound ?? Number.POSITIVE_INFINITY) <= topOf(curve);
-
-function legendOf(curves: readonly Curve[], language: Language): LegendEntry[] {
-  const say = (key: keyof typeof figureWords) => figureWords[key][language];
+function legendOf(curves: readonly ScalingCurve[]): LegendEntry[] {
+  const { ink, blue, faint, vermilion } = colours;
   const cells = curves.flatMap((curve) => curve.cells);
-  const runs = curves.flatMap((curve) => curve.runs);
   const isOpen = curves.every(({ series }) => series.isOpen);
-  const isFitted = curves.some(hasBand);
+  const fitted = curves.filter(({ law }) => law.length > 0);
   const hasInterval = cells.some(({ throughput }) => throughput?.ci95);
-  const entries: (LegendEntry | false)[] = [
-    isFitted && { label: say('legendTrial'), colour: colours.blue, symbol: 'circle' },
-    runs.some(({ isInFit }) => !isInFit) && {
-      label: say(isFitted ? 'legendLeftOut' : 'legendTrialOnly'),
-      colour: colours.blue,
-      symbol: 'circle',
-      hollow: true,
-    },
-    { label: say(hasInterval ? 'legendMedian' : 'legendMedianOnly'), colour: colours.ink, symbol: 'diamond' },
-    cells.some(isClientLimited) && {
-      label: say('legendClientLimited'),
-      colour: colours.ink,
-      symbol: 'diamond',
-      hollow: true,
-    },
-    cells.some(isMachineLimited) && {
-      label: say('legendMachineLimited'),
-      colour: colours.ink,
-      symbol: 'square',
-      hollow: true,
-    },
-    cells.some(isCensored) && { label: say('legendCensored'), colour: colours.ink, symbol: 'arrow' },
-    { label: say(isOpen ? 'legendOffered' : 'legendIdeal'), colour: colours.faint, line: true, dash: '5 3' },
-    curves.some(isClaimed) && { label: say('legendLaw'), colour: colours.blue, line: true, band: true },
-    curves.some((curve) => hasBand(curve) && !isClaimed(curve)) && {
-      label: say('legendAllowed'),
-      colour: colours.blue,
-      band: true,
-    },
-    curves.some(isBoundShown) && { label: say('legendBound'), colour: colours.ink, line: true, dash: '1 3' },
-    curves.some(({ law }) => law?.fit?.peak.status === 'inside') && {
-      label: say('legendPeak'),
-      colour: colours.vermilion,
-      symbol: 'star',
-    },
-    ...verdictLegend(cells, language),
-  ];
-  return entries.filter((entry) => entry !== false);
+  const hasOther = curves.some(({ trials }) => trials.some(({ isInFit }) => !isInFit));
+  return legend(
+    fitted.length > 0 && dotEntry(figureWords.legendTrial, blue, 'circle'),
+    hasOther &&
+      hollowEntry(figureWords[fitted.length > 0 ? 'legendLeftOut' : 'legendTrialOnly'], blue, 'circle'),
+    dotEntry(figureWords[hasInterval ? 'legendMedian' : 'legendMedianOnly'], ink, 'diamond'),
+    cells.some(isClientLimited) && hollowEntry(figureWords.legendClientLimited, ink, 'diamond'),
+    cells.some(isMachineLimited) && hollowEntry(figureWords.legendMachineLimited, ink, 'square'),
+    cells.some(isCensored) && dotEntry(figureWords.legendCensored, ink, 'arrow'),
+    lineEntry(figureWords[isOpen ? 'legendOffered' : 'legendIdeal'], faint, DASH.ideal),
+    fitted.some(({ isClaimed }) => isClaimed) && { ...lineEntry(figureWords.legendLaw, blue), band: true },
+    fitted.some(({ isClaimed }) => !isClaimed) && bandEntry(figureWords.legendAllowed, blue),
+    curves.some(({ bound }) => bound !== null) && lineEntry(figureWords.legendBound, ink, DASH.bound),
+    curves.some(({ peak }) => peak !== null) && dotEntry(figureWords.legendPeak, vermilion, 'star'),
+    ...verdictEntries(cells),
+  );
 }
 
-function reading({ series, cells }: Curve, results: Results, language: Language): string {
+function reading({ series, cells }: ScalingCurve, results: Results, language: Language): string {
   const [first, last] = [cells[0], cells.at(-1)];
-  const sentence = series.isOpen ? 'throughputReplicasOpen' : 'throughputReplicasReading';
-  return fill(figureWords[sentence], language, {
+  const [fewest, most] = [first?.cell.replicas ?? 0, last?.cell.replicas ?? 0];
+  return fill(figureWords[series.isOpen ? 'throughputReplicasOpen' : 'throughputReplicasReading'], language, {
     load: loadText(heaviestLoadOf(series), series, language),
     series: seriesTitle(series, results, language),
-    first: series.isOpen ? replicasText(first?.cell.replicas ?? 0, language) : (first?.cell.replicas ?? 0),
-    last: replicasText(last?.cell.replicas ?? 0, language),
+    first: series.isOpen ? replicasText(fewest, language) : fewest,
+    last: replicasText(most, language),
     from: numberText(first?.throughput?.value ?? null, language),
     to: numberText(last?.throughput?.value ?? null, language),
-    times: numberText((last?.cell.replicas ?? 0) / (first?.cell.replicas ?? 1), language, 'parameter'),
+    times: numberText(most / (first?.cell.replicas ?? 1), language, 'parameter'),
   });
 }

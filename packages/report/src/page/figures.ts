@@ -1,4 +1,5 @@
 import { fill, type Language, type Results, sentences } from '@escala/model';
+import { pageWidths } from '../drawing/layout.ts';
 import { colours } from '../drawing/palette.ts';
 import { figures } from '../figures/catalogue.ts';
 import type { Figure, FigureContent } from '../figures/figure.ts';
@@ -6,8 +7,6 @@ import { type Element, h, type Markup } from '../markup/element.ts';
 import { htmlTable } from '../tables/html.ts';
 
 const pageWords = sentences.report.wordsPage;
-/** Widths in CSS pixels: two columns of a journal and of the page; one column and a phone. */
-export const pageWidths = { wide: 672, narrow: 336 } as const;
 
 /** Every figure with its caption, the sentence that says what to read from it, and its table. */
 export function figuresSection(results: Results, language: Language): Element {

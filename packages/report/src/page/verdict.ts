@@ -11,7 +11,8 @@ import {
 } from '@escala/model';
 import { type Element, h } from '../markup/element.ts';
 import { lawOfSeries } from '../study/laws.ts';
-import { seriesOf, seriesTitle } from '../study/series.ts';
+import { seriesOf } from '../study/series.ts';
+import { seriesTitle } from '../study/series-text.ts';
 import { htmlTable } from '../tables/html.ts';
 import type { Table, Value } from '../tables/table.ts';
 import { findingText } from '../words/finding-text.ts';

@@ -1,4 +1,12 @@
 import type { CapacityResult, SloVerdict } from '@escala/model';
+import { inEachLanguage, type Results, sentences } from '@escala/model';
+import { type Table, tableOf } from '../tables/table.ts';
+import { columns, everyCurve, factorColumns } from './columns.ts';
+import { distinguishable, ofSeries, type Series, seriesOf } from './series.ts';
+import { atFirstSlo, sloText } from './service-levels.ts';
+
+const axes = sentences.report.axes.axes;
+const scalingWords = sentences.report.scaling;
 
 /** One level of a step function: what is met, and how far the rounds leave it undecided. */
 export interface Step {
@@ -32,4 +40,60 @@ export function demandSteps({ demand, decisions }: CapacityResult): Step[] {
     const met = replicas ?? most;
     return { at: clients, met, undecidedTo: Math.min(met, least), isBeyond: replicas === null };
   });
+}
+
+/** Why no load is met with any number of replicas. */
+export function nothingMet(of: CapacityResult): 'capacityUndecided' | 'capacityNever' | 'capacityUnknown' {
+  if (capacitySteps(of).some(({ undecidedTo }) => undecidedTo > 0)) return 'capacityUndecided';
+  const least = Math.min(...of.decisions.map(({ clients }) => clients));
+  const atLeast = of.decisions.filter(({ clients }) => clients === least);
+  return atLeast.every(({ verdict }) => verdict === 'violated') ? 'capacityNever' : 'capacityUnknown';
+}
+
+export interface CapacityCurve {
+  readonly of: CapacityResult;
+  readonly series: Series;
+  readonly capacity: readonly Step[];
+  readonly demand: readonly Step[];
+}
+
+/** Those of the first service level that these rounds can say anything about. */
+export function capacityCurves(results: Results): CapacityCurve[] {
+  const all = seriesOf(results);
+  const curves = all.flatMap((series): CapacityCurve[] => {
+    const of = ofSeries(atFirstSlo(results), series);
+    if (!of?.decisions.some(({ verdict }) => verdict !== 'not-assessable')) return [];
+    return [{ of, series, capacity: capacitySteps(of), demand: demandSteps(of) }];
+  });
+  return distinguishable(curves, all);
+}
+
+export const isUndecided = ({ met, undecidedTo }: Step) => met !== undecidedTo;
+
+export function capacityTable(results: Results): Table {
+  const rows = results.capacities.flatMap((one) =>
+    capacitySteps(one).map((step) => ({
+      ...step,
+      slo: one.slo,
+      cell: { ...one.factors, system: one.system, messages: one.messages, replicas: step.at },
+    })),
+  );
+  return tableOf(rows, [
+    ...everyCurve,
+    ...factorColumns(results.experiment),
+    {
+      key: 'slo',
+      title: scalingWords.slo,
+      of: (row) => inEachLanguage((language) => sloText(row.slo, language)),
+    },
+    columns.replicas,
+    { key: 'capacity_clients', title: axes.capacityAxis, style: 'integer', of: ({ met }) => met || null },
+    { key: 'censored', title: scalingWords.censored, of: ({ isBeyond }) => (isBeyond ? axes.yes : axes.no) },
+    {
+      key: 'undecided_to_clients',
+      title: scalingWords.undecidedTo,
+      style: 'integer',
+      of: (row) => (row.undecidedTo > row.met ? row.undecidedTo : null),
+    },
+  ]);
 }

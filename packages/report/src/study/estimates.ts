@@ -1,5 +1,6 @@
 import { type Estimate, fill, type Interval, type Language, sentences } from '@escala/model';
-import type { Value } from '../tables/table.ts';
+import type { Bar } from '../drawing/marks.ts';
+import type { Range } from '../tables/table.ts';
 import { methodText } from '../words/methods.ts';
 
 const figureWords = sentences.report.figures;
@@ -17,15 +18,23 @@ export function medianOf(estimate: Estimate | null, unit = 1): number {
   return (estimate?.value ?? Number.NaN) / unit;
 }
 
-/** Value, interval and n as three table cells; the interval is empty where there is none. */
-export function estimateCells(estimate: Estimate | null, unit = 1): Value[] {
-  return [estimate ? estimate.value / unit : null, intervalCell(estimate?.ci95, unit), estimate?.n ?? null];
+/** Intervals of what was estimated at these points; those without one are left out. */
+export function barsOf<Point>(
+  points: readonly Point[],
+  x: (point: Point) => number,
+  of: (point: Point) => Estimate | null,
+  unit = 1,
+): Bar[] {
+  return points.flatMap((point) => {
+    const interval = of(point)?.ci95;
+    return interval ? [{ x: x(point), ...rangeOf(interval, unit) }] : [];
+  });
 }
 
-export function intervalCell(interval: Interval | null | undefined, unit = 1): Value {
-  if (!interval) return null;
+/** The limits of an interval in another unit; null is an unbounded side. */
+export function rangeOf({ low, high }: Interval, unit: number): Range {
   const scaled = (limit: number | null) => (limit === null ? null : limit / unit);
-  return { low: scaled(interval.low), high: scaled(interval.high) };
+  return { low: scaled(low), high: scaled(high) };
 }
 
 /** Sample size and interval method for captions, as the estimates themselves say; `shown` where intervals are drawn. */

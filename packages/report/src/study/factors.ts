@@ -95,11 +95,3 @@ export function variedFactors(experiment: Experiment): readonly FurtherFactor[] 
   const levels = { ...experiment, ...experiment.kubernetes };
   return furtherFactors.filter(({ key }) => levels[key].length > 1);
 }
-
-/** Columns of a table of cells for them. */
-export const factorColumns = (experiment: Experiment): Column[] =>
-  variedFactors(experiment).map(({ column }) => column);
-
-/** Values of a cell, or of a curve, in these columns. */
-export const factorValues = (levels: Levels, experiment: Experiment): Value[] =>
-  variedFactors(experiment).map(({ value }) => value(levels));

@@ -1,17 +1,7 @@
-import {
-  type Cell,
-  type CellResult,
-  type CurveFactors,
-  fill,
-  type Language,
-  type Results,
-  sentences,
-} from '@escala/model';
+import { type Cell, type CellResult, type CurveFactors, type Results, sentences } from '@escala/model';
 import { distinctSeries } from '../drawing/palette.ts';
-import { loopNames, variedFactors } from './factors.ts';
 
 const axes = sentences.report.axes.axes;
-const seriesWords = sentences.report.series;
 
 /** Cells that differ only in their replicas and their load: what a panel shows. */
 export interface Series {
@@ -80,6 +70,25 @@ export function mostMessages(all: readonly Series[]): Series[] {
   return all.filter((series, i) => !all.slice(i + 1).some((later) => keyOf(later) === keyOf(series)));
 }
 
+/** Those with cells that have something, and these cells. */
+export function seriesWith(all: readonly Series[], has: (cell: CellResult) => unknown): Series[] {
+  return all
+    .map((series) => ({ ...series, cells: series.cells.filter(has) }))
+    .filter(({ cells }) => cells.length > 0);
+}
+
+/** The numbers of replicas that get a line each. */
+export const shownReplicas = (cells: readonly CellResult[]) =>
+  choiceOf(levels(cells.map(({ cell }) => cell.replicas)), distinctSeries);
+
+/** Clients at the power knee of a curve; null where it has none inside the data. */
+export function powerKnee(series: Series, replicas: number, { knees }: Results): number | null {
+  const inside = knees.filter(
+    (one) => one.definition === 'power' && one.insideData && one.replicas === replicas,
+  );
+  return ofSeries(inside, series)?.clients ?? null;
+}
+
 /**
  * Curves of one panel: all of them, or those of the most messages where there are more than eyes can tell apart, and
  * of still too many a choice.
@@ -116,46 +125,6 @@ export function loadTicks(loads: readonly number[]): number[] | number {
 }
 
 const tickGapShare = 0.12;
-
-/** `60 clients`, or `300 requests/s offered`. */
-export function loadText(load: number, { isOpen }: Pick<Series, 'isOpen'>, language: Language): string {
-  const sentence = isOpen ? seriesWords.rate : load === 1 ? seriesWords.clientsOne : seriesWords.clients;
-  return fill(sentence, language, { load });
-}
-
-/** Title of the panel of a series: what tells it from the others of the study. */
-export function seriesTitle(series: Series, results: Results, language: Language): string {
-  const cell = series.cells[0]?.cell;
-  const loop = series.isOpen && cell ? loopNames[cell.arrivals] : null;
-  return titleOf(series, results, language, [
-    loop ? fill(loop, language) : messagesText(series.messages, language),
-  ]);
-}
-
-/** The same without the messages, where all that is drawn has the most; empty in a study of one curve. */
-export function curveTitle(series: Series, results: Results, language: Language): string {
-  return titleOf(series, results, language, []);
-}
-
-function titleOf(series: Series, results: Results, language: Language, load: readonly string[]): string {
-  const cell = series.cells[0]?.cell;
-  const further = variedFactors(results.experiment).filter(
-    ({ key }) => (key !== 'arrivals' || load.length === 0) && (key !== 'durationUs' || series.isOpen),
-  );
-  return [
-    ...(results.experiment.systems.length > 1 ? [series.system] : []),
-    ...load,
-    ...(cell ? further.map(({ text }) => text(cell, language)) : []),
-  ].join(', ');
-}
-
-export function messagesText(messages: number, language: Language): string {
-  return fill(messages === 1 ? seriesWords.messagesOne : seriesWords.messages, language, { messages });
-}
-
-export function replicasText(replicas: number, language: Language): string {
-  return fill(replicas === 1 ? seriesWords.replicasOne : seriesWords.replicas, language, { replicas });
-}
 
 /** Distinct values, ascending. */
 export const levels = (values: readonly number[]) => [...new Set(values)].sort((a, b) => a - b);

@@ -1,7 +1,6 @@
 import type { Language } from '@escala/model';
 import { type Child, type Element, h } from '../markup/element.ts';
-import { cellText, headText, isNumeric } from './cell-text.ts';
-import { type Column, type Table, type Value, withoutNotes } from './table.ts';
+import { type Column, cellText, headText, isNumeric, type Table, type Value, withoutNotes } from './table.ts';
 
 /** Tables longer than this scroll inside the page, so that what follows them is not far away. */
 const rowsWhole = 20;

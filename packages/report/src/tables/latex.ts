@@ -1,8 +1,7 @@
 import type { Language } from '@escala/model';
 import { printable } from '../markup/serialize.ts';
-import { cellText, headText, isNumeric } from './cell-text.ts';
 import { columnGap, type Layout, layoutOf } from './latex-layout.ts';
-import { type Column, type Table, withoutNotes } from './table.ts';
+import { type Column, cellText, headText, isNumeric, type Table, withoutNotes } from './table.ts';
 
 /**
  * A table in the style of booktabs for A4, in small type. One that is wide is set smaller, and across the page only

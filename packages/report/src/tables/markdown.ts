@@ -1,7 +1,6 @@
 import type { Language } from '@escala/model';
 import { printable } from '../markup/serialize.ts';
-import { cellText, headText, isNumeric } from './cell-text.ts';
-import type { Table } from './table.ts';
+import { cellText, headText, isNumeric, type Table } from './table.ts';
 
 /** A table as GitHub reads it; what would be markup in a name is escaped. */
 export function markdownOf(table: Table, language: Language): string {

@@ -1,5 +1,5 @@
-import type { Sentence } from '@escala/model';
-import type { NumberStyle } from '../words/format.ts';
+import type { Language, Sentence } from '@escala/model';
+import { intervalText, type NumberStyle, noNumber, numberText } from '../words/format.ts';
 
 /** An interval; null is an unbounded side. */
 export interface Range {
@@ -33,6 +33,15 @@ export interface Table {
   readonly rows: readonly (readonly Value[])[];
 }
 
+/** A column with what stands in it of a row. */
+export type ColumnOf<Row> = Column & { readonly of: (row: Row) => Value };
+
+/** A table of `rows`; columns that are false are left out. */
+export function tableOf<Row>(rows: readonly Row[], columns: readonly (ColumnOf<Row> | false)[]): Table {
+  const kept = columns.filter((column) => column !== false);
+  return { columns: kept, rows: rows.map((row) => kept.map(({ of }) => of(row))) };
+}
+
 export function isSentence(value: Value): value is Sentence {
   return typeof value === 'object' && value !== null && 'en' in value;
 }
@@ -52,4 +61,24 @@ export function withoutNotes({ columns, rows }: Table): { readonly beside: Table
     rows: rows.map((row) => row.filter((_, i) => isKept(columns[i] as Column))),
   });
   return { beside: only(({ text }) => text !== 'note'), notes: only(({ text }) => text === 'note') };
+}
+
+/** A value as people read it. */
+export function cellText(value: Value, column: Column, language: Language): string {
+  if (value === null) return noNumber;
+  if (typeof value === 'number') return numberText(value, language, column.style);
+  if (isAtLeast(value)) return `≥ ${numberText(value.atLeast, language, column.style)}`;
+  if (isRange(value)) return intervalText(value.low, value.high, language, column.style);
+  return isSentence(value) ? value[language] : value;
+}
+
+/** The head of a column: what, and in which unit. */
+export function headText(column: Column, language: Language): string {
+  const unit = column.unit?.[language];
+  return unit ? `${column.title[language]} (${unit})` : column.title[language];
+}
+
+/** Numbers stand to the right, so that their digits line up. */
+export function isNumeric(column: Column): boolean {
+  return column.style !== undefined;
 }

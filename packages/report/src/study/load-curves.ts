@@ -1,0 +1,87 @@
+import { type CellResult, type Estimate, type Results, type Sentence, sentences } from '@escala/model';
+import { axisTop, type Bar } from '../drawing/marks.ts';
+import { distinctSeries } from '../drawing/palette.ts';
+import { barsOf, medianOf, usPerMs, usPerSecond } from './estimates.ts';
+import {
+  choiceOf,
+  heaviestLoadOf,
+  loadOf,
+  mostMessages,
+  ofSeries,
+  powerKnee,
+  type Series,
+  seriesOf,
+  seriesWith,
+} from './series.ts';
+import { atFirstSlo } from './service-levels.ts';
+
+const axes = sentences.report.axes.axes;
+
+/** What is measured over the load, in the unit of its axis. */
+export interface Quantity {
+  readonly label: Sentence;
+  readonly top: number;
+  readonly estimate: (cell: CellResult) => Estimate | null;
+  readonly value: (cell: CellResult) => number;
+  readonly bars: (cells: readonly CellResult[]) => Bar[];
+}
+
+/** Curves over the load of the largest number of messages. */
+export interface LoadCurves {
+  readonly series: readonly Series[];
+  readonly cells: readonly CellResult[];
+  readonly throughput: Quantity;
+  readonly p95: Quantity;
+  /** The one whose bounds, knee and capacity are drawn; null where several curves would make a thicket of them. */
+  readonly only: Series | null;
+}
+
+export function loadCurves(results: Results): LoadCurves {
+  const measured = seriesWith(mostMessages(seriesOf(results)), ({ throughput }) => throughput);
+  const series = choiceOf(measured, distinctSeries);
+  const cells = series.flatMap((one) => one.cells);
+  return {
+    series,
+    cells,
+    throughput: quantity(axes.throughputAxis, cells, ({ throughput }) => throughput, 1),
+    p95: quantity(axes.p95Axis, cells, ({ p95Us }) => p95Us, usPerMs),
+    only: series.length === 1 ? (series[0] ?? null) : null,
+  };
+}
+
+function quantity(
+  label: Sentence,
+  cells: readonly CellResult[],
+  estimate: Quantity['estimate'],
+  unit: number,
+): Quantity {
+  const value = (cell: CellResult) => medianOf(estimate(cell), unit);
+  const bars = (of: readonly CellResult[]) => barsOf(of, loadOf, estimate, unit);
+  return { label, estimate, value, bars, top: axisTop(cells.map(value), bars(cells)) };
+}
+
+/** Bounds of throughput by the clients and by the servers, as lines inside the axes; null where there are none. */
+export function boundsOf(
+  { only, throughput: { top } }: LoadCurves,
+  replicas: number,
+  { asymptotes }: Results,
+) {
+  const at = asymptotes.filter((one) => one.replicas === replicas);
+  const bounds = only && ofSeries(at, only);
+  if (!bounds) return null;
+  const perClient = usPerSecond / (bounds.baseLatencyUs + bounds.thinkTimeUs);
+  const end = Math.min(heaviestLoadOf(only), top / perClient);
+  return {
+    byClients: [[0, 0] as const, [end, end * perClient] as const],
+    byServers: bounds.throughputMax <= top ? bounds.throughputMax : null,
+  };
+}
+
+export const kneeOf = ({ only }: LoadCurves, replicas: number, results: Results): number | null =>
+  only && powerKnee(only, replicas, results);
+
+/** Clients for which the first service level is met; null where none is, or where that is not known. */
+export function capacityOf({ only }: LoadCurves, replicas: number, results: Results): number | null {
+  const capacity = only && ofSeries(atFirstSlo(results), only);
+  return capacity?.capacity.find((one) => one.replicas === replicas)?.strict ?? null;
+}

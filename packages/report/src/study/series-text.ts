@@ -1,0 +1,45 @@
+import { fill, type Language, type Results, sentences } from '@escala/model';
+import { loopNames, variedFactors } from './factors.ts';
+import type { Series } from './series.ts';
+
+const seriesWords = sentences.report.series;
+
+/** `60 clients`, or `300 requests/s offered`. */
+export function loadText(load: number, { isOpen }: Pick<Series, 'isOpen'>, language: Language): string {
+  const sentence = isOpen ? seriesWords.rate : load === 1 ? seriesWords.clientsOne : seriesWords.clients;
+  return fill(sentence, language, { load });
+}
+
+/** Title of the panel of a series: what tells it from the others of the study. */
+export function seriesTitle(series: Series, results: Results, language: Language): string {
+  const cell = series.cells[0]?.cell;
+  const loop = series.isOpen && cell ? loopNames[cell.arrivals] : null;
+  return titleOf(series, results, language, [
+    loop ? fill(loop, language) : messagesText(series.messages, language),
+  ]);
+}
+
+/** The same without the messages, where all that is drawn has the most; empty in a study of one curve. */
+export function curveTitle(series: Series, results: Results, language: Language): string {
+  return titleOf(series, results, language, []);
+}
+
+function titleOf(series: Series, results: Results, language: Language, load: readonly string[]): string {
+  const cell = series.cells[0]?.cell;
+  const further = variedFactors(results.experiment).filter(
+    ({ key }) => (key !== 'arrivals' || load.length === 0) && (key !== 'durationUs' || series.isOpen),
+  );
+  return [
+    ...(results.experiment.systems.length > 1 ? [series.system] : []),
+    ...load,
+    ...(cell ? further.map(({ text }) => text(cell, language)) : []),
+  ].join(', ');
+}
+
+export function messagesText(messages: number, language: Language): string {
+  return fill(messages === 1 ? seriesWords.messagesOne : seriesWords.messages, language, { messages });
+}
+
+export function replicasText(replicas: number, language: Language): string {
+  return fill(replicas === 1 ? seriesWords.replicasOne : seriesWords.replicas, language, { replicas });
+}
