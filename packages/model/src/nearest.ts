@@ -1,5 +1,6 @@
 import { closest, distance } from 'fastest-levenshtein';
 import type { Sentence } from './language.ts';
+import { fillEach } from './language.ts';
 import { sentences } from './sentences.ts';
 
 const words = sentences.model.nearest;
@@ -25,5 +26,5 @@ const letters = (word: string) => [...word].sort().join('');
 /** The end of a sentence that names the nearest known word; empty where none is near. */
 export function didYouMean(nearest: string | undefined): Sentence {
   if (nearest === undefined) return words.plain;
-  return { en: `; did you mean ${nearest}?`, 'pt-BR': `; você quis dizer ${nearest}?` };
+  return fillEach(words.didYouMean, { nearest });
 }

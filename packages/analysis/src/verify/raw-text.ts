@@ -1,8 +1,10 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type Column, EscalaError } from '@escala/model';
+import { type Column, EscalaError, fillEach, sentences } from '@escala/model';
 import { readHeader } from '../csv-header.ts';
 import { readCsv } from '../engine.ts';
+
+const words = sentences.analysis.rawText;
 
 /** The files of a trial's clients and those of its ledgers, each in the order of their names. */
 export async function rawFilesOf(trialFolder: string) {
@@ -23,10 +25,7 @@ export async function checkHeaders(files: readonly string[], columns: readonly C
     const header = (await readHeader(file)).join(',');
     const expected = columns.map(({ name }) => name).join(',');
     if (header === expected) continue;
-    const detail = {
-      en: `the header is "${header}", not "${expected}"`,
-      'pt-BR': `o cabeçalho é "${header}", e não "${expected}"`,
-    };
+    const detail = fillEach(words.theHeaderIsNot, { header, expected });
     throw new EscalaError('DATA_INVALID', { where: `${file}:1`, detail });
   }
 }

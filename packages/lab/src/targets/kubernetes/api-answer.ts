@@ -1,5 +1,12 @@
 import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
-import { EscalaError, type Fillings, type ProblemCode, type Sentence, sentences } from '@escala/model';
+import {
+  EscalaError,
+  type Fillings,
+  fillEach,
+  type ProblemCode,
+  type Sentence,
+  sentences,
+} from '@escala/model';
 import type { KubernetesObject } from '@kubernetes/client-node';
 import {
   ANSWER_BYTES_MAX,
@@ -242,21 +249,13 @@ function firstOf<T>(values: readonly T[], find: (value: T) => string | null): st
 const strangeWords = {
   status: ({ status, headers }: ApiAnswer): Sentence => {
     const to = headers.location ? ` → ${headers.location}` : '';
-    return { en: `status ${status}${to}`, 'pt-BR': `código ${status}${to}` };
+    return fillEach(texts.status, { status, to });
   },
   noJson: ({ bytes, headers }: ApiAnswer): Sentence => {
     const type = headers['content-type'] ?? '-';
-    return bytes.length === 0
-      ? texts.anEmptyBody
-      : {
-          en: `a body that is not whole JSON (${type})`,
-          'pt-BR': `um corpo que não é JSON completo (${type})`,
-        };
+    return bytes.length === 0 ? texts.anEmptyBody : fillEach(texts.aBodyThatIs, { type });
   },
-  shape: (path: string): Sentence => ({
-    en: `JSON of another form (at ${path})`,
-    'pt-BR': `JSON de outra forma (em ${path})`,
-  }),
+  shape: (path: string): Sentence => fillEach(texts.jsonOfAnotherForm, { path }),
 } as const;
 
 function strange(detail: Sentence, answer: ApiAnswer, asked: Asked): ApiError {

@@ -1,5 +1,5 @@
 import { Agent, type RequestOptions } from 'node:https';
-import { EscalaError, type Sentence, sentences } from '@escala/model';
+import { EscalaError, fillEach, type Sentence, sentences } from '@escala/model';
 import { KubeConfig } from '@kubernetes/client-node';
 import { isMapping } from './api-answer.ts';
 import { type Credential, pluginCredential } from './credential-plugin.ts';
@@ -172,27 +172,12 @@ function impersonation(user: Entry): Record<string, string | string[]> {
 }
 
 const words = {
-  form: (key: string): Sentence => ({ en: `"${key}" has another form`, 'pt-BR': `"${key}" tem outra forma` }),
-  noServer: (name: string): Sentence => ({
-    en: `the cluster "${name}" has no server`,
-    'pt-BR': `o cluster "${name}" não tem server`,
-  }),
-  url: (key: string, text: string): Sentence => ({
-    en: `"${key}" is no address: ${text}`,
-    'pt-BR': `"${key}" não é um endereço: ${text}`,
-  }),
-  contradiction: (name: string): Sentence => ({
-    en: `the cluster "${name}" has a certificate-authority and insecure-skip-tls-verify, which exclude each other`,
-    'pt-BR': `o cluster "${name}" tem certificate-authority e insecure-skip-tls-verify, que se excluem`,
-  }),
-  provider: (user: string, name: string): Sentence => ({
-    en: `the user "${user}" logs in by auth-provider ${name}, which kubectl no longer knows; use its exec plugin`,
-    'pt-BR': `o usuário "${user}" entra por auth-provider ${name}, que o kubectl não conhece mais; use o plugin exec dele`,
-  }),
-  refused: (said: string): Sentence => ({
-    en: `the login failed (${said})`,
-    'pt-BR': `o login falhou (${said})`,
-  }),
+  form: (key: string): Sentence => fillEach(texts.hasAnotherForm, { key }),
+  noServer: (name: string): Sentence => fillEach(texts.theClusterHasNo, { name }),
+  url: (key: string, text: string): Sentence => fillEach(texts.isNoAddress, { key, text }),
+  contradiction: (name: string): Sentence => fillEach(texts.theClusterHasA, { name }),
+  provider: (user: string, name: string): Sentence => fillEach(texts.theUserLogsIn, { user, name }),
+  refused: (said: string): Sentence => fillEach(texts.theLoginFailed, { said }),
   token: texts.token satisfies Sentence,
   noToken: texts.noToken satisfies Sentence,
 } as const;

@@ -1,4 +1,5 @@
 import type { KubernetesSettings } from '@escala/model';
+import { fillEach, sentences } from '@escala/model';
 import { isMapping, parsed } from './api-answer.ts';
 import type { ClusterApi } from './cluster-api.ts';
 import { setImage, setLabels, setNode, setPlacement, setResources } from './fields.ts';
@@ -10,6 +11,8 @@ import type { PodWatch } from './pod-watch.ts';
 import { untilPodsGone } from './pods-gone.ts';
 import { untilReady } from './until-ready.ts';
 import { own, type Place } from './workload.ts';
+
+const words = sentences.lab.collector;
 
 /** Bytes of a ledger that one call brings: calls stay short, and a broken one is made again. */
 const CHUNK_BYTES = 1_048_576;
@@ -110,7 +113,7 @@ export class Collector implements Disposable {
     const sizes = parsed(await this.#get(path));
     const isSize = (size: unknown): size is number => Number.isSafeInteger(size) && Number(size) >= 0;
     if (!isMapping(sizes) || !Object.values(sizes).every(isSize))
-      throw this.#pod.lost({ en: `${path}: no sizes`, 'pt-BR': `${path}: sem tamanhos` });
+      throw this.#pod.lost(fillEach(words.noSizes, { path }));
     return new Map(Object.entries(sizes as Record<string, number>));
   }
 

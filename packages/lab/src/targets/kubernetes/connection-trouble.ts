@@ -1,4 +1,4 @@
-import { type Sentence, sentences, systemReason } from '@escala/model';
+import { fillEach, type Sentence, sentences, systemReason } from '@escala/model';
 
 const words = sentences.lab.connectionTrouble;
 
@@ -20,7 +20,7 @@ export function connectionTrouble(cause: unknown, limitMs: number): Sentence {
   if (cause instanceof RangeError) return words.itsAnswerHasNo;
   if (name === 'TimeoutError' || name === 'AbortError') {
     const seconds = Math.round(limitMs / 100) / 10;
-    return { en: `no whole answer within ${seconds} s`, 'pt-BR': `sem resposta completa em ${seconds} s` };
+    return fillEach(words.noWholeAnswerWithin, { seconds });
   }
   return troubles.find(([pattern]) => pattern.test(code ?? ''))?.[1] ?? systemReason(cause);
 }

@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { EscalaError, type Sentence, sentences } from '@escala/model';
+import { EscalaError, fillEach, type Sentence, sentences } from '@escala/model';
 import { isMapping } from './api-answer.ts';
 import { type Entry, invalid, pemOf, programOf, textOf } from './kubeconfig.ts';
 import { LOG_LINES_MAX, PLUGIN_CHARACTERS_MAX, PLUGIN_MS_MAX } from './limits.ts';
@@ -149,23 +149,17 @@ function infoOf(cluster: Entry): Record<string, unknown> {
 }
 
 const words = {
-  form: (key: string) => ({ en: `"${key}" has another form`, 'pt-BR': `"${key}" tem outra forma` }),
+  form: (key: string) => fillEach(texts.hasAnotherForm, { key }),
   noTerminal: texts.noTerminal,
-  hangs: (limitMs: number) => ({
-    en: `it did not end within ${limitMs / 1_000} s`,
-    'pt-BR': `ele não terminou em ${limitMs / 1_000} s`,
-  }),
-  notStarted: (code: string) => ({ en: `it did not start (${code})`, 'pt-BR': `ele não iniciou (${code})` }),
+  hangs: (limitMs: number) => fillEach(texts.itDidNotEnd, { seconds: limitMs / 1_000 }),
+  notStarted: (code: string) => fillEach(texts.itDidNotStart, { code }),
   failed: ({ code, signal, stderr }: Ended) => {
     const lines = stderr.trim().split('\n').slice(-LOG_LINES_MAX).join('\n');
     const said = lines && `: ${lines}`;
     return signal === null
-      ? { en: `it ended with code ${code}${said}`, 'pt-BR': `ele terminou com o código ${code}${said}` }
-      : { en: `it was ended by ${signal}${said}`, 'pt-BR': `ele foi encerrado por ${signal}${said}` };
+      ? fillEach(texts.itEndedWithCode, { code: String(code), said })
+      : fillEach(texts.itWasEndedBy, { signal, said });
   },
   noCredential: texts.noCredential,
-  version: (printed: string, asked: string) => ({
-    en: `it printed an ExecCredential of ${printed}, and the configuration asks for ${asked}`,
-    'pt-BR': `ele imprimiu um ExecCredential de ${printed}, e a configuração pede ${asked}`,
-  }),
+  version: (printed: string, asked: string) => fillEach(texts.itPrintedAnExeccredential, { printed, asked }),
 } as const;

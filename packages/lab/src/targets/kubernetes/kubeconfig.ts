@@ -1,9 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { delimiter, dirname, join, resolve, sep } from 'node:path';
-import { EscalaError, type Sentence } from '@escala/model';
+import { EscalaError, fillEach, type Sentence, sentences } from '@escala/model';
 import { LineCounter, parseDocument } from 'yaml';
 import { isMapping } from './api-answer.ts';
+
+const said = sentences.lab.kubeconfig;
 
 type Mapping = Readonly<Record<string, unknown>>;
 
@@ -183,38 +185,14 @@ export function invalid(file: string, detail: Sentence, cause?: unknown): Escala
 }
 
 const words = {
-  unreadable: (code: string) => ({
-    en: `it cannot be read (${code})`,
-    'pt-BR': `não pode ser lido (${code})`,
-  }),
-  unreadableIn: (path: string, code: string) => ({
-    en: `${path}, which it names, cannot be read (${code})`,
-    'pt-BR': `${path}, que ele indica, não pode ser lido (${code})`,
-  }),
-  syntax: (line: number) => ({
-    en: `line ${line} is not valid YAML`,
-    'pt-BR': `a linha ${line} não é YAML válido`,
-  }),
-  kind: (kind: string) => ({
-    en: `its kind is ${kind}, not Config`,
-    'pt-BR': `o kind é ${kind}, não Config`,
-  }),
-  form: (key: string) => ({ en: `"${key}" has another form`, 'pt-BR': `"${key}" tem outra forma` }),
-  twice: (kind: string, name: string) => ({
-    en: `"${name}" stands twice in ${kind}`,
-    'pt-BR': `"${name}" aparece duas vezes em ${kind}`,
-  }),
-  noCluster: (name: string, context: string) => ({
-    en: `the context "${context}" names the cluster "${name}", which no file has`,
-    'pt-BR': `o contexto "${context}" indica o cluster "${name}", que nenhum arquivo tem`,
-  }),
-  noUser: (name: string, context: string) => ({
-    en: `the context "${context}" names the user "${name}", which no file has`,
-    'pt-BR': `o contexto "${context}" indica o usuário "${name}", que nenhum arquivo tem`,
-  }),
-  base64: (key: string) => ({ en: `"${key}" is not base64`, 'pt-BR': `"${key}" não é base64` }),
-  pem: (key: string) => ({
-    en: `"${key}" is not a certificate or key in PEM form`,
-    'pt-BR': `"${key}" não é um certificado ou chave em forma PEM`,
-  }),
+  unreadable: (code: string) => fillEach(said.itCannotBeRead, { code }),
+  unreadableIn: (path: string, code: string) => fillEach(said.whichItNamesCannot, { path, code }),
+  syntax: (line: number) => fillEach(said.lineIsNotValid, { line: String(line) }),
+  kind: (kind: string) => fillEach(said.itsKindIsNot, { kind }),
+  form: (key: string) => fillEach(said.hasAnotherForm, { key }),
+  twice: (kind: string, name: string) => fillEach(said.standsTwiceIn, { name, kind }),
+  noCluster: (name: string, context: string) => fillEach(said.theContextNamesThe, { context, name }),
+  noUser: (name: string, context: string) => fillEach(said.theContextNamesThe2, { context, name }),
+  base64: (key: string) => fillEach(said.isNotBase, { key }),
+  pem: (key: string) => fillEach(said.isNotACertificate, { key }),
 } as const;

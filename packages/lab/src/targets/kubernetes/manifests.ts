@@ -1,6 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { EscalaError, projectFolder, type System } from '@escala/model';
+import { EscalaError, fillEach, projectFolder, type System, sentences } from '@escala/model';
 import type {
   KubernetesObject,
   V1Deployment,
@@ -11,6 +11,8 @@ import type {
   V1Service,
 } from '@kubernetes/client-node';
 import { parseAllDocuments } from 'yaml';
+
+const words = sentences.lab.manifests;
 
 /** A system's files, image and the folder from which Docker builds it. */
 export interface Source {
@@ -41,10 +43,7 @@ export function sourceOf({ name, image }: System): Source {
   const known = sources[name];
   if (known) return known;
   const names = Object.keys(sources).join(', ');
-  const detail = {
-    en: `it has no "image", and is none of ${names}`,
-    'pt-BR': `não tem "image" e não é nenhum de ${names}`,
-  };
+  const detail = fillEach(words.itHasNoImage, { names });
   throw new EscalaError('SYSTEM_MISSING', { system: name, detail });
 }
 
@@ -78,7 +77,7 @@ export function required<K extends keyof Manifests>(
 ): NonNullable<Manifests[K]> {
   const object = manifests[kind];
   if (!object) {
-    const detail = { en: `no ${kind} in it`, 'pt-BR': `não há ${kind} nele` };
+    const detail = fillEach(words.noInIt, { kind });
     throw new EscalaError('FILE_UNREADABLE', { file: 'k8s/*.yaml', detail });
   }
   return structuredClone(object) as NonNullable<Manifests[K]>;

@@ -1,5 +1,5 @@
 import { Duplex, PassThrough, Writable } from 'node:stream';
-import { EscalaError, type Sentence, sentences, systemReason } from '@escala/model';
+import { EscalaError, fillEach, type Sentence, sentences, systemReason } from '@escala/model';
 import { PortForward } from '@kubernetes/client-node';
 import type { ClusterApi } from './cluster-api.ts';
 
@@ -8,10 +8,7 @@ const said = sentences.lab.portForward;
 type Socket = Exclude<Awaited<ReturnType<PortForward['portForward']>>, () => unknown>;
 
 const words = {
-  status: (status: string) => ({
-    en: `the API server answers with status ${status}`,
-    'pt-BR': `o servidor de API responde com o código ${status}`,
-  }),
+  status: (status: string) => fillEach(said.theApiServerAnswers, { status }),
   silent: said.silent,
   foreign: said.foreign,
   broke: said.broke,

@@ -1,9 +1,11 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { EscalaError, projectFolder } from '@escala/model';
+import { EscalaError, fillEach, projectFolder, sentences } from '@escala/model';
 import type { V1PolicyRule } from '@kubernetes/client-node';
 import { parse } from 'yaml';
 import type { ClusterApi } from './cluster-api.ts';
+
+const words = sentences.lab.rights;
 
 /** One thing that the API server allows or not. `group` is empty for the core group. */
 export interface Right {
@@ -70,10 +72,7 @@ export async function requireRights(
   if (denied.length === 0) return;
   const detail = denied.map(describeRight).join(', ');
   if (isOwn) throw new EscalaError('OWN_NAMESPACE_FORBIDDEN', { detail });
-  const what = {
-    en: `run a study in the namespace ${namespace}`,
-    'pt-BR': `executar um estudo no namespace ${namespace}`,
-  };
+  const what = fillEach(words.runAStudyIn, { namespace });
   throw new EscalaError('RIGHT_MISSING', { what, detail });
 }
 

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import {
   EscalaError,
+  fillEach,
   type OwnSystem,
   projectFolder,
   type Sentence,
@@ -93,7 +94,7 @@ async function tool(system: string, program: string, words: readonly string[], c
     await run(program, [...words], { ...(cwd && { cwd }) });
   } catch (cause) {
     const { code, stderr, message } = cause as NodeJS.ErrnoException & { stderr?: string };
-    const notInstalled = { en: `${program} is not installed`, 'pt-BR': `${program} não está instalado` };
+    const notInstalled = fillEach(texts.isNotInstalled, { program });
     const said = (stderr || message).trim().slice(-TOOL_SAID_CHARACTERS);
     throw missing(system, code === 'ENOENT' ? notInstalled : said, cause);
   }
