@@ -7,8 +7,8 @@ import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { listen } from '../../../../test/listen.ts';
 import { temporaryFolder } from '../../../../test/temporary-folder.ts';
-import { ClusterAccess } from '../../src/targets/kubernetes/cluster-access.ts';
-import { ClusterApi } from '../../src/targets/kubernetes/cluster-api.ts';
+import { ClusterAccess } from '../../src/targets/kubernetes/api/cluster-access.ts';
+import { ClusterApi } from '../../src/targets/kubernetes/api/cluster-api.ts';
 
 const patience = { callMs: 5_000, awayMs: 100, retryMs: 10, goneMs: 100 };
 const version = '{"gitVersion":"v1.34.0-planted"}';

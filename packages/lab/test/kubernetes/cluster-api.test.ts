@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import type { RequestListener } from 'node:http';
 import { json } from 'node:stream/consumers';
 import { type TestContext, test } from 'node:test';
-import { ClusterApi } from '../../src/targets/kubernetes/cluster-api.ts';
+import { ClusterApi } from '../../src/targets/kubernetes/api/cluster-api.ts';
 import { withPlantedCluster } from './planted-cluster.ts';
 
 const planted = (context: TestContext, answer: RequestListener): Promise<ClusterApi> =>

@@ -4,8 +4,8 @@ import { delimiter, join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { temporaryFolder } from '../../../../test/temporary-folder.ts';
 import { parseExperiment } from '../../src/index.ts';
-import { prepareImages } from '../../src/targets/kubernetes/images.ts';
-import { tool } from '../../src/targets/kubernetes/tool.ts';
+import { prepareImages } from '../../src/targets/kubernetes/study/images.ts';
+import { tool } from '../../src/targets/kubernetes/study/tool.ts';
 
 const { signal } = new AbortController();
 

@@ -10,7 +10,7 @@ import {
   pemOf,
   readKubeconfig,
   textOf,
-} from '../../src/targets/kubernetes/kubeconfig.ts';
+} from '../../src/targets/kubernetes/api/kubeconfig.ts';
 
 const hasKubectl = spawnSync('kubectl', ['version', '--client']).status === 0;
 

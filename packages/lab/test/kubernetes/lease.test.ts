@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { type TestContext, test } from 'node:test';
 import type { V1Lease } from '@kubernetes/client-node';
-import { ClusterApi } from '../../src/targets/kubernetes/cluster-api.ts';
-import { isLive, Lease } from '../../src/targets/kubernetes/lease.ts';
+import { ClusterApi } from '../../src/targets/kubernetes/api/cluster-api.ts';
+import { isLive, Lease } from '../../src/targets/kubernetes/study/lease.ts';
 import { withPlantedCluster } from './planted-cluster.ts';
 
 /** A planted API server that keeps one lease, by a clock that is an hour ahead of this machine's. */

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Leftover } from '../../src/targets/contract/row.ts';
-import { ClusterApi } from '../../src/targets/kubernetes/cluster-api.ts';
-import { removeLeftovers } from '../../src/targets/kubernetes/leftovers.ts';
-import { managedBy, runLabel } from '../../src/targets/kubernetes/names.ts';
+import { ClusterApi } from '../../src/targets/kubernetes/api/cluster-api.ts';
+import { managedBy, runLabel } from '../../src/targets/kubernetes/objects/names.ts';
+import { removeLeftovers } from '../../src/targets/kubernetes/study/leftovers.ts';
 import { withPlantedCluster } from './planted-cluster.ts';
 
 test('a namespace that cannot be removed is told after those that were', async (context) => {

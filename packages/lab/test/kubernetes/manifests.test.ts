@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import type { LedgerStorage } from '@escala/model';
 import type { V1PodSpec } from '@kubernetes/client-node';
 import { parseExperiment } from '../../src/index.ts';
-import { clientSettings, clientWorkload } from '../../src/targets/kubernetes/client-workload.ts';
+import { clientSettings, clientWorkload } from '../../src/targets/kubernetes/objects/client-workload.ts';
 import {
   keepTogether,
   probePort,
@@ -11,17 +11,17 @@ import {
   setImage,
   setLabels,
   setResources,
-} from '../../src/targets/kubernetes/fields.ts';
+} from '../../src/targets/kubernetes/objects/fields.ts';
 import {
   clientSource,
   collectorSource,
   loadManifests,
   required,
   sourceOf,
-} from '../../src/targets/kubernetes/manifests.ts';
-import { claimLabel, labelValue, namespaceName } from '../../src/targets/kubernetes/names.ts';
-import { setStorage } from '../../src/targets/kubernetes/storage.ts';
-import { serverWorkload } from '../../src/targets/kubernetes/workload.ts';
+} from '../../src/targets/kubernetes/objects/manifests.ts';
+import { claimLabel, labelValue, namespaceName } from '../../src/targets/kubernetes/objects/names.ts';
+import { setStorage } from '../../src/targets/kubernetes/objects/storage.ts';
+import { serverWorkload } from '../../src/targets/kubernetes/objects/workload.ts';
 
 const systems = ['node', 'python', 'go'].map((name) => sourceOf({ name, ledger: 'api' }));
 const claimsOfTheFiles = { storageClass: null, accessMode: null };

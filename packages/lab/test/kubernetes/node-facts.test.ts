@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { V1Node } from '@kubernetes/client-node';
 import { parseExperiment } from '../../src/index.ts';
-import { imageFacts, nodeFacts } from '../../src/targets/kubernetes/node-facts.ts';
+import { imageFacts, nodeFacts } from '../../src/targets/kubernetes/study/node-facts.ts';
 
 // Planted nodes: whoever runs the tests has one kind of them.
 const node = (kernelVersion: string, cpu: string): V1Node => ({

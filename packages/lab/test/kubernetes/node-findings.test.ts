@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { fill } from '@escala/model';
 import type { V1Node, V1Pod } from '@kubernetes/client-node';
-import { nodeFindings } from '../../src/targets/kubernetes/node-findings.ts';
+import { nodeFindings } from '../../src/targets/kubernetes/doctor/node-findings.ts';
 
 // Planted nodes: whoever runs the tests has one, and it is well.
 function node(name: string, { ready = true, images = ['meu-servidor', 'meu-cliente'] } = {}): V1Node {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { machineId, systemClock } from '@escala/model';
-import { NodeLooks, type WitnessPod } from '../../src/targets/kubernetes/node-looks.ts';
+import { NodeLooks, type WitnessPod } from '../../src/targets/kubernetes/pods/node-looks.ts';
 
 interface Planted {
   readonly name: string;

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { V1PodSpec } from '@kubernetes/client-node';
-import { preferNodes } from '../../src/targets/kubernetes/fields.ts';
+import { preferNodes } from '../../src/targets/kubernetes/objects/fields.ts';
 import type { KubernetesTarget } from '../../src/targets/kubernetes/target.ts';
 import { PlantedApiServer, plantedExperiment, plantedStudy } from './planted-api-server.ts';
 

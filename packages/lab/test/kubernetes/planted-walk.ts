@@ -11,10 +11,10 @@ import {
   messageApi,
 } from '@escala/model';
 import { listen } from '../../../../test/listen.ts';
-import { checkCluster } from '../../src/targets/kubernetes/checkup.ts';
-import type { ClusterApi } from '../../src/targets/kubernetes/cluster-api.ts';
-import { removeLeftovers } from '../../src/targets/kubernetes/leftovers.ts';
-import { managedBy, runLabel } from '../../src/targets/kubernetes/names.ts';
+import type { ClusterApi } from '../../src/targets/kubernetes/api/cluster-api.ts';
+import { checkCluster } from '../../src/targets/kubernetes/doctor/checkup.ts';
+import { managedBy, runLabel } from '../../src/targets/kubernetes/objects/names.ts';
+import { removeLeftovers } from '../../src/targets/kubernetes/study/leftovers.ts';
 import { AgentClient } from '../../src/trial/agent-client.ts';
 import { type BadAnswer, badAnswers } from './planted-answers.ts';
 import { PlantedApiServer, plantedExperiment, plantedStudy } from './planted-api-server.ts';

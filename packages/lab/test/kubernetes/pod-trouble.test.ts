@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { V1ContainerStatus, V1Pod } from '@kubernetes/client-node';
-import { isReady, stateOf, troubleOf } from '../../src/targets/kubernetes/pod-trouble.ts';
+import { isReady, stateOf, troubleOf } from '../../src/targets/kubernetes/pods/pod-trouble.ts';
 
 // Planted statuses, as an API server gives them: this machine's cluster cannot show all of these.
 const pod = (status: V1Pod['status'], metadata = {}): V1Pod => ({ metadata, ...(status && { status }) });

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { fill } from '@escala/model';
 import type { V1LimitRange, V1ResourceQuota } from '@kubernetes/client-node';
-import { quotaFindings } from '../../src/targets/kubernetes/quota-findings.ts';
+import { quotaFindings } from '../../src/targets/kubernetes/doctor/quota-findings.ts';
 
 const quota = (hard: Record<string, string>, used: Record<string, string> = {}): V1ResourceQuota => ({
   metadata: { name: 'company' },

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { checkCluster } from '../../src/targets/kubernetes/checkup.ts';
+import { checkCluster } from '../../src/targets/kubernetes/doctor/checkup.ts';
 import { refusal } from './planted-answers.ts';
 import { PlantedApiServer, plantedStudy } from './planted-api-server.ts';
 

@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { setImmediate as turn } from 'node:timers/promises';
 import type { CoreV1Event, V1PersistentVolumeClaim, V1Pod } from '@kubernetes/client-node';
-import type { ApiPatience, ClusterApi } from '../../src/targets/kubernetes/cluster-api.ts';
-import type { PodWatch } from '../../src/targets/kubernetes/pod-watch.ts';
-import { untilReady } from '../../src/targets/kubernetes/until-ready.ts';
+import type { ApiPatience, ClusterApi } from '../../src/targets/kubernetes/api/cluster-api.ts';
+import type { PodWatch } from '../../src/targets/kubernetes/pods/pod-watch.ts';
+import { untilReady } from '../../src/targets/kubernetes/pods/until-ready.ts';
 
 const patience = { podsMs: 180_000 } as ApiPatience;
 

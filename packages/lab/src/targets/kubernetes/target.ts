@@ -4,27 +4,35 @@ import { type Cell, EscalaError } from '@escala/model';
 import type { KubernetesObject, V1Node, V1PersistentVolumeClaim, V1Pod } from '@kubernetes/client-node';
 import type { TargetRequest } from '../contract/row.ts';
 import type { Agent, DeployRequest, OnWait, Target, TargetFacts } from '../contract/target.ts';
-import { AgentPods } from './agent-pods.ts';
-import { clientSettings } from './client-workload.ts';
-import { ClusterApi } from './cluster-api.ts';
-import { Collectors } from './collector.ts';
-import { KubernetesDeployment, removeServers } from './deployment.ts';
-import { requireFreeNames } from './free-names.ts';
-import { prepareImages } from './images.ts';
-import { ensureKindCluster } from './kind-cluster.ts';
-import { KubeletSamples } from './kubelet-samples.ts';
-import { Lease } from './lease.ts';
-import { levelOf } from './level.ts';
-import { NODES_LEARN_MS, START_LEAD_MS } from './limits.ts';
-import { blockLabel, labelValue, nameOf, namespaceName, pathOf, removalOrder, studyName } from './names.ts';
-import { imageFacts, nodeFacts } from './node-facts.ts';
-import { Placements } from './placements.ts';
-import { PodWatch } from './pod-watch.ts';
-import { requireRights } from './rights.ts';
-import { makeNamespace, removeNamespace, removeStudy } from './study-namespace.ts';
-import { untilEndpoints } from './until-endpoints.ts';
-import { untilReady } from './until-ready.ts';
-import { own, type Place, serverWorkload } from './workload.ts';
+import { ClusterApi } from './api/cluster-api.ts';
+import { NODES_LEARN_MS, START_LEAD_MS } from './api/limits.ts';
+import { requireRights } from './api/rights.ts';
+import { clientSettings } from './objects/client-workload.ts';
+import { levelOf } from './objects/level.ts';
+import {
+  blockLabel,
+  labelValue,
+  nameOf,
+  namespaceName,
+  pathOf,
+  removalOrder,
+  studyName,
+} from './objects/names.ts';
+import { Placements } from './objects/placements.ts';
+import { own, type Place, serverWorkload } from './objects/workload.ts';
+import { AgentPods } from './pods/agent-pods.ts';
+import { Collectors } from './pods/collector.ts';
+import { KubernetesDeployment, removeServers } from './pods/deployment.ts';
+import { KubeletSamples } from './pods/kubelet-samples.ts';
+import { PodWatch } from './pods/pod-watch.ts';
+import { untilEndpoints } from './pods/until-endpoints.ts';
+import { untilReady } from './pods/until-ready.ts';
+import { requireFreeNames } from './study/free-names.ts';
+import { prepareImages } from './study/images.ts';
+import { ensureKindCluster } from './study/kind-cluster.ts';
+import { Lease } from './study/lease.ts';
+import { imageFacts, nodeFacts } from './study/node-facts.ts';
+import { makeNamespace, removeNamespace, removeStudy } from './study/study-namespace.ts';
 
 export interface KubernetesRequest extends Omit<TargetRequest, 'folder'> {
   /** A kind cluster is made where there is none, and images are loaded into it. */

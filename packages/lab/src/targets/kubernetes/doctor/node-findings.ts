@@ -1,9 +1,9 @@
 import { sentences } from '@escala/model';
 import type { V1Node, V1Pod } from '@kubernetes/client-node';
-import type { Finding } from '../contract/row.ts';
-import { clientSource, collectorSource } from './manifests.ts';
-import { nameOf } from './names.ts';
-import { cores } from './quantity.ts';
+import type { Finding } from '../../contract/row.ts';
+import { clientSource, collectorSource } from '../objects/manifests.ts';
+import { nameOf } from '../objects/names.ts';
+import { cores } from '../objects/quantity.ts';
 
 const words = sentences.lab.nodeFindings;
 

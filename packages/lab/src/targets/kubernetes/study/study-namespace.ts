@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { EscalaError } from '@escala/model';
 import type { KubernetesObject, V1Namespace, V1Pod } from '@kubernetes/client-node';
-import type { ClusterApi } from './cluster-api.ts';
-import { FORCED_MS } from './limits.ts';
-import { labelValue, managedBy, nameOf, pathOf, removalOrder, runLabel } from './names.ts';
+import type { ClusterApi } from '../api/cluster-api.ts';
+import { FORCED_MS } from '../api/limits.ts';
+import { labelValue, managedBy, nameOf, pathOf, removalOrder, runLabel } from '../objects/names.ts';
 
 const GONE_POLL_MS = 200;
 

@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { EscalaError } from '@escala/model';
 import type { KubernetesObject, V1Lease } from '@kubernetes/client-node';
-import { ApiError } from './api-answer.ts';
-import type { ClusterApi } from './cluster-api.ts';
-import { LEASE_RENEW_MS } from './limits.ts';
-import { labelValue, pathOf, runLabel, studyName } from './names.ts';
-import { own, type Place } from './workload.ts';
+import { ApiError } from '../api/api-answer.ts';
+import type { ClusterApi } from '../api/cluster-api.ts';
+import { LEASE_RENEW_MS } from '../api/limits.ts';
+import { labelValue, pathOf, runLabel, studyName } from '../objects/names.ts';
+import { own, type Place } from '../objects/workload.ts';
 
 const durationSeconds = Math.ceil((3 * LEASE_RENEW_MS) / 1_000);
 

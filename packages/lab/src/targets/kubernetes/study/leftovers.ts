@@ -1,8 +1,8 @@
 import type { V1Lease, V1Namespace } from '@kubernetes/client-node';
-import type { Leftover } from '../contract/row.ts';
-import type { ClusterApi } from './cluster-api.ts';
+import type { Leftover } from '../../contract/row.ts';
+import type { ClusterApi } from '../api/cluster-api.ts';
+import { managedBy, nameOf, pathOf, runLabel } from '../objects/names.ts';
 import { isLive } from './lease.ts';
-import { managedBy, nameOf, pathOf, runLabel } from './names.ts';
 import { removeNamespace, removeStudy } from './study-namespace.ts';
 
 const managed = Object.entries(managedBy)

@@ -1,7 +1,7 @@
 import type { Clock } from '@escala/model';
-import type { ResourceSample } from '../contract/target.ts';
-import type { ClusterApi } from './cluster-api.ts';
-import { THROTTLE_SAMPLE_MS } from './limits.ts';
+import type { ResourceSample } from '../../contract/target.ts';
+import type { ClusterApi } from '../api/cluster-api.ts';
+import { THROTTLE_SAMPLE_MS } from '../api/limits.ts';
 
 export interface SampledPod {
   readonly pod: string;

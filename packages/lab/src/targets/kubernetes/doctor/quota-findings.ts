@@ -1,7 +1,7 @@
 import { sentences } from '@escala/model';
 import type { V1LimitRange, V1ResourceQuota } from '@kubernetes/client-node';
-import type { Finding } from '../contract/row.ts';
-import { nameOf } from './names.ts';
+import type { Finding } from '../../contract/row.ts';
+import { nameOf } from '../objects/names.ts';
 
 const said = sentences.lab.quotaFindings;
 

@@ -1,11 +1,11 @@
 import type { Sentence } from '@escala/model';
 import { sentences } from '@escala/model';
 import type { KubernetesObject, V1LimitRange, V1Node, V1Pod, V1ResourceQuota } from '@kubernetes/client-node';
-import type { Finding } from '../contract/row.ts';
-import type { ClusterApi } from './cluster-api.ts';
+import type { Finding } from '../../contract/row.ts';
+import type { ClusterApi } from '../api/cluster-api.ts';
+import { deniedRights, describeRight, isNeeded, type Right, rightsOf } from '../api/rights.ts';
 import { nodeFindings } from './node-findings.ts';
 import { quotaFindings } from './quota-findings.ts';
-import { deniedRights, describeRight, isNeeded, type Right, rightsOf } from './rights.ts';
 
 const words = sentences.lab.checkup;
 

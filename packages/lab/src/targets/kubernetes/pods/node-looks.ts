@@ -1,5 +1,5 @@
 import { type Clock, machineId, TICK_US, type Witness, witnessIn } from '@escala/model';
-import type { Sample } from '../contract/target.ts';
+import type { Sample } from '../../contract/target.ts';
 
 /** A server or an agent that tells at `/metrics` what it and its node used. */
 export interface WitnessPod {

@@ -1,7 +1,7 @@
 import type { Environment, Experiment, MeasuredSystem } from '@escala/model';
 import type { V1Node } from '@kubernetes/client-node';
-import { sourceOf } from './manifests.ts';
-import { bytes, cores } from './quantity.ts';
+import { sourceOf } from '../objects/manifests.ts';
+import { bytes, cores } from '../objects/quantity.ts';
 
 type NodeFacts = Pick<Environment, 'nodes'> & Partial<Environment>;
 

@@ -1,6 +1,6 @@
 import type { Experiment, KubernetesSettings } from '@escala/model';
+import { clientSource, collectorSource, type Source, sourceOf } from '../objects/manifests.ts';
 import { kindCluster } from './kind-cluster.ts';
-import { clientSource, collectorSource, type Source, sourceOf } from './manifests.ts';
 import { tool } from './tool.ts';
 
 type Way = KubernetesSettings['images'];

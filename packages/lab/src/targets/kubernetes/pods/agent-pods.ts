@@ -1,18 +1,18 @@
 import { agentApi } from '@escala/model';
 import type { V1Pod } from '@kubernetes/client-node';
-import type { Agent, OnWait } from '../contract/target.ts';
-import { type ClientSettings, clientWorkload } from './client-workload.ts';
-import type { ClusterApi } from './cluster-api.ts';
-import { LOOK_MS_MAX } from './limits.ts';
-import { agentPort, componentLabel, nameOf, pathOf } from './names.ts';
+import type { Agent, OnWait } from '../../contract/target.ts';
+import type { ClusterApi } from '../api/cluster-api.ts';
+import { LOOK_MS_MAX } from '../api/limits.ts';
+import { PodHttp } from '../api/pod-http.ts';
+import { Relay } from '../api/relay.ts';
+import { type ClientSettings, clientWorkload } from '../objects/client-workload.ts';
+import { agentPort, componentLabel, nameOf, pathOf } from '../objects/names.ts';
+import type { Place } from '../objects/workload.ts';
 import type { WitnessPod } from './node-looks.ts';
-import { PodHttp } from './pod-http.ts';
 import { isReady } from './pod-trouble.ts';
 import type { PodWatch } from './pod-watch.ts';
 import { untilPodsGone } from './pods-gone.ts';
-import { Relay } from './relay.ts';
 import { untilReady } from './until-ready.ts';
-import type { Place } from './workload.ts';
 
 const indexLabel = 'batch.kubernetes.io/job-completion-index';
 

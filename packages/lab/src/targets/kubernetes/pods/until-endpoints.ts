@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { EscalaError } from '@escala/model';
 import type { V1EndpointSlice, V1Pod } from '@kubernetes/client-node';
-import type { ClusterApi } from './cluster-api.ts';
-import { pathOf } from './names.ts';
+import type { ClusterApi } from '../api/cluster-api.ts';
+import { pathOf } from '../objects/names.ts';
 
 const POLL_MS = 100;
 

@@ -1,6 +1,6 @@
-import type { ClusterApi } from './cluster-api.ts';
-import { FORCED_MS } from './limits.ts';
-import { nameOf, pathOf } from './names.ts';
+import type { ClusterApi } from '../api/cluster-api.ts';
+import { FORCED_MS } from '../api/limits.ts';
+import { nameOf, pathOf } from '../objects/names.ts';
 import type { PodWatch } from './pod-watch.ts';
 
 /**

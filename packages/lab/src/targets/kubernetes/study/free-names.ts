@@ -1,9 +1,17 @@
 import { EscalaError, type Experiment } from '@escala/model';
 import type { KubernetesObject } from '@kubernetes/client-node';
-import { clientSettings, clientWorkload } from './client-workload.ts';
-import type { ClusterApi } from './cluster-api.ts';
-import { claimPrefix, collectorName, labelValue, nameOf, pathOf, runLabel, studyName } from './names.ts';
-import { type Place, serverWorkload } from './workload.ts';
+import type { ClusterApi } from '../api/cluster-api.ts';
+import { clientSettings, clientWorkload } from '../objects/client-workload.ts';
+import {
+  claimPrefix,
+  collectorName,
+  labelValue,
+  nameOf,
+  pathOf,
+  runLabel,
+  studyName,
+} from '../objects/names.ts';
+import { type Place, serverWorkload } from '../objects/workload.ts';
 
 /** Whether an object of this kind and name would be in the way. */
 type IsInTheWay = (name: string) => boolean;

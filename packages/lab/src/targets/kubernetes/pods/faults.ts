@@ -2,8 +2,8 @@ import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import type { Clock, Fault } from '@escala/model';
 import type { V1Pod } from '@kubernetes/client-node';
-import type { ClusterApi } from './cluster-api.ts';
-import { nameOf, pathOf } from './names.ts';
+import type { ClusterApi } from '../api/cluster-api.ts';
+import { nameOf, pathOf } from '../objects/names.ts';
 import type { PodWatch } from './pod-watch.ts';
 
 const run = promisify(execFile);

@@ -9,23 +9,23 @@ import {
   throttledUsOf,
 } from '@escala/model';
 import type { V1Pod } from '@kubernetes/client-node';
-import type { Deployment, DeployRequest, LedgerPart, Sample } from '../contract/target.ts';
-import type { ClusterApi } from './cluster-api.ts';
+import type { Deployment, DeployRequest, LedgerPart, Sample } from '../../contract/target.ts';
+import type { ClusterApi } from '../api/cluster-api.ts';
+import { LOOK_MS_MAX, SAMPLE_MS, THROTTLED_MS_MAX } from '../api/limits.ts';
+import { PodHttp } from '../api/pod-http.ts';
+import { blockLabel, nameOf, pathOf, serverPort } from '../objects/names.ts';
+import { cores } from '../objects/quantity.ts';
+import type { Workload } from '../objects/workload.ts';
 import type { Collectors } from './collector.ts';
 import { injectFault } from './faults.ts';
 import { Incidents } from './incidents.ts';
 import type { KubeletSamples, SampledPod } from './kubelet-samples.ts';
-import { LOOK_MS_MAX, SAMPLE_MS, THROTTLED_MS_MAX } from './limits.ts';
 import { downloadLedger, quiesceReplica } from './live-replica.ts';
-import { blockLabel, nameOf, pathOf, serverPort } from './names.ts';
 import { NodeLooks, type WitnessPod } from './node-looks.ts';
-import { PodHttp } from './pod-http.ts';
 import { isReady, isStanding } from './pod-trouble.ts';
 import type { PodWatch } from './pod-watch.ts';
 import { untilPodsGone } from './pods-gone.ts';
-import { cores } from './quantity.ts';
 import { untilReady } from './until-ready.ts';
-import type { Workload } from './workload.ts';
 
 export interface DeploymentWorld {
   readonly api: ClusterApi;

@@ -2,8 +2,8 @@ import { EventEmitter, once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { EscalaError } from '@escala/model';
 import type { V1Pod } from '@kubernetes/client-node';
-import type { ClusterApi } from './cluster-api.ts';
-import { nameOf, pathOf, runLabel } from './names.ts';
+import type { ClusterApi } from '../api/cluster-api.ts';
+import { nameOf, pathOf, runLabel } from '../objects/names.ts';
 import { isStanding } from './pod-trouble.ts';
 
 const RESTART_MS = 500;

@@ -1,9 +1,9 @@
 import { EscalaError } from '@escala/model';
 import type { CoreV1Event, V1PersistentVolumeClaim, V1Pod } from '@kubernetes/client-node';
-import type { OnWait } from '../contract/target.ts';
-import type { ClusterApi } from './cluster-api.ts';
-import { LOG_LINES_MAX, STUCK_MS_MAX } from './limits.ts';
-import { nameOf, pathOf } from './names.ts';
+import type { OnWait } from '../../contract/target.ts';
+import type { ClusterApi } from '../api/cluster-api.ts';
+import { LOG_LINES_MAX, STUCK_MS_MAX } from '../api/limits.ts';
+import { nameOf, pathOf } from '../objects/names.ts';
 import { isReady, restartsOf, stateOf, troubleOf } from './pod-trouble.ts';
 import type { PodWatch } from './pod-watch.ts';
 

@@ -1,5 +1,5 @@
 import type { V1ContainerStatus, V1Pod } from '@kubernetes/client-node';
-import { CRASHES_MAX } from './limits.ts';
+import { CRASHES_MAX } from '../api/limits.ts';
 
 /** What keeps a pod from being ready, where waiting does not help. */
 export type PodTrouble =

@@ -1,16 +1,16 @@
 import type { KubernetesSettings } from '@escala/model';
 import { fillEach, sentences } from '@escala/model';
-import { isMapping, parsed } from './api-answer.ts';
-import type { ClusterApi } from './cluster-api.ts';
-import { setImage, setLabels, setNode, setPlacement, setResources } from './fields.ts';
-import { collectorSource, loadManifests, required } from './manifests.ts';
-import { claimLabel, collectorName, componentLabel, nameOf, pathOf, serverPort } from './names.ts';
-import { PodHttp } from './pod-http.ts';
+import { isMapping, parsed } from '../api/api-answer.ts';
+import type { ClusterApi } from '../api/cluster-api.ts';
+import { PodHttp } from '../api/pod-http.ts';
+import { setImage, setLabels, setNode, setPlacement, setResources } from '../objects/fields.ts';
+import { collectorSource, loadManifests, required } from '../objects/manifests.ts';
+import { claimLabel, collectorName, componentLabel, nameOf, pathOf, serverPort } from '../objects/names.ts';
+import { own, type Place } from '../objects/workload.ts';
 import { isReady } from './pod-trouble.ts';
 import type { PodWatch } from './pod-watch.ts';
 import { untilPodsGone } from './pods-gone.ts';
 import { untilReady } from './until-ready.ts';
-import { own, type Place } from './workload.ts';
 
 const words = sentences.lab.collector;
 

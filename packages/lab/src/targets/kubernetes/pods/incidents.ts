@@ -1,6 +1,6 @@
 import type { Clock, Incident } from '@escala/model';
 import type { V1Pod } from '@kubernetes/client-node';
-import { blockLabel, componentLabel, nameOf } from './names.ts';
+import { blockLabel, componentLabel, nameOf } from '../objects/names.ts';
 import { isReady } from './pod-trouble.ts';
 import type { PodWatch } from './pod-watch.ts';
 

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { inFlightOf, messageApi } from '@escala/model';
-import { LEDGER_TRY_MS_MAX } from './limits.ts';
-import type { PodHttp } from './pod-http.ts';
+import { LEDGER_TRY_MS_MAX } from '../api/limits.ts';
+import type { PodHttp } from '../api/pod-http.ts';
 
 const QUIESCE_POLL_MS = 50;
 
