@@ -5,6 +5,9 @@ import type { Panel } from '../drawing/layout.ts';
 import { bandEntry, dotEntry, legend, seriesEntries } from '../drawing/legend.ts';
 import { seriesDots, seriesLine, sideBySide } from '../drawing/marks.ts';
 import { colours, seriesStyle } from '../drawing/palette.ts';
+import { rangeText } from '../study/estimates.ts';
+import { levels, loadTicks } from '../study/series.ts';
+import { loadText, replicasText, seriesTitle } from '../study/series-text.ts';
 import {
   type CapacityCurve,
   capacityCurves,
@@ -12,11 +15,8 @@ import {
   isUndecided,
   nothingMet,
   type Step,
-} from '../study/capacity-steps.ts';
-import { rangeText } from '../study/estimates.ts';
-import { levels, loadTicks } from '../study/series.ts';
-import { loadText, replicasText, seriesTitle } from '../study/series-text.ts';
-import { sloText } from '../study/service-levels.ts';
+  sloText,
+} from '../study/service-levels.ts';
 import { figure } from './figure.ts';
 
 const axes = sentences.report.axes.axes;

@@ -89,7 +89,6 @@ function panelOf(title: string, { pair, cells }: Forest, qMax: number, name: (ce
   const margin = { low: 1 - pair.margin, high: 1 / (1 - pair.margin) };
   const scale = scaleOf(rows, margin);
   const [low = 0, high = Number.POSITIVE_INFINITY] = scale.domain as number[];
-  const isSignificant = ({ q }: Shown) => q !== null && q <= qMax;
   const arrow = { y: name, fill: colours.blue, r: 2.4, symbol: 'triangle' } as const;
   return panel(title, AXIS_HEIGHT + ROW_HEIGHT * rows.length, {
     marginLeft: 14 + Math.max(...rows.map((cell) => textWidth(name(cell)))),
@@ -117,7 +116,7 @@ function panelOf(title: string, { pair, cells }: Forest, qMax: number, name: (ce
         x: 'ratio',
         r: 2.8,
         stroke: colours.blue,
-        fill: (cell: Shown) => (isSignificant(cell) ? colours.blue : colours.paper),
+        fill: ({ q }: Shown) => (q !== null && q <= qMax ? colours.blue : colours.paper),
       }),
     ],
   });

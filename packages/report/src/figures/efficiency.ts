@@ -8,8 +8,6 @@ import { colours, seriesStyle } from '../drawing/palette.ts';
 import { curveTable, everyCurve, pointOf } from '../study/columns.ts';
 import { barsOf, sampleText } from '../study/estimates.ts';
 import { chosenLawText } from '../study/laws.ts';
-import { heaviestLoadOf, levels } from '../study/series.ts';
-import { loadText, replicasText, seriesTitle } from '../study/series-text.ts';
 import {
   efficiencyOf,
   hollowText,
@@ -19,7 +17,9 @@ import {
   type SpeedupPoint,
   speedupColumns,
   speedupCurves,
-} from '../study/speedups.ts';
+} from '../study/scaling-curve.ts';
+import { heaviestLoadOf, levels } from '../study/series.ts';
+import { loadText, replicasText, seriesTitle } from '../study/series-text.ts';
 import { numberText } from '../words/format.ts';
 import { figure } from './figure.ts';
 

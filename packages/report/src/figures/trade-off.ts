@@ -37,6 +37,7 @@ const LABEL_SIZE = 9;
 /** Loads that a caption names one by one. */
 const LOADS_NAMED_MAX = 6;
 const margins = { left: 58, right: 30, top: 8, bottom: 36 };
+const throughputOf = ({ throughput }: CellResult) => throughput;
 const x = ({ throughput }: CellResult) => medianOf(throughput);
 const y = ({ p50Us }: CellResult) => medianOf(p50Us, usPerMs);
 
@@ -83,11 +84,7 @@ export const tradeOff = figure({
         fill(scalingWords.tradeOffCaption, language, {
           messages: last.isOpen ? '' : `, ${messagesText(last.messages, language)}`,
           loads: loadsText(last, language),
-          sample: sampleText(
-            cells.map(({ throughput }) => throughput),
-            language,
-            'in the table',
-          ),
+          sample: sampleText(cells.map(throughputOf), language, 'in the table'),
         }),
       reading: (language) =>
         fill(scalingWords.tradeOffReading, language, {
