@@ -2,8 +2,6 @@
 
 /** A trial that fails so often in one life of the run, or a deployment so often in a row, is given up. */
 export const ATTEMPTS_MAX = 2;
-/** From spawning a server until it answers; a cold cache and a busy machine included. */
-export const SERVER_READY_MS_MAX = 30_000;
 /** From a plan until the agent has connected and warmed up. */
 export const AGENT_READY_MS_MAX = 60_000;
 /** After the last answer, until no replica has anything in flight. */

@@ -20,7 +20,6 @@ import {
   type ServerSettings,
   serverOptions,
 } from '@escala/model';
-import { SERVER_READY_MS_MAX } from '../../trial/limits.ts';
 import type { TargetRequest } from '../contract/row.ts';
 import type { Agent, DeployRequest, Target, TargetFacts } from '../contract/target.ts';
 import { LocalDeployment, type LocalReplica } from './deployment.ts';
@@ -33,6 +32,8 @@ import { untilAnswers } from './until-answers.ts';
 
 /** Agents and lab share a machine: a start is heard of in a few milliseconds. */
 const START_LEAD_MS = 40;
+/** From spawning a server until it answers; a cold cache and a busy machine included. */
+const SERVER_READY_MS_MAX = 30_000;
 /** Locally, a port that was free when we looked may be taken when the program starts; then another is tried. */
 const PORT_TRIES_MAX = 3;
 /** A server that is ready says at once what it has in flight. */
