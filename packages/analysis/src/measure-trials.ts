@@ -1,4 +1,4 @@
-import type { LatencySummary, TrialRecord } from '@escala/model';
+import { isOpen, type LatencySummary, type TrialRecord } from '@escala/model';
 import type { Engine } from './engine.ts';
 import { arrivalFacts } from './questions/arrivals.ts';
 import { countRows, countStatusCodes } from './questions/counts.ts';
@@ -41,7 +41,7 @@ export async function measureTrials(
   trials: ReadonlyMap<number, CommittedTrial>,
   cpus: number | null,
 ): Promise<ReadonlyMap<number, TrialFacts>> {
-  const isOpen = [...trials.values()].some(({ record }) => record.cell.ratePerSecond !== null);
+  const hasSchedule = [...trials.values()].some(({ record }) => isOpen(record.cell));
   const counts = await countRows(engine, trials);
   const statusCodes = await countStatusCodes(engine);
   const sums = await sumTrials(engine);
@@ -50,10 +50,10 @@ export async function measureTrials(
   await cumulateLatencies(engine, counted);
   const latencies = await summariseLatencies(engine);
   const spectra = await latencySpectra(engine);
-  const services = isOpen ? await serviceTimes(engine) : new Map();
+  const services = hasSchedule ? await serviceTimes(engine) : new Map();
   const replicas = await replicaFacts(engine);
-  const arrivals = isOpen ? await arrivalFacts(engine) : new Map();
-  const inFlight = isOpen ? await inFlightOverTime(engine) : new Map();
+  const arrivals = hasSchedule ? await arrivalFacts(engine) : new Map();
+  const inFlight = hasSchedule ? await inFlightOverTime(engine) : new Map();
   const lines = await timelines(engine);
   const resources = await resourceFacts(engine, trials, cpus);
   return new Map(

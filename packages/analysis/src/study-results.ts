@@ -1,4 +1,4 @@
-import type { CellResult, Results, Slo, TrialResult } from '@escala/model';
+import { type CellResult, inOrderOfFactors, type Results, type Slo, type TrialResult } from '@escala/model';
 import { judgeFacts } from './judge-trial.ts';
 import { type PooledLatency, poolCell } from './pool-cells.ts';
 import type { RunOnDisk } from './read-run.ts';
@@ -7,7 +7,6 @@ import { capacitiesOf } from './study/capacities.ts';
 import { comparisonsOf } from './study/comparisons.ts';
 import { kneesOf } from './study/knees.ts';
 import { lawsOf } from './study/laws.ts';
-import { inOrderOfFactors } from './study/order-of-factors.ts';
 import { regimesOf } from './study/regimes.ts';
 import { speedupsOf } from './study/speedups.ts';
 import { exclusionsOf, summariseStudy } from './summarise-study.ts';

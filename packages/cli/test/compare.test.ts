@@ -2,13 +2,12 @@ import assert from 'node:assert/strict';
 import { cp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { before, test } from 'node:test';
-import type { Language } from '@escala/model';
+import { comparedName, type Language } from '@escala/model';
 import { temporaryFolder } from '../../../test/temporary-folder.ts';
 import { rowsOf } from '../../analysis/test/oracle/planted-rows.ts';
 import { simulateQueue } from '../../analysis/test/oracle/queue-simulator.ts';
 import { simulatedCell, simulatedExperiment } from '../../analysis/test/oracle/simulated-experiment.ts';
 import { writeSimulatedRun } from '../../analysis/test/oracle/simulated-run.ts';
-import { comparedCellName } from '../src/commands/judge/compare/compared-cell-name.ts';
 import { typed } from './planted-world.ts';
 
 const folder = temporaryFolder(test);
@@ -78,7 +77,7 @@ test('each factor that can vary is in the name of a cell', () => {
     ...{ payloadBytes: 2_048, thinkTimeUs: 10_000, keepAlive: false },
   };
   const name = 'r2 c10 m1 rate500 uniform for5s payload2KiB think10ms reconnect';
-  assert.equal(comparedCellName({ factors }), name);
+  assert.equal(comparedName(factors), name);
 });
 
 test('failed requests and doubtful trials of a side are said, and that both sides are one', async (t) => {

@@ -60,14 +60,14 @@ test('no head and no short name is cut where numbers are long and a level is nam
 });
 
 test('what else the study varies has rows of its own, and no growth of one level for all', () => {
+  const payloads = [0, 4_096];
   const twice = planted.cells.flatMap((one) =>
-    ['payload0B', 'payload4KiB'].map((level) => ({
-      ...one,
-      cell: { ...one.cell, key: `${one.cell.key}-${level}` },
-    })),
+    payloads.map((payloadBytes) => ({ ...one, cell: { ...one.cell, payloadBytes } })),
   );
+  const experiment = { ...planted.experiment, payloadBytes: payloads };
   const speedups = [...planted.speedups, ...planted.speedups];
-  const text = printed({ ...planted, cells: twice, speedups, laws: [...planted.laws, ...planted.laws] });
+  const laws = [...planted.laws, ...planted.laws];
+  const text = printed({ ...planted, experiment, cells: twice, speedups, laws });
   assert.match(text, /\d×\d+ payload0B /);
   assert.match(text, /\d×\d+ payload4KiB /);
   assert.match(printed(planted), /times the work of/);

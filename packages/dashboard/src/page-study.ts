@@ -1,7 +1,19 @@
-import type { Manifest, Results, TrialResult } from '@escala/model';
+import {
+  type FactorKey,
+  isOpen,
+  levelNames,
+  loadLevel,
+  type Manifest,
+  type Results,
+  type TrialResult,
+} from '@escala/model';
 import { reasonSentences } from './page-event.ts';
 
-/** The plan as the page needs it. */
+const ofTable: readonly FactorKey[] = ['system', 'replicas', 'messages'];
+const ofClosedTable: readonly FactorKey[] = [...ofTable, 'clients'];
+const ofOpenTable: readonly FactorKey[] = [...ofTable, 'ratePerSecond'];
+
+/** The plan as the page needs it: what a table of cells says beside its rows and columns, and `others`. */
 export function pageStudy({ run, target, experiment, plan }: Manifest) {
   const trials = plan.flatMap((block) => block.trials);
   const cells = [...new Map(trials.map(({ cell }) => [cell.key, cell])).values()];
@@ -10,13 +22,14 @@ export function pageStudy({ run, target, experiment, plan }: Manifest) {
     target,
     name: experiment.name,
     rounds: experiment.rounds,
-    cells: cells.map(({ key, system, replicas, clients, messages, ratePerSecond }) => ({
-      key,
-      system,
-      replicas,
-      clients,
-      messages,
-      ratePerSecond,
+    cells: cells.map((cell) => ({
+      key: cell.key,
+      system: cell.system,
+      replicas: cell.replicas,
+      messages: cell.messages,
+      isOpen: isOpen(cell),
+      load: loadLevel(cell),
+      others: levelNames(cell, experiment, isOpen(cell) ? ofOpenTable : ofClosedTable).join(', '),
     })),
     trials: trials.map((trial) => ({
       planIndex: trial.planIndex,

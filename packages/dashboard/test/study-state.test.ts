@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { type TestContext, test } from 'node:test';
+import { parseExperiment, planStudy } from '@escala/lab';
 import type { Event } from '@escala/model';
+import { simulatedManifest } from '../../analysis/test/oracle/simulated-run.ts';
 import { cellStatus, groupsOf } from '../src/page/matrix.js';
 import { Recording } from '../src/page/recording.js';
 import { apply, newState, totals } from '../src/page/study-state.js';
@@ -172,28 +174,25 @@ test('a cell of the matrix shows the worst of its rounds', () => {
 });
 
 test('cells that differ in more than replicas and clients are in tables of their own', () => {
-  const cell = (key: string, messages: number, ratePerSecond: number | null = null) => ({
-    key,
-    system: 'my-r2',
-    replicas: 2,
-    clients: 10,
-    messages,
-    ratePerSecond,
-  });
-  const cells = [
-    cell('my-r2-r2-c10-m1', 1),
-    cell('my-r2-r2-c10-m5', 5),
-    cell('my-r2-r2-c10-m5-keepalive', 5),
-    cell('my-r2-r2-c10-m1-rate50', 1, 50),
-  ];
-  const groups = groupsOf({ cells });
-  assert.deepEqual(
-    groups.map(({ others, isOpen, columns }) => [others, isOpen, columns]),
-    [
-      ['', false, [10]],
-      ['', false, [10]],
-      ['keepalive', false, [10]],
-      ['c10', true, [50]],
-    ],
-  );
+  const groupsIn = (factors: string) => {
+    const fixed = 'systems: [{ name: my-r2, command: [serve] }]\nreplicas: [2]\nclients: [10]\n';
+    const experiment = parseExperiment(`${fixed}${factors}`, 'planted.yaml');
+    const manifest = { ...simulatedManifest(experiment, []), plan: planStudy(experiment) };
+    return groupsOf(pageStudy(manifest)).map(({ messages, others, isOpen, columns }) => [
+      ...[messages, others, isOpen, columns],
+    ]);
+  };
+  assert.deepEqual(groupsIn('messages: [1, 5]\n'), [
+    [1, '', false, [10]],
+    [5, '', false, [10]],
+  ]);
+  // A level with a hyphen is one level.
+  assert.deepEqual(groupsIn('messages: [1]\nkubernetes: { storage: [shared, per-replica] }\n'), [
+    [1, 'per-replica', false, [10]],
+    [1, 'shared', false, [10]],
+  ]);
+  assert.deepEqual(groupsIn('messages: [1]\nrate: [50, 100]\nduration: 1s\nkeepAlive: [true, false]\n'), [
+    [1, 'c10, keepalive', true, [50, 100]],
+    [1, 'c10, reconnect', true, [50, 100]],
+  ]);
 });

@@ -4,7 +4,7 @@ export { parseExperiment, type ReadExperiment, readExperiment } from './experime
 export { keepSelftest, latestSelftest } from './selftest/latest-selftest.ts';
 export { runSelftest } from './selftest/run-selftest.ts';
 export { type Estimate, estimateStudy, expectStudy } from './study/estimate.ts';
-export { cellsOf, planStudy } from './study/plan.ts';
+export { planStudy } from './study/plan.ts';
 export { resumeStudy, type StudyOutcome, type StudyWorld, startStudy } from './study/study.ts';
 export type * from './targets/contract/target.ts';
 export { prepareSystem } from './targets/local/systems.ts';

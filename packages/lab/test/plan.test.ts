@@ -2,12 +2,12 @@ import assert from 'node:assert/strict';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { blockKey, runFiles } from '@escala/model';
+import { blockKey, cellsOf, runFiles } from '@escala/model';
 import { readManifest } from '@escala/model/study';
 import fc from 'fast-check';
 import { temporaryFolder } from '../../../test/temporary-folder.ts';
 import { simulatedManifest } from '../../analysis/test/oracle/simulated-run.ts';
-import { cellsOf, parseExperiment, planStudy, readExperiment } from '../src/index.ts';
+import { parseExperiment, planStudy, readExperiment } from '../src/index.ts';
 
 const experiments = join(import.meta.dirname, '../../../experiments');
 const { experiment: founding } = await readExperiment(join(experiments, 'founding.yaml'));

@@ -6,6 +6,7 @@ import { stalledMsMax } from '../src/trial/stall.ts';
 
 const hourUs = 3_600_000_000;
 const thin = {
+  ...{ clients: 1, messages: 1, maxConnections: 1 },
   ratePerSecond: 0.01,
   arrivals: 'poisson',
   durationUs: 1_000 * hourUs,

@@ -40,11 +40,26 @@ export * from './run-program.ts';
 export * from './same-secret.ts';
 export * from './sentences.ts';
 export * from './shell-word.ts';
+export * from './study/curves.ts';
 export type * from './study/estimates.ts';
 export type * from './study/events.ts';
 export type * from './study/experiment.ts';
+export {
+  blockKey,
+  cellsOf,
+  type FactorKey,
+  factorKeys,
+  isVaried,
+  type Levels,
+  levelNames,
+  serversOf,
+  serversOfCell,
+  type TargetKey,
+  targetKeys,
+} from './study/factors.ts';
 export type * from './study/judgements.ts';
 export type * from './study/laws.ts';
+export * from './study/load.ts';
 export type * from './study/manifest.ts';
 export * from './study/names.ts';
 export type * from './study/results.ts';

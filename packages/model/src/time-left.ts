@@ -1,5 +1,5 @@
 import type { Event } from './study/events.ts';
-import type { BlockName } from './study/experiment.ts';
+import { blockKey } from './study/factors.ts';
 
 /**
  * A trial before it ran. It takes `knownS` and a multiple of each of `partsS`, seconds; the multiples are one at first
@@ -23,9 +23,6 @@ export interface StudyExpectation {
   readonly trials: readonly ExpectedTrial[];
   readonly blockS: Readonly<Record<string, number>>;
 }
-
-export const blockKey = ({ round, system, replicas, storage }: BlockName) =>
-  [round, system, replicas, ...(storage ? [storage] : [])].join('/');
 
 /** How many measurements the expectation is worth: little, for a machine says more of itself than we can guess. */
 const PRIOR_TRIALS = 0.5;

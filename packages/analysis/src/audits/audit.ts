@@ -1,4 +1,11 @@
-import type { AuditName, AuditResult, Experiment, FindingKey, System } from '@escala/model';
+import {
+  type AuditName,
+  type AuditResult,
+  type Experiment,
+  type FindingKey,
+  isOpen,
+  type System,
+} from '@escala/model';
 import type { TrialFacts } from '../trial-facts.ts';
 
 /** What an audit may know besides the rows of its trial. */
@@ -30,5 +37,5 @@ export function result<Name extends AuditName>(
 }
 
 export function isOpenLoop({ record }: TrialFacts): boolean {
-  return record.cell.ratePerSecond !== null;
+  return isOpen(record.cell);
 }

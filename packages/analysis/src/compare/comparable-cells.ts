@@ -1,7 +1,6 @@
-import type { CellResult, Comparison, TrialResult } from '@escala/model';
+import { type Cell, type CellResult, type Comparison, comparedLevels, type TrialResult } from '@escala/model';
 import { isSound, ranksEveryRequest } from '../judge-trial.ts';
 import { isUnanswered, rankedPercentile } from '../ranked-percentile.ts';
-import { clusterFactors, factorsKey, groupBy } from '../study/groups.ts';
 import { commonMeasure } from '../study/throughput-measure.ts';
 import type { ComparableCell, ComparablePair } from './compare-cells.ts';
 
@@ -18,10 +17,10 @@ export function comparablePairs(
   b: ComparedSide,
   metric: Comparison['metric'],
 ): readonly ComparablePair[] {
-  const others = new Map(cellsOf(b).map((cell) => [factorsKey(cell.cell), cell]));
-  const [trialsA, trialsB] = [a, b].map(({ trials }) => groupBy(trials, ({ cell }) => cell));
+  const others = new Map(cellsOf(b).map((cell) => [withoutSystem(cell.cell), cell]));
+  const [trialsA, trialsB] = [a, b].map(({ trials }) => Map.groupBy(trials, ({ cell }) => cell));
   return cellsOf(a).flatMap((one) => {
-    const other = others.get(factorsKey(one.cell));
+    const other = others.get(withoutSystem(one.cell));
     if (!other) return [];
     const measured = measureOf(metric, [one, other]);
     const side = (cell: CellResult, trials: typeof trialsA): ComparableCell => {
@@ -29,7 +28,7 @@ export function comparablePairs(
       const taking = all.filter((trial) => takesPart(trial, metric));
       return {
         cell: cell.cell,
-        factors: factorsOf(cell),
+        factors: comparedLevels(cell.cell),
         byRound: valuesOf(taking, measured),
         failing: all.filter((trial) => isSound(trial) && !taking.includes(trial)).length,
       };
@@ -39,6 +38,11 @@ export function comparablePairs(
 }
 
 const cellsOf = ({ cells, system }: ComparedSide) => cells.filter(({ cell }) => cell.system === system);
+
+/** A text that two cells share where they are the same in all but the system, and in all settings. */
+function withoutSystem({ key: _key, system: _system, ...rest }: Cell): string {
+  return JSON.stringify(rest);
+}
 
 type TrialValue = (trial: TrialResult) => number | null;
 
@@ -61,20 +65,4 @@ function valuesOf(trials: readonly TrialResult[], measured: TrialValue): Readonl
 function takesPart(trial: TrialResult, metric: Comparison['metric']): boolean {
   if (metric === 'p95') return ranksEveryRequest(trial);
   return trial.verdict !== 'INVALID' || (isSound(trial) && isUnanswered(trial));
-}
-
-/** The factors that a cell is named by. */
-export function factorsOf({ cell }: CellResult): ComparableCell['factors'] {
-  const { replicas, clients, messages, ratePerSecond, payloadBytes, thinkTimeUs, keepAlive } = cell;
-  const { arrivals, durationUs } = cell;
-  return {
-    replicas,
-    clients,
-    messages,
-    ...(ratePerSecond !== null && { ratePerSecond, arrivals, durationUs }),
-    ...(payloadBytes > 0 && { payloadBytes }),
-    ...(thinkTimeUs > 0 && { thinkTimeUs }),
-    ...(!keepAlive && { keepAlive }),
-    ...clusterFactors(cell),
-  };
 }

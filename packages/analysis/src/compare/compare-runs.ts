@@ -1,6 +1,7 @@
 import { realpath } from 'node:fs/promises';
 import {
   type Comparison,
+  comparedLevels,
   EscalaError,
   failedRequests,
   fillEach,
@@ -12,7 +13,7 @@ import { analyzeOrigin } from '../origin/analyze-origin.ts';
 import type { OriginSource } from '../origin/load-origin.ts';
 import type { Finding } from '../origin/origin-findings.ts';
 import { thresholds } from '../thresholds.ts';
-import { type ComparedSide, comparablePairs, factorsOf } from './comparable-cells.ts';
+import { type ComparedSide, comparablePairs } from './comparable-cells.ts';
 import { compareCells } from './compare-cells.ts';
 import { type EnvironmentDifference, environmentDifferences } from './environment-differences.ts';
 import { readSide } from './sides.ts';
@@ -85,7 +86,7 @@ export async function compareRuns(
   const [onlyA = [], onlyB = []] = sides.map(({ cells, system }) =>
     cells
       .filter(({ cell }) => cell.system === system)
-      .map(factorsOf)
+      .map(({ cell }) => comparedLevels(cell))
       .filter((factors) => !matched.has(JSON.stringify(factors))),
   );
   return {

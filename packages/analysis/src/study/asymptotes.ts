@@ -1,5 +1,5 @@
-import type { Asymptotes, CellResult } from '@escala/model';
-import { closedCurves, curveFactors, distinct } from './groups.ts';
+import { type Asymptotes, type CellResult, curveOf } from '@escala/model';
+import { closedCurves, distinct } from './groups.ts';
 
 /** The straight bounds of every closed curve. */
 export function asymptotesOf(cells: readonly CellResult[]): readonly Asymptotes[] {
@@ -19,7 +19,7 @@ export function asymptotesOfCurve(curve: readonly CellResult[]): readonly Asympt
     ...usable.map(({ cell, throughput }) => (throughput?.value ?? 0) / cell.replicas),
   );
   return distinct(usable.map(({ cell }) => cell.replicas)).map((replicas) => ({
-    ...curveFactors(first),
+    ...curveOf(first.cell),
     replicas,
     baseLatencyUs: Math.min(...means),
     thinkTimeUs: first.cell.thinkTimeUs,

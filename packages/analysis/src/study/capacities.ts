@@ -2,13 +2,14 @@ import {
   type CapacityResult,
   type CellResult,
   createRandom,
+  curveOf,
   type Experiment,
   type Slo,
   type TrialResult,
 } from '@escala/model';
 import { drawMean, isotonicRegression, mean, percentileInterval } from '@escala/stats';
 import { isSound } from '../judge-trial.ts';
-import { closedCurves, curveFactors, distinct, groupBy } from './groups.ts';
+import { closedCurves, columnsOf, distinct } from './groups.ts';
 import { sloLevel, sloLimit } from './slo-verdict.ts';
 
 type Decision = CapacityResult['decisions'][number];
@@ -20,7 +21,7 @@ export function capacitiesOf(
   trials: readonly TrialResult[],
   experiment: Experiment,
 ): readonly CapacityResult[] {
-  const byCell = groupBy(trials.filter(isSound), ({ cell }) => cell);
+  const byCell = Map.groupBy(trials.filter(isSound), ({ cell }) => cell);
   const of = (cell: CellResult) => byCell.get(cell.cell.key) ?? [];
   return experiment.slo.flatMap((slo, i) =>
     closedCurves(cells).flatMap((curve) => {
@@ -31,12 +32,12 @@ export function capacitiesOf(
         clients: cell.cell.clients,
         verdict: cell.sloVerdicts?.[i] ?? 'not-assessable',
       }));
-      const capacity = [...groupBy(curve, ({ cell }) => String(cell.replicas)).values()].map((column) =>
+      const capacity = columnsOf(curve).map((column) =>
         capacityOf(column, of, decisions, slo, experiment.seed),
       );
       return [
         {
-          ...curveFactors(first),
+          ...curveOf(first.cell),
           slo,
           decisions,
           capacity,

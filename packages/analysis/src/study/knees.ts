@@ -1,6 +1,6 @@
-import type { Asymptotes, CellResult, KneeResult } from '@escala/model';
+import { type Asymptotes, type CellResult, curveOf, type KneeResult } from '@escala/model';
 import { asymptotesOfCurve } from './asymptotes.ts';
-import { closedCurves, curveFactors, distinct, groupBy } from './groups.ts';
+import { closedCurves, columnsOf, distinct } from './groups.ts';
 import { commonMeasure } from './throughput-measure.ts';
 
 /**
@@ -11,7 +11,7 @@ import { commonMeasure } from './throughput-measure.ts';
 export function kneesOf(cells: readonly CellResult[]): readonly KneeResult[] {
   return closedCurves(cells).flatMap((curve) => {
     const bounds = asymptotesOfCurve(curve);
-    return [...groupBy(curve, ({ cell }) => String(cell.replicas)).values()].flatMap((column) => {
+    return columnsOf(curve).flatMap((column) => {
       const usable = column.filter(({ throughput, pooledLatencyUs }) => throughput && pooledLatencyUs);
       const levels = distinct(usable.map(({ cell }) => cell.clients));
       const [first] = usable;
@@ -19,7 +19,7 @@ export function kneesOf(cells: readonly CellResult[]): readonly KneeResult[] {
       if (!first || least === undefined || most === undefined || levels.length < 3) return [];
       const { replicas } = first.cell;
       const bound = bounds.find((one) => one.replicas === replicas);
-      const common = { ...curveFactors(first), replicas };
+      const common = { ...curveOf(first.cell), replicas };
       const best = mostPower(usable);
       const meeting = bound ? meetingPoint(bound) : null;
       const isMeeting = meeting !== null && meeting >= least && meeting <= most;

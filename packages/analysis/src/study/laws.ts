@@ -1,6 +1,7 @@
 import {
   type Asymptotes,
   type CellResult,
+  curveOf,
   type FindingKey,
   fitSentences,
   type LawResult,
@@ -8,7 +9,7 @@ import {
 } from '@escala/model';
 import { type FittedLaws, fitFamily, fitLaws, jointRegion, lawCurve, lawResiduals } from '@escala/stats';
 import { asymptotesOfCurve } from './asymptotes.ts';
-import { closedCurves, curveFactors, distinct, groupBy } from './groups.ts';
+import { closedCurves, columnsOf, distinct } from './groups.ts';
 import { isLimitedFromOutside } from './regimes.ts';
 import { commonMeasure } from './throughput-measure.ts';
 
@@ -40,7 +41,7 @@ interface Draft extends Pick<LawResult, 'system' | 'messages' | 'factors' | 'ove
  * that answer one question, such as saturation of each system and number of messages, claim together.
  */
 export function lawsOf(cells: readonly CellResult[], trials: readonly TrialResult[]): readonly LawResult[] {
-  const byCell = groupBy(trials, ({ cell }) => cell);
+  const byCell = Map.groupBy(trials, ({ cell }) => cell);
   const drafts = closedCurves(cells).flatMap((curve) =>
     [...overReplicas(curve), ...overClients(curve)].map((draft) => ({
       ...draft,
@@ -49,7 +50,7 @@ export function lawsOf(cells: readonly CellResult[], trials: readonly TrialResul
   );
   const fits = new Map<Draft, FittedLaws>();
   const fittable = drafts.filter(({ measured }) => hasEnough(pointsOf(measured)));
-  for (const family of groupBy(fittable, ({ over, held }) => `${over} ${held.what}`).values()) {
+  for (const family of Map.groupBy(fittable, ({ over, held }) => `${over} ${held.what}`).values()) {
     const fitted = fitFamily(family.map(({ measured }) => pointsOf(measured)));
     for (const [i, draft] of family.entries()) if (fitted[i]) fits.set(draft, fitted[i]);
   }
@@ -62,14 +63,12 @@ function overReplicas(curve: readonly CellResult[]): Question[] {
   const replicasOf = (members: readonly CellResult[]) =>
     distinct(members.map(({ cell }) => cell.replicas)).length;
   const ofThree = (members: readonly CellResult[]) => replicasOf(members) >= levelsMin;
-  const ratios = groupBy(curve, ({ cell }) => String(cell.clients / cell.replicas));
-  const rows = [...groupBy(curve, ({ cell }) => String(cell.clients))].filter(([, members]) =>
-    ofThree(members),
-  );
-  const heaviest = Math.max(...rows.map(([clients]) => Number(clients)));
+  const ratios = Map.groupBy(curve, ({ cell }) => cell.clients / cell.replicas);
+  const rows = [...Map.groupBy(curve, ({ cell }) => cell.clients)].filter(([, members]) => ofThree(members));
+  const heaviest = Math.max(...rows.map(([clients]) => clients));
   const isShown = ([clients, members]: (typeof rows)[number]) =>
-    Number(clients) === heaviest || ofThree(members.filter(({ regime }) => !isLimitedFromOutside(regime)));
-  const saturated = [...groupBy(curve, ({ cell }) => String(cell.replicas)).values()].flatMap(bestSaturated);
+    clients === heaviest || ofThree(members.filter(({ regime }) => !isLimitedFromOutside(regime)));
+  const saturated = columnsOf(curve).flatMap(bestSaturated);
   const ask = (what: LawResult['held']['what'], value: number | null, members: readonly CellResult[]) =>
     question(curve, 'replicas', { what, value }, members);
   return [
@@ -82,13 +81,12 @@ function overReplicas(curve: readonly CellResult[]): Question[] {
 }
 
 function overClients(curve: readonly CellResult[]): Question[] {
-  return ascending(groupBy(curve, ({ cell }) => String(cell.replicas)))
+  return ascending(Map.groupBy(curve, ({ cell }) => cell.replicas))
     .filter(([, members]) => distinct(members.map(({ cell }) => cell.clients)).length >= levelsMin)
     .map(([replicas, members]) => question(curve, 'clients', { what: 'replicas', value: replicas }, members));
 }
 
-const ascending = (groups: Iterable<[string, CellResult[]]>) =>
-  [...groups].map(([level, members]) => [Number(level), members] as const).sort(([a], [b]) => a - b);
+const ascending = (groups: Iterable<[number, CellResult[]]>) => [...groups].sort(([a], [b]) => a - b);
 
 function question(
   curve: readonly CellResult[],
@@ -99,7 +97,7 @@ function question(
   const [first] = curve as readonly [CellResult, ...CellResult[]];
   const bound =
     held.what === 'clients' && held.value !== null ? clientBound(held.value, asymptotesOfCurve(curve)) : null;
-  return { ...curveFactors(first), over, held, bound, members, candidates: members };
+  return { ...curveOf(first.cell), over, held, bound, members, candidates: members };
 }
 
 /** What so many clients can ask for at the base latency, in requests/s. */
@@ -185,7 +183,7 @@ function leftOutOf(
     candidates.filter(({ cell }) => points.some((point) => point.n === base && point.cell === cell.key)),
   );
   const from = first && ofCell(first)?.value;
-  return ascending(groupBy(candidates, ({ cell }) => String(cell[over]))).flatMap(([n, members]) => {
+  return ascending(Map.groupBy(candidates, ({ cell }) => cell[over])).flatMap(([n, members]) => {
     const best = inIt.has(n) ? null : mostThroughput(members);
     const x = best && ofCell(best)?.value;
     if (!best || !x || !from || base === undefined) return [];
@@ -198,9 +196,9 @@ function problemOf({ over, held, candidates }: Draft, points: LawResult['points'
   if (held.what === 'saturation' && distinct(candidates.map(({ cell }) => cell.clients)).length === 1)
     return 'laws.one-number-of-clients';
   const inIt = new Set(points.map(({ n }) => n));
-  const levels = groupBy(candidates, ({ cell }) => String(cell[over]));
+  const levels = Map.groupBy(candidates, ({ cell }) => cell[over]);
   const reasons = [...levels].flatMap(([n, members]) =>
-    inIt.has(Number(n)) ? [] : whyOut(mostThroughput(members) ?? members[0]),
+    inIt.has(n) ? [] : whyOut(mostThroughput(members) ?? members[0]),
   );
   const [reason = 'saturated', ...others] = new Set(reasons);
   if (over === 'clients') return reason === 'invalid' ? problems.invalid : problems.saturated;

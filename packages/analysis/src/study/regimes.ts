@@ -1,7 +1,7 @@
 import type { Asymptotes, CellResult, Regime } from '@escala/model';
 import { thresholds } from '../thresholds.ts';
 import { asymptotesOfCurve } from './asymptotes.ts';
-import { closedCurves, groupBy } from './groups.ts';
+import { closedCurves, columnsOf } from './groups.ts';
 import { commonMeasure } from './throughput-measure.ts';
 
 /** What was full was not the servers, so the cell says nothing of them: it is in no law over replicas. */
@@ -18,7 +18,7 @@ export function regimesOf(cells: readonly CellResult[]): ReadonlyMap<string, Reg
   const regimes = new Map<string, Regime>(cells.map(({ cell, regime }) => [cell.key, regime]));
   for (const curve of closedCurves(cells)) {
     const bounds = asymptotesOfCurve(curve);
-    for (const column of groupBy(curve, ({ cell }) => String(cell.replicas)).values()) {
+    for (const column of columnsOf(curve)) {
       const sorted = column
         .filter(({ throughput }) => throughput?.value)
         .sort((a, b) => a.cell.clients - b.cell.clients);

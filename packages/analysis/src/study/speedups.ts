@@ -1,6 +1,6 @@
-import type { CellResult, Estimate, SpeedupSeries, TrialResult } from '@escala/model';
+import { type CellResult, curveOf, type Estimate, type SpeedupSeries, type TrialResult } from '@escala/model';
 import { karpFlatt, median, welchRatio } from '@escala/stats';
-import { closedCurves, curveFactors, groupBy } from './groups.ts';
+import { closedCurves } from './groups.ts';
 import { commonMeasure, usableThroughputs } from './throughput-measure.ts';
 
 /**
@@ -12,9 +12,9 @@ export function speedupsOf(
   cells: readonly CellResult[],
   trials: readonly TrialResult[],
 ): readonly SpeedupSeries[] {
-  const byCell = groupBy(trials, ({ cell }) => cell);
+  const byCell = Map.groupBy(trials, ({ cell }) => cell);
   return closedCurves(cells).flatMap((curve) =>
-    [...groupBy(curve, ({ cell }) => String(cell.clients)).values()].flatMap((row) => {
+    [...Map.groupBy(curve, ({ cell }) => cell.clients).values()].flatMap((row) => {
       const measure = commonMeasure(row);
       const usable = row
         .map((cell) => ({ cell, values: usableThroughputs(byCell.get(cell.cell.key) ?? [], measure) }))
@@ -25,7 +25,7 @@ export function speedupsOf(
       const { cell: base, values: baseValues } = first;
       const points = usable.map(({ cell, values }) => pointOf(base, cell, baseValues, values));
       const { clients, replicas } = base.cell;
-      return [{ ...curveFactors(base), clients, baseReplicas: replicas, points }];
+      return [{ ...curveOf(base.cell), clients, baseReplicas: replicas, points }];
     }),
   );
 }

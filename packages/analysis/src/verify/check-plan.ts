@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
-import { runFiles, sentences, trialFiles } from '@escala/model';
+import { runFiles, sentences, serversOfCell, trialFiles } from '@escala/model';
 import { sha256 } from '@escala/model/study';
 import type { RunOnDisk } from '../read-run.ts';
 import type { VerifyProblem } from './problem.ts';
@@ -17,9 +17,8 @@ export async function checkPlan({ folder, manifest, trials }: RunOnDisk): Promis
   const records = new Map(trials.map((trial) => [trial.record.planIndex, trial]));
   for (const [i, block] of manifest.plan.entries()) {
     for (const { planIndex, round, cell } of block.trials) {
-      const { system, replicas, storage } = cell;
-      const { trials: _trials, ...factors } = { storage: undefined, ...block };
-      if (!isDeepStrictEqual({ round, system, replicas, storage }, factors)) {
+      const { trials: _trials, ...name } = block;
+      if (!isDeepStrictEqual({ round, ...serversOfCell(cell) }, name)) {
         problems.push(problem(`${runFiles.manifest}:plan[${i}]`, verifyWords.block));
       }
       const trial = records.get(planIndex);

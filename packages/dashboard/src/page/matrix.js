@@ -29,9 +29,7 @@ export function groupsOf({ cells }) {
   /** @type {Map<string, any>} */
   const groups = new Map();
   for (const cell of cells) {
-    const { system, messages, ratePerSecond, replicas } = cell;
-    const isOpen = ratePerSecond !== null;
-    const others = otherFactors(cell);
+    const { system, messages, replicas, isOpen, load, others } = cell;
     const group = groups.get(`${system} ${messages} ${others}`) ?? {
       others,
       system,
@@ -41,10 +39,9 @@ export function groupsOf({ cells }) {
       rows: [],
       columns: [],
     };
-    const column = isOpen ? ratePerSecond : cell.clients;
     if (!group.rows.includes(replicas)) group.rows.push(replicas);
-    if (!group.columns.includes(column)) group.columns.push(column);
-    group.cells.set(`${replicas}/${column}`, cell);
+    if (!group.columns.includes(load)) group.columns.push(load);
+    group.cells.set(`${replicas}/${load}`, cell);
     groups.set(`${system} ${messages} ${others}`, group);
   }
   for (const { rows, columns } of groups.values()) for (const list of [rows, columns]) list.sort(ascending);
@@ -59,17 +56,6 @@ export function groupsOf({ cells }) {
 }
 
 const ascending = (/** @type {number} */ a, /** @type {number} */ b) => a - b;
-
-/** The part of a cell's name that neither rows nor columns say. @param {any} cell */
-function otherFactors({ key, system, replicas, clients, messages, ratePerSecond }) {
-  const said = [
-    `r${replicas}`,
-    ratePerSecond === null ? `c${clients}` : `rate${ratePerSecond}`,
-    `m${messages}`,
-  ];
-  const parts = key.slice(system.length).split(/-(?!replica)/);
-  return parts.filter((/** @type {string} */ part) => part !== '' && !said.includes(part)).join(', ');
-}
 
 /** @type {Map<string, HTMLElement>} the button of each cell, by its key */
 const buttons = new Map();

@@ -4,6 +4,7 @@ import {
   type Cell,
   type ExpectedTrial,
   type Experiment,
+  loadOf,
   ownSystems,
   type StudyExpectation,
   type System,
@@ -61,9 +62,8 @@ function partsOf(
   experiment: Experiment,
   { warmup, overheadS }: { warmup: number; overheadS: number },
 ): Parts {
-  if (cell.ratePerSecond !== null) {
-    return { knownS: cell.durationUs / 1e6, partsS: [overheadS], guesses: [] };
-  }
+  const load = loadOf(cell);
+  if (load.kind === 'open') return { knownS: load.durationUs / 1e6, partsS: [overheadS], guesses: [] };
   const system = experiment.systems.find(({ name }) => name === cell.system);
   if (!system || isServiceTimeKnown(system)) {
     return { knownS: 0, partsS: [overheadS, closedLoopSeconds(cell, experiment)], guesses: [] };
@@ -117,11 +117,11 @@ export function estimateStudy(plan: readonly Block[], experiment: Experiment, pa
     sum(trials.map((trial) => trial.knownS + sum(trial.partsS.filter((_, i) => !trial.guesses.includes(i)))));
   const requests = sum(
     plan.flatMap((block) =>
-      block.trials.map(({ cell }) =>
-        cell.ratePerSecond === null
-          ? cell.clients * cell.messages
-          : Math.round((cell.ratePerSecond * cell.durationUs) / 1e6),
-      ),
+      block.trials.map(({ cell }) => {
+        const load = loadOf(cell);
+        if (load.kind === 'closed') return load.clients * load.messages;
+        return Math.round((load.ratePerSecond * load.durationUs) / 1e6);
+      }),
     ),
   );
   const unknownSystems = new Set(

@@ -3,6 +3,8 @@ import {
   type Cell,
   type Experiment,
   ledgerCell,
+  levelNames,
+  loadOf,
   requestIdPrefix,
   type TrialIdentity,
 } from '@escala/model';
@@ -42,33 +44,20 @@ export function agentPlan(request: {
     insecure: false,
     // The same for all agents, attempts and systems: in a round, two systems meet the same arrivals and the same choices
     // of replicas, so that their difference is not one of luck.
-    seed: `${experiment.seed}/${cell.key.slice(cell.system.length)}/${identity.round}`,
+    seed: `${experiment.seed}/-${levelNames(cell, experiment, ['system']).join('-')}/${identity.round}`,
   };
 }
 
 /** Clients are dealt out like cards, so that every agent has as many as any other, or one fewer. */
 function loadShare(cell: Cell, index: number, agents: number): AgentPlan['load'] | undefined {
-  if (cell.ratePerSecond !== null) {
-    const { ratePerSecond, arrivals, durationUs, maxConnections } = cell;
-    return {
-      kind: 'open',
-      ratePerSecond,
-      arrivals,
-      durationUs,
-      maxConnections: Math.max(1, Math.floor(maxConnections / agents)),
-      share: index,
-      shares: agents,
-    };
+  const load = loadOf(cell);
+  if (load.kind === 'open') {
+    const maxConnections = Math.max(1, Math.floor(load.maxConnections / agents));
+    return { ...load, maxConnections, share: index, shares: agents };
   }
-  const count = Math.ceil((cell.clients - index) / agents);
+  const count = Math.ceil((load.clients - index) / agents);
   if (count <= 0) return undefined;
-  return {
-    kind: 'closed',
-    clients: { first: index + 1, stride: agents, count },
-    messages: cell.messages,
-    thinkTimeUs: cell.thinkTimeUs,
-    thinkDistribution: cell.thinkDistribution,
-  };
+  return { ...load, clients: { first: index + 1, stride: agents, count } };
 }
 
 /** Messages of each client before a trial: more before the first of a block, whose servers are new. */

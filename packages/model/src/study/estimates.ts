@@ -1,6 +1,7 @@
 import { z } from 'zod';
-import { clusterLevels } from './experiment.ts';
-import { count, flag, later, maybe, number, type Read, text } from './shape.ts';
+import { cell } from './experiment.ts';
+import { curveKeys } from './factors.ts';
+import { count, later, marked, maybe, number, type Read, text } from './shape.ts';
 
 /** `low` or `high` is null where it is unbounded. `method` says how it was made. */
 export const interval = z
@@ -34,13 +35,8 @@ export const latency = z
   .meta({ id: 'latency' });
 export type LatencySummary = Read<typeof latency>;
 
-/**
- * The factors of a curve beside its system, its messages and what varies along it. Two curves that differ in nothing
- * else are two results.
- */
-const curveFactors = z
-  .object({ payloadBytes: count, thinkTimeUs: count, keepAlive: flag, ...clusterLevels })
-  .meta({ id: 'factors' });
+/** The factors that tell curves apart beside system and messages. */
+const curveFactors = cell.pick(marked(curveKeys)).meta({ id: 'factors' });
 export type CurveFactors = Read<typeof curveFactors>;
 
 /** Which curve a result is of. Older results hold no factors. */

@@ -1,17 +1,12 @@
 import { z } from 'zod';
+import { serversKeys } from './factors.ts';
 import { ledgerStorages } from './names.ts';
-import { count, flag, maybe, number, type Read, text } from './shape.ts';
+import { count, flag, marked, maybe, number, type Read, text } from './shape.ts';
 
 const arrivals = z.enum(['poisson', 'uniform']);
 const thinkDistribution = z.enum(['fixed', 'exponential']);
 const storage = z.enum(ledgerStorages);
-/**
- * The cluster's own factors. A level stands in a cell only where the experiment has several: a study with one, which
- * its `kubernetes` names, has the same cells as a study on processes, and compares with it.
- */
-export const clusterLevels = { storage: storage.exactOptional(), clientsPerPod: count.exactOptional() };
-
-/** One combination of all factors. */
+/** One combination of all factors (`factors.ts`), flat, so that each factor is a key; `loadOf` tells the two loads apart. */
 export const cell = z.object({
   /** Its name on disk: `<system>-r<replicas>-c<clients>-m<messages>…`. */
   key: text.min(1),
@@ -22,17 +17,21 @@ export const cell = z.object({
   /** Open loop where it is set, requests/s. */
   ratePerSecond: maybe,
   arrivals,
-  durationUs: number,
+  durationUs: count,
   maxConnections: count,
   payloadBytes: count,
-  thinkTimeUs: number,
+  thinkTimeUs: count,
   thinkDistribution,
   keepAlive: flag,
-  timeoutUs: number,
-  ...clusterLevels,
+  timeoutUs: count,
+  /**
+   * The cluster's own factors. A level stands here only where the experiment has several: a study with one, which its
+   * `kubernetes` names, has the same cells as a study on processes, and compares with it.
+   */
+  storage: storage.exactOptional(),
+  clientsPerPod: count.exactOptional(),
 });
 export type Cell = Read<typeof cell>;
-export type ClusterLevels = Pick<Cell, keyof typeof clusterLevels>;
 
 /** A service level: the cell meets it when the percentile of latency (or the share of failures) is below. */
 export const slo = z.object({ percentile: maybe, latencyUs: maybe, failureShare: maybe });
@@ -93,14 +92,14 @@ export type KubernetesSettings = Read<typeof kubernetesSettings>;
 
 /** Something done to the system while a cell runs, `atUs` after the agreed instant. */
 const fault = z.object({
-  atUs: number,
+  atUs: count,
   kind: z.enum(['kill-replica', 'roll', 'stop-node', 'scale']),
   replicas: count.nullable(),
 });
 export type Fault = Read<typeof fault>;
 
 /** Simulated work of the servers, so that scaling shows on a laptop. */
-const service = z.object({ timeUs: number, parallelism: count, kind: z.enum(['wait', 'cpu']) });
+const service = z.object({ timeUs: count, parallelism: count, kind: z.enum(['wait', 'cpu']) });
 export type Service = Read<typeof service>;
 
 /** An experiment as resolved: nothing optional is left, and the manifest holds it word for word. */
@@ -113,16 +112,16 @@ export const experiment = z.object({
   /** Every other factor, as lists of levels; most have one. */
   rate: z.array(maybe),
   arrivals: z.array(arrivals),
-  durationUs: z.array(number),
+  durationUs: z.array(count),
   payloadBytes: z.array(count),
-  thinkTimeUs: z.array(number),
+  thinkTimeUs: z.array(count),
   thinkDistribution,
   keepAlive: z.array(flag),
-  timeoutUs: number,
+  timeoutUs: count,
   maxConnections: count,
   service,
   durability: z.enum(['sync', 'async']),
-  commitDelayUs: number,
+  commitDelayUs: count,
   warmupMessages: count,
   /** Processes (local) that share the clients of a cell. Kubernetes uses `clientsPerPod`. */
   agents: count,
@@ -139,7 +138,10 @@ export const plannedTrial = z.object({ planIndex: count, round: count, cell });
 export type PlannedTrial = Read<typeof plannedTrial>;
 
 /** What a block is called: the round, and what its servers have that those of another block have not. */
-export const blockName = { round: count, system: text, replicas: count, storage: clusterLevels.storage };
+export const blockName = {
+  round: count,
+  ...cell.pick(marked(serversKeys)).shape,
+};
 
 /** A block is the deployment of one system with one number of replicas; its cells run in the order of `trials`. */
 export const block = z.object({ ...blockName, trials: z.array(plannedTrial) });

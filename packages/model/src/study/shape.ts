@@ -12,6 +12,9 @@ export const maybe = number.nullable();
 /** A count for each of the names. */
 export const each = <Name extends string>(names: readonly Name[]) =>
   z.object(Object.fromEntries(names.map((name) => [name, count])) as Record<Name, typeof count>);
+/** The keys as `pick` takes them. */
+export const marked = <Key extends string>(keys: readonly Key[]) =>
+  Object.fromEntries(keys.map((key) => [key, true])) as Record<Key, true>;
 export const valuesByName = z.record(text, z.union([number, text]));
 
 const laterKeys = new WeakSet<z.core.$ZodType>();

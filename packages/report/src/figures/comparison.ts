@@ -1,4 +1,12 @@
-import { fill, inEachLanguage, type Language, type Results, sentences } from '@escala/model';
+import {
+  fill,
+  inEachLanguage,
+  type Language,
+  levelsOfCompared,
+  loadLevel,
+  type Results,
+  sentences,
+} from '@escala/model';
 import * as Plot from '@observablehq/plot';
 import { logScale, panel } from '../drawing/frame.ts';
 import type { Panel } from '../drawing/layout.ts';
@@ -11,13 +19,11 @@ import {
   type Forest,
   forestsOf,
   isOpenLoop,
-  measuredCell,
   type Shown,
   shownOf,
 } from '../study/comparisons.ts';
 import { rangeText } from '../study/estimates.ts';
 import { variedFactors } from '../study/factors.ts';
-import { loadOf } from '../study/series.ts';
 import { messagesText } from '../study/series-text.ts';
 import { numberText, tickText } from '../words/format.ts';
 import { figure } from './figure.ts';
@@ -134,13 +140,11 @@ function scaleOf(rows: readonly Shown[], margin: { readonly low: number; readonl
 }
 
 /** `4 × 60`, replicas and load, and the levels of whatever else the study varies. */
-function cellName(compared: Shown, results: Results, language: Language): string {
-  const measured = measuredCell(compared, results);
-  const load = measured ? tickText(loadOf(measured), language) : compared.clients;
-  const further = measured
-    ? variedFactors(results.experiment).map(({ text }) => text(measured.cell, language))
-    : [];
-  return [`${compared.replicas} × ${load}`, ...further].join(', ');
+function cellName({ replicas, clients, factors }: Shown, results: Results, language: Language): string {
+  const levels = levelsOfCompared(factors);
+  const load = tickText(loadLevel({ ratePerSecond: null, clients, ...levels }), language);
+  const further = variedFactors(results.experiment).flatMap(({ text }) => text(levels, language) || []);
+  return [`${replicas} × ${load}`, ...further].join(', ');
 }
 
 /** What the two numbers of a name are. */

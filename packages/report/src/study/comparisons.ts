@@ -1,10 +1,9 @@
 import {
-  type Cell,
-  type CellResult,
   type ComparedCell,
   type Comparison,
   fill,
   type Language,
+  levelsOfCompared,
   type Results,
   sentences,
 } from '@escala/model';
@@ -37,18 +36,6 @@ export function forestsOf(pair: Comparison): Forest[] {
   }));
 }
 
-/** A comparison names no factor that is at this level. */
-const unnamedLevels = { ratePerSecond: null, payloadBytes: 0, thinkTimeUs: 0, keepAlive: true } as const;
-
-/** A cell of this study that was compared: of either system, their factors are the same. */
-export function measuredCell(
-  { replicas, clients, messages, factors }: ComparedCell,
-  { cells }: Results,
-): CellResult | undefined {
-  const levels = Object.entries({ ...unnamedLevels, ...factors, replicas, clients, messages });
-  return cells.find(({ cell }) => levels.every(([factor, level]) => cell[factor as keyof Cell] === level));
-}
-
 export const isOpenLoop = ({ experiment }: Results) => experiment.rate.some((rate) => rate !== null);
 
 /** Also those compared by rank, which have no ratio to draw, and so no place in the figure. */
@@ -57,9 +44,9 @@ const testedOf = ({ cells }: Comparison) => cells.filter(({ p }) => p !== null);
 export function comparisonTable(pairs: readonly Comparison[], results: Results): Table {
   const rows = pairs.flatMap((pair) =>
     testedOf(pair).map((one) => {
-      const { replicas, clients, messages } = one;
-      const measured = measuredCell(one, results)?.cell;
-      return { pair, one, cell: { ratePerSecond: null, ...measured, replicas, clients, messages } };
+      const { replicas, clients, messages, factors } = one;
+      const levels = { ratePerSecond: null, ...levelsOfCompared(factors) };
+      return { pair, one, cell: { ...levels, replicas, clients, messages } };
     }),
   );
   return tableOf(rows, [

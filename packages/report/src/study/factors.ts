@@ -1,36 +1,32 @@
 import {
   type Cell,
   type Experiment,
+  type FactorKey,
+  factorKeys,
   fill,
   formatNumber,
   formatSizeBytes,
+  isVaried,
   type Language,
+  type Levels,
   sentences,
 } from '@escala/model';
 import type { Column, Value } from '../tables/table.ts';
-import { ms, usPerMs, usPerSecond } from './estimates.ts';
+import { usPerMs, usPerSecond } from './estimates.ts';
 
 const axes = sentences.report.axes.axes;
 const units = sentences.report.axes.units;
 const seriesWords = sentences.report.series;
 
-/** What a study may vary besides systems, replicas, load and messages: how a table and a title say its level. */
-interface FurtherFactor {
-  readonly key:
-    | 'arrivals'
-    | 'durationUs'
-    | 'payloadBytes'
-    | 'thinkTimeUs'
-    | 'keepAlive'
-    | 'storage'
-    | 'clientsPerPod';
-  readonly column: Column;
-  /** Null where what is described has no such level: a law holds no arrivals. */
-  readonly value: (levels: Levels) => Value;
-  readonly text: (cell: Cell, language: Language) => string;
-}
+/** Systems, replicas, load and messages have columns and axes of their own. */
+type FurtherKey = Exclude<FactorKey, 'system' | 'replicas' | 'clients' | 'messages' | 'ratePerSecond'>;
 
-type Levels = Partial<Pick<Cell, FurtherFactor['key']>>;
+/** How a table and a title say a level. */
+interface Said<Level> {
+  readonly column: Column;
+  readonly value: (level: Level) => Value;
+  readonly text: (level: Level, language: Language) => string;
+}
 
 const say = (word: keyof typeof seriesWords, value: number, language: Language) =>
   fill(seriesWords[word], language, { value: formatNumber(value, language) });
@@ -44,54 +40,65 @@ const storageNames = {
 /** What an open loop is called in titles. */
 export const loopNames = { poisson: seriesWords.poisson, uniform: seriesWords.uniform } as const;
 
-const furtherFactors: readonly FurtherFactor[] = [
-  {
-    key: 'arrivals',
+const said: { readonly [Key in FurtherKey]: Said<NonNullable<Cell[Key]>> } = {
+  arrivals: {
     column: { key: 'arrivals', title: axes.arrivals },
-    value: ({ arrivals }) => (arrivals ? arrivalNames[arrivals] : null),
-    text: ({ arrivals }, language) => loopNames[arrivals][language],
+    value: (level) => arrivalNames[level],
+    text: (level, language) => loopNames[level][language],
   },
-  {
-    key: 'durationUs',
+  durationUs: {
     column: { key: 'duration_s', title: axes.duration, unit: units.s, style: 'parameter' },
-    value: ({ durationUs }) => (durationUs === undefined ? null : durationUs / usPerSecond),
-    text: ({ durationUs }, language) => say('duration', durationUs / usPerSecond, language),
+    value: (level) => level / usPerSecond,
+    text: (level, language) => say('duration', level / usPerSecond, language),
   },
-  {
-    key: 'payloadBytes',
+  payloadBytes: {
     column: { key: 'payload_bytes', title: axes.payload, unit: units.bytes, style: 'integer' },
-    value: ({ payloadBytes }) => payloadBytes ?? null,
-    text: ({ payloadBytes }, language) =>
-      fill(seriesWords.payload, language, { value: formatSizeBytes(payloadBytes) }),
+    value: (level) => level,
+    text: (level, language) => fill(seriesWords.payload, language, { value: formatSizeBytes(level) }),
   },
-  {
-    key: 'thinkTimeUs',
+  thinkTimeUs: {
     column: { key: 'think_time_ms', title: axes.thinkTime, unit: units.ms, style: 'parameter' },
-    value: ({ thinkTimeUs }) => ms(thinkTimeUs),
-    text: ({ thinkTimeUs }, language) => say('thinkTime', thinkTimeUs / usPerMs, language),
+    value: (level) => level / usPerMs,
+    text: (level, language) => say('thinkTime', level / usPerMs, language),
   },
-  {
-    key: 'keepAlive',
+  keepAlive: {
     column: { key: 'keep_alive', title: axes.keepAlive },
-    value: ({ keepAlive }) => (keepAlive === undefined ? null : keepAlive ? axes.yes : axes.no),
-    text: ({ keepAlive }, language) => seriesWords[keepAlive ? 'kept' : 'notKept'][language],
+    value: (level) => (level ? axes.yes : axes.no),
+    text: (level, language) => seriesWords[level ? 'kept' : 'notKept'][language],
   },
-  {
-    key: 'storage',
+  storage: {
     column: { key: 'storage', title: axes.storage },
-    value: ({ storage }) => (storage ? storageNames[storage] : null),
-    text: ({ storage }, language) => (storage ? storageNames[storage][language] : ''),
+    value: (level) => storageNames[level],
+    text: (level, language) => storageNames[level][language],
   },
-  {
-    key: 'clientsPerPod',
+  clientsPerPod: {
     column: { key: 'clients_per_pod', title: axes.clientsPerPod, style: 'integer' },
-    value: ({ clientsPerPod }) => clientsPerPod ?? null,
-    text: ({ clientsPerPod }, language) => say('clientsPerPod', clientsPerPod ?? Number.NaN, language),
+    value: (level) => level,
+    text: (level, language) => say('clientsPerPod', level, language),
   },
-];
+};
+
+interface FurtherFactor {
+  readonly key: FurtherKey;
+  readonly column: Column;
+  /** Null where what is described has no such level: a law holds no arrivals. */
+  readonly value: (levels: Levels) => Value;
+  readonly text: (levels: Levels, language: Language) => string;
+}
 
 /** Those that have several levels in a study, in the order of tables and titles. */
-export function variedFactors(experiment: Experiment): readonly FurtherFactor[] {
-  const levels = { ...experiment, ...experiment.kubernetes };
-  return furtherFactors.filter(({ key }) => levels[key].length > 1);
+export function variedFactors(experiment: Experiment): FurtherFactor[] {
+  const isFurther = (key: FactorKey): key is FurtherKey => key in said;
+  return factorKeys
+    .filter(isFurther)
+    .filter((key) => isVaried(key, experiment))
+    .map((key) => {
+      const { column, value, text } = said[key] as Said<Levels[FurtherKey]>;
+      return {
+        key,
+        column,
+        value: (levels) => (levels[key] === undefined ? null : value(levels[key])),
+        text: (levels, language) => (levels[key] === undefined ? '' : text(levels[key], language)),
+      };
+    });
 }

@@ -1,4 +1,14 @@
-import { type Cell, type CellResult, type CurveFactors, type Results, sentences } from '@escala/model';
+import {
+  type CellResult,
+  type Curve,
+  curveKey,
+  curveOf,
+  isOfCurve,
+  isOpen,
+  loadLevel,
+  type Results,
+  sentences,
+} from '@escala/model';
 import { distinctSeries } from '../drawing/palette.ts';
 
 const axes = sentences.report.axes.axes;
@@ -14,59 +24,36 @@ export interface Series {
 
 /** The cells in their series: by system, then by messages, then by every other factor of the study. */
 export function seriesOf(results: Results): Series[] {
-  const series = new Map<string, CellResult[]>();
-  for (const cell of results.cells) {
-    const members = series.get(seriesKey(cell.cell));
-    if (members) members.push(cell);
-    else series.set(seriesKey(cell.cell), [cell]);
-  }
+  const curves = Map.groupBy(results.cells, ({ cell }) => curveKey(curveOf(cell)));
   const rank = new Map(results.experiment.systems.map(({ name }, i) => [name, i]));
-  return [...series.values()]
+  return [...curves.values()]
     .flatMap((cells): Series[] => {
       const first = cells[0]?.cell;
       if (!first) return [];
-      const isOpen = first.ratePerSecond !== null;
-      return [{ system: first.system, messages: first.messages, isOpen, cells }];
+      return [{ system: first.system, messages: first.messages, isOpen: isOpen(first), cells }];
     })
     .sort((a, b) => (rank.get(a.system) ?? 0) - (rank.get(b.system) ?? 0) || a.messages - b.messages);
-}
-
-function seriesKey(cell: Cell): string {
-  const { key: _key, replicas: _replicas, clients: _clients, ratePerSecond, ...rest } = cell;
-  return JSON.stringify([rest, ratePerSecond !== null]);
-}
-
-/** What a law, a speedup, a capacity or a knee says of the curve that it belongs to. */
-interface OfCurve {
-  readonly system: string;
-  readonly messages: number;
-  readonly factors?: CurveFactors;
 }
 
 /**
  * The one of these results that belongs to a series; undefined where there is none, or where older results do not
  * tell which of several levels is meant: better nothing than the number of another curve.
  */
-export function ofSeries<T extends OfCurve>(results: readonly T[], series: Series): T | undefined {
+export function ofSeries<T extends Curve>(results: readonly T[], series: Series): T | undefined {
   const its = allOfSeries(results, series);
   return its.length === 1 ? its[0] : undefined;
 }
 
 /** All of these results that belong to a series. */
-export function allOfSeries<T extends OfCurve>(results: readonly T[], series: Series): T[] {
+export function allOfSeries<T extends Curve>(results: readonly T[], series: Series): T[] {
   const cell = series.cells[0]?.cell;
   if (!cell || series.isOpen) return [];
-  return results.filter(
-    ({ system, messages, factors = {} }) =>
-      system === series.system &&
-      messages === series.messages &&
-      Object.entries(factors).every(([factor, level]) => cell[factor as keyof CurveFactors] === level),
-  );
+  return results.filter((result) => isOfCurve(result, cell));
 }
 
 /** Of series that differ only in their messages the one with the most: where curves over the load say most. */
 export function mostMessages(all: readonly Series[]): Series[] {
-  const keyOf = ({ cells: [first] }: Series) => first && seriesKey({ ...first.cell, messages: 0 });
+  const keyOf = ({ cells: [first] }: Series) => first && curveKey({ ...curveOf(first.cell), messages: 0 });
   return all.filter((series, i) => !all.slice(i + 1).some((later) => keyOf(later) === keyOf(series)));
 }
 
@@ -107,7 +94,7 @@ export function distinguishable<T extends { readonly series: Series }>(
 
 /** Offered requests/s in an open loop, else clients. */
 export function loadOf({ cell }: CellResult): number {
-  return cell.ratePerSecond ?? cell.clients;
+  return loadLevel(cell);
 }
 
 export function loadAxis({ isOpen }: Pick<Series, 'isOpen'>) {

@@ -2,13 +2,17 @@ import { join } from 'node:path';
 import {
   type Cell,
   type CellResult,
+  curveKey,
   describeShare,
   fill,
   formatNumber,
   headlineLaw,
+  isOpen,
   type Language,
   lawSentences,
   lawSubject,
+  levelNames,
+  loadOf,
   type Results,
   runFiles,
   sentences,
@@ -31,30 +35,34 @@ export function printFindings(results: Results, folder: string, world: World): v
   const { language } = world;
   const paint = colourist(world, world.stdout);
   const where = fill(words.where, language, { folder });
-  const lines = [...table(results.cells, language, paint), '', ...findings(results, folder, language), where];
+  const lines = [...table(results, language, paint), '', ...findings(results, folder, language), where];
   print(world.stdout, `${lines.join('\n')}\n`);
 }
 
 /** Of each system, number of replicas and level of what else varies the cell with the most throughput, in 80 columns. */
-function table(cells: readonly CellResult[], language: Language, paint: Paint): string[] {
-  const curveOf = ({ cell }: CellResult) => [cell.system, cell.replicas, ...furtherLevels(cell)].join(' ');
-  const best = [...Map.groupBy(cells, curveOf).values()].map((group) =>
+function table({ cells, experiment }: Results, language: Language, paint: Paint): string[] {
+  const further = ({ cell }: CellResult) => levelNames(cell, experiment, inColumns);
+  const rowOf = (of: CellResult) => [of.cell.system, of.cell.replicas, ...further(of)].join(' ');
+  const best = [...Map.groupBy(cells, rowOf).values()].map((group) =>
     group.reduce((most, cell) => (value(cell) > value(most) ? cell : most)),
   );
   const shown = best.slice(0, TABLE_ROWS_MAX);
   const ms = (us: number | undefined) => (us === undefined ? '–' : decimal(us / 1_000, language));
-  const rows = shown.map(({ cell, throughput, failureShare, p50Us, p95Us, verdict }) => [
-    cell.system,
-    String(cell.replicas),
-    [loadOf(cell), ...furtherLevels(cell)].join(' '),
-    throughput ? whole(throughput.value, language) : '–',
-    failureShare ? describeShare(failureShare.value)[language] : '–',
-    ms(p50Us?.value),
-    ms(p95Us?.value),
-    verdict,
-  ]);
-  const isOpen = cells.length > 0 && cells.every(({ cell }) => cell.ratePerSecond !== null);
-  const load = isOpen ? words.loadOpen : words.loadClosed;
+  const rows = shown.map((of) => {
+    const { cell, throughput, failureShare, p50Us, p95Us, verdict } = of;
+    return [
+      cell.system,
+      String(cell.replicas),
+      [loadText(cell), ...further(of)].join(' '),
+      throughput ? whole(throughput.value, language) : '–',
+      failureShare ? describeShare(failureShare.value)[language] : '–',
+      ms(p50Us?.value),
+      ms(p95Us?.value),
+      verdict,
+    ];
+  });
+  const areOpen = cells.length > 0 && cells.every(({ cell }) => isOpen(cell));
+  const load = areOpen ? words.loadOpen : words.loadClosed;
   const lines = aligned([fill(words.tableHeader, language, { load }).split('|'), ...rows]);
   const [head = '', ...body] = lines;
   const hidden = best.length - shown.length;
@@ -68,13 +76,12 @@ function table(cells: readonly CellResult[], language: Language, paint: Paint): 
   ];
 }
 
-const loadOf = ({ clients, messages, ratePerSecond }: Cell) =>
-  ratePerSecond === null ? `${clients}×${messages}` : `${ratePerSecond}/s`;
+/** What the columns say; what else the study varies stands behind the load: `payload4KiB`, `reconnect`. */
+const inColumns = ['system', 'replicas', 'clients', 'messages', 'ratePerSecond'] as const;
 
-/** What else the study varies, as the name of the cell says it: `payload4KiB`, `reconnect`. */
-function furtherLevels({ key, system, replicas, clients, messages }: Cell): string[] {
-  const [, further = ''] = key.split(`${system}-r${replicas}-c${clients}-m${messages}`);
-  return further.split(/-(?!replica)/).filter((level) => level !== '' && !level.startsWith('rate'));
+function loadText(cell: Cell): string {
+  const load = loadOf(cell);
+  return load.kind === 'closed' ? `${load.clients}×${load.messages}` : `${load.ratePerSecond}/s`;
 }
 
 /** Numbers to the right, names and verdicts to the left. */
@@ -176,7 +183,7 @@ function lawOf(laws: Results['laws'], system: string, language: Language): strin
   const messages = Math.max(...its.map((law) => law.messages));
   const curves = Map.groupBy(
     its.filter((law) => law.messages === messages),
-    ({ factors }) => JSON.stringify(factors),
+    curveKey,
   );
   const law = curves.size === 1 ? headlineLaw([...curves.values()].flat()) : null;
   if (!law) return undefined;

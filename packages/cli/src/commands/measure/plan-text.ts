@@ -1,6 +1,15 @@
 import type { Estimate } from '@escala/lab';
 import { targetNamed } from '@escala/lab/targets';
-import { describeBytes, type Experiment, type Fillings, fill, type Language, sentences } from '@escala/model';
+import {
+  cellsOf,
+  describeBytes,
+  type Experiment,
+  type Fillings,
+  fill,
+  type Language,
+  levelNames,
+  sentences,
+} from '@escala/model';
 import { describeSeconds } from '../../terminal/durations.ts';
 import { print, type World } from '../../terminal/world.ts';
 
@@ -15,7 +24,7 @@ export async function printPlan(
   { folder, target }: { folder: string; target: string },
   world: World,
 ): Promise<void> {
-  const { cellsOf, checkDisk, estimateStudy, planStudy } = await import('@escala/lab');
+  const { checkDisk, estimateStudy, planStudy } = await import('@escala/lab');
   const plan = planStudy(experiment);
   const estimate = estimateStudy(plan, experiment, targetNamed(world.targets, target).pace);
   const printLine = (key: 'planHeader' | 'planBlock', values: Fillings) =>
@@ -31,8 +40,8 @@ export async function printPlan(
     seed: String(experiment.seed),
   });
   for (const { round, system, replicas, trials } of plan) {
-    const cells = trials.map(({ cell }) => cell.key.slice(`${system}-r${replicas}-`.length)).join(' ');
-    printLine('planBlock', { round, system, replicas, cells });
+    const cells = trials.map(({ cell }) => levelNames(cell, experiment, ['system', 'replicas']).join('-'));
+    printLine('planBlock', { round, system, replicas, cells: cells.join(' ') });
   }
   checkDisk(folder, estimate.bytes);
 }

@@ -1,11 +1,13 @@
 import {
   type Clock,
-  type ClusterLevels,
   EscalaError,
   type Experiment,
   type Fault,
   type Fillings,
+  isVaried,
   type Sentence,
+  type TargetKey,
+  targetKeys,
 } from '@escala/model';
 import type { Target } from './target.ts';
 import type { NeededTool } from './tools.ts';
@@ -18,7 +20,7 @@ export interface TargetRow {
   readonly options: readonly (keyof TargetPlace)[];
   readonly faults: readonly Fault['kind'][];
   /** Factors of the experiment that only some targets can vary. */
-  readonly factors: readonly (keyof ClusterLevels)[];
+  readonly factors: readonly TargetKey[];
   /** Programs of this machine that a study on the target needs. */
   readonly tools: readonly NeededTool[];
   readonly pace: Pace;
@@ -102,15 +104,15 @@ export function requirePlace(targets: Targets, name: string, place: TargetPlace)
 }
 
 /** @throws EscalaError FAULT_UNSUPPORTED or FACTOR_UNSUPPORTED where the experiment asks more than the target has. */
-export function requireSupport(targets: Targets, name: string, { faults, kubernetes }: Experiment): void {
+export function requireSupport(targets: Targets, name: string, experiment: Experiment): void {
   const row = targetNamed(targets, name);
-  for (const { kind } of faults) {
+  for (const { kind } of experiment.faults) {
     if (row.faults.includes(kind)) continue;
     const others = namesOf(targets, (other) => other.faults.includes(kind));
     throw new EscalaError('FAULT_UNSUPPORTED', { target: name, kind, known: row.faults.join(', '), others });
   }
-  for (const factor of ['storage', 'clientsPerPod'] as const) {
-    if (kubernetes[factor].length <= 1 || row.factors.includes(factor)) continue;
+  for (const factor of targetKeys) {
+    if (!isVaried(factor, experiment) || row.factors.includes(factor)) continue;
     const others = namesOf(targets, (other) => other.factors.includes(factor));
     throw new EscalaError('FACTOR_UNSUPPORTED', { target: name, factor, others });
   }

@@ -3,6 +3,7 @@ import type { RunComparison } from '@escala/analysis';
 import {
   type ComparedCell,
   type Comparison,
+  comparedName,
   describeDurationUs,
   describeNumber,
   describeShare,
@@ -15,7 +16,6 @@ import {
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { givenFile, plainPath } from '../../../terminal/given-paths.ts';
 import { print, type World } from '../../../terminal/world.ts';
-import { comparedCellName } from './compared-cell-name.ts';
 import { environmentProperties } from './environment-properties.ts';
 
 const judgementExamples = sentences.cli.judgementExamples;
@@ -59,12 +59,12 @@ export function addCompare(program: Command, world: World): void {
       }
       const failing = failingInSecond(comparison);
       if (failing.length > 0) {
-        const detail = failing.map(comparedCellName).join(', ');
+        const detail = failing.map(({ factors }) => comparedName(factors)).join(', ');
         throw new EscalaError('COMPARE_FAILING', { count: failing.length, detail });
       }
       const slower = slowerBeyondMargin(comparison);
       if (slower.length > 0) {
-        const detail = slower.map(comparedCellName);
+        const detail = slower.map(({ factors }) => comparedName(factors));
         throw new EscalaError('COMPARE_SLOWER', { count: slower.length, detail: detail.join(', ') });
       }
     });
@@ -149,7 +149,7 @@ function namesOf(
   language: World['language'],
 ): string[] {
   if (cells.length === 0) return [];
-  const names = cells.slice(0, CELLS_NAMED_MAX).map((factors) => comparedCellName({ factors }));
+  const names = cells.slice(0, CELLS_NAMED_MAX).map(comparedName);
   if (cells.length > names.length) names.push('…');
   return [fill(judgementWords.onlyIn, language, { side, cells: names.join(', ') })];
 }
@@ -178,7 +178,7 @@ function lineOf(
     a: said(a),
     b: said(b),
   });
-  return `${comparedCellName(cell)}: ${change}, × ${digits(ratio)}${interval} ${word}${settle}${ranked.join('')}`;
+  return `${comparedName(cell.factors)}: ${change}, × ${digits(ratio)}${interval} ${word}${settle}${ranked.join('')}`;
 }
 
 /** What would settle a cell that is inconclusive; of ranks and of a side without a value it cannot be said. */
