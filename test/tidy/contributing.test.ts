@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { auditNames, languages } from '@escala/model';
 
 const root = join(import.meta.dirname, '../..');
 const page = readFileSync(join(root, 'CONTRIBUTING.md'), 'utf8');
@@ -12,8 +13,13 @@ const rows = [...page.matchAll(/^\| (an? [\w ]+) \| (.*) \|$/gm)].map(([, what =
   paths: [...files.matchAll(/`([\w./-]+)`/g)].map(([, path = '']) => path),
 }));
 
+const costs = (what: string) => {
+  const paths = rows.find((row) => row.what === what)?.paths ?? [];
+  return paths.filter((path) => /^(packages|client|server)\/.*\.ts$/.test(path));
+};
+
 test('every file that CONTRIBUTING names for an addition exists', () => {
-  assert.ok(rows.length > 0);
+  assert.ok(rows.length >= 9, `${rows.length}`);
   const missing = rows.flatMap(({ what, paths }) => {
     assert.ok(paths.length > 0, `${what} names no file`);
     return paths.filter((path) => !existsSync(join(root, path))).map((path) => `${what}: ${path}`);
@@ -22,7 +28,36 @@ test('every file that CONTRIBUTING names for an addition exists', () => {
 });
 
 test('a target costs at most four source files beside its folder', () => {
-  const paths = rows.find(({ what }) => what === 'a target')?.paths ?? [];
-  const sources = paths.filter((path) => /^(packages|client|server)\/.*\.ts$/.test(path));
+  const sources = costs('a target');
   assert.ok(sources.length > 0 && sources.length <= 4, sources.join(', '));
+});
+
+test('a factor costs at most eight source files, and the last is where it acts', () => {
+  const sources = costs('a factor');
+  assert.ok(sources.length > 0 && sources.length < 8, sources.join(', '));
+});
+
+test('an audit is one file of logic, named as the audit is', () => {
+  const files = readdirSync(join(root, 'packages/analysis/src/audits')).map((file) =>
+    file.replace(/\.ts$/, ''),
+  );
+  const shared = ['all', 'audit', 'client-activity'];
+  assert.deepEqual(files.filter((file) => !shared.includes(file)).sort(), [...auditNames].sort());
+});
+
+test('a language is one file of the catalogue', () => {
+  const files = readdirSync(join(root, 'packages/model/src/sentences'));
+  assert.deepEqual(files.sort(), languages.map((language) => `${language}.json`).sort());
+});
+
+test('each file that the walk of a message names exists', () => {
+  const walk = readFileSync(join(root, 'docs/explanation/architecture.md'), 'utf8');
+  const named = [...walk.matchAll(/`((?:packages|client|server|test)\/[\w./-]+)`/g)].map(
+    ([, path = '']) => path,
+  );
+  assert.ok(named.length > 15, `${named.length}`);
+  assert.deepEqual(
+    named.filter((path) => !existsSync(join(root, path))),
+    [],
+  );
 });
