@@ -1,7 +1,7 @@
 import { mkdir, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Cell, headerLine, requestColumns, runFiles, trialFiles, trialFolder } from '@escala/model';
-import { openEngine, quoted } from '../../packages/analysis/src/engine.ts';
+import { openEngine, quoted } from '../../packages/analysis/src/run/engine.ts';
 import { startOfSimulation } from '../../packages/analysis/test/oracle/planted-rows.ts';
 import {
   simulatedCell,

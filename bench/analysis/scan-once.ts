@@ -2,8 +2,8 @@
 // which is what finding the rows alone costs. Prints seconds as JSON.
 import { readFileSync } from 'node:fs';
 import { requestColumns } from '@escala/model';
-import { openEngine } from '../../packages/analysis/src/engine.ts';
-import { readRequests } from '../../packages/analysis/src/load-rows.ts';
+import { openEngine } from '../../packages/analysis/src/run/engine.ts';
+import { readRequests } from '../../packages/analysis/src/run/load-rows.ts';
 
 const files = JSON.parse(readFileSync(0, 'utf8')) as string[];
 const names = requestColumns.map(({ name }) => name);

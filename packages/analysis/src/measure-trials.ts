@@ -1,5 +1,4 @@
 import { isOpen, type LatencySummary, type TrialRecord } from '@escala/model';
-import type { Engine } from './engine.ts';
 import { arrivalFacts } from './questions/arrivals.ts';
 import { countRows, countStatusCodes } from './questions/counts.ts';
 import {
@@ -14,7 +13,8 @@ import { replicaFacts } from './questions/replicas.ts';
 import { resourceFacts, resourcesUnknown } from './questions/resources.ts';
 import { inFlightOverTime, timelines } from './questions/timeline.ts';
 import { type Sums, sumTrials } from './questions/windows.ts';
-import type { CommittedTrial } from './read-run.ts';
+import type { Engine } from './run/engine.ts';
+import type { CommittedTrial } from './run/read-run.ts';
 import type { ReplicaFacts, TrialFacts } from './trial-facts.ts';
 
 const nothingSeen: Sums = {

@@ -1,7 +1,7 @@
-import { type Engine, quoted } from './engine.ts';
 import { judgeFacts, ranksEveryRequest, type StudyFacts } from './judge-trial.ts';
 import type { PooledLatency } from './pool-cells.ts';
 import { cumulateLatencies, latencySpectra, summariseLatencies } from './questions/latencies.ts';
+import { type Engine, quoted } from './run/engine.ts';
 import type { TrialFacts } from './trial-facts.ts';
 
 /**

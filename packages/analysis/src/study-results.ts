@@ -1,7 +1,7 @@
 import { type CellResult, inOrderOfFactors, type Results, type Slo, type TrialResult } from '@escala/model';
 import { judgeFacts } from './judge-trial.ts';
 import { type PooledLatency, poolCell } from './pool-cells.ts';
-import type { RunOnDisk } from './read-run.ts';
+import type { RunOnDisk } from './run/read-run.ts';
 import { asymptotesOf } from './study/asymptotes.ts';
 import { capacitiesOf } from './study/capacities.ts';
 import { comparisonsOf } from './study/comparisons.ts';

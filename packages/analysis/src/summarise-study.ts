@@ -11,7 +11,7 @@ import {
 } from '@escala/model';
 import { roundsForMedianInterval } from './estimates.ts';
 import { record, sumCounts, sumStatusCodes } from './pool-cells.ts';
-import type { RunOnDisk } from './read-run.ts';
+import type { RunOnDisk } from './run/read-run.ts';
 import { isLimitedFromOutside } from './study/regimes.ts';
 import { thresholds } from './thresholds.ts';
 

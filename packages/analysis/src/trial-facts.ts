@@ -6,7 +6,7 @@ import type {
   TrialCounts,
   TrialResult,
 } from '@escala/model';
-import type { CommittedTrial } from './read-run.ts';
+import type { CommittedTrial } from './run/read-run.ts';
 
 /**
  * What the rows of one trial say, before anything is judged. Times in µs since the epoch on the clients' clock, unless

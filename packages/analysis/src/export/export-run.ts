@@ -4,10 +4,10 @@ import { join } from 'node:path';
 import { runFiles, unwritable } from '@escala/model';
 import { readManifest } from '@escala/model/study';
 import { analyzeRun } from '../analysis.ts';
-import { readHeader } from '../csv-header.ts';
-import { explainCsvError } from '../csv-problem.ts';
-import { openEngine, quoted } from '../engine.ts';
-import { readRequests } from '../load-rows.ts';
+import { readHeader } from '../run/csv-header.ts';
+import { explainCsvError } from '../run/csv-problem.ts';
+import { openEngine, quoted } from '../run/engine.ts';
+import { readRequests } from '../run/load-rows.ts';
 import { prometheusText } from './prometheus.ts';
 
 export const exportFormats = ['csv', 'parquet', 'json', 'prometheus'] as const;

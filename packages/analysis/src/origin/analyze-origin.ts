@@ -7,8 +7,8 @@ import {
   sentences,
 } from '@escala/model';
 import { pairedRatio } from '@escala/stats';
-import { type Engine, integerOf, numberOf, numberOrNull, openEngine, type Row } from '../engine.ts';
 import { standardDeviation } from '../questions/latencies.ts';
+import { type Engine, integerOf, numberOf, numberOrNull, openEngine, type Row } from '../run/engine.ts';
 import { requestsMin } from '../thresholds.ts';
 import { loadOrigin, type OriginSource } from './load-origin.ts';
 import { type Finding, findOriginProblems } from './origin-findings.ts';

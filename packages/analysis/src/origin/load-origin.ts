@@ -1,5 +1,5 @@
 import { EscalaError, fillEach, sentences } from '@escala/model';
-import { type Engine, numberOf, numberOrNull, type Value } from '../engine.ts';
+import { type Engine, numberOf, numberOrNull, type Value } from '../run/engine.ts';
 import { openTable, type Table, type TableSource } from '../table/read-table.ts';
 import type { TableRow } from '../table/records.ts';
 import { instantUs } from './instant.ts';

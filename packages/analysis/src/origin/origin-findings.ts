@@ -1,5 +1,5 @@
 import type { OriginFinding, SentenceValues } from '@escala/model';
-import { type Engine, numberOf, type Row } from '../engine.ts';
+import { type Engine, numberOf, type Row } from '../run/engine.ts';
 
 /** One thing that is wrong, with what its sentence needs. */
 export interface Finding {

@@ -1,4 +1,4 @@
-import { type Engine, integerOf, numberOf } from '../engine.ts';
+import { type Engine, integerOf, numberOf } from '../run/engine.ts';
 import type { ArrivalFacts } from '../trial-facts.ts';
 
 /**

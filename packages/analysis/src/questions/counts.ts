@@ -6,8 +6,8 @@ import {
   type StatusCodes,
   type TrialCounts,
 } from '@escala/model';
-import { type Engine, numberOf } from '../engine.ts';
-import type { CommittedTrial } from '../read-run.ts';
+import { type Engine, numberOf } from '../run/engine.ts';
+import type { CommittedTrial } from '../run/read-run.ts';
 
 /** Answers by their HTTP status, in order; trials without an answer are not there. */
 export async function countStatusCodes(engine: Engine): Promise<ReadonlyMap<number, StatusCodes>> {

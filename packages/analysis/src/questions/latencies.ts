@@ -1,5 +1,5 @@
 import type { LatencySummary, QuantilePoint } from '@escala/model';
-import { type Engine, integerOf, numberOf, numberOrNull, type Row } from '../engine.ts';
+import { type Engine, integerOf, numberOf, numberOrNull, type Row } from '../run/engine.ts';
 import { spectrumShares } from '../spectrum.ts';
 import { requestsMin } from '../thresholds.ts';
 

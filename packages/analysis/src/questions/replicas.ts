@@ -1,4 +1,4 @@
-import { type Engine, numberOf, numberOrNull } from '../engine.ts';
+import { type Engine, numberOf, numberOrNull } from '../run/engine.ts';
 import type { ReplicaFacts } from '../trial-facts.ts';
 
 /** Requests that each replica answered, and what its ledger says of its own time. */

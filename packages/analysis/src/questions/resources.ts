@@ -1,10 +1,10 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { resourceColumns, trialFiles } from '@escala/model';
-import { checkHeader, readHeader } from '../csv-header.ts';
-import { explainCsvError } from '../csv-problem.ts';
-import { type Engine, numberOf, numberOrNull, type Row, readCsv } from '../engine.ts';
-import type { CommittedTrial } from '../read-run.ts';
+import { checkHeader, readHeader } from '../run/csv-header.ts';
+import { explainCsvError } from '../run/csv-problem.ts';
+import { type Engine, numberOf, numberOrNull, type Row, readCsv } from '../run/engine.ts';
+import type { CommittedTrial } from '../run/read-run.ts';
 import type { TrialFacts } from '../trial-facts.ts';
 
 type Resources = Pick<TrialFacts, 'cpu' | 'throttledUs' | 'restarts'>;

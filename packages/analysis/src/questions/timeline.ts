@@ -1,5 +1,5 @@
 import type { TrialResult } from '@escala/model';
-import { type Engine, numberOf, numberOrNull } from '../engine.ts';
+import { type Engine, numberOf, numberOrNull } from '../run/engine.ts';
 import { timelineSlices } from '../thresholds.ts';
 import type { TrialFacts } from '../trial-facts.ts';
 

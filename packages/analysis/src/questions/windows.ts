@@ -1,4 +1,4 @@
-import { type Engine, numberOf, numberOrNull, type Row } from '../engine.ts';
+import { type Engine, numberOf, numberOrNull, type Row } from '../run/engine.ts';
 import type { BookkeepingFacts, ClientFacts, TrialFacts, WindowFacts } from '../trial-facts.ts';
 
 /** Everything that one pass over the rows can sum once the windows are known. */

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { runFiles, sentences, trialFiles } from '@escala/model';
-import type { RunOnDisk } from '../read-run.ts';
+import type { RunOnDisk } from '../run/read-run.ts';
 import { linesOf } from './lines-of.ts';
 import type { VerifyProblem } from './problem.ts';
 

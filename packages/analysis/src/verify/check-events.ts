@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { type Event, runFiles, sentences } from '@escala/model';
 import { parseEvent } from '@escala/model/study';
-import type { RunOnDisk } from '../read-run.ts';
+import type { RunOnDisk } from '../run/read-run.ts';
 import { linesOf } from './lines-of.ts';
 import { problemsPerFileMax, type VerifyProblem } from './problem.ts';
 

@@ -8,10 +8,10 @@ import {
   sentences,
   trialFiles,
 } from '@escala/model';
-import { checkHeader, readHeader } from '../csv-header.ts';
-import { explainCsvError } from '../csv-problem.ts';
-import { type Engine, quoted } from '../engine.ts';
-import type { CommittedTrial, RunOnDisk } from '../read-run.ts';
+import { checkHeader, readHeader } from '../run/csv-header.ts';
+import { explainCsvError } from '../run/csv-problem.ts';
+import { type Engine, quoted } from '../run/engine.ts';
+import type { CommittedTrial, RunOnDisk } from '../run/read-run.ts';
 import { problemsPerFileMax, type VerifyProblem } from './problem.ts';
 import { checkHeaders, rawFilesOf, readText } from './raw-text.ts';
 

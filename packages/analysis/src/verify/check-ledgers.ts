@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { clientColumns, ledgerColumns, requestIdPrefix, sentences, trialFiles } from '@escala/model';
-import { explainCsvError } from '../csv-problem.ts';
-import { type Engine, quoted } from '../engine.ts';
-import type { CommittedTrial, RunOnDisk } from '../read-run.ts';
+import { explainCsvError } from '../run/csv-problem.ts';
+import { type Engine, quoted } from '../run/engine.ts';
+import type { CommittedTrial, RunOnDisk } from '../run/read-run.ts';
 import { linesOf } from './lines-of.ts';
 import { problemsPerFileMax, type VerifyProblem } from './problem.ts';
 import { checkHeaders, rawFilesOf, readText } from './raw-text.ts';

@@ -3,7 +3,7 @@ import { join, relative } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { runFiles, sentences, serversOfCell, trialFiles } from '@escala/model';
 import { sha256 } from '@escala/model/study';
-import type { RunOnDisk } from '../read-run.ts';
+import type { RunOnDisk } from '../run/read-run.ts';
 import type { VerifyProblem } from './problem.ts';
 
 const verifyWords = sentences.analysis.verify;

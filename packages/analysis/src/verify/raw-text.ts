@@ -1,8 +1,8 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Column, EscalaError, fillEach, sentences } from '@escala/model';
-import { readHeader } from '../csv-header.ts';
-import { readCsv } from '../engine.ts';
+import { readHeader } from '../run/csv-header.ts';
+import { readCsv } from '../run/engine.ts';
 
 const words = sentences.analysis.rawText;
 

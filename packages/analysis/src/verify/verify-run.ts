@@ -13,8 +13,8 @@ import {
 } from '@escala/model';
 import { readVersionedFile, resultsKind, resultsText } from '@escala/model/study';
 import { analyseWith } from '../analysis.ts';
-import { openEngine } from '../engine.ts';
-import { type RunOnDisk, readRun } from '../read-run.ts';
+import { openEngine } from '../run/engine.ts';
+import { type RunOnDisk, readRun } from '../run/read-run.ts';
 import { checkConcatenation } from './check-concatenation.ts';
 import { checkEvents } from './check-events.ts';
 import { checkFiles } from './check-files.ts';
