@@ -28,11 +28,21 @@ test('no path, user, token or host name of the machine is in any file of a repor
         name: 'agent-1',
         node: host,
         clients: 1,
-        startSkewUs: null,
-        clockOffsetUs: null,
-        clockDelayUs: null,
-        health: null,
-      } as never);
+        startSkewUs: 0,
+        clockOffsetUs: 0,
+        clockDelayUs: 0,
+        health: {
+          cpuShare: 0,
+          eventLoopDelayUsP99: 0,
+          eventLoopDelayUsMax: 0,
+          gcPauseUsMax: 0,
+          sendLagUsP99: null,
+          sendLagUsMax: null,
+          rowsDelayed: false,
+          timeWaitSockets: null,
+          throttledUs: null,
+        },
+      });
       trial.incidents.push({
         code: 'replica-ended',
         subject: host,
