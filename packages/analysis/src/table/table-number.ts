@@ -35,6 +35,11 @@ export function evidenceOf(cell: string): 'comma' | 'point' | null {
   return comma > point ? 'comma' : 'point';
 }
 
+function withoutGroups(text: string, decimal: ',' | '.'): number {
+  const digits = [...text].filter((one) => /[\d+-]/.test(one) || one === decimal).join('');
+  return Number(digits.replace(',', '.'));
+}
+
 /** @param isCommaUsual in tables with semicolons, whose commas were free for the decimals. */
 export function createNumberReader(first: DecimalEvidence, isCommaUsual: boolean): NumberReader {
   const seen = { comma: first.comma, point: first.point };
@@ -74,22 +79,15 @@ export function createNumberReader(first: DecimalEvidence, isCommaUsual: boolean
       seen[evidence] = true;
       if (taken[evidence === 'comma' ? 'point' : 'comma'] !== undefined) return Number.NaN;
     }
-    const mark = evidence === 'comma' || (evidence === null && text.includes(',')) ? ',' : '.';
-    const digits =
-      mark === ',' ? text.replace(/[^\d,+-]/g, '').replace(',', '.') : text.replace(/[^\d.+-]/g, '');
-    return Number(digits);
+    const isComma = evidence === 'comma' || (evidence === null && text.includes(','));
+    return withoutGroups(text, isComma ? ',' : '.');
   }
 
   function read(cell: string): number | null {
     if (hole.test(cell)) return null;
     const text = cell.startsWith('−') ? `-${cell.slice(1)}` : cell;
-    const value = plain.test(text)
-      ? readPlain(text)
-      : withComma.test(text)
-        ? readComma(text)
-        : grouped.test(text)
-          ? readGrouped(text)
-          : Number.NaN;
+    const readMarked = withComma.test(text) ? readComma : grouped.test(text) ? readGrouped : () => Number.NaN;
+    const value = plain.test(text) ? readPlain(text) : readMarked(text);
     return Number.isFinite(value) ? value : Number.NaN;
   }
 

@@ -157,10 +157,11 @@ async function tryTrial(
   const { folder, manifest, events, clock, signal, attempts, life } = context;
   const attempt = (attempts.get(trial.planIndex) ?? 0) + 1;
   attempts.set(trial.planIndex, attempt);
-  const name = { cell: trial.cell.key, round: trial.round };
   const { planIndex } = trial;
+  const name = { cell: trial.cell.key, round: trial.round };
+  const of = { ...name, planIndex, attempt };
   // Written before anything is sent: the next life of the run must know that this attempt's number is used.
-  await events.emit({ type: 'trial-prepared', atUs: clock.nowUs(), ...name, planIndex, attempt });
+  await events.emit({ type: 'trial-prepared', atUs: clock.nowUs(), ...of });
   const startedAt = performance.now();
   try {
     const record = await runTrial({
@@ -181,15 +182,7 @@ async function tryTrial(
       clock,
       signal,
       onStart: (startAtUs, planned) =>
-        events.emit({
-          type: 'trial-started',
-          atUs: clock.nowUs(),
-          ...name,
-          planIndex,
-          attempt,
-          startAtUs,
-          planned,
-        }),
+        events.emit({ type: 'trial-started', atUs: clock.nowUs(), ...of, startAtUs, planned }),
       onProgress: (elapsedMs, progress) =>
         events.emit({ type: 'trial-progress', atUs: clock.nowUs(), ...name, elapsedMs, progress }),
     });
@@ -208,17 +201,26 @@ async function tryTrial(
     if (signal.aborted) throw cause;
     place.deployment.keepData?.();
     if (!isOfTheTrial(cause, life)) throw cause;
-    const detail = sentenceOf(cause);
-    const failures = (life.failures.get(planIndex) ?? 0) + 1;
-    life.failures.set(planIndex, failures);
-    await dropTrial(folder, trial);
-    if (failures === ATTEMPTS_MAX) {
-      await giveUp(trial, detail, context);
-      return 'failed';
-    }
-    await tellDropped(trial, detail, context);
-    return 'try again';
+    return afterFailure(trial, sentenceOf(cause), context);
   }
+}
+
+/** Takes away what the attempt left; the last of its attempts gives the trial up. */
+async function afterFailure(
+  trial: PlannedTrial,
+  detail: Sentence,
+  context: BlockContext,
+): Promise<'try again' | 'failed'> {
+  const { failures } = context.life;
+  const count = (failures.get(trial.planIndex) ?? 0) + 1;
+  failures.set(trial.planIndex, count);
+  await dropTrial(context.folder, trial);
+  if (count === ATTEMPTS_MAX) {
+    await giveUp(trial, detail, context);
+    return 'failed';
+  }
+  await tellDropped(trial, detail, context);
+  return 'try again';
 }
 
 async function readyAgents(

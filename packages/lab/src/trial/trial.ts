@@ -65,32 +65,13 @@ export interface TrialRequest {
  * complete on disk; when it throws, its folder holds no cell.json and the trial did not happen.
  */
 export async function runTrial(request: TrialRequest): Promise<TrialRecord> {
-  const { trial, attempt, clock, deployment, agents, experiment } = request;
+  const { trial, attempt, clock, deployment } = request;
   const { planIndex, round, cell } = trial;
   const identity: TrialIdentity = { run: request.run, cell: cell.key, planIndex, round, attempt };
   const folder = trialFolder(request.runFolder, cell.key, round);
   const preparedAtUs = clock.nowUs();
-  try {
-    await rm(folder, { recursive: true, force: true });
-    await mkdir(folder, { recursive: true });
-  } catch (cause) {
-    throw writeProblem(cause, folder);
-  }
-
-  const shared = { identity, cell, experiment, urls: deployment.urls, agents: agents.length };
-  const participants = await invite(
-    agents,
-    (index) =>
-      agentPlan({
-        ...shared,
-        index,
-        warmupMessages: request.warmupMessages,
-        meet: meetersOf(request).has(index) ? cell.replicas : undefined,
-      }),
-    request,
-  );
-  const rejection = await rejectionOf(participants);
-  if (rejection) throw new EscalaError('TRIAL_FAILED', { cell: cell.key, round, detail: rejection });
+  await makeEmpty(folder);
+  const participants = await readyParticipants(request, identity);
   const planned = participants.reduce((sum, participant) => sum + participant.planned, 0);
   const throttledBefore = await deployment.throttled();
   const startAtUs = clock.nowUs() + request.startLeadMs * 1_000;
@@ -102,18 +83,11 @@ export async function runTrial(request: TrialRequest): Promise<TrialRecord> {
   const throttled = growth(throttledBefore, throttledAfter);
   await deployment.quiesce(QUIESCE_MS_MAX);
 
-  const clientFiles = await collectRows(participants, done, folder);
-  const ledgerFiles = await request.cursor.collect(deployment, folder);
-  const out = join(folder, trialFiles.requests);
-  const keepsLedger = experiment.systems.find(({ name }) => name === cell.system)?.ledger !== 'none';
-  const { counts, strangeRows } = await joinTrial({
-    identity,
-    cell,
+  const { counts, strangeRows } = await collectAndJoin(request, identity, {
+    participants,
+    done,
     planned,
-    clientFiles,
-    ledgerFiles,
-    keepsLedger,
-    out,
+    folder,
   });
   request.machines.add((await deployment.sample()).machines);
   const record: TrialRecord = {
@@ -144,6 +118,44 @@ export async function runTrial(request: TrialRequest): Promise<TrialRecord> {
   };
   await writeWhole(join(folder, trialFiles.record), `${JSON.stringify(record, null, 1)}\n`);
   return record;
+}
+
+async function makeEmpty(folder: string): Promise<void> {
+  try {
+    await rm(folder, { recursive: true, force: true });
+    await mkdir(folder, { recursive: true });
+  } catch (cause) {
+    throw writeProblem(cause, folder);
+  }
+}
+
+/** Gives each agent its plan, and waits until all are connected and warm. */
+async function readyParticipants(request: TrialRequest, identity: TrialIdentity): Promise<Participant[]> {
+  const { trial, deployment, agents, experiment, warmupMessages } = request;
+  const { round, cell } = trial;
+  const shared = { identity, cell, experiment, urls: deployment.urls, agents: agents.length, warmupMessages };
+  const meeters = meetersOf(request);
+  const participants = await invite(
+    agents,
+    (index) => agentPlan({ ...shared, index, meet: meeters.has(index) ? cell.replicas : undefined }),
+    request,
+  );
+  const rejection = await rejectionOf(participants);
+  if (rejection) throw new EscalaError('TRIAL_FAILED', { cell: cell.key, round, detail: rejection });
+  return participants;
+}
+
+/** Brings the rows of both sides into the trial's folder and joins them there. */
+async function collectAndJoin(
+  { trial: { cell }, deployment, cursor, experiment }: TrialRequest,
+  identity: TrialIdentity,
+  of: { participants: readonly Participant[]; done: readonly Done[]; planned: number; folder: string },
+) {
+  const clientFiles = await collectRows(of.participants, of.done, of.folder);
+  const ledgerFiles = await cursor.collect(deployment, of.folder);
+  const keepsLedger = experiment.systems.find(({ name }) => name === cell.system)?.ledger !== 'none';
+  const out = join(of.folder, trialFiles.requests);
+  return joinTrial({ identity, cell, planned: of.planned, clientFiles, ledgerFiles, keepsLedger, out });
 }
 
 /**

@@ -74,8 +74,7 @@ export async function runAndJudge(request: StudyRequest, options: RunOptions, wo
       : cause;
   });
 
-  const hasRecords = outcome.records.length > 0;
-  const results = hasRecords
+  const results = outcome.records.length
     ? await analyseAndReport(request.folder, analysis, world.language).catch((cause) => {
         // On a full disk there may be no room for it either; what ended the study is the news.
         throw outcome.failure?.resumableWith(resumeCommand(request.folder, options)) ?? cause;

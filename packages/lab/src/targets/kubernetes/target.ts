@@ -167,9 +167,7 @@ export class KubernetesTarget implements Target {
 
   async #deploy(request: DeployRequest): Promise<KubernetesDeployment> {
     const { api, place, watch, agents, samples, collectors } = this.#ready;
-    const { namespace } = place;
-    const { clock } = this.#request;
-    const signal = this.#signal;
+    const [{ namespace }, { clock }, signal] = [place, this.#request, this.#signal];
     await this.#lease?.confirm();
     signal.throwIfAborted();
     // Pods of a node that was stopped would be waited for, once they are seen again.
