@@ -1,13 +1,11 @@
 import { createReadStream } from 'node:fs';
 import { rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import {
   type Clock,
   EscalaError,
   type Fault,
   type Incident,
-  inFlightOf,
   messageApi,
   type ReplicaRecord,
   readProcessors,
@@ -16,6 +14,7 @@ import {
   trialFiles,
 } from '@escala/model';
 import type { Deployment, DeployRequest, LedgerPart, Sample } from '../contract/target.ts';
+import { untilIdle } from '../contract/until-idle.ts';
 import type { Program } from './program.ts';
 import { Sessions } from './sessions.ts';
 
@@ -84,24 +83,14 @@ export class LocalDeployment implements Deployment {
   }
 
   async #quiesceOne({ name, url, program }: LocalReplica, deadline: AbortSignal): Promise<void> {
-    let found: number | undefined;
-    while (program.isRunning && !deadline.aborted) {
-      const text = await fetch(new URL(messageApi.metrics, url), { signal: deadline })
+    const ask = () =>
+      fetch(new URL(messageApi.metrics, url), { signal: deadline })
         .then((response) => response.text())
         .catch(() => '');
-      found = inFlightOf(text) ?? found;
-      if (found === 0) return;
-      await sleep(QUIESCE_POLL_MS);
-    }
-    if (!program.isRunning) return;
-    throw new EscalaError('REPLICA_LOST', {
-      replica: name,
-      detail: {
-        en: `in flight: ${found ?? 'no answer'}`,
-        'pt-BR': `em andamento: ${found ?? 'sem resposta'}`,
-      },
-      log: program.logFile,
-    });
+    const isOver = () => !program.isRunning || deadline.aborted;
+    const detail = await untilIdle(ask, { isOver, pollMs: QUIESCE_POLL_MS });
+    if (detail && program.isRunning)
+      throw new EscalaError('REPLICA_LOST', { replica: name, detail, log: program.logFile });
   }
 
   async *collectLedgers(fromByte: ReadonlyMap<string, number>): AsyncGenerator<LedgerPart> {

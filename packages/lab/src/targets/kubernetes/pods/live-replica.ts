@@ -1,5 +1,5 @@
-import { setTimeout as sleep } from 'node:timers/promises';
-import { inFlightOf, messageApi } from '@escala/model';
+import { messageApi } from '@escala/model';
+import { untilIdle } from '../../contract/until-idle.ts';
 import { LEDGER_TRY_MS_MAX } from '../api/limits.ts';
 import type { PodHttp } from '../api/pod-http.ts';
 
@@ -11,19 +11,14 @@ export async function quiesceReplica(
   isLiving: () => boolean,
   { deadline, signal }: { deadline: number; signal: AbortSignal },
 ): Promise<void> {
-  let found: number | undefined;
-  while (isLiving() && performance.now() < deadline) {
+  const ask = async () => {
     const deadlineMs = Math.max(1, deadline - performance.now());
     const answer = await pod.call({ path: messageApi.metrics, deadlineMs }).catch(() => undefined);
-    found = inFlightOf(answer?.body.toString() ?? '') ?? found;
-    if (found === 0) return;
-    await sleep(QUIESCE_POLL_MS, undefined, { signal });
-  }
-  if (isLiving())
-    throw pod.lost({
-      en: `in flight: ${found ?? 'no answer'}`,
-      'pt-BR': `em andamento: ${found ?? 'sem resposta'}`,
-    });
+    return answer?.body.toString() ?? '';
+  };
+  const isOver = () => !isLiving() || performance.now() >= deadline;
+  const busy = await untilIdle(ask, { isOver, pollMs: QUIESCE_POLL_MS, signal });
+  if (busy && isLiving()) throw pod.lost(busy);
 }
 
 /** A living replica's own ledger from disk, from a byte on; empty where there is nothing new. */
