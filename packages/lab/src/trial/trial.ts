@@ -207,14 +207,14 @@ async function load(
   const onLook = async (progress: AgentProgress) => {
     activeMax = Math.max(activeMax, progress.active);
     // The first client has ended, and with it the window in which all of them were active.
-    if (!isWindowOver && progress.active < activeMax) {
-      isWindowOver = true;
-      machines.add(await resources.sample());
-    }
+    const isEdge = !isWindowOver && progress.active < activeMax;
     const nowUs = clock.nowUs();
-    if (nowUs - reportedAtUs < PROGRESS_MS * 1_000) return;
-    reportedAtUs = nowUs;
-    await Promise.all([request.onProgress((nowUs - startAtUs) / 1_000, progress), resources.sample()]);
+    const isDue = nowUs - reportedAtUs >= PROGRESS_MS * 1_000;
+    if (!isEdge && !isDue) return;
+    isWindowOver ||= isEdge;
+    const sample = resources.sample().then((seen) => isEdge && machines.add(seen));
+    if (isDue) reportedAtUs = nowUs;
+    await Promise.all([sample, isDue && request.onProgress((nowUs - startAtUs) / 1_000, progress)]);
   };
   try {
     await until(startAtUs);
