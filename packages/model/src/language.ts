@@ -36,15 +36,16 @@ function askedLanguage(argv: readonly string[]): string | undefined {
  * bug should.
  */
 export function fill(sentence: Sentence, language: Language, values: Fillings = {}): string {
-  return sentence[language].replace(
+  return fillText(sentence[language], language, values);
+}
+
+function fillText(text: string, language: Language, values: Fillings): string {
+  return text.replace(
     /\{(\w+)(?:\?((?:[^{}|]|\{\w+\})*)\|((?:[^{}|]|\{\w+\})*))?\}/g,
     (place, name: string, one: string | undefined, other: string) => {
       const value = values[name];
       if (value === undefined) return place;
-      if (one !== undefined) {
-        const chosen = isOne(value, language) ? one : other;
-        return fill({ en: chosen, 'pt-BR': chosen }, language, values);
-      }
+      if (one !== undefined) return fillText(isOne(value, language) ? one : other, language, values);
       if (typeof value === 'object') return value[language];
       return typeof value === 'number' ? formatNumber(value, language) : value;
     },

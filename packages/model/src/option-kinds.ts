@@ -1,4 +1,4 @@
-import type { Sentence } from './language.ts';
+import { inEachLanguage, type Sentence } from './language.ts';
 import { sentences } from './sentences.ts';
 import { parseDurationUs, parseSizeBytes, quantities } from './units.ts';
 
@@ -28,10 +28,9 @@ export function wholeNumber(least: number, most: number): OptionKind<number> {
 export function oneOf<const T extends string>(...values: readonly T[]): OptionKind<T> {
   return {
     parse: (text) => values.find((value) => value === text),
-    allowed: {
-      en: new Intl.ListFormat('en', { type: 'disjunction' }).format(values),
-      'pt-BR': new Intl.ListFormat('pt-BR', { type: 'disjunction' }).format(values),
-    },
+    allowed: inEachLanguage((language) =>
+      new Intl.ListFormat(language, { type: 'disjunction' }).format(values),
+    ),
   };
 }
 

@@ -1,4 +1,4 @@
-import { EscalaError, type Results, type Slo } from '@escala/model';
+import { EscalaError, inEachLanguage, type Results, type Slo } from '@escala/model';
 
 /**
  * Where a system is certain to violate a service level in every cell: a single one that meets it, or of which it cannot
@@ -9,12 +9,10 @@ export async function throwWhereNoCellMeets(results: Results): Promise<void> {
   const violated = violatedEverywhere(results);
   if (violated.length === 0) return;
   const { sloText } = await import('@escala/report');
-  const detailIn = (language: 'en' | 'pt-BR') =>
-    violated.map(({ system, slo }) => `${system} (${sloText(slo, language)})`).join(', ');
-  throw new EscalaError('SLO_VIOLATED', {
-    count: violated.length,
-    detail: { en: detailIn('en'), 'pt-BR': detailIn('pt-BR') },
-  });
+  const detail = inEachLanguage((language) =>
+    violated.map(({ system, slo }) => `${system} (${sloText(slo, language)})`).join(', '),
+  );
+  throw new EscalaError('SLO_VIOLATED', { count: violated.length, detail });
 }
 
 function violatedEverywhere({ experiment, cells }: Results): { system: string; slo: Slo }[] {
