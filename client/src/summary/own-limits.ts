@@ -1,6 +1,4 @@
-import { readFileSync } from 'node:fs';
-import type { AgentHealth, Sentence } from '@escala/model';
-import { sentences } from '@escala/model';
+import { type AgentHealth, type Sentence, sentences, systemText } from '@escala/model';
 
 const words = sentences.client.ownLimits;
 
@@ -81,18 +79,10 @@ interface SystemLimits {
 }
 
 export function readSystemLimits(): SystemLimits {
-  const range = /^(\d+)\s+(\d+)/.exec(read('/proc/sys/net/ipv4/ip_local_port_range'));
-  const files = /^Max open files\s+(\d+)/m.exec(read('/proc/self/limits'))?.[1];
+  const range = /^(\d+)\s+(\d+)/.exec(systemText('/proc/sys/net/ipv4/ip_local_port_range') ?? '');
+  const files = /^Max open files\s+(\d+)/m.exec(systemText('/proc/self/limits') ?? '')?.[1];
   return {
     ports: range ? Number(range[2]) - Number(range[1]) + 1 : null,
     files: files === undefined ? null : Number(files),
   };
-}
-
-function read(file: string): string {
-  try {
-    return readFileSync(file, 'utf8');
-  } catch {
-    return '';
-  }
 }

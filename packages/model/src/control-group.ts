@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { systemText } from './system-file.ts';
 
 /**
  * What `file` says in the processor's control group of a process and in the groups around it, the outermost first: a
@@ -7,7 +7,7 @@ import { readFileSync } from 'node:fs';
 export function controlGroupTexts(file: string, pid: number | 'self' = 'self'): string[] {
   return groupsOf(pid).flatMap(({ mounts, path }) =>
     levelsOf(path).flatMap((level) => {
-      const found = mounts.map((mount) => textOf(`/sys/fs/cgroup${mount}${level}/${file}`));
+      const found = mounts.map((mount) => systemText(`/sys/fs/cgroup${mount}${level}/${file}`));
       return found.filter((text) => text !== undefined).slice(0, 1);
     }),
   );
@@ -15,7 +15,7 @@ export function controlGroupTexts(file: string, pid: number | 'self' = 'self'): 
 
 /** The process's control group with a processor limit: version 2 (`0::/path`) or 1 (`4:cpu,cpuacct:/path`). */
 function groupsOf(pid: number | 'self'): { mounts: readonly string[]; path: string }[] {
-  const lines = textOf(`/proc/${pid}/cgroup`)?.trim().split('\n') ?? [];
+  const lines = systemText(`/proc/${pid}/cgroup`)?.trim().split('\n') ?? [];
   return lines.flatMap((line) => {
     const [, number, controllers = '', path = ''] = /^(\d+):([^:]*):(.*)$/.exec(line) ?? [];
     if (number === '0' && controllers === '') return [{ mounts: ['', '/unified'], path }];
@@ -32,12 +32,4 @@ function levelsOf(path: string): string[] {
       .map((name) => `/${name}`)
       .join(''),
   );
-}
-
-function textOf(file: string): string | undefined {
-  try {
-    return readFileSync(file, 'utf8');
-  } catch {
-    return undefined;
-  }
 }

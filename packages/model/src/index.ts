@@ -65,6 +65,7 @@ export * from './study/names.ts';
 export type * from './study/results.ts';
 export type * from './study/trial-record.ts';
 export * from './study-verdict.ts';
+export * from './system-file.ts';
 export * from './system-reason.ts';
 export { type Threshold, thresholdMetrics } from './thresholds.ts';
 export * from './throttling.ts';

@@ -1,5 +1,5 @@
-import { readFileSync } from 'node:fs';
 import { cpus } from 'node:os';
+import { systemText } from './system-file.ts';
 
 /** Linux counts the time of each processor in ticks of 10 ms (USER_HZ, fixed at 100 for user space). */
 export const TICK_US = 10_000;
@@ -19,7 +19,7 @@ export interface Processors {
  * neither idle nor stolen is busy.
  */
 export function readProcessors(which: 'allowed' | 'all' = 'allowed'): Processors {
-  const stat = textOf('/proc/stat');
+  const stat = systemText('/proc/stat');
   if (stat === undefined) return withoutProc();
   const allowed = which === 'all' ? undefined : allowedProcessors();
   let [cores, idleUs, stolenUs] = [0, 0, 0];
@@ -44,7 +44,7 @@ function withoutProc(): Processors {
 
 /** A container or `taskset` may leave us only some, as `0-3,8`. */
 function allowedProcessors(): ReadonlySet<number> | undefined {
-  const list = /^Cpus_allowed_list:\s*(\S+)/m.exec(textOf('/proc/self/status') ?? '')?.[1];
+  const list = /^Cpus_allowed_list:\s*(\S+)/m.exec(systemText('/proc/self/status') ?? '')?.[1];
   if (list === undefined) return undefined;
   const ranges = list.split(',').map((range) => range.split('-').map(Number));
   return new Set(
@@ -53,19 +53,11 @@ function allowedProcessors(): ReadonlySet<number> | undefined {
 }
 
 function pressureUs(): number | null {
-  const total = /^some .*total=(\d+)/m.exec(textOf('/proc/pressure/cpu') ?? '')?.[1];
+  const total = /^some .*total=(\d+)/m.exec(systemText('/proc/pressure/cpu') ?? '')?.[1];
   return total === undefined ? null : Number(total);
 }
 
 /** Tells one running machine from all others; undefined where the system does not tell. Containers share their host's. */
 export function machineId(): string | undefined {
-  return textOf('/proc/sys/kernel/random/boot_id')?.trim();
-}
-
-function textOf(file: string): string | undefined {
-  try {
-    return readFileSync(file, 'utf8');
-  } catch {
-    return undefined;
-  }
+  return systemText('/proc/sys/kernel/random/boot_id')?.trim();
 }

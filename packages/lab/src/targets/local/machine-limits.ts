@@ -1,6 +1,5 @@
-import { readFileSync } from 'node:fs';
 import { cpus } from 'node:os';
-import { controlGroupTexts, type MachineLimits } from '@escala/model';
+import { controlGroupTexts, type MachineLimits, systemText } from '@escala/model';
 
 /** Linux says "no limit" with a number near 2^63, or with the word `max`. */
 const UNLIMITED_BYTES = 2 ** 60;
@@ -11,7 +10,7 @@ export function machineLimits(): MachineLimits {
   return {
     cpus: cpuLimit(),
     memoryBytes: memory > 0 && memory < UNLIMITED_BYTES ? memory : null,
-    governor: read('/sys/devices/system/cpu/cpu0/cpufreq/scaling_governor') ?? null,
+    governor: systemText('/sys/devices/system/cpu/cpu0/cpufreq/scaling_governor')?.trim() ?? null,
   };
 }
 
@@ -26,12 +25,4 @@ function cpuLimit(): number | null {
   const limits = pairs.map(([quota, period]) => Number(quota) / Number(period));
   const real = limits.filter((limit) => limit > 0 && limit < cpus().length);
   return real.length > 0 ? Math.min(...real) : null;
-}
-
-function read(file: string): string | undefined {
-  try {
-    return readFileSync(file, 'utf8').trim();
-  } catch {
-    return undefined;
-  }
 }
