@@ -1,6 +1,5 @@
 import { type Outcome, outcomes } from '@escala/model';
-import type { Replica } from '../http/replica-name.ts';
-import { ReplicaNames } from '../http/replica-name.ts';
+import { type Replica, ReplicaNames } from '../http/replica-name.ts';
 import type { RequestEnd, RowStart, RowWriter } from '../rows/row-writer.ts';
 import { ExactCounts } from './exact-counts.ts';
 import { CountsInTime, FirstInstants } from './instants.ts';

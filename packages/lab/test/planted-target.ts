@@ -1,5 +1,4 @@
-import type { Cell, Experiment } from '@escala/model';
-import { systemClock } from '@escala/model';
+import { type Cell, type Experiment, systemClock } from '@escala/model';
 import type {
   Agent,
   Deployment,

@@ -1,6 +1,5 @@
 import { closest, distance } from 'fastest-levenshtein';
-import type { Sentence } from './language.ts';
-import { fillEach } from './language.ts';
+import { fillEach, type Sentence } from './language.ts';
 import { sentences } from './sentences.ts';
 
 const words = sentences.model.nearest;

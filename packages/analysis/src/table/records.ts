@@ -1,5 +1,4 @@
-import type { Sentence } from '@escala/model';
-import { fillEach, sentences } from '@escala/model';
+import { fillEach, type Sentence, sentences } from '@escala/model';
 import { notATable } from './table-bytes.ts';
 
 /** One row as it stands in the file. */

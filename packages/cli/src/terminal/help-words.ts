@@ -1,5 +1,4 @@
-import type { Sentence } from '@escala/model';
-import { sentences } from '@escala/model';
+import { type Sentence, sentences } from '@escala/model';
 
 /** What `--help` says around the options, in both languages. */
 export const helpWords = sentences.cli.help.helpWords;

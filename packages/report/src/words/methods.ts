@@ -1,5 +1,4 @@
-import type { Language } from '@escala/model';
-import { sentences } from '@escala/model';
+import { type Language, sentences } from '@escala/model';
 
 /** Names of interval methods as results.json has them. An unknown one is shown as it is. */
 export const methodNames = sentences.report.methods;

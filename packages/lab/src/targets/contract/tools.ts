@@ -1,8 +1,7 @@
 import { execFile } from 'node:child_process';
 import { arch, platform } from 'node:os';
 import { promisify } from 'node:util';
-import type { Sentence } from '@escala/model';
-import { sentences } from '@escala/model';
+import { type Sentence, sentences } from '@escala/model';
 import type { Finding } from './row.ts';
 
 const words = sentences.lab.tools;

@@ -1,5 +1,4 @@
-import type { Sentence } from '@escala/model';
-import { sentences } from '@escala/model';
+import { type Sentence, sentences } from '@escala/model';
 import type { KubernetesObject, V1LimitRange, V1Node, V1Pod, V1ResourceQuota } from '@kubernetes/client-node';
 import type { Finding } from '../../contract/row.ts';
 import type { ClusterApi } from '../api/cluster-api.ts';

@@ -1,5 +1,4 @@
-import type { KubernetesSettings } from '@escala/model';
-import { fillEach, sentences } from '@escala/model';
+import { fillEach, type KubernetesSettings, sentences } from '@escala/model';
 import { isMapping, parsed } from '../api/api-answer.ts';
 import type { ClusterApi } from '../api/cluster-api.ts';
 import { PodHttp } from '../api/pod-http.ts';
