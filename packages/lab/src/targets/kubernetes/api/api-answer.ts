@@ -253,9 +253,9 @@ const strangeWords = {
   },
   noJson: ({ bytes, headers }: ApiAnswer): Sentence => {
     const type = headers['content-type'] ?? '-';
-    return bytes.length === 0 ? texts.anEmptyBody : fillEach(texts.aBodyThatIs, { type });
+    return bytes.length === 0 ? texts.empty : fillEach(texts.notJson, { type });
   },
-  shape: (path: string): Sentence => fillEach(texts.jsonOfAnotherForm, { path }),
+  shape: (path: string): Sentence => fillEach(texts.shape, { path }),
 } as const;
 
 function strange(detail: Sentence, answer: ApiAnswer, asked: Asked): ApiError {

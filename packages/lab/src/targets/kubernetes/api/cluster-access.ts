@@ -172,12 +172,12 @@ function impersonation(user: Entry): Record<string, string | string[]> {
 }
 
 const words = {
-  form: (key: string): Sentence => fillEach(texts.hasAnotherForm, { key }),
-  noServer: (name: string): Sentence => fillEach(texts.theClusterHasNo, { name }),
-  url: (key: string, text: string): Sentence => fillEach(texts.isNoAddress, { key, text }),
-  contradiction: (name: string): Sentence => fillEach(texts.theClusterHasA, { name }),
-  provider: (user: string, name: string): Sentence => fillEach(texts.theUserLogsIn, { user, name }),
-  refused: (said: string): Sentence => fillEach(texts.theLoginFailed, { said }),
+  form: (key: string): Sentence => fillEach(sentences.lab.kubeconfig.form, { key }),
+  noServer: (name: string): Sentence => fillEach(texts.noServer, { name }),
+  url: (key: string, text: string): Sentence => fillEach(texts.url, { key, text }),
+  contradiction: (name: string): Sentence => fillEach(texts.contradiction, { name }),
+  provider: (user: string, name: string): Sentence => fillEach(texts.provider, { user, name }),
+  refused: (said: string): Sentence => fillEach(texts.refused, { said }),
   token: texts.token satisfies Sentence,
   noToken: texts.noToken satisfies Sentence,
 } as const;

@@ -149,17 +149,17 @@ function infoOf(cluster: Entry): Record<string, unknown> {
 }
 
 const words = {
-  form: (key: string) => fillEach(texts.hasAnotherForm, { key }),
+  form: (key: string) => fillEach(sentences.lab.kubeconfig.form, { key }),
   noTerminal: texts.noTerminal,
-  hangs: (limitMs: number) => fillEach(texts.itDidNotEnd, { seconds: limitMs / 1_000 }),
-  notStarted: (code: string) => fillEach(texts.itDidNotStart, { code }),
+  hangs: (limitMs: number) => fillEach(texts.hangs, { seconds: limitMs / 1_000 }),
+  notStarted: (code: string) => fillEach(texts.notStarted, { code }),
   failed: ({ code, signal, stderr }: Ended) => {
     const lines = stderr.trim().split('\n').slice(-LOG_LINES_MAX).join('\n');
     const said = lines && `: ${lines}`;
     return signal === null
-      ? fillEach(texts.itEndedWithCode, { code: String(code), said })
-      : fillEach(texts.itWasEndedBy, { signal, said });
+      ? fillEach(texts.failed, { code: String(code), said })
+      : fillEach(texts.killed, { signal, said });
   },
   noCredential: texts.noCredential,
-  version: (printed: string, asked: string) => fillEach(texts.itPrintedAnExeccredential, { printed, asked }),
+  version: (printed: string, asked: string) => fillEach(texts.version, { printed, asked }),
 } as const;

@@ -185,14 +185,14 @@ export function invalid(file: string, detail: Sentence, cause?: unknown): Escala
 }
 
 const words = {
-  unreadable: (code: string) => fillEach(said.itCannotBeRead, { code }),
-  unreadableIn: (path: string, code: string) => fillEach(said.whichItNamesCannot, { path, code }),
-  syntax: (line: number) => fillEach(said.lineIsNotValid, { line: String(line) }),
-  kind: (kind: string) => fillEach(said.itsKindIsNot, { kind }),
-  form: (key: string) => fillEach(said.hasAnotherForm, { key }),
-  twice: (kind: string, name: string) => fillEach(said.standsTwiceIn, { name, kind }),
-  noCluster: (name: string, context: string) => fillEach(said.theContextNamesThe, { context, name }),
-  noUser: (name: string, context: string) => fillEach(said.theContextNamesThe2, { context, name }),
-  base64: (key: string) => fillEach(said.isNotBase, { key }),
-  pem: (key: string) => fillEach(said.isNotACertificate, { key }),
+  unreadable: (code: string) => fillEach(said.unreadable, { code }),
+  unreadableIn: (path: string, code: string) => fillEach(said.unreadableIn, { path, code }),
+  syntax: (line: number) => fillEach(said.syntax, { line: String(line) }),
+  kind: (kind: string) => fillEach(said.kind, { kind }),
+  form: (key: string) => fillEach(said.form, { key }),
+  twice: (kind: string, name: string) => fillEach(said.twice, { name, kind }),
+  noCluster: (name: string, context: string) => fillEach(said.noCluster, { context, name }),
+  noUser: (name: string, context: string) => fillEach(said.noUser, { context, name }),
+  base64: (key: string) => fillEach(said.base64, { key }),
+  pem: (key: string) => fillEach(said.pem, { key }),
 } as const;
