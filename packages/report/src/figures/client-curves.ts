@@ -22,7 +22,7 @@ import {
   loadCurves,
   type Quantity,
 } from '../study/load-curves.ts';
-import { heaviestLoadOf, levels, loadAxis, loadOf, type Series } from '../study/series.ts';
+import { heaviestLoadOf, levels, loadAxis, loadLevelOf, type Series } from '../study/series.ts';
 import { curveTitle, loadText, messagesText, replicasText, seriesTitle } from '../study/series-text.ts';
 import { sloLimitsMs } from '../study/service-levels.ts';
 import { numberText } from '../words/format.ts';
@@ -114,7 +114,7 @@ function panelOf(
   background: Plot.Markish[],
 ): Panel {
   const lines = series.flatMap((one, i) => {
-    const at = { x: loadOf, y: value, dx: draw.sideBySide(i, series.length, APART) };
+    const at = { x: loadLevelOf, y: value, dx: draw.sideBySide(i, series.length, APART) };
     const cells = one.cells.filter((cell) => cell.cell.replicas === replicas && estimate(cell));
     const stroke = series.length > 1 ? seriesStyle(i).colour : colours.ink;
     return [
@@ -157,7 +157,7 @@ function reading(series: Series, results: Results, language: Language): string {
     series: seriesTitle(series, results, language),
     replicas: replicasText(replicas, language),
     value: numberText(throughputOf(best), language),
-    load: loadText(loadOf(best), series, language),
+    load: loadText(loadLevelOf(best), series, language),
     p95: best.p95Us ? fill(figureWords.withP95, language, { p95 }) : '',
   });
 }

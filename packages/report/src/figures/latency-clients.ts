@@ -10,7 +10,7 @@ import {
   heaviestLoadOf,
   levels,
   loadAxis,
-  loadOf,
+  loadLevelOf,
   loadTicks,
   type Series,
   seriesOf,
@@ -66,9 +66,9 @@ export const latencyClients = figure({
 });
 
 function panelOf(series: Series, replicas: readonly number[], results: Results, language: Language): Panel {
-  const at = { x: loadOf, y: ({ p95Us }: CellResult) => medianOf(p95Us, usPerMs) };
+  const at = { x: loadLevelOf, y: ({ p95Us }: CellResult) => medianOf(p95Us, usPerMs) };
   const top = axisTop(series.cells.map(at.y));
-  const ticks = loadTicks(levels(series.cells.map(loadOf)));
+  const ticks = loadTicks(levels(series.cells.map(loadLevelOf)));
   return panel(seriesTitle(series, results, language), HEIGHT, {
     x: { label: loadAxis(series), scale: { domain: [0, heaviestLoadOf(series)], ticks } },
     y: { label: axes.p95Axis, scale: { domain: [0, top], nice: true } },
@@ -89,7 +89,7 @@ function panelOf(series: Series, replicas: readonly number[], results: Results, 
 function reading(series: Series, results: Results, language: Language): string {
   const load = heaviestLoadOf(series);
   const at = series.cells
-    .filter((cell) => loadOf(cell) === load)
+    .filter((cell) => loadLevelOf(cell) === load)
     .sort((a, b) => a.cell.replicas - b.cell.replicas);
   const [first, last] = [at[0], at.at(-1)];
   return fill(figureWords.latencyClientsReading, language, {

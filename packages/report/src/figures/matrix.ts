@@ -13,7 +13,7 @@ import type { Panel } from '../drawing/layout.ts';
 import { textWidth } from '../drawing/text-width.ts';
 import { columns, curveTable, everyCurve, loadColumn, roundsOf } from '../study/columns.ts';
 import { sampleText } from '../study/estimates.ts';
-import { levels, loadOf, type Series, seriesOf } from '../study/series.ts';
+import { levels, loadLevelOf, type Series, seriesOf } from '../study/series.ts';
 import { seriesTitle } from '../study/series-text.ts';
 import { decisionsOf, placeOf, sloText } from '../study/service-levels.ts';
 import type { ColumnOf } from '../tables/table.ts';
@@ -105,7 +105,7 @@ interface Matrix {
 
 function panelOf(matrix: Matrix, language: Language): Panel {
   const { series, title } = matrix;
-  const loads = levels(series.cells.map(loadOf));
+  const loads = levels(series.cells.map(loadLevelOf));
   const step = Math.ceil(loads.length / ROWS_MAX);
   const rows = loads.filter((_, i) => (loads.length - 1 - i) % step === 0);
   const height = margins.top + margins.bottom + Math.max(ROW_HEIGHT * rows.length, ROWS_HEIGHT_MIN);
@@ -122,7 +122,7 @@ function panelOf(matrix: Matrix, language: Language): Panel {
       scale: { ...band, domain: rows.toReversed(), grid: false },
     },
     marks: marksOf(
-      series.cells.filter((cell) => rows.includes(loadOf(cell))),
+      series.cells.filter((cell) => rows.includes(loadLevelOf(cell))),
       matrix,
       language,
     ),
@@ -133,7 +133,7 @@ function marksOf(cells: readonly CellResult[], { metric, colourOf, decisions }: 
   return heatMarks(cells, {
     name: metric.name,
     x: ({ cell }) => cell.replicas,
-    y: loadOf,
+    y: loadLevelOf,
     value: (cell) => shownValue(cell, metric),
     text: (cell) => cellText(cell, metric, language),
     colourOf,
@@ -162,7 +162,7 @@ function widthMin(panels: readonly Series[], metric: Metric, language: Language)
 
 /** Loads such as 1,200 are wider than those of most studies. */
 function leftOf({ cells }: Series, language: Language): number {
-  const loads = cells.map((cell) => textWidth(tickText(loadOf(cell), language), FONT_SIZE));
+  const loads = cells.map((cell) => textWidth(tickText(loadLevelOf(cell), language), FONT_SIZE));
   return AXIS_NAME_WIDTH + Math.max(LOADS_WIDTH_MIN, ...loads);
 }
 

@@ -17,7 +17,7 @@ import {
 import { medianOf, sampleText, usPerMs } from '../study/estimates.ts';
 import {
   levels,
-  loadOf,
+  loadLevelOf,
   mostMessages,
   powerKnee,
   type Series,
@@ -46,7 +46,8 @@ const frameIn = (width: number) => ({
   height: HEIGHT - margins.top - margins.bottom,
   fontSize: LABEL_SIZE,
 });
-const byLoad = (a: CellResult, b: CellResult) => loadOf(a) - loadOf(b) || a.cell.replicas - b.cell.replicas;
+const byLoad = (a: CellResult, b: CellResult) =>
+  loadLevelOf(a) - loadLevelOf(b) || a.cell.replicas - b.cell.replicas;
 
 /** Figure 10: latency over throughput, each line one number of replicas under growing load. */
 export const tradeOff = figure({
@@ -89,7 +90,7 @@ export const tradeOff = figure({
       reading: (language) =>
         fill(scalingWords.tradeOffReading, language, {
           replicas: replicasText(heaviest.cell.replicas, language),
-          load: loadText(loadOf(heaviest), last, language),
+          load: loadText(loadLevelOf(heaviest), last, language),
           throughput: numberText(x(heaviest), language),
           latency: numberText(y(heaviest), language),
           knee:
@@ -102,7 +103,7 @@ export const tradeOff = figure({
 });
 
 function loadsText({ isOpen, cells }: Series, language: Language): string {
-  const loads = levels(cells.map(loadOf)).map((load) => tickText(load, language));
+  const loads = levels(cells.map(loadLevelOf)).map((load) => tickText(load, language));
   const isFew = loads.length <= LOADS_NAMED_MAX;
   const shown = isFew ? loads.join(', ') : `${loads.slice(0, 2).join(', ')} … ${loads.at(-1)}`;
   return fill(isOpen ? scalingWords.ratesAre : scalingWords.clientsAre, language, { loads: shown });
@@ -123,7 +124,7 @@ function panelOf(
       seriesLine(i, at, { x, y }),
       seriesDots(i, at, { x, y, r: 2.6 }),
       Plot.dot(
-        at.filter((cell) => loadOf(cell) === knee),
+        at.filter((cell) => loadLevelOf(cell) === knee),
         { x, y, symbol: 'square', r: 6.5, stroke: colours.ink, strokeWidth: 1.2 },
       ),
       ...verdictMarks(at, { x, y }),
@@ -136,7 +137,7 @@ function panelOf(
   const labels = [...ends, ...others].map((cell) => ({
     x: x(cell) / top.x,
     y: y(cell) / top.y,
-    text: tickText(loadOf(cell), language),
+    text: tickText(loadLevelOf(cell), language),
     cell,
   }));
   return panel(curveTitle(series, results, language), HEIGHT, (width) => ({

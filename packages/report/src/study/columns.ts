@@ -11,7 +11,7 @@ import {
 import { type Column, type ColumnOf, type Table, tableOf, type Value } from '../tables/table.ts';
 import { rangeOf, usPerMs } from './estimates.ts';
 import { variedFactors } from './factors.ts';
-import { loadOf, type Series } from './series.ts';
+import { loadLevelOf, type Series } from './series.ts';
 
 const axes = sentences.report.axes.axes;
 const units = sentences.report.axes.units;
@@ -101,7 +101,7 @@ export const roundsOf = (of: OfResult): ColumnOf<CellResult> => ({
 /** The load of a curve: its offered rate or its clients. */
 export const loadColumn = ({ isOpen }: Pick<Series, 'isOpen'>): ColumnOf<CellResult> => ({
   ...(isOpen ? columns.rate : columns.clients),
-  of: loadOf,
+  of: loadLevelOf,
 });
 
 /** Columns of the further factors that a study varies. */

@@ -12,7 +12,7 @@ import type { Table } from '../tables/table.ts';
 import { numberText } from '../words/format.ts';
 import { curveTable, ofMostMessages } from './columns.ts';
 import { ms, rangeText, usPerMs } from './estimates.ts';
-import { choiceOf, loadOf, mostMessages, type Series, seriesOf } from './series.ts';
+import { choiceOf, loadLevelOf, mostMessages, type Series, seriesOf } from './series.ts';
 import { curveTitle, loadText, messagesText, replicasText } from './series-text.ts';
 
 const distributionWords = sentences.report.distributions;
@@ -33,9 +33,9 @@ export function heaviestLoads(results: Results, has: (cell: CellResult) => boole
   const all = seriesOf(results).filter(({ cells }) => cells.some(has));
   return mostMessages(all).map((series): Heaviest => {
     const suitable = series.cells.filter(has);
-    const load = Math.max(...suitable.map(loadOf));
+    const load = Math.max(...suitable.map(loadLevelOf));
     const cells = suitable
-      .filter((cell) => loadOf(cell) === load)
+      .filter((cell) => loadLevelOf(cell) === load)
       .sort((a, b) => a.cell.replicas - b.cell.replicas);
     return { series, load, cells: choiceOf(cells, distinctSeries) };
   });

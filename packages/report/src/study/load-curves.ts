@@ -5,7 +5,7 @@ import { barsOf, medianOf, usPerMs, usPerSecond } from './estimates.ts';
 import {
   choiceOf,
   heaviestLoadOf,
-  loadOf,
+  loadLevelOf,
   mostMessages,
   ofSeries,
   powerKnee,
@@ -56,7 +56,7 @@ function quantity(
   unit: number,
 ): Quantity {
   const value = (cell: CellResult) => medianOf(estimate(cell), unit);
-  const bars = (of: readonly CellResult[]) => barsOf(of, loadOf, estimate, unit);
+  const bars = (of: readonly CellResult[]) => barsOf(of, loadLevelOf, estimate, unit);
   return { label, estimate, value, bars, top: axisTop(cells.map(value), bars(cells)) };
 }
 

@@ -13,7 +13,7 @@ import type { ColumnOf } from '../tables/table.ts';
 import { intervalCell } from './columns.ts';
 import { barsOf, medianOf } from './estimates.ts';
 import { drawnLaw } from './laws.ts';
-import { distinguishable, heaviestLoadOf, loadOf, ofSeries, type Series, seriesOf } from './series.ts';
+import { distinguishable, heaviestLoadOf, loadLevelOf, ofSeries, type Series, seriesOf } from './series.ts';
 
 const axes = sentences.report.axes.axes;
 const scalingWords = sentences.report.scaling;
@@ -46,7 +46,7 @@ export interface ScalingCurve {
 export function scalingCurve(series: Series, results: Results): ScalingCurve {
   const load = heaviestLoadOf(series);
   const cells = series.cells
-    .filter((cell) => loadOf(cell) === load && cell.throughput)
+    .filter((cell) => loadLevelOf(cell) === load && cell.throughput)
     .sort((a, b) => a.cell.replicas - b.cell.replicas);
   const law = drawnLaw(series, results);
   const fitted = law?.curve ?? [];
@@ -98,7 +98,7 @@ function idealOf(cells: readonly CellResult[], { isOpen }: Series): [number, num
   const [first] = cells;
   if (!first?.throughput) return [];
   const each = first.throughput.value / first.cell.replicas;
-  return cells.map((cell) => [cell.cell.replicas, isOpen ? loadOf(cell) : each * cell.cell.replicas]);
+  return cells.map((cell) => [cell.cell.replicas, isOpen ? loadLevelOf(cell) : each * cell.cell.replicas]);
 }
 
 /** The largest number of clients did not saturate it: its capacity is at least this, and not known. */

@@ -93,7 +93,7 @@ export function distinguishable<T extends { readonly series: Series }>(
 }
 
 /** Offered requests/s in an open loop, else clients. */
-export function loadOf({ cell }: CellResult): number {
+export function loadLevelOf({ cell }: CellResult): number {
   return loadLevel(cell);
 }
 
@@ -102,7 +102,7 @@ export function loadAxis({ isOpen }: Pick<Series, 'isOpen'>) {
 }
 
 export function heaviestLoadOf({ cells }: Series): number {
-  return Math.max(...cells.map(loadOf));
+  return Math.max(...cells.map(loadLevelOf));
 }
 
 /** Ticks of an axis from zero: the loads themselves where their labels do not touch, else a number of them. */
