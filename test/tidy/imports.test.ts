@@ -69,7 +69,7 @@ for (const [name, room] of Object.entries(rooms)) {
         if (imported.startsWith('.')) {
           const within = join(file, '..', imported);
           // The version has one place, the project's own package.json, which every image holds as well.
-          const isVersion = file === 'packages/model/src/version.ts' && within === 'package.json';
+          const isVersion = file === 'packages/model/src/program/version.ts' && within === 'package.json';
           assert.ok(isVersion || within.startsWith(`${room.folder}/`), `${says}, which is in another room`);
         } else if (imported.startsWith('@escala/')) {
           const name = imported.replace('@escala/', '');
@@ -90,7 +90,7 @@ function loadedBy(file: string, found = new Set<string>()): Set<string> {
   if (found.has(file)) return found;
   found.add(file);
   for (const imported of importsOf(readFileSync(join(root, file), 'utf8'))) {
-    if (/^\.\/.*\.ts$/.test(imported)) loadedBy(join(file, '..', imported), found);
+    if (/^\.{1,2}\/.*\.ts$/.test(imported)) loadedBy(join(file, '..', imported), found);
   }
   return found;
 }

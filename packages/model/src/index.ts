@@ -1,22 +1,25 @@
-export * from './agent-protocol.ts';
-export * from './arrivals.ts';
-export * from './clock.ts';
-export * from './columns.ts';
-export * from './control-group.ts';
-export * from './csv.ts';
-export * from './end-with-stdin.ts';
-export * from './exclusive.ts';
-export * from './failures.ts';
-export * from './finding-text.ts';
-export * from './findings.ts';
-export * from './fit-reasons.ts';
-export * from './fit-sentences.ts';
-export * from './ids.ts';
-export * from './language.ts';
-export * from './listen-problem.ts';
-export * from './message-api.ts';
-export * from './nearest.ts';
-export * from './nearest-path.ts';
+export * from './findings/failures.ts';
+export * from './findings/finding-text.ts';
+export * from './findings/findings.ts';
+export * from './findings/fit-reasons.ts';
+export * from './findings/fit-sentences.ts';
+export * from './findings/origin-cell.ts';
+export * from './findings/origin-findings.ts';
+export * from './findings/study-verdict.ts';
+export * from './machine/clock.ts';
+export * from './machine/control-group.ts';
+export * from './machine/exclusive.ts';
+export * from './machine/processors.ts';
+export * from './machine/system-file.ts';
+export * from './machine/throttling.ts';
+export * from './machine/whole-file.ts';
+export * from './machine/witness.ts';
+export * from './problems/listen-problem.ts';
+export * from './problems/nearest.ts';
+export * from './problems/problems.ts';
+export * from './problems/shell-word.ts';
+export * from './problems/system-reason.ts';
+export * from './program/end-with-stdin.ts';
 export {
   DURATION_US_MAX,
   file,
@@ -25,21 +28,25 @@ export {
   namespace,
   PAYLOAD_BYTES_MAX,
   wholeNumber,
-} from './option-kinds.ts';
-export * from './option-table.ts';
-export * from './options.ts';
-export * from './origin-cell.ts';
-export * from './origin-findings.ts';
-export * from './problems.ts';
-export * from './processors.ts';
-export * from './program-help.ts';
-export * from './random.ts';
-export * from './run-folder.ts';
-export * from './run-id.ts';
-export * from './run-program.ts';
-export * from './same-secret.ts';
-export * from './sentences.ts';
-export * from './shell-word.ts';
+} from './program/option-kinds.ts';
+export * from './program/option-table.ts';
+export * from './program/options.ts';
+export * from './program/program-help.ts';
+export * from './program/run-program.ts';
+export { type Threshold, thresholdMetrics } from './program/thresholds.ts';
+export * from './program/version.ts';
+export * from './program/wrap.ts';
+export * from './protocol/agent-protocol.ts';
+export * from './protocol/arrivals.ts';
+export * from './protocol/columns.ts';
+export * from './protocol/csv.ts';
+export * from './protocol/ids.ts';
+export * from './protocol/message-api.ts';
+export * from './protocol/random.ts';
+export * from './protocol/same-secret.ts';
+export * from './sentences/language.ts';
+export * from './sentences/sentences.ts';
+export * from './sentences/units.ts';
 export * from './study/curves.ts';
 export type * from './study/estimates.ts';
 export type * from './study/events.ts';
@@ -57,21 +64,14 @@ export {
   type TargetKey,
   targetKeys,
 } from './study/factors.ts';
+export * from './study/files/nearest-path.ts';
+export * from './study/files/run-folder.ts';
+export * from './study/files/run-id.ts';
 export type * from './study/judgements.ts';
 export type * from './study/laws.ts';
 export * from './study/load.ts';
 export type * from './study/manifest.ts';
 export * from './study/names.ts';
 export type * from './study/results.ts';
+export * from './study/time-left.ts';
 export type * from './study/trial-record.ts';
-export * from './study-verdict.ts';
-export * from './system-file.ts';
-export * from './system-reason.ts';
-export { type Threshold, thresholdMetrics } from './thresholds.ts';
-export * from './throttling.ts';
-export * from './time-left.ts';
-export * from './units.ts';
-export * from './version.ts';
-export * from './whole-file.ts';
-export * from './witness.ts';
-export * from './wrap.ts';

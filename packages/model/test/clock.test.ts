@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { systemClock } from '../src/clock.ts';
+import { systemClock } from '../src/machine/clock.ts';
 
 /** The wall clock is told in milliseconds: a process that reads both clocks just after it steps sees them agree. */
 const READINGS = 20_000;

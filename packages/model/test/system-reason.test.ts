@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import test from 'node:test';
-import { EscalaError } from '../src/problems.ts';
-import { systemReason, writeProblem } from '../src/system-reason.ts';
+import { EscalaError } from '../src/problems/problems.ts';
+import { systemReason, writeProblem } from '../src/problems/system-reason.ts';
 
 test('why the system refused a file is said in each language, with its code', () => {
   assert.throws(

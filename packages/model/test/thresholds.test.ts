@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { clientOptions, readOptions } from '../src/index.ts';
-import { threshold } from '../src/thresholds.ts';
+import { threshold } from '../src/program/thresholds.ts';
 
 test('a threshold is a metric, an operator and a value in the unit of the metric', () => {
   const read = (text: string) => {

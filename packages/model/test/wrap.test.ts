@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import fc from 'fast-check';
-import { fill, languages } from '../src/language.ts';
-import { problems } from '../src/problems.ts';
-import { wrap } from '../src/wrap.ts';
+import { problems } from '../src/problems/problems.ts';
+import { wrap } from '../src/program/wrap.ts';
+import { fill, languages } from '../src/sentences/language.ts';
 
 const sentences = Object.values(problems).flatMap(({ says, next }) =>
   languages.flatMap((language) => [fill(says, language), fill(next, language)]),

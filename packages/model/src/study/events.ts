@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import type { AgentProgress } from '../agent-protocol.ts';
-import { inEachLanguage, type Sentence } from '../language.ts';
+import type { AgentProgress } from '../protocol/agent-protocol.ts';
+import { inEachLanguage, type Sentence } from '../sentences/language.ts';
 import { latency } from './estimates.ts';
 import { blockName } from './experiment.ts';
 import { verdicts } from './names.ts';

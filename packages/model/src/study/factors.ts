@@ -1,4 +1,4 @@
-import { formatDurationUs, formatSizeBytes } from '../units.ts';
+import { formatDurationUs, formatSizeBytes } from '../sentences/units.ts';
 import type { BlockName, Cell, Experiment } from './experiment.ts';
 
 /** What a cell holds that no experiment varies: its name, and settings of the whole study. */

@@ -1,5 +1,5 @@
-export { filesOf, readChecksums, renewChecksums, sha256, writeChecksums } from './checksums.ts';
 export { eventNames, parseEvent } from './events.ts';
+export { filesOf, readChecksums, renewChecksums, sha256, writeChecksums } from './files/checksums.ts';
 export {
   parseResults,
   readManifest,
@@ -8,6 +8,6 @@ export {
   resultsKind,
   resultsText,
   writeResults,
-} from './files.ts';
+} from './files/files.ts';
+export { readVersionedFile } from './files/versioned-file.ts';
 export { resultsJsonSchema } from './results.ts';
-export { readVersionedFile } from './versioned-file.ts';

@@ -1,4 +1,4 @@
-import { sentences } from '../sentences.ts';
+import { sentences } from '../sentences/sentences.ts';
 
 /** Versions of our JSON files. A reader refuses another one. */
 export const manifestVersion = 1;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ledgerStates, outcomes } from '../columns.ts';
+import { ledgerStates, outcomes } from '../protocol/columns.ts';
 import { estimate, latency } from './estimates.ts';
 import { cell, experiment } from './experiment.ts';
 import { asymptotes, capacity, comparison, knee, sloVerdict } from './judgements.ts';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { fillEach } from '../language.ts';
-import { EscalaError } from '../problems.ts';
-import { sentences } from '../sentences.ts';
+import { EscalaError } from '../problems/problems.ts';
+import { fillEach } from '../sentences/language.ts';
+import { sentences } from '../sentences/sentences.ts';
 
 export const number = z.number();
 export const count = z.int().min(0);

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import type { AgentHealth } from '../agent-protocol.ts';
-import { ledgerStates, outcomes } from '../columns.ts';
+import type { AgentHealth } from '../protocol/agent-protocol.ts';
+import { ledgerStates, outcomes } from '../protocol/columns.ts';
 import { plannedTrial } from './experiment.ts';
 import { trialRecordVersion } from './names.ts';
 import { count, each, flag, maybe, number, type Read, text } from './shape.ts';

@@ -1,7 +1,7 @@
-import { fill, type Language, type Sentence } from './language.ts';
+import { fill, type Language, type Sentence } from '../sentences/language.ts';
+import { sentences } from '../sentences/sentences.ts';
 import type { Option, OptionTable } from './option-table.ts';
 import { clientOptions, serverOptions } from './options.ts';
-import { sentences } from './sentences.ts';
 import { version } from './version.ts';
 import { wrap } from './wrap.ts';
 

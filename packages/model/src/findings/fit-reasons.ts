@@ -1,5 +1,5 @@
-import type { Sentence } from './language.ts';
-import { sentences } from './sentences.ts';
+import type { Sentence } from '../sentences/language.ts';
+import { sentences } from '../sentences/sentences.ts';
 
 /**
  * What may be said of a fit: `reasonCode` is one of these names, `reasonValues` has the numbers. `{grew}`, `{amount}`,

@@ -1,9 +1,9 @@
+import { fill, type Language } from '../sentences/language.ts';
+import { sentences } from '../sentences/sentences.ts';
+import { describeShare } from '../sentences/units.ts';
+import type { Results, TrialResult } from '../study/results.ts';
 import { failedRequests, failureKinds, kindsText } from './failures.ts';
 import type { FindingKey } from './findings.ts';
-import { fill, type Language } from './language.ts';
-import { sentences } from './sentences.ts';
-import type { Results, TrialResult } from './study/results.ts';
-import { describeShare } from './units.ts';
 
 /** What terminal and report say of a whole study before any number of it: how far it can be believed. */
 export const verdictWords = sentences.model.studyVerdict.verdictWords;

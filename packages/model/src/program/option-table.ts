@@ -1,9 +1,9 @@
 import { parseArgs } from 'node:util';
-import { fillEach, type Sentence } from './language.ts';
-import { didYouMean, nearestOf } from './nearest.ts';
+import { didYouMean, nearestOf } from '../problems/nearest.ts';
+import { EscalaError } from '../problems/problems.ts';
+import { fillEach, type Sentence } from '../sentences/language.ts';
+import { sentences } from '../sentences/sentences.ts';
 import type { OptionKind } from './option-kinds.ts';
-import { EscalaError } from './problems.ts';
-import { sentences } from './sentences.ts';
 
 const said = sentences.model.optionTable;
 

@@ -1,6 +1,7 @@
-import { controlCharacter, idPattern, idRules, replicaPattern } from './ids.ts';
-import { languages } from './language.ts';
-import { FIELD_CHARACTERS_MAX } from './message-api.ts';
+import { controlCharacter, idPattern, idRules, replicaPattern } from '../protocol/ids.ts';
+import { FIELD_CHARACTERS_MAX } from '../protocol/message-api.ts';
+import { languages } from '../sentences/language.ts';
+import { sentences } from '../sentences/sentences.ts';
 import {
   address,
   boolean,
@@ -16,7 +17,6 @@ import {
   wholeNumber,
 } from './option-kinds.ts';
 import type { OptionTable, OptionValues } from './option-table.ts';
-import { sentences } from './sentences.ts';
 import { threshold } from './thresholds.ts';
 
 const words = sentences.model.options;

@@ -1,7 +1,13 @@
+import {
+  type Fillings,
+  fill,
+  type Language,
+  type Sentence,
+  type SentenceValues,
+} from '../sentences/language.ts';
+import { describeDurationUs, describeNumber, describeShare } from '../sentences/units.ts';
 import { kindsText } from './failures.ts';
 import { findings } from './findings.ts';
-import { type Fillings, fill, type Language, type Sentence, type SentenceValues } from './language.ts';
-import { describeDurationUs, describeNumber, describeShare } from './units.ts';
 
 const sentences: Readonly<Record<string, Sentence>> = findings;
 

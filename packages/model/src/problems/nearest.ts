@@ -1,6 +1,6 @@
 import { closest, distance } from 'fastest-levenshtein';
-import { fillEach, type Sentence } from './language.ts';
-import { sentences } from './sentences.ts';
+import { fillEach, type Sentence } from '../sentences/language.ts';
+import { sentences } from '../sentences/sentences.ts';
 
 const words = sentences.model.nearest;
 

@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
-import { fillEach } from '../language.ts';
-import { EscalaError } from '../problems.ts';
-import { sentences } from '../sentences.ts';
-import { unreadable } from '../system-reason.ts';
+import { EscalaError } from '../../problems/problems.ts';
+import { unreadable } from '../../problems/system-reason.ts';
+import { fillEach } from '../../sentences/language.ts';
+import { sentences } from '../../sentences/sentences.ts';
 
 /** What a JSON file of ours says that it is. */
 export interface FileKind {

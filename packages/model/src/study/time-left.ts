@@ -1,5 +1,5 @@
-import type { Event } from './study/events.ts';
-import { blockKey } from './study/factors.ts';
+import type { Event } from './events.ts';
+import { blockKey } from './factors.ts';
 
 /**
  * A trial before it ran. It takes `knownS` and a multiple of each of `partsS`, seconds; the multiples are one at first

@@ -1,6 +1,6 @@
-import { fillEach, inEachLanguage, type Sentence } from './language.ts';
+import { fillEach, inEachLanguage, type Sentence } from '../sentences/language.ts';
+import { sentences } from '../sentences/sentences.ts';
 import { EscalaError } from './problems.ts';
-import { sentences } from './sentences.ts';
 
 /** Why the system refused a file, a port or a connection, by its error codes (errno), which stand beside it for a search. */
 const reasons: Readonly<Record<string, Sentence>> = sentences.model.systemReason.reasons;

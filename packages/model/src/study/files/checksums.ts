@@ -3,8 +3,8 @@ import { createReadStream } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { pipeline } from 'node:stream/promises';
-import { runFiles } from '../run-folder.ts';
-import { writeWhole } from '../whole-file.ts';
+import { writeWhole } from '../../machine/whole-file.ts';
+import { runFiles } from './run-folder.ts';
 
 /** Written again whenever somebody looks, or not part of the data. */
 const left = new Set<string>([runFiles.checksums, runFiles.processes]);

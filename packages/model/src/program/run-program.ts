@@ -1,5 +1,5 @@
-import { chooseLanguage } from './language.ts';
-import { asProblem } from './system-reason.ts';
+import { asProblem } from '../problems/system-reason.ts';
+import { chooseLanguage } from '../sentences/language.ts';
 
 /** Runs a program that was started by itself. An error ends it with a sentence on stderr and the exit code of its problem. */
 export async function runProgram(

@@ -1,6 +1,6 @@
-import { formatNumber, type Language } from './language.ts';
-import type { StatusCodes } from './study/results.ts';
-import type { TrialCounts } from './study/trial-record.ts';
+import { formatNumber, type Language } from '../sentences/language.ts';
+import type { StatusCodes } from '../study/results.ts';
+import type { TrialCounts } from '../study/trial-record.ts';
 
 /** Requests that were not answered with a 2xx, whatever became of them. */
 export function failedRequests({ requests, outcomes }: Pick<TrialCounts, 'requests' | 'outcomes'>): number {

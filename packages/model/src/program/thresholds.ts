@@ -1,8 +1,8 @@
-import { outcomes } from './columns.ts';
-import { nearestOf } from './nearest.ts';
+import { nearestOf } from '../problems/nearest.ts';
+import { outcomes } from '../protocol/columns.ts';
+import { sentences } from '../sentences/sentences.ts';
+import { parseDurationUs, parseShare } from '../sentences/units.ts';
 import type { OptionKind } from './option-kinds.ts';
-import { sentences } from './sentences.ts';
-import { parseDurationUs, parseShare } from './units.ts';
 
 const words = sentences.model.thresholds;
 

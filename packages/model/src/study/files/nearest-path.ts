@@ -1,9 +1,9 @@
 import { existsSync, readdirSync, realpathSync, statSync } from 'node:fs';
 import { basename, dirname, join, relative, resolve } from 'node:path';
-import { didYouMean, nearestOf } from './nearest.ts';
-import { EscalaError } from './problems.ts';
+import { didYouMean, nearestOf } from '../../problems/nearest.ts';
+import { EscalaError } from '../../problems/problems.ts';
+import { shellPath } from '../../problems/shell-word.ts';
 import { runFiles } from './run-folder.ts';
-import { shellPath } from './shell-word.ts';
 
 /** For a path that holds no run: NOT_A_RUN, which names the run that was probably meant. */
 export function notARun(given: string): EscalaError {

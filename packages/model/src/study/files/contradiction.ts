@@ -1,7 +1,7 @@
-import { fillEach, type Sentence } from '../language.ts';
-import { sentences } from '../sentences.ts';
-import { verdicts } from './names.ts';
-import type { Results } from './results.ts';
+import { fillEach, type Sentence } from '../../sentences/language.ts';
+import { sentences } from '../../sentences/sentences.ts';
+import { verdicts } from '../names.ts';
+import type { Results } from '../results.ts';
 
 const says = sentences.model.contradiction;
 

@@ -1,4 +1,4 @@
-import { sentences } from './sentences.ts';
+import { sentences } from '../sentences/sentences.ts';
 
 /**
  * What an id may look like: request ids, runs, replicas. Anything else is answered with 400. It never begins with "-", so

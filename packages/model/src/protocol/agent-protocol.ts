@@ -1,4 +1,4 @@
-import type { ProblemData } from './problems.ts';
+import type { ProblemData } from '../problems/problems.ts';
 
 /**
  * How the lab drives a load agent: plain HTTP behind the run's bearer token, the same over loopback and through the

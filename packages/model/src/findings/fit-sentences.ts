@@ -1,3 +1,12 @@
+import {
+  type Fillings,
+  fill,
+  formatNumber,
+  type Language,
+  type Sentence,
+  type SentenceValues,
+} from '../sentences/language.ts';
+import type { FitResult, LawResult } from '../study/laws.ts';
 import { findingText } from './finding-text.ts';
 import {
   type FitSubject,
@@ -10,15 +19,6 @@ import {
   levelWords,
   spanWords,
 } from './fit-reasons.ts';
-import {
-  type Fillings,
-  fill,
-  formatNumber,
-  type Language,
-  type Sentence,
-  type SentenceValues,
-} from './language.ts';
-import type { FitResult, LawResult } from './study/laws.ts';
 
 type Explained = Pick<FitResult, 'reasonCode' | 'reasonValues' | 'remarks' | 'growth'> & {
   readonly reason?: string;

@@ -1,5 +1,5 @@
+import { sentences } from '../sentences/sentences.ts';
 import { EscalaError } from './problems.ts';
-import { sentences } from './sentences.ts';
 
 const words = sentences.model.listenProblem;
 

@@ -1,6 +1,6 @@
 import { open, rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { writeProblem } from './system-reason.ts';
+import { writeProblem } from '../problems/system-reason.ts';
 
 /**
  * Writes a whole file or none, and so that it survives a power cut: beside its place, flushed, then renamed, and the

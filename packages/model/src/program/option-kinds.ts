@@ -1,6 +1,6 @@
-import { inEachLanguage, type Sentence } from './language.ts';
-import { sentences } from './sentences.ts';
-import { parseDurationUs, parseSizeBytes, quantities } from './units.ts';
+import { inEachLanguage, type Sentence } from '../sentences/language.ts';
+import { sentences } from '../sentences/sentences.ts';
+import { parseDurationUs, parseSizeBytes, quantities } from '../sentences/units.ts';
 
 const words = sentences.model.optionKinds;
 

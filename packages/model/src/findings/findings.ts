@@ -1,4 +1,4 @@
-import { sentences } from './sentences.ts';
+import { sentences } from '../sentences/sentences.ts';
 
 /**
  * What an audit found, what was left out and why, and why there is no law: `AuditResult.finding`, `Exclusion.reason` and

@@ -1,6 +1,6 @@
+import en from './en.json' with { type: 'json' };
 import type { Language, Sentence } from './language.ts';
-import en from './sentences/en.json' with { type: 'json' };
-import ptBr from './sentences/pt-BR.json' with { type: 'json' };
+import ptBr from './pt-BR.json' with { type: 'json' };
 
 /** One file a language. The compiler refuses one that lacks a key of the English one. */
 const catalogues: Readonly<Record<Language, typeof en>> = { en, 'pt-BR': ptBr };
