@@ -104,8 +104,9 @@ export const thresholdNotes: Readonly<Record<keyof typeof thresholds, string>> =
   residualWarn: "share of the clients' time spent on themselves, above which SUSPECT",
   residualFail: 'the same, above which INVALID',
   sendLagUsP99: 'µs that a request in a hundred may be sent late',
-  sendLagOfMedianLatency: 'or this share of the median latency, whichever is more',
   eventLoopDelayUsP99: "µs that an agent's event loop may be late in one of a hundred turns",
+  delayOfLatency:
+    'or, of both, this share of the latency in question, whichever is more: the strictest service level (slo), without one the p95 of the trial',
   agentCpuShare: 'share of one processor above which an agent is at its limit',
   shareOfCeiling: 'share of the rate that the self-test found the client capable of',
   utilisationMax: 'share of the time that a replica can have served',

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
-import { findings, runFiles, type SelftestResult, type TrialResult } from '@escala/model';
+import { type Experiment, findings, runFiles, type SelftestResult, type TrialResult } from '@escala/model';
 import { temporaryFolder } from '../../../test/temporary-folder.ts';
 import { openAnalysis } from '../src/index.ts';
 import { type PlantedFault, type PlantedRow, plantedFaults, rowsOf } from './oracle/planted-rows.ts';
@@ -25,14 +25,15 @@ const closed: QueueModel = {
   load: { kind: 'closed', clients: 20, messages: 60, thinkUs: 0, thinkDistribution: 'fixed' },
 };
 
-async function judge(rows: PlantedRow[], changes: Partial<SimulatedTrial> = {}): Promise<TrialResult> {
+async function judge(
+  rows: PlantedRow[],
+  changes: Partial<SimulatedTrial> = {},
+  experiment: Partial<Experiment> = {},
+): Promise<TrialResult> {
   const place = join(folder, String(runs++));
   const trial = { cell, round: 1, rows, planned: 1_200, ...changes };
-  await writeSimulatedRun(
-    place,
-    simulatedExperiment([trial.cell], { service: { timeUs: 1_000, parallelism: 1, kind: 'wait' } }),
-    [trial],
-  );
+  const service = { timeUs: 1_000, parallelism: 1, kind: 'wait' } as const;
+  await writeSimulatedRun(place, simulatedExperiment([trial.cell], { service, ...experiment }), [trial]);
   const results = await analysis.analyzeRun(place);
   assert.equal(results.trials.length, 1);
   return results.trials[0] as TrialResult;
@@ -112,6 +113,50 @@ test('an agent at its processor limit makes the trial SUSPECT', async () => {
   const trial = await judge(rowsOf(simulateQueue(closed)), { agents });
   assert.equal(trial.verdict, 'SUSPECT');
   assert.deepEqual(bad(trial), ['client-limits.cpu']);
+});
+
+/** Late by so many µs, 2 % of the requests; µs of service; the service level's latency; what is found. */
+const lateSends: readonly [number, number, number | null, string[]][] = [
+  [900, 1_000, null, []],
+  [1_100, 1_000, null, ['client-limits.send-lag']],
+  // A service level of 80 ms: 5 % of it is 4 ms.
+  [3_900, 1_000, 80_000, []],
+  [4_100, 1_000, 80_000, ['client-limits.send-lag']],
+  // Of a service level below 20 ms, the fixed limit is the larger.
+  [900, 1_000, 5_000, []],
+  [1_100, 1_000, 5_000, ['client-limits.send-lag']],
+  // Without one, 5 % of a p95 of 60 ms or little more.
+  [2_900, 60_000, null, []],
+  [3_500, 60_000, null, ['client-limits.send-lag']],
+];
+for (const [lateUs, serviceUs, limitUs, found] of lateSends) {
+  const level = limitUs === null ? 'no service level' : `a service level of ${limitUs} µs`;
+  const says = found.length > 0 ? 'is too late' : 'matters little';
+  test(`a send ${lateUs} µs after its time, with a service of ${serviceUs} µs and ${level}, ${says}`, async () => {
+    const rate = 1e6 / (50 * serviceUs);
+    const load = { kind: 'open', ratePerSecond: rate, requests: 1_000 } as const;
+    const model = { ...closed, replicas: 1, serviceUs, load };
+    const rows = rowsOf(simulateQueue(model));
+    for (const [i, row] of rows.entries()) {
+      if (i % 50 !== 7) continue;
+      row.intendedUs = (row.intendedUs ?? 0) - lateUs;
+      row.latencyUs = (row.latencyUs ?? 0) + lateUs;
+    }
+    const open = simulatedCell({ replicas: 1, clients: 100, messages: 1, ratePerSecond: rate });
+    const slo = limitUs === null ? [] : [{ percentile: 95, latencyUs: limitUs, failureShare: null }];
+    const trial = await judge(rows, { cell: open, planned: 1_000 }, { slo });
+    assert.deepEqual(bad(trial), found);
+  });
+}
+
+test('a late event loop is held against the service level, too', async () => {
+  const agents = [{ ...healthyAgent, health: { ...healthyAgent.health, eventLoopDelayUsP99: 24_000 } }];
+  const within = async (latencyUs: number) => {
+    const slo = [{ percentile: 95, latencyUs, failureShare: null }];
+    return bad(await judge(rowsOf(simulateQueue(closed)), { agents }, { slo }));
+  };
+  assert.deepEqual(await within(500_000), []);
+  assert.deepEqual(await within(400_000), ['client-limits.event-loop']);
 });
 
 test('a load near what the self-test found the client capable of makes the trial SUSPECT', async () => {
