@@ -15,37 +15,14 @@ const TIME_WAIT_SHARE = 0.5;
 
 /** The signs, each with the value above which it speaks (where that is the same everywhere), and what to do. */
 export const signs = {
-  cpuShare: {
-    limit: 0.8,
-    says: words.cpuShare.says,
-  },
-  eventLoopDelayUsP99: {
-    limit: 10_000,
-    says: words.eventLoopDelayUsP99.says,
-  },
-  gcPauseUsMax: {
-    limit: 50_000,
-    says: words.gcPauseUsMax.says,
-  },
-  sendLagUsP99: {
-    limit: 1_000,
-    says: words.sendLagUsP99.says,
-  },
-  rowsDelayed: {
-    limit: 0,
-    says: words.rowsDelayed.says,
-  },
-  timeWait: {
-    says: words.timeWait.says,
-  },
-  ports: {
-    limit: 0,
-    says: words.ports.says,
-  },
-  files: {
-    limit: 0,
-    says: words.files.says,
-  },
+  cpuShare: { limit: 0.8, says: words.cpuShare.says },
+  eventLoopDelayUsP99: { limit: 10_000, says: words.eventLoopDelayUsP99.says },
+  gcPauseUsMax: { limit: 50_000, says: words.gcPauseUsMax.says },
+  sendLagUsP99: { limit: 1_000, says: words.sendLagUsP99.says },
+  rowsDelayed: { limit: 0, says: words.rowsDelayed.says },
+  timeWait: { says: words.timeWait.says },
+  ports: { limit: 0, says: words.ports.says },
+  files: { limit: 0, says: words.files.says },
 } as const satisfies Record<string, { readonly limit?: number; readonly says: Sentence }>;
 
 /** Every sign that is above its limit; none when the client was not the limit. */

@@ -31,11 +31,7 @@ export function pageStudy({ run, target, experiment, plan }: Manifest) {
       load: loadLevel(cell),
       others: levelNames(cell, experiment, isOpen(cell) ? ofOpenTable : ofClosedTable).join(', '),
     })),
-    trials: trials.map((trial) => ({
-      planIndex: trial.planIndex,
-      cell: trial.cell.key,
-      round: trial.round,
-    })),
+    trials: trials.map((trial) => ({ planIndex: trial.planIndex, cell: trial.cell.key, round: trial.round })),
   };
 }
 

@@ -12,8 +12,4 @@ export interface Service {
 }
 
 /** No simulated work: each request is served as it comes. */
-export const noService: Service = {
-  request: (waiter) => waiter.served(0, 0),
-  occupancy: 0,
-  close() {},
-};
+export const noService: Service = { request: (waiter) => waiter.served(0, 0), occupancy: 0, close() {} };

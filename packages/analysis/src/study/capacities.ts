@@ -35,15 +35,7 @@ export function capacitiesOf(
       const capacity = columnsOf(curve).map((column) =>
         capacityOf(column, of, decisions, slo, experiment.seed),
       );
-      return [
-        {
-          ...curveOf(first.cell),
-          slo,
-          decisions,
-          capacity,
-          demand: demandOf(decisions),
-        },
-      ];
+      return [{ ...curveOf(first.cell), slo, decisions, capacity, demand: demandOf(decisions) }];
     }),
   );
 }

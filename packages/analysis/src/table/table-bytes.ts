@@ -171,28 +171,13 @@ const says = sentences.analysis.tableBytes.says;
 
 /** What people give in place of a table, by its first bytes. */
 const foreignKinds: readonly { readonly magic: Buffer; readonly is: Sentence }[] = [
-  {
-    magic: Buffer.from('PK\x03\x04'),
-    is: words.aSpreadsheetXlsxOds,
-  },
-  {
-    magic: Buffer.from([0xd0, 0xcf, 0x11, 0xe0]),
-    is: words.anOldSpreadsheetXls,
-  },
+  { magic: Buffer.from('PK\x03\x04'), is: words.aSpreadsheetXlsxOds },
+  { magic: Buffer.from([0xd0, 0xcf, 0x11, 0xe0]), is: words.anOldSpreadsheetXls },
   { magic: Buffer.from('PAR1'), is: words.aParquetFile },
   { magic: Buffer.from('SQLite format 3'), is: words.anSqliteDatabase },
   { magic: Buffer.from([0x89, 0x50, 0x4e, 0x47]), is: words.aPngImage },
   { magic: Buffer.from('%PDF'), is: words.aPdfFile },
-  {
-    magic: Buffer.from([0x28, 0xb5, 0x2f, 0xfd]),
-    is: words.compressedWithZstdUnpack,
-  },
-  {
-    magic: Buffer.from([0xfd, 0x37, 0x7a, 0x58, 0x5a]),
-    is: words.compressedWithXzUnpack,
-  },
-  {
-    magic: Buffer.from('BZh'),
-    is: words.compressedWithBzip2Unpack,
-  },
+  { magic: Buffer.from([0x28, 0xb5, 0x2f, 0xfd]), is: words.compressedWithZstdUnpack },
+  { magic: Buffer.from([0xfd, 0x37, 0x7a, 0x58, 0x5a]), is: words.compressedWithXzUnpack },
+  { magic: Buffer.from('BZh'), is: words.compressedWithBzip2Unpack },
 ];

@@ -21,11 +21,7 @@ export async function checkFiles(runFolder: string): Promise<readonly VerifyProb
     if (!isFile(join(runFolder, path))) {
       problems.push({ code: 'FILE_MISSING', where: path, message: verifyWords.missing });
     } else if ((await sha256(join(runFolder, path))) !== sum) {
-      problems.push({
-        code: 'FILE_CHANGED',
-        where: path,
-        message: verifyWords.sum,
-      });
+      problems.push({ code: 'FILE_CHANGED', where: path, message: verifyWords.sum });
     }
   }
   for (const path of await filesOf(runFolder)) {

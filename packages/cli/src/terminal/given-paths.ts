@@ -40,10 +40,7 @@ export function givenFile(given: string): string {
     isFolder = statSync(file).isDirectory();
   } catch (cause) {
     const nearest = nearestPath(file);
-    const detail = fillEach(words.plain, {
-      reason: systemReason(cause),
-      nearest: didYouMean(nearest),
-    });
+    const detail = fillEach(words.plain, { reason: systemReason(cause), nearest: didYouMean(nearest) });
     throw new EscalaError('FILE_UNREADABLE', { file, detail }, { cause });
   }
   if (isFolder) throw new EscalaError('FILE_IS_FOLDER', { file });

@@ -45,10 +45,7 @@ export function problemsOf(issue: Issue, document: Document): FileProblem[] {
 
 function unknownKey(says: Sentence, key: string, known: readonly string[]): Sentence {
   const nearest = nearestOf(key, known);
-  return fillEach(says, {
-    nearest: didYouMean(nearest && `"${nearest}"`),
-    known: known.join(', '),
-  });
+  return fillEach(says, { nearest: didYouMean(nearest && `"${nearest}"`), known: known.join(', ') });
 }
 
 /** What would have been right. */

@@ -96,10 +96,7 @@ export function expectStudy(
         cell: cell.key,
         system: cell.system,
         block: blockKey(block),
-        ...partsOf(cell, experiment, {
-          warmup: warmupMessagesOf(experiment, i === 0),
-          overheadS: trialS,
-        }),
+        ...partsOf(cell, experiment, { warmup: warmupMessagesOf(experiment, i === 0), overheadS: trialS }),
       })),
     ),
     blockS: Object.fromEntries(
@@ -127,10 +124,5 @@ export function estimateStudy(plan: readonly Block[], experiment: Experiment, pa
   const unknownSystems = new Set(
     trials.filter(({ guesses }) => guesses.length > 0).map(({ system }) => system),
   );
-  return {
-    seconds,
-    unknownSystems: [...unknownSystems],
-    requests,
-    bytes: requests * BYTES_PER_REQUEST,
-  };
+  return { seconds, unknownSystems: [...unknownSystems], requests, bytes: requests * BYTES_PER_REQUEST };
 }

@@ -138,10 +138,7 @@ export const plannedTrial = z.object({ planIndex: count, round: count, cell });
 export type PlannedTrial = Read<typeof plannedTrial>;
 
 /** What a block is called: the round, and what its servers have that those of another block have not. */
-export const blockName = {
-  round: count,
-  ...cell.pick(marked(serversKeys)).shape,
-};
+export const blockName = { round: count, ...cell.pick(marked(serversKeys)).shape };
 
 /** A block is the deployment of one system with one number of replicas; its cells run in the order of `trials`. */
 export const block = z.object({ ...blockName, trials: z.array(plannedTrial) });

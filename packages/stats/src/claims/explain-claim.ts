@@ -184,11 +184,7 @@ function intervalValues(
   if (!parameter) return {};
   const [low, high] = parameter.profileCi95 ?? [null, null];
   const [lowName, highName] = name ? [`${name}Low`, `${name}High`] : ['low', 'high'];
-  return {
-    [name || 'estimate']: parameter.estimate,
-    [lowName]: low ?? '–',
-    [highName]: high ?? '–',
-  };
+  return { [name || 'estimate']: parameter.estimate, [lowName]: low ?? '–', [highName]: high ?? '–' };
 }
 
 /** p upwards to three decimals, so that "p ≤" stays true. */

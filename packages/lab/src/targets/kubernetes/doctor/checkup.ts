@@ -17,11 +17,7 @@ export async function checkCluster(api: ClusterApi, namespace: string | undefine
   const wide = await deniedRights(api, await rightsOf('cluster-role', null));
   const inside = await deniedRights(api, await rightsOf('role', namespace ?? null));
   return [
-    {
-      status: 'ok',
-      says: words.clusterKubernetes,
-      values: { context: api.context, version },
-    },
+    { status: 'ok', says: words.clusterKubernetes, values: { context: api.context, version } },
     rightsFinding(inside.filter(isNeeded), namespace),
     ...missingExtras([...wide, ...inside.filter((right) => !isNeeded(right))], namespace),
     ...(await nodesAndPods(api, wide)),
@@ -32,11 +28,7 @@ export async function checkCluster(api: ClusterApi, namespace: string | undefine
 
 function rightsFinding(denied: readonly Right[], namespace: string | undefined): Finding {
   if (denied.length === 0) {
-    return {
-      status: 'ok',
-      says: words.everyRightThatA,
-      values: {},
-    };
+    return { status: 'ok', says: words.everyRightThatA, values: {} };
   }
   const says = words.rightsAreMissing;
   const ofItsOwn = words.aStudyInA;

@@ -92,15 +92,7 @@ export class Collector implements Disposable {
       own(object, place);
       await api.apply(pathOf(object.kind ?? '', namespace), object);
     }
-    await untilReady({
-      api,
-      watch,
-      namespace,
-      labels,
-      count: 1,
-      owner: nameOf(pod),
-      signal,
-    });
+    await untilReady({ api, watch, namespace, labels, count: 1, owner: nameOf(pod), signal });
     const isGone = () => !watch.isStanding(name);
     const isReadyNow = () => watch.list(labels).some((pod) => nameOf(pod) === name && isReady(pod));
     return new Collector(new PodHttp(api, { namespace, name, isGone }, serverPort), token, isReadyNow);
