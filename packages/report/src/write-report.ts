@@ -5,7 +5,7 @@ import { readResults, renewChecksums } from '@escala/model/study';
 import { pngOf, svgFile } from './drawing/image.ts';
 import { pageWidths } from './drawing/layout.ts';
 import { figures } from './figures/catalogue.ts';
-import type { Figure, FigureContent } from './figures/figure.ts';
+import type { Figure, FigureContent } from './figures/kinds/figure.ts';
 import { reportPage } from './page/page.ts';
 import { auditTable } from './study/audit-table.ts';
 import { cellsTable } from './study/cells-table.ts';

@@ -9,7 +9,7 @@ import { captionValues, cellText, type Heaviest, heaviestLoads, trialsOf } from 
 import { levels } from '../study/series.ts';
 import { curveTitle } from '../study/series-text.ts';
 import { numberText } from '../words/format.ts';
-import { figure } from './figure.ts';
+import { figure } from './kinds/figure.ts';
 
 const axes = sentences.report.axes.axes;
 const distributionWords = sentences.report.distributions;

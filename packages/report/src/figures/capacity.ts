@@ -17,7 +17,7 @@ import {
   type Step,
   sloText,
 } from '../study/service-levels.ts';
-import { figure } from './figure.ts';
+import { figure } from './kinds/figure.ts';
 
 const axes = sentences.report.axes.axes;
 const figureWords = sentences.report.figures;

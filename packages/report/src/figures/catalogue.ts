@@ -4,7 +4,7 @@ import { clientCurves } from './client-curves.ts';
 import { comparison } from './comparison.ts';
 import { diagnostics } from './diagnostics.ts';
 import { efficiency } from './efficiency.ts';
-import type { Figure } from './figure.ts';
+import type { Figure } from './kinds/figure.ts';
 import { latencyClients } from './latency-clients.ts';
 import { latencyMatrix } from './latency-matrix.ts';
 import { overTime } from './over-time.ts';

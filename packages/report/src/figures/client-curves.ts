@@ -26,7 +26,7 @@ import { heaviestLoadOf, levels, loadAxis, loadLevelOf, type Series } from '../s
 import { curveTitle, loadText, messagesText, replicasText, seriesTitle } from '../study/series-text.ts';
 import { sloLimitsMs } from '../study/service-levels.ts';
 import { numberText } from '../words/format.ts';
-import { figure } from './figure.ts';
+import { figure } from './kinds/figure.ts';
 
 const figureWords = sentences.report.figures;
 

@@ -26,7 +26,7 @@ import { rangeText } from '../study/estimates.ts';
 import { variedFactors } from '../study/factors.ts';
 import { messagesText } from '../study/series-text.ts';
 import { numberText, tickText } from '../words/format.ts';
-import { figure } from './figure.ts';
+import { figure } from './kinds/figure.ts';
 
 const axes = sentences.report.axes.axes;
 const scalingWords = sentences.report.scaling;

@@ -17,7 +17,7 @@ import { ofSeries, seriesOf } from '../study/series.ts';
 import { messagesText, seriesTitle } from '../study/series-text.ts';
 import { tableOf } from '../tables/table.ts';
 import { numberText } from '../words/format.ts';
-import { figure } from './figure.ts';
+import { figure } from './kinds/figure.ts';
 
 const axes = sentences.report.axes.axes;
 const scalingWords = sentences.report.scaling;

@@ -20,7 +20,7 @@ import {
 import { loadText, replicasText, seriesTitle } from '../study/series-text.ts';
 import { sloLimitsMs } from '../study/service-levels.ts';
 import { numberText } from '../words/format.ts';
-import { figure } from './figure.ts';
+import { figure } from './kinds/figure.ts';
 
 const axes = sentences.report.axes.axes;
 const figureWords = sentences.report.figures;

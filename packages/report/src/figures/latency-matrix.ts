@@ -1,7 +1,7 @@
 import { sentences } from '@escala/model';
 import { p95Columns } from '../study/columns.ts';
 import { usPerMs } from '../study/estimates.ts';
-import { matrixFigure } from './matrix.ts';
+import { matrixFigure } from './kinds/matrix.ts';
 
 const units = sentences.report.axes.units;
 const figureWords = sentences.report.figures;

@@ -17,7 +17,7 @@ import {
   warmUpEnd,
 } from '../study/timelines.ts';
 import { numberText } from '../words/format.ts';
-import { figure } from './figure.ts';
+import { figure } from './kinds/figure.ts';
 
 const axes = sentences.report.axes.axes;
 const distributionWords = sentences.report.distributions;

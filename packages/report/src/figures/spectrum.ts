@@ -3,7 +3,7 @@ import { logScale } from '../drawing/frame.ts';
 import { halfText, latencyMs } from '../study/distributions.ts';
 import { ms } from '../study/estimates.ts';
 import { numberText, tickText } from '../words/format.ts';
-import { distributionFigure } from './distribution.ts';
+import { distributionFigure } from './kinds/distribution.ts';
 
 const axes = sentences.report.axes.axes;
 const distributionWords = sentences.report.distributions;

@@ -2,7 +2,7 @@ import { sentences } from '@escala/model';
 import { logScale } from '../drawing/frame.ts';
 import { latencyMs, usablePoints } from '../study/distributions.ts';
 import { numberText } from '../words/format.ts';
-import { distributionFigure } from './distribution.ts';
+import { distributionFigure } from './kinds/distribution.ts';
 
 const axes = sentences.report.axes.axes;
 const distributionWords = sentences.report.distributions;

@@ -1,6 +1,6 @@
 import { sentences } from '@escala/model';
 import { throughputColumns } from '../study/columns.ts';
-import { matrixFigure } from './matrix.ts';
+import { matrixFigure } from './kinds/matrix.ts';
 
 const units = sentences.report.axes.units;
 const figureWords = sentences.report.figures;

@@ -17,7 +17,7 @@ import {
 import { heaviestLoadOf, levels, seriesOf } from '../study/series.ts';
 import { loadText, replicasText, seriesTitle } from '../study/series-text.ts';
 import { numberText } from '../words/format.ts';
-import { figure } from './figure.ts';
+import { figure } from './kinds/figure.ts';
 
 const axes = sentences.report.axes.axes;
 const figureWords = sentences.report.figures;

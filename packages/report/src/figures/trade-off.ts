@@ -27,7 +27,7 @@ import {
 } from '../study/series.ts';
 import { curveTitle, loadText, messagesText, replicasText } from '../study/series-text.ts';
 import { numberText, tickText } from '../words/format.ts';
-import { figure } from './figure.ts';
+import { figure } from './kinds/figure.ts';
 
 const axes = sentences.report.axes.axes;
 const scalingWords = sentences.report.scaling;

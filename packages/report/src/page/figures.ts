@@ -2,7 +2,7 @@ import { fill, type Language, type Results, sentences } from '@escala/model';
 import { pageWidths } from '../drawing/layout.ts';
 import { colours } from '../drawing/palette.ts';
 import { figures } from '../figures/catalogue.ts';
-import type { Figure, FigureContent } from '../figures/figure.ts';
+import type { Figure, FigureContent } from '../figures/kinds/figure.ts';
 import { type Element, h, type Markup } from '../markup/element.ts';
 import { htmlTable } from '../tables/html.ts';
 

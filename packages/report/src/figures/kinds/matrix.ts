@@ -7,17 +7,17 @@ import {
   type SloVerdict,
   sentences,
 } from '@escala/model';
-import { panel } from '../drawing/frame.ts';
-import { hatch, heatColour, heatMarks } from '../drawing/heat.ts';
-import type { Panel } from '../drawing/layout.ts';
-import { textWidth } from '../drawing/text-width.ts';
-import { columns, curveTable, everyCurve, loadColumn, roundsOf } from '../study/columns.ts';
-import { sampleText } from '../study/estimates.ts';
-import { levels, loadLevelOf, type Series, seriesOf } from '../study/series.ts';
-import { seriesTitle } from '../study/series-text.ts';
-import { decisionsOf, placeOf, sloText } from '../study/service-levels.ts';
-import type { ColumnOf } from '../tables/table.ts';
-import { numberText, tickText } from '../words/format.ts';
+import { panel } from '../../drawing/frame.ts';
+import { hatch, heatColour, heatMarks } from '../../drawing/heat.ts';
+import type { Panel } from '../../drawing/layout.ts';
+import { textWidth } from '../../drawing/text-width.ts';
+import { columns, curveTable, everyCurve, loadColumn, roundsOf } from '../../study/columns.ts';
+import { sampleText } from '../../study/estimates.ts';
+import { levels, loadLevelOf, type Series, seriesOf } from '../../study/series.ts';
+import { seriesTitle } from '../../study/series-text.ts';
+import { decisionsOf, placeOf, sloText } from '../../study/service-levels.ts';
+import type { ColumnOf } from '../../tables/table.ts';
+import { numberText, tickText } from '../../words/format.ts';
 import { type Figure, figure } from './figure.ts';
 
 const axes = sentences.report.axes.axes;

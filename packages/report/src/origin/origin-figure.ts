@@ -4,12 +4,12 @@ import type { Paper } from '../drawing/layout.ts';
 import { seriesEntries } from '../drawing/legend.ts';
 import { axisTop, seriesDots, seriesLine } from '../drawing/marks.ts';
 import { distinctSeries } from '../drawing/palette.ts';
+import { drawingOf } from '../figures/kinds/figure.ts';
 import type { Element } from '../markup/element.ts';
 import { columns, measured } from '../study/columns.ts';
 import { usPerMs } from '../study/estimates.ts';
 import { choiceOf, levels } from '../study/series.ts';
 import { type ColumnOf, type Table, tableOf } from '../tables/table.ts';
-import { drawingOf } from './figure.ts';
 
 const axes = sentences.report.axes.axes;
 const originWords = sentences.report.origin;

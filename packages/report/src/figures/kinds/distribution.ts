@@ -9,10 +9,10 @@ import {
   type TrialResult,
 } from '@escala/model';
 import * as Plot from '@observablehq/plot';
-import { type Frame, panel } from '../drawing/frame.ts';
-import { seriesEntries } from '../drawing/legend.ts';
-import { seriesDots, seriesLine } from '../drawing/marks.ts';
-import { seriesStyle } from '../drawing/palette.ts';
+import { type Frame, panel } from '../../drawing/frame.ts';
+import { seriesEntries } from '../../drawing/legend.ts';
+import { seriesDots, seriesLine } from '../../drawing/marks.ts';
+import { seriesStyle } from '../../drawing/palette.ts';
 import {
   captionValues,
   cellText,
@@ -21,9 +21,9 @@ import {
   spectrumTable,
   trialPoints,
   usablePoints,
-} from '../study/distributions.ts';
-import { levels } from '../study/series.ts';
-import { curveTitle, replicasText } from '../study/series-text.ts';
+} from '../../study/distributions.ts';
+import { levels } from '../../study/series.ts';
+import { curveTitle, replicasText } from '../../study/series-text.ts';
 import { type Figure, figure } from './figure.ts';
 
 const HEIGHT = 250;

@@ -1,7 +1,7 @@
 import { type Language, type Results, type Sentence, sentences } from '@escala/model';
-import { type Composition, compose, type Paper } from '../drawing/layout.ts';
-import type { Element } from '../markup/element.ts';
-import type { Table } from '../tables/table.ts';
+import { type Composition, compose, type Paper } from '../../drawing/layout.ts';
+import type { Element } from '../../markup/element.ts';
+import type { Table } from '../../tables/table.ts';
 
 const figureWords = sentences.report.figures;
 

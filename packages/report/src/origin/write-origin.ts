@@ -1,14 +1,14 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Language, type OriginCell, runFiles, sentences, writeProblem } from '@escala/model';
-import { pngOf, svgFile } from './drawing/image.ts';
-import { pageWidths } from './drawing/layout.ts';
-import { originFigures } from './figures/origin.ts';
-import { columns, measured } from './study/columns.ts';
-import { ms } from './study/estimates.ts';
-import { csvOf } from './tables/csv.ts';
-import { type Column, type Table, tableOf } from './tables/table.ts';
-import { writeAll, writeTableFiles } from './write-report.ts';
+import { pngOf, svgFile } from '../drawing/image.ts';
+import { pageWidths } from '../drawing/layout.ts';
+import { columns, measured } from '../study/columns.ts';
+import { ms } from '../study/estimates.ts';
+import { csvOf } from '../tables/csv.ts';
+import { type Column, type Table, tableOf } from '../tables/table.ts';
+import { writeAll, writeTableFiles } from '../write-report.ts';
+import { originFigures } from './origin-figure.ts';
 
 const axes = sentences.report.axes.axes;
 const units = sentences.report.axes.units;
