@@ -2,7 +2,7 @@ import type { AuditResult, Manifest, TrialResult, Verdict } from '@escala/model'
 import { jainIndex, maxOverMean } from '@escala/stats';
 import { auditTrial } from './audits/all.ts';
 import { isOpenLoop } from './audits/audit.ts';
-import { isMachineLimited } from './audits/machine.ts';
+import { isMachineLimited } from './audits/conditions/machine.ts';
 import { thresholds } from './thresholds.ts';
 import type { TrialFacts } from './trial-facts.ts';
 

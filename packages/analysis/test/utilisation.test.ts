@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { AuditContext } from '../src/audits/audit.ts';
-import { utilisation } from '../src/audits/utilisation.ts';
+import { utilisation } from '../src/audits/laws/utilisation.ts';
 import type { TrialFacts } from '../src/trial-facts.ts';
 
 /** The finding on one replica that served for `busyUs` of `spanUs`, `parallelism` at once. */

@@ -1,26 +1,26 @@
 import type { AuditName, AuditResult } from '@escala/model';
 import type { TrialFacts } from '../trial-facts.ts';
 import type { Audit, AuditContext } from './audit.ts';
-import { backlog } from './backlog.ts';
-import { balance } from './balance.ts';
-import { bounds } from './bounds.ts';
-import { clientLimits } from './client-limits.ts';
-import { clientResidual } from './client-residual.ts';
-import { clocks } from './clocks.ts';
-import { conservation } from './conservation.ts';
-import { containment } from './containment.ts';
-import { failures } from './failures.ts';
-import { forcedFlow } from './forced-flow.ts';
-import { interactiveLaw } from './interactive-law.ts';
-import { ledger } from './ledger.ts';
-import { littlesLaw } from './littles-law.ts';
-import { machine } from './machine.ts';
-import { neighbours } from './neighbours.ts';
-import { plannedWork } from './planned-work.ts';
-import { platform } from './platform.ts';
-import { startSkew } from './start-skew.ts';
-import { utilisation } from './utilisation.ts';
-import { warmUp } from './warm-up.ts';
+import { backlog } from './conditions/backlog.ts';
+import { balance } from './conditions/balance.ts';
+import { clientLimits } from './conditions/client-limits.ts';
+import { machine } from './conditions/machine.ts';
+import { neighbours } from './conditions/neighbours.ts';
+import { platform } from './conditions/platform.ts';
+import { startSkew } from './conditions/start-skew.ts';
+import { warmUp } from './conditions/warm-up.ts';
+import { bounds } from './laws/bounds.ts';
+import { clientResidual } from './laws/client-residual.ts';
+import { forcedFlow } from './laws/forced-flow.ts';
+import { interactiveLaw } from './laws/interactive-law.ts';
+import { littlesLaw } from './laws/littles-law.ts';
+import { utilisation } from './laws/utilisation.ts';
+import { clocks } from './records/clocks.ts';
+import { conservation } from './records/conservation.ts';
+import { containment } from './records/containment.ts';
+import { failures } from './records/failures.ts';
+import { ledger } from './records/ledger.ts';
+import { plannedWork } from './records/planned-work.ts';
 
 /** In the order in which results name them. */
 const audits: Readonly<Record<AuditName, Audit>> = {

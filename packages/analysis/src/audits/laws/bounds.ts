@@ -1,5 +1,5 @@
-import { thresholds } from '../thresholds.ts';
-import { type Audit, isOpenLoop, result } from './audit.ts';
+import { thresholds } from '../../thresholds.ts';
+import { type Audit, isOpenLoop, result } from '../audit.ts';
 
 /**
  * The asymptotic bounds of a closed system whose service time is simulated, and so known: no client is quicker than the

@@ -1,5 +1,5 @@
-import { thresholds } from '../thresholds.ts';
-import { type Audit, result } from './audit.ts';
+import { thresholds } from '../../thresholds.ts';
+import { type Audit, result } from '../audit.ts';
 
 /**
  * No duration is negative, and no request arrives before it is sent. The least time from send to receipt and from

@@ -1,6 +1,6 @@
 import { type Experiment, failedRequests, failureKinds } from '@escala/model';
-import { thresholds } from '../thresholds.ts';
-import { type Audit, result } from './audit.ts';
+import { thresholds } from '../../thresholds.ts';
+import { type Audit, result } from '../audit.ts';
 
 /**
  * Requests that failed. What is answered says nothing of them, so no throughput may stand without them. A study that asks

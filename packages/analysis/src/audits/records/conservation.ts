@@ -1,5 +1,5 @@
 import { ledgerStates, outcomes } from '@escala/model';
-import { type Audit, result } from './audit.ts';
+import { type Audit, result } from '../audit.ts';
 
 /** The rows on disk are those that were counted while joining: none was lost or added since. */
 export const conservation: Audit = ({ counts, record }) => {

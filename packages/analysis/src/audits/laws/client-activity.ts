@@ -1,4 +1,4 @@
-import type { TrialFacts } from '../trial-facts.ts';
+import type { TrialFacts } from '../../trial-facts.ts';
 
 /** The share of the clients' time that requests and planned think time explain, and how far chance can move it. */
 export interface ExplainedTime {

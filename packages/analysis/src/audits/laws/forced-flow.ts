@@ -1,4 +1,4 @@
-import { type Audit, result } from './audit.ts';
+import { type Audit, result } from '../audit.ts';
 
 /** What the replicas answered adds up to what the clients were answered. */
 export const forcedFlow: Audit = ({ replicas, counts }) => {

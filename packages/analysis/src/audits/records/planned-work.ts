@@ -1,4 +1,4 @@
-import { type Audit, isOpenLoop, result } from './audit.ts';
+import { type Audit, isOpenLoop, result } from '../audit.ts';
 
 /** Every planned request has a row, and every client has its number of messages. */
 export const plannedWork: Audit = (facts) => {

@@ -1,6 +1,6 @@
 import type { MachineUse } from '@escala/model';
-import { thresholds } from '../thresholds.ts';
-import { type Audit, result } from './audit.ts';
+import { thresholds } from '../../thresholds.ts';
+import { type Audit, result } from '../audit.ts';
 
 /**
  * Whether other programs or other virtual machines took processors from the trial. On a full machine they get less than

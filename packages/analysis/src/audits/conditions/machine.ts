@@ -1,7 +1,7 @@
 import type { MachineUse } from '@escala/model';
-import { thresholds } from '../thresholds.ts';
-import type { TrialFacts } from '../trial-facts.ts';
-import { type Audit, type AuditContext, result } from './audit.ts';
+import { thresholds } from '../../thresholds.ts';
+import type { TrialFacts } from '../../trial-facts.ts';
+import { type Audit, type AuditContext, result } from '../audit.ts';
 
 /**
  * Whether processors were left. Where they were not, the throughput is that of so many servers on so many processors. A

@@ -1,6 +1,6 @@
 import { theilSen } from '@escala/stats';
-import { thresholds } from '../thresholds.ts';
-import { type Audit, isOpenLoop, result } from './audit.ts';
+import { thresholds } from '../../thresholds.ts';
+import { type Audit, isOpenLoop, result } from '../audit.ts';
 
 /** Open loop: requests in flight that only grow mean that the load is above capacity; percentiles then grow with time. */
 export const backlog: Audit = (facts) => {

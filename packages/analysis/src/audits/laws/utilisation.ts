@@ -1,5 +1,5 @@
-import { thresholds } from '../thresholds.ts';
-import { type Audit, result } from './audit.ts';
+import { thresholds } from '../../thresholds.ts';
+import { type Audit, result } from '../audit.ts';
 
 /**
  * No replica can serve for longer than it was there, times what it serves at once; all on its own clock. A ledger has

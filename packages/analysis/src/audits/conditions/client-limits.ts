@@ -1,7 +1,7 @@
 import type { Experiment } from '@escala/model';
-import { thresholds } from '../thresholds.ts';
-import type { TrialFacts } from '../trial-facts.ts';
-import { type Audit, result } from './audit.ts';
+import { thresholds } from '../../thresholds.ts';
+import type { TrialFacts } from '../../trial-facts.ts';
+import { type Audit, result } from '../audit.ts';
 
 /** Signs that the generator, and not the server, set the pace; the throughput is then a lower bound. */
 export const clientLimits: Audit = (facts, { ceilingPerSecond, experiment }) => {

@@ -1,6 +1,6 @@
-import { thresholds } from '../thresholds.ts';
-import type { TrialFacts } from '../trial-facts.ts';
-import { type Audit, result } from './audit.ts';
+import { thresholds } from '../../thresholds.ts';
+import type { TrialFacts } from '../../trial-facts.ts';
+import { type Audit, result } from '../audit.ts';
 
 /** What the platform or the lab saw go wrong: restarts, throttling, evictions. What is not known is not quiet. */
 export const platform: Audit = (facts) => {

@@ -1,5 +1,5 @@
 import { mser5 } from '@escala/stats';
-import { type Audit, result } from './audit.ts';
+import { type Audit, result } from '../audit.ts';
 
 /** Where MSER-5 would cut the beginning of the trial, by median latency over time. Reported, never assumed. */
 export const warmUp: Audit = ({ timeline }, { kind }) => {

@@ -1,4 +1,4 @@
-import { type Audit, result } from './audit.ts';
+import { type Audit, result } from '../audit.ts';
 
 /** Client record and durable ledger agree request by request: nothing lost, doubled or out of nowhere. */
 export const ledger: Audit = ({ counts }, { system }) => {

@@ -1,5 +1,5 @@
-import { thresholds } from '../thresholds.ts';
-import { type Audit, isOpenLoop, result } from './audit.ts';
+import { thresholds } from '../../thresholds.ts';
+import { type Audit, isOpenLoop, result } from '../audit.ts';
 import { explainedTime } from './client-activity.ts';
 
 /** X = c / (R + Z): the clients that throughput and latency imply against the clients that there are. */

@@ -1,5 +1,5 @@
-import { thresholds } from '../thresholds.ts';
-import { type Audit, result } from './audit.ts';
+import { thresholds } from '../../thresholds.ts';
+import { type Audit, result } from '../audit.ts';
 
 /**
  * All agents begin at one agreed instant; apart by more, they do not load the servers together. A trial of which timers

@@ -1,7 +1,7 @@
 import { jainIndex, maxOverMean } from '@escala/stats';
-import { thresholds } from '../thresholds.ts';
-import type { TrialFacts } from '../trial-facts.ts';
-import { type Audit, isOpenLoop, result } from './audit.ts';
+import { thresholds } from '../../thresholds.ts';
+import type { TrialFacts } from '../../trial-facts.ts';
+import { type Audit, isOpenLoop, result } from '../audit.ts';
 
 /**
  * Connections are balanced at random, so requests are not: a cause to name, which lowers no verdict. A replica that
