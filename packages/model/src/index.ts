@@ -1,25 +1,18 @@
 export * from './findings/failures.ts';
 export * from './findings/finding-text.ts';
-export * from './findings/findings.ts';
-export * from './findings/fit-reasons.ts';
 export * from './findings/fit-sentences.ts';
-export * from './findings/origin-cell.ts';
-export * from './findings/origin-findings.ts';
+export * from './findings/origin.ts';
 export * from './findings/study-verdict.ts';
 export * from './machine/clock.ts';
-export * from './machine/control-group.ts';
 export * from './machine/exclusive.ts';
 export * from './machine/processors.ts';
-export * from './machine/system-file.ts';
 export * from './machine/throttling.ts';
 export * from './machine/whole-file.ts';
 export * from './machine/witness.ts';
-export * from './problems/listen-problem.ts';
 export * from './problems/nearest.ts';
 export * from './problems/problems.ts';
 export * from './problems/shell-word.ts';
 export * from './problems/system-reason.ts';
-export * from './program/end-with-stdin.ts';
 export {
   DURATION_US_MAX,
   file,
@@ -39,12 +32,9 @@ export * from './program/wrap.ts';
 export * from './protocol/agent-protocol.ts';
 export * from './protocol/arrivals.ts';
 export * from './protocol/columns.ts';
-export * from './protocol/csv.ts';
 export * from './protocol/ids.ts';
 export * from './protocol/message-api.ts';
 export * from './protocol/random.ts';
-export * from './protocol/same-secret.ts';
-export * from './sentences/language.ts';
 export * from './sentences/sentences.ts';
 export * from './sentences/units.ts';
 export * from './study/curves.ts';
@@ -66,7 +56,6 @@ export {
 } from './study/factors.ts';
 export * from './study/files/nearest-path.ts';
 export * from './study/files/run-folder.ts';
-export * from './study/files/run-id.ts';
 export type * from './study/judgements.ts';
 export type * from './study/laws.ts';
 export * from './study/load.ts';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { listenProblem } from '../src/problems/listen-problem.ts';
+import { listenProblem } from '../src/problems/system-reason.ts';
 
 test('a port that is taken, one that needs rights, and a foreign address are told apart', () => {
   const problem = (code: string) =>

@@ -3,7 +3,7 @@ import test from 'node:test';
 import fc from 'fast-check';
 import { problems } from '../src/problems/problems.ts';
 import { wrap } from '../src/program/wrap.ts';
-import { fill, languages } from '../src/sentences/language.ts';
+import { fill, languages } from '../src/sentences/sentences.ts';
 
 const sentences = Object.values(problems).flatMap(({ says, next }) =>
   languages.flatMap((language) => [fill(says, language), fill(next, language)]),

@@ -1,4 +1,4 @@
-import { formatNumber, type Language } from '../sentences/language.ts';
+import { formatNumber, type Language } from '../sentences/sentences.ts';
 import type { StatusCodes } from '../study/results.ts';
 import type { TrialCounts } from '../study/trial-record.ts';
 

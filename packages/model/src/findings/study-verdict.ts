@@ -1,9 +1,8 @@
-import { fill, type Language } from '../sentences/language.ts';
-import { sentences } from '../sentences/sentences.ts';
+import { fill, type Language, sentences } from '../sentences/sentences.ts';
 import { describeShare } from '../sentences/units.ts';
 import type { Results, TrialResult } from '../study/results.ts';
 import { failedRequests, failureKinds, kindsText } from './failures.ts';
-import type { FindingKey } from './findings.ts';
+import type { FindingKey } from './finding-text.ts';
 
 /** What terminal and report say of a whole study before any number of it: how far it can be believed. */
 export const verdictWords = sentences.model.studyVerdict.verdictWords;

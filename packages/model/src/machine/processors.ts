@@ -1,5 +1,14 @@
+import { readFileSync } from 'node:fs';
 import { cpus } from 'node:os';
-import { systemText } from './system-file.ts';
+
+/** The text of a file in which the system tells of itself, such as those of /proc; undefined where there is none. */
+export function systemText(file: string): string | undefined {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch {
+    return undefined;
+  }
+}
 
 /** Linux counts the time of each processor in ticks of 10 ms (USER_HZ, fixed at 100 for user space). */
 export const TICK_US = 10_000;

@@ -1,6 +1,5 @@
 import { closest, distance } from 'fastest-levenshtein';
-import { fillEach, type Sentence } from '../sentences/language.ts';
-import { sentences } from '../sentences/sentences.ts';
+import { fillEach, type Sentence, sentences } from '../sentences/sentences.ts';
 
 const words = sentences.model.nearest;
 

@@ -1,5 +1,11 @@
-import { type Fillings, fill, fillEach, type Language, type Sentence } from '../sentences/language.ts';
-import { sentences } from '../sentences/sentences.ts';
+import {
+  type Fillings,
+  fill,
+  fillEach,
+  type Language,
+  type Sentence,
+  sentences,
+} from '../sentences/sentences.ts';
 
 const words = sentences.model.problems;
 

@@ -1,5 +1,4 @@
-import { fillEach, inEachLanguage, type Sentence } from '../sentences/language.ts';
-import { sentences } from '../sentences/sentences.ts';
+import { fillEach, inEachLanguage, type Sentence, sentences } from '../sentences/sentences.ts';
 import { EscalaError } from './problems.ts';
 
 /** Why the system refused a file, a port or a connection, by its error codes (errno), which stand beside it for a search. */
@@ -83,4 +82,16 @@ export function isDiskFull(cause: unknown): boolean {
 /** For what went wrong while `file` was written or removed: as `unwritable`. An error that is not the system's stays as it is. */
 export function writeProblem(cause: unknown, file: string): unknown {
   return systemCode(cause) === undefined ? cause : unwritable(file, cause);
+}
+
+const words = sentences.model.listenProblem;
+
+/** Why a server could not listen there: PORT_TAKEN, PORT_FORBIDDEN, or OPTION_INVALID for an address that is not ours. */
+export function listenProblem(cause: unknown, { host, port }: { host: string; port: number }): EscalaError {
+  const { code } = cause as NodeJS.ErrnoException;
+  const values = { host, port: String(port) };
+  if (code === 'EADDRINUSE') return new EscalaError('PORT_TAKEN', values, { cause });
+  if (code === 'EACCES') return new EscalaError('PORT_FORBIDDEN', values, { cause });
+  const allowed = words.anAddressOfThis;
+  return new EscalaError('OPTION_INVALID', { option: '--host', value: host, allowed }, { cause });
 }

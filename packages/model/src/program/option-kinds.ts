@@ -1,5 +1,4 @@
-import { inEachLanguage, type Sentence } from '../sentences/language.ts';
-import { sentences } from '../sentences/sentences.ts';
+import { inEachLanguage, type Sentence, sentences } from '../sentences/sentences.ts';
 import { parseDurationUs, parseSizeBytes, quantities } from '../sentences/units.ts';
 
 const words = sentences.model.optionKinds;

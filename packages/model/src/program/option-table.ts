@@ -1,8 +1,7 @@
 import { parseArgs } from 'node:util';
 import { didYouMean, nearestOf } from '../problems/nearest.ts';
 import { EscalaError } from '../problems/problems.ts';
-import { fillEach, type Sentence } from '../sentences/language.ts';
-import { sentences } from '../sentences/sentences.ts';
+import { fillEach, type Sentence, sentences } from '../sentences/sentences.ts';
 import type { OptionKind } from './option-kinds.ts';
 
 const said = sentences.model.optionTable;

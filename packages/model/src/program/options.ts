@@ -1,7 +1,6 @@
 import { controlCharacter, idPattern, idRules, replicaPattern } from '../protocol/ids.ts';
 import { FIELD_CHARACTERS_MAX } from '../protocol/message-api.ts';
-import { languages, type Sentence } from '../sentences/language.ts';
-import { sentences } from '../sentences/sentences.ts';
+import { languages, type Sentence, sentences } from '../sentences/sentences.ts';
 import {
   address,
   boolean,

@@ -1,5 +1,4 @@
-import { fill, type Language, type Sentence } from '../sentences/language.ts';
-import { sentences } from '../sentences/sentences.ts';
+import { fill, type Language, type Sentence, sentences } from '../sentences/sentences.ts';
 import type { Option, OptionTable } from './option-table.ts';
 import { clientOptions, serverOptions } from './options.ts';
 import { version } from './version.ts';

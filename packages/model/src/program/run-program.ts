@@ -1,5 +1,5 @@
 import { asProblem } from '../problems/system-reason.ts';
-import { chooseLanguage } from '../sentences/language.ts';
+import { chooseLanguage } from '../sentences/sentences.ts';
 
 /** Runs a program that was started by itself. An error ends it with a sentence on stderr and the exit code of its problem. */
 export async function runProgram(
@@ -14,4 +14,15 @@ export async function runProgram(
     process.stderr.write(`escala ${name}: ${problem.explain(chooseLanguage(argv, process.env))}\n`);
     process.exitCode = problem.exit;
   }
+}
+
+/**
+ * Ends this process, at once and without draining, when its standard input ends: whoever started it holds the other
+ * end, and has then ended, however that came about.
+ */
+export function endWithStdin(): void {
+  process.stdin
+    .on('end', () => process.exit(0))
+    .on('error', () => process.exit(0))
+    .resume();
 }

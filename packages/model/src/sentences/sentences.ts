@@ -1,6 +1,84 @@
 import en from './en.json' with { type: 'json' };
-import type { Language, Sentence } from './language.ts';
 import ptBr from './pt-BR.json' with { type: 'json' };
+
+/** The two languages in which every word that a user reads exists. */
+export const languages = ['en', 'pt-BR'] as const;
+export type Language = (typeof languages)[number];
+
+/**
+ * One sentence in both languages. `{name}` is a place that `fill` fills in; `{count?cell|cells}` is a choice: the first
+ * words where the language says one for the number `count`, else the second; they may hold places.
+ */
+export type Sentence = Readonly<Record<Language, string>>;
+
+/** A value put into a sentence. Numbers are formatted for the language; text goes in as it is. */
+export type SentenceValues = Readonly<Record<string, string | number>>;
+
+/** What a place may take: a value, or another sentence, which is said in the language of the whole. */
+export type Fillings = Readonly<Record<string, string | number | Sentence>>;
+
+/**
+ * The language a user asked for: `--lang` first, then LC_ALL, LC_MESSAGES and LANG, else English. An empty variable
+ * counts as absent, as in POSIX. Any Portuguese locale gives Brazilian Portuguese, the only one that exists here.
+ */
+export function chooseLanguage(argv: readonly string[], environment: NodeJS.ProcessEnv): Language {
+  const { LC_ALL, LC_MESSAGES, LANG } = environment;
+  const name = askedLanguage(argv) || LC_ALL || LC_MESSAGES || LANG || '';
+  return /^pt\b/i.test(name.replace('_', '-')) ? 'pt-BR' : 'en';
+}
+
+/** The value of `--lang`, read ahead of the command line's own parsing because help and mistakes are in it already. */
+function askedLanguage(argv: readonly string[]): string | undefined {
+  const at = argv.findIndex((word) => word === '--lang' || word.startsWith('--lang='));
+  if (at < 0) return undefined;
+  return argv[at]?.includes('=') ? argv[at].slice('--lang='.length) : argv[at + 1];
+}
+
+/**
+ * The sentence in `language`, with its places filled and its choices made. A place without a value stays visible, as a
+ * bug should.
+ */
+export function fill(sentence: Sentence, language: Language, values: Fillings = {}): string {
+  return fillText(sentence[language], language, values);
+}
+
+function fillText(text: string, language: Language, values: Fillings): string {
+  return text.replace(
+    /\{(\w+)(?:\?((?:[^{}|]|\{\w+\})*)\|((?:[^{}|]|\{\w+\})*))?\}/g,
+    (place, name: string, one: string | undefined, other: string) => {
+      const value = values[name];
+      if (value === undefined) return place;
+      if (one !== undefined) return fillText(isOne(value, language) ? one : other, language, values);
+      if (typeof value === 'object') return value[language];
+      return typeof value === 'number' ? formatNumber(value, language) : value;
+    },
+  );
+}
+
+/** A sentence whose parts are put together by code: `say` once for each language. */
+export function inEachLanguage(say: (language: Language) => string): Sentence {
+  return { en: say('en'), 'pt-BR': say('pt-BR') };
+}
+
+/** The sentence with its places filled, still in both languages: for who does not know the reader's. */
+export function fillEach(sentence: Sentence, values: Fillings): Sentence {
+  return inEachLanguage((language) => fill(sentence, language, values));
+}
+
+/** A count that was put into words before, such as the `1` of rounds that may be `1–2`, agrees as the number does. */
+function isOne(value: string | number | Sentence, language: Language): boolean {
+  const count = typeof value === 'string' && /^\d+$/.test(value) ? Number(value) : value;
+  return typeof count === 'number' && new Intl.PluralRules(language).select(count) === 'one';
+}
+
+/** A number as the language writes it: decimal comma and thousands point in Portuguese. */
+export function formatNumber(
+  value: number,
+  language: Language,
+  options: Intl.NumberFormatOptions = { maximumFractionDigits: 3 },
+): string {
+  return new Intl.NumberFormat(language, options).format(value);
+}
 
 /** One file a language. The compiler refuses one that lacks a key of the English one. */
 const catalogues: Readonly<Record<Language, typeof en>> = { en, 'pt-BR': ptBr };

@@ -1,4 +1,4 @@
-import { formatNumber, inEachLanguage, type Language, type Sentence } from './language.ts';
+import { formatNumber, inEachLanguage, type Language, type Sentence } from './sentences.ts';
 
 /** Units of time in microseconds. There are two letters for µ, which look the same. */
 const durationUnitsUs: Readonly<Record<string, number>> = {

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import type { AgentProgress } from '../protocol/agent-protocol.ts';
-import { inEachLanguage, type Sentence } from '../sentences/language.ts';
+import { inEachLanguage, type Sentence } from '../sentences/sentences.ts';
 import { latency } from './estimates.ts';
-import { blockName } from './experiment.ts';
+import { blockName } from './manifest.ts';
 import { verdicts } from './names.ts';
 import { statusCodes } from './results.ts';
 import { count, maybe, number, type Read, text, valuesByName } from './shape.ts';

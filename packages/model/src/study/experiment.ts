@@ -1,7 +1,6 @@
 import { z } from 'zod';
-import { serversKeys } from './factors.ts';
 import { ledgerStorages } from './names.ts';
-import { count, flag, marked, maybe, number, type Read, text } from './shape.ts';
+import { count, flag, maybe, number, type Read, text } from './shape.ts';
 
 const arrivals = z.enum(['poisson', 'uniform']);
 const thinkDistribution = z.enum(['fixed', 'exponential']);
@@ -132,15 +131,3 @@ export const experiment = z.object({
   kubernetes: kubernetesSettings,
 });
 export type Experiment = Read<typeof experiment>;
-
-/** One cell in one round. `planIndex` counts the trials of the whole study in planned order, from 0. */
-export const plannedTrial = z.object({ planIndex: count, round: count, cell });
-export type PlannedTrial = Read<typeof plannedTrial>;
-
-/** What a block is called: the round, and what its servers have that those of another block have not. */
-export const blockName = { round: count, ...cell.pick(marked(serversKeys)).shape };
-
-/** A block is the deployment of one system with one number of replicas; its cells run in the order of `trials`. */
-export const block = z.object({ ...blockName, trials: z.array(plannedTrial) });
-export type Block = Read<typeof block>;
-export type BlockName = Omit<Block, 'trials'>;

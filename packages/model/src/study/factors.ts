@@ -1,5 +1,5 @@
 import { formatDurationUs, formatSizeBytes } from '../sentences/units.ts';
-import type { BlockName, Cell, Experiment } from './experiment.ts';
+import type { Cell, Experiment } from './experiment.ts';
 
 /** What a cell holds that no experiment varies: its name, and settings of the whole study. */
 type FixedKey = 'key' | 'thinkDistribution' | 'timeoutUs' | 'maxConnections';
@@ -158,7 +158,7 @@ export function cellsOf(experiment: Experiment): Cell[] {
   return cells;
 }
 
-export type Servers = Omit<BlockName, 'round'>;
+export type Servers = Pick<Cell, ServersKey>;
 
 /** All servers that an experiment needs for one number of replicas. */
 export function serversOf(experiment: Experiment, replicas: number): Servers[] {
@@ -171,7 +171,7 @@ export const serversOfCell = (cell: Cell) =>
   pick(cell, (key) => factors[key].isOfServers === true) as Servers;
 
 /** A text that the names of two blocks share where they are the same. */
-export const blockKey = (block: BlockName) =>
+export const blockKey = (block: Servers & { readonly round: number }) =>
   [block.round, ...serversKeys.flatMap((key) => block[key] ?? [])].join('/');
 
 function combinations(keys: readonly FactorKey[], experiment: Experiment): Levels[] {

@@ -1,7 +1,8 @@
 import { z } from 'zod';
-import { block, experiment } from './experiment.ts';
+import { cell, experiment } from './experiment.ts';
+import { serversKeys } from './factors.ts';
 import { manifestVersion } from './names.ts';
-import { count, flag, maybe, number, type Read, text } from './shape.ts';
+import { count, flag, marked, maybe, number, type Read, text } from './shape.ts';
 
 /** Limits by cgroup, in processors and bytes, and the frequency governor; null where there is none or nothing tells. */
 const machineLimits = z.object({ cpus: maybe, memoryBytes: maybe, governor: text.nullable() });
@@ -57,6 +58,18 @@ export const selftest = z.object({
   verdict: z.enum(['trustworthy', 'doubtful']),
 });
 export type SelftestResult = Read<typeof selftest>;
+
+/** One cell in one round. `planIndex` counts the trials of the whole study in planned order, from 0. */
+export const plannedTrial = z.object({ planIndex: count, round: count, cell });
+export type PlannedTrial = Read<typeof plannedTrial>;
+
+/** What a block is called: the round, and what its servers have that those of another block have not. */
+export const blockName = { round: count, ...cell.pick(marked(serversKeys)).shape };
+
+/** A block is the deployment of one system with one number of replicas; its cells run in the order of `trials`. */
+export const block = z.object({ ...blockName, trials: z.array(plannedTrial) });
+export type Block = Read<typeof block>;
+export type BlockName = Omit<Block, 'trials'>;
 
 /** manifest.json: the study as resolved. Renamed into place before any process starts; never changed after. */
 export const manifest = z.object({

@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import { EscalaError } from '../problems/problems.ts';
-import { fillEach } from '../sentences/language.ts';
-import { sentences } from '../sentences/sentences.ts';
+import { fillEach, sentences } from '../sentences/sentences.ts';
 
 export const number = z.number();
 export const count = z.int().min(0);

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { AgentHealth } from '../protocol/agent-protocol.ts';
 import { ledgerStates, outcomes } from '../protocol/columns.ts';
-import { plannedTrial } from './experiment.ts';
+import { plannedTrial } from './manifest.ts';
 import { trialRecordVersion } from './names.ts';
 import { count, each, flag, maybe, number, type Read, text } from './shape.ts';
 

@@ -6,14 +6,14 @@ import { writeWhole } from '../../machine/whole-file.ts';
 import { EscalaError } from '../../problems/problems.ts';
 import { shellPath } from '../../problems/shell-word.ts';
 import { unreadable } from '../../problems/system-reason.ts';
+import { fillEach, type Sentence, sentences } from '../../sentences/sentences.ts';
 import type { Cell } from '../experiment.ts';
 import { type Manifest, manifest } from '../manifest.ts';
-import { manifestVersion, resultsVersion, trialRecordVersion } from '../names.ts';
+import { manifestVersion, resultsVersion, trialRecordVersion, verdicts } from '../names.ts';
 import { type Results, results } from '../results.ts';
 import { checkShape } from '../shape.ts';
 import { type TrialRecord, trialRecord } from '../trial-record.ts';
 import { readChecksums } from './checksums.ts';
-import { contradictionIn } from './contradiction.ts';
 import { notARun } from './nearest-path.ts';
 import { runFiles, trialFiles, trialFolder } from './run-folder.ts';
 import { type FileKind, parseVersioned, readVersionedFile } from './versioned-file.ts';
@@ -100,4 +100,26 @@ function withWindows(value: unknown): unknown {
     Object.assign(machine, { windowUs: lastedUs, busyShareMin: low, busyShareMax: high });
   }
   return value;
+}
+
+const contradictionWords = sentences.model.contradiction;
+
+/** The first place where the results contradict themselves, as a hand that changed a number would make them; or null. */
+export function contradictionIn({ totals, trials, cells }: Results): Sentence | null {
+  const keys = new Set(cells.map(({ cell }) => cell.key));
+  if (keys.size !== cells.length) return contradictionWords.doubled;
+  const stray = trials.find(({ cell }) => !keys.has(cell));
+  if (stray) return fillEach(contradictionWords.stray, { cell: stray.cell });
+  const sums = [
+    ['trialsMeasured', totals.trialsMeasured, trials.length],
+    ['requests', totals.requests, trials.reduce((sum, { counts }) => sum + counts.requests, 0)],
+    ...verdicts.map((verdict) => {
+      const having = trials.filter((trial) => trial.verdict === verdict).length;
+      return [`verdicts.${verdict}`, totals.verdicts[verdict], having] as const;
+    }),
+  ] as const;
+  const wrong = sums.find(([, total, sum]) => total !== sum);
+  if (!wrong) return null;
+  const [name, total, sum] = wrong;
+  return fillEach(contradictionWords.sum, { name, total, sum });
 }

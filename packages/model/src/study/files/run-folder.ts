@@ -30,3 +30,9 @@ export const trialFiles = {
 export function trialFolder(runFolder: string, cellKey: string, round: number): string {
   return join(runFolder, runFiles.cells, cellKey, String(round));
 }
+
+/** A run's name from its start: `20261123T093000Z-founding`. It is an id, so it may stand in request ids and labels. */
+export function runName(startedAtUs: number, experiment: string): string {
+  const time = new Date(startedAtUs / 1_000).toISOString().replace(/[-:]|\.\d+/g, '');
+  return `${time}-${experiment}`;
+}

@@ -1,8 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { EscalaError } from '../../problems/problems.ts';
 import { unreadable } from '../../problems/system-reason.ts';
-import { fillEach } from '../../sentences/language.ts';
-import { sentences } from '../../sentences/sentences.ts';
+import { fillEach, sentences } from '../../sentences/sentences.ts';
 
 /** What a JSON file of ours says that it is. */
 export interface FileKind {

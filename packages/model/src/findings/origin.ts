@@ -1,3 +1,5 @@
+import { sentences } from '../sentences/sentences.ts';
+
 /**
  * One scenario of a file in the older form. Its repetitions share their replicas, so it is one deployment and has no interval.
  * What it measures is one row: a message, or where the file has a row for each client's session the whole session.
@@ -29,3 +31,7 @@ export interface OriginStatistics {
   readonly p99: number | null;
   readonly p999: number | null;
 }
+
+/** What is wrong with a file in the older form of 10 columns, and what can be concluded from two of them. */
+export const originFindings = sentences.model.originFindings;
+export type OriginFinding = keyof typeof originFindings;
