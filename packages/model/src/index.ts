@@ -20,6 +20,7 @@ export {
   name,
   namespace,
   PAYLOAD_BYTES_MAX,
+  quantities,
   wholeNumber,
 } from './program/option-kinds.ts';
 export * from './program/option-table.ts';

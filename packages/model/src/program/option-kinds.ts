@@ -1,7 +1,10 @@
-import { inEachLanguage, type Sentence, sentences } from '../sentences/sentences.ts';
-import { parseDurationUs, parseSizeBytes, quantities } from '../sentences/units.ts';
+import { fillEach, inEachLanguage, type Sentence, sentences } from '../sentences/sentences.ts';
+import { parseDurationUs, parseSizeBytes } from '../sentences/units.ts';
 
 const words = sentences.model.optionKinds;
+
+/** What is read as a duration and as a size, in words. */
+export const quantities = { duration: words.duration, someTime: words.someTime, size: words.size };
 
 /** A kind of value that an option takes. */
 export interface OptionKind<T> {
@@ -19,7 +22,8 @@ export function wholeNumber(least: number, most: number): OptionKind<number> {
       const value = Number(text);
       return /^\d+$/.test(text) && value >= least && value <= most ? value : undefined;
     },
-    allowed: { en: `a whole number, ${least} to ${most}`, 'pt-BR': `um número inteiro, ${least} a ${most}` },
+    // As it is to be written: without a mark between thousands.
+    allowed: fillEach(words.wholeNumber, { least: `${least}`, most: `${most}` }),
   };
 }
 
@@ -46,10 +50,7 @@ export const PAYLOAD_BYTES_MAX = 64 * 2 ** 20;
 
 const within = (value: number | undefined, least: number, most: number) =>
   value !== undefined && value >= least && value <= most ? value : undefined;
-const atMost = (kind: Sentence, most: string): Sentence => ({
-  en: `${kind.en}, at most ${most}`,
-  'pt-BR': `${kind['pt-BR']}, no máximo ${most}`,
-});
+const atMost = (kind: Sentence, most: string) => fillEach(words.atMost, { kind, most });
 
 /** In µs. */
 export const duration: OptionKind<number> = {
@@ -89,10 +90,9 @@ export const headerField: OptionKind<string> = {
     const name = field.exec(text)?.[1]?.toLowerCase();
     return name === undefined || ownFields.includes(name) ? undefined : text;
   },
-  allowed: {
-    en: `"name: value"; the client itself writes or rules out ${new Intl.ListFormat('en').format(ownFields)}`,
-    'pt-BR': `"nome: valor"; o próprio cliente escreve ou exclui ${new Intl.ListFormat('pt-BR').format(ownFields)}`,
-  },
+  allowed: fillEach(words.headerField, {
+    fields: inEachLanguage((language) => new Intl.ListFormat(language).format(ownFields)),
+  }),
 };
 
 /** An http or https URL. A user and a password in it are for basic authorization. */

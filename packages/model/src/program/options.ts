@@ -1,6 +1,6 @@
 import { controlCharacter, idPattern, idRules, replicaPattern } from '../protocol/ids.ts';
 import { FIELD_CHARACTERS_MAX } from '../protocol/message-api.ts';
-import { languages, type Sentence, sentences } from '../sentences/sentences.ts';
+import { fillEach, languages, type Sentence, sentences } from '../sentences/sentences.ts';
 import {
   address,
   boolean,
@@ -156,10 +156,7 @@ export const clientOptions = {
       variable: 'CELL',
       parse: (text: string) =>
         text.length <= FIELD_CHARACTERS_MAX && !controlCharacter.test(text) ? text : undefined,
-      allowed: {
-        en: `at most ${FIELD_CHARACTERS_MAX} characters, without line breaks or other control characters`,
-        'pt-BR': `no máximo ${FIELD_CHARACTERS_MAX} caracteres, sem quebras de linha nem outros caracteres de controle`,
-      },
+      allowed: fillEach(words.clientOptions.cell.allowed, { most: FIELD_CHARACTERS_MAX }),
     },
     insecure: {
       flag: 'insecure',

@@ -1,12 +1,14 @@
 import en from './en.json' with { type: 'json' };
 import ptBr from './pt-BR.json' with { type: 'json' };
 
-/** The two languages in which every word that a user reads exists. */
-export const languages = ['en', 'pt-BR'] as const;
-export type Language = (typeof languages)[number];
+/** The table of languages, by their tags. The compiler refuses a catalogue that lacks a key of the English one. */
+const catalogues = { en, 'pt-BR': ptBr } as const satisfies Record<string, typeof en>;
+export type Language = keyof typeof catalogues;
+/** The languages in which every word that a user reads exists. */
+export const languages = Object.keys(catalogues) as readonly Language[];
 
 /**
- * One sentence in both languages. `{name}` is a place that `fill` fills in; `{count?cell|cells}` is a choice: the first
+ * One sentence in each language. `{name}` is a place that `fill` fills in; `{count?cell|cells}` is a choice: the first
  * words where the language says one for the number `count`, else the second; they may hold places.
  */
 export type Sentence = Readonly<Record<Language, string>>;
@@ -24,8 +26,14 @@ export type Fillings = Readonly<Record<string, string | number | Sentence>>;
 export function chooseLanguage(argv: readonly string[], environment: NodeJS.ProcessEnv): Language {
   const { LC_ALL, LC_MESSAGES, LANG } = environment;
   const name = askedLanguage(argv) || LC_ALL || LC_MESSAGES || LANG || '';
-  return /^pt\b/i.test(name.replace('_', '-')) ? 'pt-BR' : 'en';
+  return (
+    languages.find((language) => language.toLowerCase() === name.toLowerCase()) ??
+    languages.find((language) => primarySubtag(language) === primarySubtag(name)) ??
+    'en'
+  );
 }
+
+const primarySubtag = (tag: string) => tag.toLowerCase().split(/[-_.@]/)[0];
 
 /** The value of `--lang`, read ahead of the command line's own parsing because help and mistakes are in it already. */
 function askedLanguage(argv: readonly string[]): string | undefined {
@@ -57,10 +65,10 @@ function fillText(text: string, language: Language, values: Fillings): string {
 
 /** A sentence whose parts are put together by code: `say` once for each language. */
 export function inEachLanguage(say: (language: Language) => string): Sentence {
-  return { en: say('en'), 'pt-BR': say('pt-BR') };
+  return Object.fromEntries(languages.map((language) => [language, say(language)])) as Sentence;
 }
 
-/** The sentence with its places filled, still in both languages: for who does not know the reader's. */
+/** The sentence with its places filled, still in each language: for who does not know the reader's. */
 export function fillEach(sentence: Sentence, values: Fillings): Sentence {
   return inEachLanguage((language) => fill(sentence, language, values));
 }
@@ -79,9 +87,6 @@ export function formatNumber(
 ): string {
   return new Intl.NumberFormat(language, options).format(value);
 }
-
-/** One file a language. The compiler refuses one that lacks a key of the English one. */
-const catalogues: Readonly<Record<Language, typeof en>> = { en, 'pt-BR': ptBr };
 
 type Sentences<T> = { readonly [K in keyof T]: T[K] extends string ? Sentence : Sentences<T[K]> };
 

@@ -56,19 +56,6 @@ export function parseSizeBytes(text: string): number | undefined {
   return parseQuantity(text, sizeUnitsBytes);
 }
 
-const durations = '500us, 1ms, 5s, 1m30s';
-const sizes = '256B, 64KiB';
-
-/** What is read as a duration and as a size, in words. */
-export const quantities = {
-  duration: { en: `a duration such as ${durations}`, 'pt-BR': `uma duração como ${durations}` },
-  someTime: {
-    en: `a duration above 0, such as ${durations}`,
-    'pt-BR': `uma duração acima de 0, como ${durations}`,
-  },
-  size: { en: `a size such as ${sizes}`, 'pt-BR': `um tamanho como ${sizes}` },
-} as const satisfies Record<string, Sentence>;
-
 /** A duration in microseconds as the shortest text that `parseDurationUs` reads back unchanged. */
 export function formatDurationUs(us: number): string {
   if (us === 0) return '0';

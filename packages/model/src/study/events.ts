@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { AgentProgress } from '../protocol/agent-protocol.ts';
-import { inEachLanguage, type Sentence } from '../sentences/sentences.ts';
+import { inEachLanguage, type Language, languages, type Sentence } from '../sentences/sentences.ts';
 import { latency } from './estimates.ts';
 import { blockName } from './manifest.ts';
 import { verdicts } from './names.ts';
@@ -18,7 +18,9 @@ const progress = z.object({
   active: count,
   latencyHistogram: text.exactOptional(),
 }) satisfies z.ZodType<AgentProgress>;
-const sentence = z.object({ en: text, 'pt-BR': text }) satisfies z.ZodType<Sentence>;
+const sentence = z.object(
+  Object.fromEntries(languages.map((language) => [language, text])) as Record<Language, typeof text>,
+) satisfies z.ZodType<Sentence>;
 
 /**
  * What happened, in order: one JSON line each in events.ndjson. Terminal progress, dashboard and replay are
@@ -79,15 +81,20 @@ export const eventNames = events.options.map(({ shape }) => shape.type.value);
 export function parseEvent(line: string): Event | null {
   try {
     const event = JSON.parse(line) as { type?: unknown; reason?: unknown } | null;
-    // Runs from before the reason was said in both languages hold one text.
     const { type, reason } = event ?? {};
-    const older = type === 'trial-dropped' && typeof reason === 'string';
-    const value = older ? { ...event, reason: inEachLanguage(() => reason) } : event;
+    const value = type === 'trial-dropped' ? { ...event, reason: inEvery(reason) } : event;
     const shape = (eventNames as unknown[]).includes(type) ? events : anyEvent;
     return shape.safeParse(value).success ? (value as Event) : null;
   } catch {
     return null;
   }
+}
+
+/** Runs from before the reason was said in each language hold one text, or lack a language. */
+function inEvery(reason: unknown): unknown {
+  if (typeof reason === 'string') return inEachLanguage(() => reason);
+  const { en, ...others } = (reason ?? {}) as Partial<Sentence>;
+  return en === undefined ? reason : { ...inEachLanguage(() => en), ...others };
 }
 
 const anyEvent = z.object({ type: text, atUs: count });

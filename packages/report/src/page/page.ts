@@ -18,14 +18,20 @@ const lawWords = sentences.report.laws;
 const pageWords = sentences.report.wordsPage;
 
 const asset = (name: string) => readFileSync(new URL(name, import.meta.url), 'utf8');
-const languageNames: Record<Language, string> = sentences.report.page;
+/** Of all languages that the page holds, one is shown. */
+const switchStyle = languages
+  .map(
+    (one) =>
+      `:root:has(#language-${one}:checked) body [lang]:not([lang="${one}"], label) { display: none; }\n`,
+  )
+  .join('');
 
 /**
  * The report as one HTML file without network: everything is inside, and its content security policy allows nothing
  * else, so that a name which got through as markup could still do nothing.
  */
 export function reportPage(results: Results, initial: Language): string {
-  const style = asset('report.css');
+  const style = asset('report.css') + switchStyle;
   const script = asset('report.js');
   const body = mergeLanguages((language) => bodyOf(results, language));
   const page = h(
@@ -63,9 +69,9 @@ function switched(body: Element, initial: Language): Element {
       value: language,
       checked: language === initial,
     }),
-    h('label', { for: `language-${language}`, lang: language }, languageNames[language]),
+    h('label', { for: `language-${language}`, lang: language }, sentences.model.language[language]),
   ]);
-  const legend = h('legend', {}, `${pageWords.language.en} / ${pageWords.language['pt-BR']}`);
+  const legend = h('legend', {}, Object.values(pageWords.language).join(' / '));
   return h('body', {}, h('fieldset', { class: 'languages' }, legend, choices), body.children);
 }
 

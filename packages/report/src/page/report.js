@@ -5,7 +5,9 @@ function show(language) {
   document.documentElement.lang = language;
   for (const title of titles) if (title.lang === language) document.title = title.textContent;
 }
-const wanted = (navigator.language || '').toLowerCase().startsWith('pt') ? 'pt-BR' : 'en';
+const primarySubtag = (tag) => tag.toLowerCase().split('-')[0];
+const isReaders = ({ value }) => primarySubtag(value) === primarySubtag(navigator.language || '');
+const wanted = (choices.find(isReaders) ?? choices[0]).value;
 for (const choice of choices) {
   if (choice.value === wanted) choice.checked = true;
   choice.addEventListener('change', () => show(choice.value));
