@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { V1Node } from '@kubernetes/client-node';
 import { parseExperiment } from '../../src/index.ts';
-import { imageFacts, nodeFacts } from '../../src/targets/kubernetes/study/node-facts.ts';
+import { carriersOf, imageFacts, nodeFacts } from '../../src/targets/kubernetes/study/node-facts.ts';
 
 // Planted nodes: whoever runs the tests has one kind of them.
 const node = (kernelVersion: string, cpu: string): V1Node => ({
@@ -49,4 +49,27 @@ test('an image that came from a registry is told by its digest, one that was loa
       ['node', null],
     ],
   );
+});
+
+test('a study is carried by the nodes where its servers or its agents may stand', () => {
+  const node = (name: string, key?: string): V1Node => ({
+    metadata: { name },
+    spec: key === undefined ? {} : { taints: [{ key, effect: 'NoSchedule' }] },
+    status: { conditions: [{ type: 'Ready', status: 'True' }] },
+  });
+  const nodes = [node('one'), node('two', 'lab'), node('three', 'node-role.kubernetes.io/control-plane')];
+  const carriers = (kubernetes: string) => {
+    const text = `replicas: 1\nclients: 1\nmessages: 1\nkubernetes: ${kubernetes}`;
+    return carriersOf(nodes, parseExperiment(text, 'study.yaml').kubernetes).map(
+      ({ metadata }) => metadata?.name,
+    );
+  };
+  assert.deepEqual(carriers('{}'), ['one']);
+  assert.deepEqual(carriers('{ clients: { tolerations: [{ key: lab, operator: Exists }] } }'), [
+    'one',
+    'two',
+  ]);
+  // Where none may carry it, the study will say so; what there is, is told as it is.
+  const nowhere = '{ nodeSelector: { disk: ssd } }';
+  assert.deepEqual(carriers(`{ servers: ${nowhere}, clients: ${nowhere} }`), ['one', 'two', 'three']);
 });

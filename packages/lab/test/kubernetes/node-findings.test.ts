@@ -1,15 +1,19 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { fill } from '@escala/model';
-import type { V1Node, V1Pod } from '@kubernetes/client-node';
+import type { V1Node, V1NodeSpec, V1Pod } from '@kubernetes/client-node';
 import { nodeFindings } from '../../src/targets/kubernetes/doctor/node-findings.ts';
 
 // Planted nodes: whoever runs the tests has one, and it is well.
-function node(name: string, { ready = true, images = ['meu-servidor', 'meu-cliente'] } = {}): V1Node {
+function node(
+  name: string,
+  { ready = true, images = ['meu-servidor', 'meu-cliente'], spec = {} as V1NodeSpec } = {},
+): V1Node {
   return {
     metadata: { name },
+    spec,
     status: {
-      allocatable: { cpu: '1930m' },
+      allocatable: { cpu: '1930m', memory: '4Gi', pods: '110' },
       conditions: [{ type: 'Ready', status: ready ? 'True' : 'Unknown' }],
       // A kubelet also tells of layers without a name.
       images: [
@@ -20,24 +24,59 @@ function node(name: string, { ready = true, images = ['meu-servidor', 'meu-clien
   };
 }
 
-const pod = (nodeName: string, cpu: string, phase = 'Running'): V1Pod => ({
-  spec: { nodeName, containers: [{ name: 'any', resources: { requests: { cpu } } }] },
+const pod = (nodeName: string, cpu: string, phase = 'Running', memory = '1Gi'): V1Pod => ({
+  spec: { nodeName, containers: [{ name: 'any', resources: { requests: { cpu, memory } } }] },
   status: { phase },
 });
 
 const lines = (nodes: readonly V1Node[], pods: readonly V1Pod[] | null) =>
   nodeFindings(nodes, pods).map(({ status, says, values }) => `${status} ${fill(says, 'en', values)}`);
 
-test('free processors are what no pod has asked for, on nodes that are ready', () => {
+test('free is what no pod has asked for, on nodes where a pod may stand', () => {
   const pods = [pod('one', '500m'), pod('one', '1', 'Succeeded'), pod('two', '1')];
   const found = lines([node('one'), node('two', { ready: false })], pods);
-  assert.ok(found.includes('ok 1 of 2 nodes ready, 1.93 processors'), found.join('\n'));
-  assert.ok(found.includes('ok 1.43 processors are free: no pod has asked for them'), found.join('\n'));
+  const open = 'ok pods may stand on 1 of 2 nodes, with 1.93 processors and 4.00 GiB';
+  assert.ok(found.includes(open), found.join('\n'));
+  const free = 'ok 1.43 processors and 3.00 GiB are free: no pod has asked for them';
+  assert.ok(found.includes(free), found.join('\n'));
 });
 
-test('a cluster whose processors are all asked for, or without a node that is ready, fails', () => {
-  assert.ok(lines([node('one')], [pod('one', '2')]).some((line) => /^fail 0 processors/.test(line)));
-  assert.ok(lines([node('one', { ready: false })], []).some((line) => /^fail 0 of 1 node /.test(line)));
+test('a cluster whose processors or memory are all asked for, or without an open node, fails', () => {
+  const fails = (pods: readonly V1Pod[]) =>
+    lines([node('one')], pods).some((line) => /^fail .* are free/.test(line));
+  assert.ok(fails([pod('one', '2')]));
+  assert.ok(fails([pod('one', '1m', 'Running', '4Gi')]));
+  assert.ok(!fails([pod('one', '1m', 'Running', '3Gi')]));
+  const closed = lines([node('one', { ready: false })], []);
+  assert.ok(
+    closed.some((line) => /^fail pods may stand on 0 of 1 node,/.test(line)),
+    closed.join('\n'),
+  );
+});
+
+test('of a node that is left out the reason is told, and how an experiment may use it', () => {
+  const gpu = { key: 'lab', value: 'gpu', effect: 'NoSchedule' };
+  const pressed = { key: 'node.kubernetes.io/memory-pressure', effect: 'NoSchedule' };
+  const found = lines(
+    [
+      node('one'),
+      node('two', { spec: { taints: [gpu] } }),
+      node('three', { spec: { unschedulable: true } }),
+      node('four', { ready: false }),
+      node('five', { spec: { taints: [pressed] } }),
+      node('six', { spec: { taints: [{ key: 'soft', effect: 'PreferNoSchedule' }] } }),
+    ],
+    null,
+  );
+  assert.equal(found[0], 'ok pods may stand on 2 of 6 nodes, with 3.86 processors and 8.00 GiB');
+  const left = found.filter((line) => line.includes('left out'));
+  assert.deepEqual(left, [
+    'warn left out: two takes only pods that tolerate lab=gpu:NoSchedule (kubernetes.servers.tolerations, ' +
+      'kubernetes.clients.tolerations: [ { key: lab, operator: Equal, value: gpu, effect: NoSchedule } ])',
+    'warn left out: three is cordoned (kubectl uncordon three)',
+    'warn left out: four is not ready',
+    'warn left out: five takes no pods while it has node.kubernetes.io/memory-pressure:NoSchedule, which Kubernetes sets and removes',
+  ]);
 });
 
 test('without the right to list pods nothing is said of free processors', () => {

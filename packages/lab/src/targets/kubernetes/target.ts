@@ -31,7 +31,7 @@ import { requireFreeNames } from './study/free-names.ts';
 import { prepareImages } from './study/images.ts';
 import { ensureKindCluster } from './study/kind-cluster.ts';
 import { Lease } from './study/lease.ts';
-import { imageFacts, nodeFacts } from './study/node-facts.ts';
+import { carriersOf, imageFacts, nodeFacts } from './study/node-facts.ts';
 import { makeNamespace, removeNamespace, removeStudy } from './study/study-namespace.ts';
 
 export interface KubernetesRequest extends Omit<TargetRequest, 'folder'> {
@@ -111,9 +111,10 @@ export class KubernetesTarget implements Target {
         signal: this.#signal,
       }),
     };
-    const nodes = await api.list<V1Node>('/api/v1/nodes').catch(() => null);
+    const all = await api.list<V1Node>('/api/v1/nodes').catch(() => null);
     const facts = { machineCpus: null, kubernetes: version };
-    if (nodes === null) return facts;
+    if (all === null) return facts;
+    const nodes = carriersOf(all, experiment.kubernetes);
     return { ...facts, ...nodeFacts(nodes), systems: imageFacts(nodes, experiment, imageName) };
   }
 

@@ -1,60 +1,65 @@
-import { sentences } from '@escala/model';
+import { describeBytes, sentences } from '@escala/model';
 import type { V1Node, V1Pod } from '@kubernetes/client-node';
 import type { Finding } from '../../contract/row.ts';
 import { clientSource, collectorSource } from '../objects/manifests.ts';
 import { nameOf } from '../objects/names.ts';
-import { cores } from '../objects/quantity.ts';
+import { obstaclesOf, type PlacementKeys, roomOf } from '../objects/node-obstacles.ts';
 
 const words = sentences.lab.nodeFindings;
 
-/** What `doctor` says of the nodes. `pods` are those of the whole cluster, null where they may not be listed. */
+/** No experiment is known here: its servers and its clients each have keys of their own. */
+const keys: PlacementKeys = {
+  tolerations: 'kubernetes.servers.tolerations, kubernetes.clients.tolerations',
+  nodeSelector: 'kubernetes.servers.nodeSelector, kubernetes.clients.nodeSelector',
+  resources: 'kubernetes.resources, kubernetes.clients.resources',
+};
+
+/**
+ * What `doctor` says of the nodes: of those where a pod without tolerations may stand, and why the others are left out.
+ * `pods` are those of the whole cluster, null where they may not be listed.
+ */
 export function nodeFindings(nodes: readonly V1Node[], pods: readonly V1Pod[] | null): Finding[] {
-  const ready = nodes.filter(isReady);
+  const obstacles = nodes.map((node) => ({ node, why: obstaclesOf(node, {}, { keys, pods: null }) }));
+  const open = obstacles.filter(({ why }) => why.length === 0).map(({ node }) => node);
   return [
-    readyFinding(nodes, ready),
-    ...freeFinding(ready, pods),
-    ...imageFindings(ready),
-    ...spreadFinding(ready),
+    openFinding(nodes, open),
+    ...obstacles.flatMap(({ why }) =>
+      why.map((why): Finding => ({ status: 'warn', says: words.leftOut, values: { why } })),
+    ),
+    ...freeFinding(open, pods),
+    ...imageFindings(open),
+    ...spreadFinding(open),
   ];
 }
 
-function isReady({ status }: V1Node): boolean {
-  return status?.conditions?.some(({ type, status }) => type === 'Ready' && status === 'True') ?? false;
-}
-
-function readyFinding(nodes: readonly V1Node[], ready: readonly V1Node[]): Finding {
+function openFinding(nodes: readonly V1Node[], open: readonly V1Node[]): Finding {
+  const { cpus, bytes } = roomOfAll(open, []);
   return {
-    status: ready.length > 0 ? 'ok' : 'fail',
-    says: words.ofReady,
-    values: { ready: ready.length, nodes: nodes.length, cpus: allocatable(ready) },
+    status: open.length > 0 ? 'ok' : 'fail',
+    says: words.ofOpen,
+    values: { open: open.length, nodes: nodes.length, cpus, memory: describeBytes(bytes) },
   };
 }
 
-function allocatable(nodes: readonly V1Node[]): number {
-  return nodes.reduce((sum, { status }) => sum + (cores(status?.allocatable?.['cpu']) ?? 0), 0);
+function roomOfAll(nodes: readonly V1Node[], pods: readonly V1Pod[]): { cpus: number; bytes: number } {
+  const rooms = nodes.map((node) => roomOf(node, pods));
+  return {
+    cpus: rooms.reduce((sum, { cpus }) => sum + cpus, 0),
+    bytes: rooms.reduce((sum, { bytes }) => sum + bytes, 0),
+  };
 }
 
-/** The scheduler gives away what pods ask for, whether or not they use it. */
-function freeFinding(ready: readonly V1Node[], pods: readonly V1Pod[] | null): Finding[] {
+function freeFinding(open: readonly V1Node[], pods: readonly V1Pod[] | null): Finding[] {
   if (pods === null) return [];
-  const names = new Set(ready.map(nameOf));
-  const asked = pods
-    .filter(({ spec, status }) => names.has(spec?.nodeName ?? '') && isUnended(status?.phase))
-    .flatMap(({ spec }) => spec?.containers ?? [])
-    .reduce((sum, { resources }) => sum + (cores(resources?.requests?.['cpu']) ?? 0), 0);
-  const free = Math.max(0, allocatable(ready) - asked);
-  const says = words.plain;
-  return [{ status: free > 0 ? 'ok' : 'fail', says, values: { free: Math.round(free * 100) / 100 } }];
-}
-
-function isUnended(phase: string | undefined): boolean {
-  return phase !== 'Succeeded' && phase !== 'Failed';
+  const { cpus, bytes } = roomOfAll(open, pods);
+  const values = { free: Math.round(cpus * 100) / 100, memory: describeBytes(bytes) };
+  return [{ status: cpus > 0 && bytes > 0 ? 'ok' : 'fail', says: words.free, values }];
 }
 
 /** A kubelet tells of its 50 largest images, so one that is not told of is a warning. */
-function imageFindings(ready: readonly V1Node[]): Finding[] {
+function imageFindings(open: readonly V1Node[]): Finding[] {
   return [collectorSource.image, clientSource.image].map((image): Finding => {
-    const without = ready.filter((node) => !hasImage(node, image)).map(nameOf);
+    const without = open.filter((node) => !hasImage(node, image)).map(nameOf);
     if (without.length === 0) {
       const says = words.theImageIsOn;
       return { status: 'ok', says, values: { image } };
@@ -69,8 +74,8 @@ function hasImage({ status }: V1Node, image: string): boolean {
   return names.some((name) => name.split('/').at(-1)?.split(/[:@]/)[0] === image);
 }
 
-function spreadFinding(ready: readonly V1Node[]): Finding[] {
-  if (ready.length < 2) return [];
+function spreadFinding(open: readonly V1Node[]): Finding[] {
+  if (open.length < 2) return [];
   const says = words.withStorageSharedAnd;
-  return [{ status: 'warn', says, values: { nodes: ready.length } }];
+  return [{ status: 'warn', says, values: { nodes: open.length } }];
 }

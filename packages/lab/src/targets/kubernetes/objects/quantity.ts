@@ -9,13 +9,15 @@ const units: Readonly<Record<string, number>> = {
   Ki: 2 ** 10,
   Mi: 2 ** 20,
   Gi: 2 ** 30,
+  Ti: 2 ** 40,
   k: 1e3,
   M: 1e6,
   G: 1e9,
+  T: 1e12,
 };
 
 /** `16384Ki`, `2G` in bytes; null without a quantity. */
 export function bytes(quantity: string | undefined): number | null {
-  const [, number, unit = ''] = /^(\d+(?:\.\d+)?)(Ki|Mi|Gi|k|M|G)?$/.exec(quantity ?? '') ?? [];
+  const [, number, unit = ''] = /^(\d+(?:\.\d+)?)(Ki|Mi|Gi|Ti|k|M|G|T)?$/.exec(quantity ?? '') ?? [];
   return number === undefined ? null : Number(number) * (units[unit] ?? 1);
 }

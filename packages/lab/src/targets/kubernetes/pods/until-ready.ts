@@ -1,12 +1,17 @@
-import { EscalaError } from '@escala/model';
-import type { CoreV1Event, V1PersistentVolumeClaim, V1Pod } from '@kubernetes/client-node';
+import { EscalaError, fillEach, inEachLanguage, type Sentence, sentences } from '@escala/model';
+import type { CoreV1Event, V1Node, V1PersistentVolumeClaim, V1Pod } from '@kubernetes/client-node';
 import type { OnWait } from '../../contract/target.ts';
 import type { ClusterApi } from '../api/cluster-api.ts';
 import { LOG_LINES_MAX, STUCK_MS_MAX } from '../api/limits.ts';
-import { nameOf, pathOf } from '../objects/names.ts';
+import { componentLabel, nameOf, pathOf } from '../objects/names.ts';
+import { obstaclesOf, type PlacementKeys } from '../objects/node-obstacles.ts';
 import { isReady, restartsOf, stateOf, troubleOf } from './pod-trouble.ts';
 import type { PodWatch } from './pod-watch.ts';
 
+const words = sentences.lab.nodeObstacles;
+
+/** Of what keeps a pod from the nodes: so much is told. */
+const OBSTACLES_MAX = 6;
 /** A provisioner says so when it begins; a class that nobody serves gets no such event. */
 const PROVISIONING = 'Provisioning';
 /** Events of a claim that waits for the pod, not the pod for it. */
@@ -88,10 +93,39 @@ async function throwTrouble(
     case 'unscheduled':
       if (await hasClaimOnItsWay(pod, trouble.detail, { api, namespace })) return;
       if (trouble.detail === '') return;
-      throw new EscalaError('POD_UNPLACED', { pod: name, detail: trouble.detail });
+      throw new EscalaError('POD_UNPLACED', {
+        pod: name,
+        detail: await whyUnplaced(api, pod, trouble.detail),
+      });
     case 'unmade':
       throw new EscalaError('POD_MISCONFIGURED', { pod: name, detail: trouble.detail });
   }
+}
+
+/** The scheduler's words, and what each node lacks for the pod, as far as the rights let it be seen. */
+async function whyUnplaced(api: ClusterApi, pod: V1Pod, scheduler: string): Promise<string | Sentence> {
+  const nodes = await unlessDenied(api.list<V1Node>('/api/v1/nodes'), []);
+  const pods = await unlessDenied<V1Pod[] | null>(api.list<V1Pod>('/api/v1/pods'), null);
+  const keys = placementKeysOf(pod);
+  const why = nodes.flatMap((node) => obstaclesOf(node, pod.spec ?? {}, { keys, pods }));
+  if (why.length === 0) return scheduler;
+  const more = why.length > OBSTACLES_MAX ? ['…'] : [];
+  const told = inEachLanguage((language) =>
+    [...why.slice(0, OBSTACLES_MAX).map((one) => one[language]), ...more].join('; '),
+  );
+  return fillEach(words.ofNodes, { scheduler, nodes: told });
+}
+
+/** The experiment's keys that say where such a pod may go; the collector goes where the servers may. */
+function placementKeysOf({ metadata }: V1Pod): PlacementKeys {
+  const component = metadata?.labels?.[componentLabel];
+  const place = component === 'client' ? 'kubernetes.clients' : 'kubernetes.servers';
+  const resources = { client: '.clients.resources', collector: '.collector.resources' }[component ?? ''];
+  return {
+    tolerations: `${place}.tolerations`,
+    nodeSelector: `${place}.nodeSelector`,
+    resources: `kubernetes${resources ?? '.resources'}`,
+  };
 }
 
 /**
@@ -157,13 +191,17 @@ async function eventsOf(
 }
 
 /** Without the right to see events a study runs as well, and explains less. */
-async function seenEvents(
+function seenEvents(
   api: ClusterApi,
   namespace: string,
   query: Record<string, string> = {},
 ): Promise<CoreV1Event[]> {
-  return api.list<CoreV1Event>(pathOf('Event', namespace), query).catch((cause) => {
-    if (cause instanceof EscalaError && cause.code === 'RIGHT_MISSING') return [];
+  return unlessDenied(api.list<CoreV1Event>(pathOf('Event', namespace), query), []);
+}
+
+async function unlessDenied<T>(answer: Promise<T>, otherwise: T): Promise<T> {
+  return answer.catch((cause) => {
+    if (cause instanceof EscalaError && cause.code === 'RIGHT_MISSING') return otherwise;
     throw cause;
   });
 }

@@ -1,9 +1,27 @@
-import type { Environment, Experiment, MeasuredSystem } from '@escala/model';
+import type { Environment, Experiment, KubernetesSettings, MeasuredSystem } from '@escala/model';
 import type { V1Node } from '@kubernetes/client-node';
 import { sourceOf } from '../objects/manifests.ts';
+import { obstaclesOf, type Unplaced } from '../objects/node-obstacles.ts';
 import { bytes, cores } from '../objects/quantity.ts';
 
 type NodeFacts = Pick<Environment, 'nodes'> & Partial<Environment>;
+
+/** The nodes where servers or agents may stand; all, where that is none of them. */
+export function carriersOf(
+  nodes: readonly V1Node[],
+  { servers, clients }: Pick<KubernetesSettings, 'servers' | 'clients'>,
+): readonly V1Node[] {
+  const may = nodes.filter((node) =>
+    [servers, clients].some(
+      (placement) =>
+        obstaclesOf(node, (placement ?? {}) as Unplaced, { keys: noKeys, pods: null }).length === 0,
+    ),
+  );
+  return may.length > 0 ? may : nodes;
+}
+
+/** Nobody reads the reasons. */
+const noKeys = { tolerations: '', nodeSelector: '', resources: '' };
 
 /**
  * What carries the study: the nodes' processors, memory, kernels and kubelets, in place of those of the machine that drives
