@@ -97,6 +97,25 @@ test('a cluster without a default storage class is told of by doctor and by a st
   assert.match(stderr, /CLAIM_PENDING.*servidor-dados/);
 });
 
+test(
+  'a tainted node is left out by doctor, and carries a study that tolerates the taint',
+  options,
+  async (t) => {
+    const node = await kubectl("get nodes -o 'jsonpath={.items[0].metadata.name}'");
+    await kubectl(`taint node ${node} lab=gpu:NoSchedule`);
+    t.after(() => kubectl(`taint node ${node} lab-`));
+    const doctor = await escala(['doctor', '--target', 'kubernetes', '--context', context]);
+    assert.match(doctor.stdout, /may stand on 0 of 1 node[\s\S]*tolerate lab=gpu:NoSchedule/);
+    const { code, stderr } = await study(tiny(''));
+    assert.equal(code, 4, stderr);
+    const toleration = '{ key: lab, operator: Equal, value: gpu, effect: NoSchedule }';
+    assert.ok(stderr.includes(`(kubernetes.servers.tolerations: [ ${toleration} ])`), stderr);
+    const placement = `{ tolerations: [${toleration}] }`;
+    const tolerant = await study(tiny(`kubernetes: { servers: ${placement}, clients: ${placement} }`));
+    assert.equal(tolerant.code, 0, tolerant.stderr);
+  },
+);
+
 test('a quota that does not let the pods be made is told of with its name', options, async (t) => {
   await kubectl('create namespace bounded');
   t.after(() => kubectl('delete namespace bounded --wait=false'));

@@ -35,7 +35,7 @@ const lines = (nodes: readonly V1Node[], pods: readonly V1Pod[] | null) =>
 test('free is what no pod has asked for, on nodes where a pod may stand', () => {
   const pods = [pod('one', '500m'), pod('one', '1', 'Succeeded'), pod('two', '1')];
   const found = lines([node('one'), node('two', { ready: false })], pods);
-  const open = 'ok pods may stand on 1 of 2 nodes, with 1.93 processors and 4.00 GiB';
+  const open = 'ok pods without tolerations may stand on 1 of 2 nodes, with 1.93 processors and 4.00 GiB';
   assert.ok(found.includes(open), found.join('\n'));
   const free = 'ok 1.43 processors and 3.00 GiB are free: no pod has asked for them';
   assert.ok(found.includes(free), found.join('\n'));
@@ -49,7 +49,7 @@ test('a cluster whose processors or memory are all asked for, or without an open
   assert.ok(!fails([pod('one', '1m', 'Running', '3Gi')]));
   const closed = lines([node('one', { ready: false })], []);
   assert.ok(
-    closed.some((line) => /^fail pods may stand on 0 of 1 node,/.test(line)),
+    closed.some((line) => /^fail pods without tolerations may stand on 0 of 1 node,/.test(line)),
     closed.join('\n'),
   );
 });
@@ -68,7 +68,10 @@ test('of a node that is left out the reason is told, and how an experiment may u
     ],
     null,
   );
-  assert.equal(found[0], 'ok pods may stand on 2 of 6 nodes, with 3.86 processors and 8.00 GiB');
+  assert.equal(
+    found[0],
+    'ok pods without tolerations may stand on 2 of 6 nodes, with 3.86 processors and 8.00 GiB',
+  );
   const left = found.filter((line) => line.includes('left out'));
   assert.deepEqual(left, [
     'warn left out: two takes only pods that tolerate lab=gpu:NoSchedule (kubernetes.servers.tolerations, ' +
@@ -90,7 +93,10 @@ test('an image that a node lacks is a warning with the node and the setting', ()
   );
   const says = 'warn the image meu-servidor is not on two: say with kubernetes.images how it gets there';
   assert.ok(found.includes(says), found.join('\n'));
-  assert.ok(found.includes('ok the image meu-cliente is on every node'), found.join('\n'));
+  assert.ok(
+    found.includes('ok the image meu-cliente is on every node where a pod may stand'),
+    found.join('\n'),
+  );
 });
 
 test('on several nodes it is said where the replicas of a ReadWriteOnce claim go', () => {

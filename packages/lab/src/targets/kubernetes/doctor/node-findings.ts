@@ -26,8 +26,7 @@ export function nodeFindings(nodes: readonly V1Node[], pods: readonly V1Pod[] | 
     ...obstacles.flatMap(({ why }) =>
       why.map((why): Finding => ({ status: 'warn', says: words.leftOut, values: { why } })),
     ),
-    ...freeFinding(open, pods),
-    ...imageFindings(open),
+    ...(open.length > 0 ? [...freeFinding(open, pods), ...imageFindings(open)] : []),
     ...spreadFinding(open),
   ];
 }
