@@ -31,6 +31,11 @@ const grown = ({ speedups }: Results) => {
   const clients = Math.max(...known.map((series) => series.clients));
   return known.filter((series) => series.clients === clients && series.points.length > 1);
 };
+const lastGrowth = (results: Results) =>
+  grown(results).map(({ points }) => points.at(-1)?.speedup.ci95 ?? null);
+/** Limits of which the upper is more than four times the lower, or one of which is not known. */
+const tellsNothing = ({ low, high }: { low: number | null; high: number | null }) =>
+  low === null || high === null || high / low > 4;
 const hasLaws = ({ laws }: Results) => laws.some(({ over }) => over === 'replicas');
 const fits = ({ laws }: Results) => laws.flatMap(({ fit }) => fit ?? []);
 const hasRegime = (regime: string) => (results: Results) =>
@@ -88,6 +93,8 @@ export const terminalTable: Readonly<Record<string, IsTrue>> = {
   oneRound: (results) => results.experiment.rounds === 1 && bestCell(results) !== undefined,
   where: () => true,
   growth: (results) => grown(results).length > 0,
+  growthInterval: (results) => lastGrowth(results).some((ci95) => ci95 !== null && !tellsNothing(ci95)),
+  growthOpen: (results) => lastGrowth(results).some((ci95) => ci95 !== null && tellsNothing(ci95)),
   growthOnFull: (results) =>
     grown(results).some(({ points }) => points.some(({ machineLimited }) => machineLimited)),
   law: (results) => results.speedups.length > 0 && hasLaws(results),

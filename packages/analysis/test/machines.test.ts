@@ -166,9 +166,15 @@ test('another program that a full machine keeps out is seen in the second before
   assert.equal(finding(trial, 'neighbours'), 'neighbours.busy');
 });
 
+test('where other programs had a part of the full processors, they are not called this study’s', () => {
+  const trial = judged({ lastedUs: 5_000_000, load: 0.9, others: 1.05 });
+  assert.equal(finding(trial, 'machine'), 'machine.full-shared');
+  assert.equal(trial.regime, 'machine-limited');
+});
+
 test('processors that a hypervisor takes away count as full, and as taken by others', () => {
   const trial = judged({ lastedUs: 5_000_000, load: 1.45, stolen: 0.5 });
-  assert.equal(finding(trial, 'machine'), 'machine.full');
+  assert.equal(finding(trial, 'machine'), 'machine.full-shared');
   assert.equal(finding(trial, 'neighbours'), 'neighbours.stolen');
 });
 

@@ -74,6 +74,22 @@ test('what else the study varies has rows of its own, and no growth of one level
   assert.doesNotMatch(text, /times the work of/);
 });
 
+test('limits of growth that are far apart are told as next to nothing, with no 0.0', () => {
+  const withLimits = (low: number, high: number) => ({
+    ...planted,
+    speedups: planted.speedups.map((series) => ({
+      ...series,
+      points: series.points.map((point) => ({
+        ...point,
+        clientLimited: false,
+        speedup: { ...point.speedup, ci95: { low, high, level: 0.95, method: 'Welch' } },
+      })),
+    })),
+  });
+  assert.match(printed(withLimits(0.0092, 242.3)), /next to nothing: 95 % 0\.009 to 242\.3 \(at/);
+  assert.match(printed(withLimits(1.2, 1.9)), /the work of \d+, 95 % 1\.2 to 1\.9 \(at/);
+});
+
 test('an open loop is named by its rate, and what is counted by verdict are trials', () => {
   const cells = planted.cells.map((one) => ({ ...one, cell: { ...one.cell, ratePerSecond: 200 } }));
   const text = printed({ ...planted, cells });

@@ -34,7 +34,28 @@ test('one round with noise leaves linear and Amdahl open, with the growth that t
   assertRelative(growth?.measured, 4.6, 1e-12);
   const [low = 0, high = 0] = growth?.ci95 ?? [];
   assert.ok(low < 4.4 && 5 < high, `${low} to ${high}`);
-  assert.ok(Number(reasonValues['needed']) > 1);
+  // Three degrees of freedom tell too little of the noise for advice.
+  assert.equal(reasonValues['needed'], undefined);
+});
+
+test('as many rounds as are advised are more than were made, and tell in about as many studies as is said', () => {
+  const random = createRandom('advice');
+  const draw = (rounds: number) =>
+    lawRows(
+      fewLevels,
+      [0.01, 0, 100],
+      Array.from({ length: rounds }, () => 1),
+    ).map(({ n, x }) => ({ n, x: x * Math.exp(0.05 * random.normal()) }));
+  const advised = Array.from({ length: 100 }, () => fitLaws(draw(2)).result.reasonValues).flatMap(
+    ({ needed, chance }) => (needed === undefined ? [] : [{ needed: Number(needed), chance }]),
+  );
+  assert.ok(advised.length > 20, `${advised.length}`);
+  const told = advised.filter(({ needed, chance }) => {
+    assert.equal(chance, 80);
+    assert.ok(needed > 2, `${needed}`);
+    return fitLaws(draw(needed)).result.chosen !== 'undecided';
+  });
+  assert.ok(told.length >= 0.7 * advised.length, `${told.length} of ${advised.length}`);
 });
 
 test('the limits of growth are those of α, wherever α has both', () => {

@@ -1,5 +1,4 @@
-import { type Event, fill, findingText, type StudyExpectation, sentences } from '@escala/model';
-import { Help } from 'commander';
+import { type Event, fill, findingText, type StudyExpectation, sentences, wrap } from '@escala/model';
 import { colourist, verdictStyles } from '../terminal/colours.ts';
 import { LiveLine } from '../terminal/live-line.ts';
 import type { World } from '../terminal/world.ts';
@@ -84,8 +83,7 @@ function plainProgress(world: World): Shown {
 
 /** Long notices are broken between words, with what belongs to one set in. */
 function wrapped(notice: string, columns: number): string {
-  const help = Object.assign(new Help(), { minWidthToWrap: 1 });
-  return help.boxWrap(notice, columns - INDENT.length).replaceAll('\n', `\n${INDENT}`);
+  return wrap(notice, columns - INDENT.length).replaceAll('\n', `\n${INDENT}`);
 }
 
 /** What a person should know of at once: a verdict that is not VALID, a trial that was dropped. */

@@ -1,6 +1,9 @@
 import { type Targets, targets } from '@escala/lab/targets';
 import { type Clock, chooseLanguage, type Language, systemClock, unwritable, wrap } from '@escala/model';
 
+/** The width of a terminal that nobody told its size. */
+const COLUMNS = 80;
+
 /** A stream that words go to. `columns` is its width where it is a terminal, else null. */
 export interface Output {
   write(text: string): void;
@@ -60,7 +63,8 @@ function outputOf(stream: NodeJS.WriteStream, onLost: (error: Error) => void): O
       return stream.isTTY === true;
     },
     get columns() {
-      return stream.isTTY ? stream.columns : null;
+      // Such is the terminal of `script` without one of its own: its width is 0.
+      return stream.isTTY ? stream.columns || COLUMNS : null;
     },
   };
 }

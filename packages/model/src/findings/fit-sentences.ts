@@ -127,7 +127,9 @@ function partsOf(values: SentenceValues, subject: FitSubject, language: Language
     grew: say(fitParts[grew], { span }),
     limits: values['low'] === undefined ? '' : say(fitParts.limits),
     amount: say(fitParts[isOfRounds ? 'rounds' : 'rows']),
-    more: say(fitParts[subject === 'n' ? 'moreRows' : 'moreRounds']),
+    more: say(
+      fitParts[values['chance'] === undefined ? 'moreUnknown' : subject === 'n' ? 'moreRows' : 'moreRounds'],
+    ),
   };
 }
 

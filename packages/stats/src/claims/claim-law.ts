@@ -18,6 +18,10 @@ export const LEVELS_MIN = 3;
 const ROUNDING_SHARE = 1e-9;
 /** More measurements of each level than this are no advice. */
 const REPETITIONS_ADVISED_MAX = 20;
+/** The share of such studies in which as many measurements as are advised would tell. */
+export const ADVICE_CHANCE = 0.8;
+/** With fewer degrees of freedom the noise itself is not known, nor is what more measurements would tell. */
+const ADVICE_DF_MIN = 4;
 
 /**
  * One-sided p-values of what the limits of a profile exclude: p < .025 is "the 95 % profile limits exclude it", since
@@ -163,11 +167,15 @@ function firstClaim(evidence: Evidence): number {
 }
 
 /**
- * How many measurements of each level would probably settle what is open, if noise and estimate stay as they are: the
- * profile t of the nearer side grows with the square root of their number. Null where more of the same would not.
+ * How many measurements of each level settle what is open in `ADVICE_CHANCE` of studies, if noise and growth stay as they
+ * are: the profile t of the nearer side grows with the square root of their number. Null where more of the same would not
+ * settle it; undefined where these are too few to know.
  */
-export function repetitionsNeeded({ amdahl, contention, noLoss }: Evidence, level: number): number | null {
-  if (!amdahl || amdahl.df <= 0) return null;
+export function repetitionsNeeded(
+  { amdahl, contention, noLoss }: Evidence,
+  level: number,
+): number | null | undefined {
+  if (!amdahl || amdahl.df < ADVICE_DF_MIN) return undefined;
   const { rows, levels } = amdahl.data;
   const nearest = Math.min(contention, noLoss);
   if (nearest >= 0.5) return null;
@@ -175,7 +183,8 @@ export function repetitionsNeeded({ amdahl, contention, noLoss }: Evidence, leve
   const now = rows / levels.length;
   for (let each = Math.floor(now) + 1; each <= REPETITIONS_ADVISED_MAX; each++) {
     const df = each * levels.length - amdahl.coefficients.length;
-    if (t * Math.sqrt(each / now) >= studentTQuantile(1 - level, df)) return each;
+    const enough = studentTQuantile(1 - level, df) + studentTQuantile(ADVICE_CHANCE, df);
+    if (t * Math.sqrt(each / now) >= enough) return each;
   }
   return null;
 }

@@ -11,6 +11,7 @@ import type {
 import { isRounding } from '../laws/lack-of-fit.ts';
 import type { Levels } from '../laws/levels.ts';
 import {
+  ADVICE_CHANCE,
   CLAIM_LEVEL,
   claimLaw,
   hasEnoughForUsl,
@@ -76,7 +77,7 @@ function valuesOf(found: Findings): SentenceValues {
     ...(refusedP !== null && { p: roundedUp(refusedP) }),
     ...(hardCap && capGain !== null && { capN: hardCap.n, capacity: hardCap.capacity, capGain }),
     ...(peak.n !== null && peak.x !== null && { peakN: peak.n, peakX: peak.x }),
-    ...(needed !== null && { needed }),
+    ...(needed && { needed, chance: 100 * ADVICE_CHANCE }),
     lossPercent: 100 * LOSS_SHARE_MAX,
     levelsMin: LEVELS_MIN,
     uslRowsMin: USL_ROWS_MIN,

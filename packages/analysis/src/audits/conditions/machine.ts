@@ -10,8 +10,11 @@ import { type Audit, type AuditContext, result } from '../audit.ts';
  */
 export const machine: Audit = (facts, context) => {
   const use = fullest(facts);
-  if (!use || use.busyShare === null) return result('machine', 'not-assessable', 'unknown');
-  const { servers, cores, windowUs, busyShare, oursShare, node } = use;
+  // Whoever has counters, and no look that covers the window, has a window that is too short.
+  if (!use || (use.busyShare === null && use.othersShare === null))
+    return result('machine', 'not-assessable', 'unknown');
+  const { servers, cores, windowUs, oursShare, node } = use;
+  const busyShare = use.busyShare ?? 0;
   const values = { servers, cores, busyShare, oursShare: oursShare ?? 0, ...(node !== null && { node }) };
   const short = {
     servers,
@@ -25,7 +28,12 @@ export const machine: Audit = (facts, context) => {
     case 'full':
       return serviceShare !== null && serviceShare >= thresholds.serviceShareWarn
         ? result('machine', 'info', 'full-serving', { ...values, serviceShare })
-        : result('machine', 'warn', node === null ? 'full' : 'full-node', values);
+        : result(
+            'machine',
+            'warn',
+            `${isShared(use) ? 'full-shared' : 'full'}${node === null ? '' : '-node'}`,
+            values,
+          );
     case 'perhaps':
       return result('machine', 'warn', 'perhaps-full', short);
     case 'short':
@@ -43,6 +51,11 @@ export function isMachineLimited(facts: TrialFacts, context: Pick<AuditContext, 
   return (
     (fullness === 'full' && (serviceShare ?? 0) < thresholds.serviceShareLimits) || fullness === 'perhaps'
   );
+}
+
+/** Others had more than `neighbours` lets them: what was full was not all for this study. */
+function isShared({ othersShare, stolenShare }: MachineUse): boolean {
+  return (othersShare ?? 0) + (stolenShare ?? 0) > thresholds.neighboursShare;
 }
 
 /** The machine with the least left of those that are known; all of a trial wait for it. */

@@ -114,7 +114,7 @@ function findings(results: Results, folder: string, language: Language): string[
     [counted, ...verdictSentences(results, language)].join(' '),
     bestOf(results, language),
     ...systemsOf(speedups)
-      .flatMap((system) => [growthOf(speedups, system, language), lawOf(laws, system, language)])
+      .flatMap((system) => [growthOf(results, system, language), lawOf(laws, system, language)])
       .filter((said) => said !== undefined),
     ...(experiment.rounds === 1 && results.summary.throughputMax
       ? [fill(words.oneRound, language, { command: fiveRounds(folder) })]
@@ -142,7 +142,11 @@ const fiveRounds = (folder: string) =>
 const systemsOf = (series: Results['speedups']) => [...new Set(series.map(({ system }) => system))];
 
 /** How much more work the most replicas did than the fewest, at the heaviest load that was not the clients' limit. */
-function growthOf(series: Results['speedups'], system: string, language: Language): string | undefined {
+function growthOf(
+  { speedups: series, experiment }: Results,
+  system: string,
+  language: Language,
+): string | undefined {
   const heaviest = series
     .filter((one) => one.system === system && one.points.at(-1)?.clientLimited === false)
     .sort((a, b) => a.messages - b.messages || a.clients - b.clients)
@@ -151,23 +155,36 @@ function growthOf(series: Results['speedups'], system: string, language: Languag
   if (series.filter((one) => one.system === system && isSameLoad(one, heaviest)).length > 1) return undefined;
   const last = heaviest?.points.at(-1);
   if (!heaviest || !last || last.replicas === heaviest.baseReplicas) return undefined;
-  const { value: speedup, ci95 } = last.speedup;
-  const limits = ci95 && {
-    low: ci95.low === null ? '–' : decimal(ci95.low, language),
-    high: ci95.high === null ? '–' : decimal(ci95.high, language),
-  };
   const full = heaviest.points.filter(({ machineLimited }) => machineLimited).map(({ replicas }) => replicas);
   const growth = fill(words.growth, language, {
     system,
     replicas: last.replicas,
     base: heaviest.baseReplicas,
-    speedup: decimal(speedup, language),
-    interval: limits ? fill(words.growthInterval, language, limits) : '',
+    speedup: decimal(last.speedup.value, language),
+    interval: limitsOf(last.speedup, experiment.rounds, language),
     clients: heaviest.clients,
     messages: heaviest.messages,
   });
   if (full.length === 0) return growth;
   return `${growth}\n${fill(words.growthOnFull, language, { levels: listed(full, language) })}`;
+}
+
+/** Limits so far apart are no answer: from no growth to several times of it. */
+const LIMITS_RATIO_MAX = 4;
+
+function limitsOf(
+  { ci95 }: Results['speedups'][number]['points'][number]['speedup'],
+  rounds: number,
+  language: Language,
+): string {
+  if (!ci95) return '';
+  const { low, high } = ci95;
+  const isOpen = low === null || high === null || high > LIMITS_RATIO_MAX * low;
+  return fill(isOpen ? words.growthOpen : words.growthInterval, language, {
+    rounds,
+    low: low === null ? '–' : decimal(low, language),
+    high: high === null ? '–' : decimal(high, language),
+  });
 }
 
 const listed = (numbers: readonly number[], language: Language) =>
@@ -195,4 +212,8 @@ const value = ({ throughput }: CellResult) => throughput?.value ?? -1;
 const whole = (number: number, language: Language) =>
   formatNumber(number, language, { maximumFractionDigits: 0 });
 const decimal = (number: number, language: Language) =>
-  formatNumber(number, language, { minimumFractionDigits: 1, maximumFractionDigits: 1 });
+  number > 0 && number < SMALL_MAX
+    ? formatNumber(number, language, { maximumSignificantDigits: 1 })
+    : formatNumber(number, language, { minimumFractionDigits: 1, maximumFractionDigits: 1 });
+/** With one decimal it would be 0. */
+const SMALL_MAX = 0.05;
