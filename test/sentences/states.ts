@@ -34,6 +34,8 @@ interface State extends Partial<Experiment> {
   readonly isAgentSlow?: boolean;
   /** Servers and agents used all processors in every trial. */
   readonly isMachineFull?: boolean;
+  /** In this round one replica alone takes eight times as long. */
+  readonly slowRound?: number;
 }
 
 const closed = (systems: readonly string[], messages = 60, clients = [8, 16]) =>
@@ -97,6 +99,7 @@ const states: Readonly<Record<string, State>> = {
   'agents at their limit': { isAgentSlow: true },
   'limited by its clients': { cells: closed(['node'], 60, [1, 2]) },
   bursts: { cells: closed(['node'], 1) },
+  'two rounds that disagree': { slowRound: 2 },
   'open loop': {
     cells: [1, 2].map((replicas) =>
       simulatedCell({ replicas, clients: 100, messages: 1, ratePerSecond: 300 }),
@@ -126,13 +129,14 @@ async function plant(run: string, state: State): Promise<void> {
     isMissing,
     isAgentSlow,
     isMachineFull,
+    slowRound,
     rounds = 2,
     ...further
   } = state;
   const experiment = simulatedExperiment(cells, { service, rounds, ...further });
   const trials = Array.from({ length: rounds }, (_, i) => i + 1).flatMap((round) =>
     cells.map((cell) => {
-      const made = rowsFor(cell, round);
+      const made = rowsFor(cell, round, round === slowRound && cell.replicas === 1 ? 8 : 1);
       const planned = made.length;
       const rows = change ? made.map((row, i) => change(row, i, cell)) : made;
       fault?.(rows);
@@ -162,7 +166,11 @@ async function addMachine(file: string, rows: readonly PlantedRow[]): Promise<vo
 const sentUs = ({ sentUs: us }: PlantedRow) => us ?? startOfSimulation;
 const doneUs = ({ doneUs: us }: PlantedRow) => us ?? startOfSimulation;
 
-function rowsFor({ key, clients, messages, replicas, ratePerSecond }: Cell, round: number): PlantedRow[] {
+function rowsFor(
+  { key, clients, messages, replicas, ratePerSecond }: Cell,
+  round: number,
+  slower = 1,
+): PlantedRow[] {
   const load =
     ratePerSecond === null
       ? ({ kind: 'closed', clients, messages, thinkUs: 0, thinkDistribution: 'fixed' } as const)
@@ -173,7 +181,7 @@ function rowsFor({ key, clients, messages, replicas, ratePerSecond }: Cell, roun
       seed,
       replicas,
       parallelism: 1,
-      serviceUs: service.timeUs,
+      serviceUs: slower * service.timeUs,
       serviceDistribution: 'fixed',
       load,
     }),

@@ -56,7 +56,10 @@ export function fitSentences(fit: Explained, subject: FitSubject, language: Lang
     ...quantities(fit.reasonValues, language),
     ...partsOf(fit.reasonValues, subject, language),
   });
-  return [said, ...(fit.remarks ?? []).map((remark) => remarkOf(remark, subject, language))];
+  const remarks = (fit.remarks ?? []).filter(
+    ({ values }) => values['low'] !== NO_LIMIT || values['high'] !== NO_LIMIT,
+  );
+  return [said, ...remarks.map((remark) => remarkOf(remark, subject, language))];
 }
 
 /**
@@ -106,13 +109,29 @@ export function claimedLaw(fit: FitResult | null | undefined): 'linear' | 'amdah
   return !fit || fit.chosen === 'none' || fit.chosen === 'undecided' ? null : fit.chosen;
 }
 
+/** In place of a limit that the data do not set. Where they set none at all, nothing is said of a parameter. */
+const NO_LIMIT = '–';
+
 type Remark = NonNullable<FitResult['remarks']>[number];
 
 function remarkOf({ code, values }: Remark, subject: FitSubject, language: Language): string {
   const sentence = sentenceOf(fitRemarks, code);
   if (!sentence) return code;
   const at = fill(levelWords[subject], language, { n: values['n'] ?? 0 });
-  return fill(sentence, language, { ...quantities(values, language), at });
+  const part = { both: fitParts.between, low: fitParts.from, high: fitParts.upTo, none: fitParts.between };
+  const interval = fill(
+    part[limitsOf(values['low'], values['high'])],
+    language,
+    quantities(values, language),
+  );
+  return fill(sentence, language, { ...quantities(values, language), at, interval });
+}
+
+type Limit = SentenceValues[string] | undefined;
+
+function limitsOf(low: Limit, high: Limit): 'both' | 'low' | 'high' | 'none' {
+  if (low === NO_LIMIT) return high === NO_LIMIT ? 'none' : 'high';
+  return high === NO_LIMIT ? 'low' : 'both';
 }
 
 /** The parts of a reason that depend on what N is. */
@@ -126,11 +145,21 @@ function partsOf(values: SentenceValues, subject: FitSubject, language: Language
   return {
     grew: say(fitParts[grew], { span }),
     limits: values['low'] === undefined ? '' : say(fitParts.limits),
+    betaAllowed: betaAllowed(values, language),
     amount: say(fitParts[isOfRounds ? 'rounds' : 'rows']),
     more: say(
       fitParts[values['chance'] === undefined ? 'moreUnknown' : subject === 'n' ? 'moreRows' : 'moreRounds'],
     ),
   };
+}
+
+function betaAllowed(
+  { betaLow = NO_LIMIT, betaHigh = NO_LIMIT }: SentenceValues,
+  language: Language,
+): string {
+  const { betaBetween: both, betaFrom, betaUpTo, betaOpen: none } = fitParts;
+  const part = { both, low: betaFrom, high: betaUpTo, none }[limitsOf(betaLow, betaHigh)];
+  return fill(part, language, quantities({ low: betaLow, high: betaHigh }, language));
 }
 
 /** Counts stay numbers, with which words agree; laws get their names, and the rest three digits that mean something. */

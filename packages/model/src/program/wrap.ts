@@ -1,7 +1,7 @@
 import { stripVTControlCharacters } from 'node:util';
 
 /** Narrower than this nothing is readable. */
-const COLUMNS_MIN = 20;
+const COLUMNS_MIN = 17;
 
 /**
  * Text of which no line is wider than `columns`, broken between words; what goes on keeps the indent of its line. A word
