@@ -45,6 +45,7 @@ export const statusTable: Readonly<Record<string, (link: Link, state: State) => 
 
 /** Sentences of the live page beside those: the reason why each has no row. */
 export const pageReasons: Readonly<Record<string, string>> = {
+  needsScript: 'stands where a browser runs no script (page-parts.test.ts)',
   throughputSays: 'says how to read the chart, with numbers of the newest span (study-state.test.ts)',
   latencySays: 'the same of the other chart',
   nothingYet: 'stands as long as there is no span (test/browser)',

@@ -17,7 +17,8 @@ import { progressLine } from '../../packages/cli/src/progress/progress-line.ts';
 import { plantedWorld } from '../../packages/cli/test/planted-world.ts';
 import { statusText } from '../../packages/dashboard/src/page/overview.js';
 import { newState, type State } from '../../packages/dashboard/src/page/study-state.js';
-import { words as livePageWords } from '../../packages/dashboard/src/page/words.js';
+import { speakWith } from '../../packages/dashboard/src/page/words.js';
+import { pageCatalogue } from '../../packages/dashboard/src/page-files.ts';
 import { figures } from '../../packages/report/src/figures/catalogue.ts';
 import { type Element, textOf } from '../../packages/report/src/markup/element.ts';
 import { serialize } from '../../packages/report/src/markup/serialize.ts';
@@ -43,6 +44,8 @@ const progressWords = sentences.cli.progress;
 const distributionWords = sentences.report.distributions;
 const figureWords = sentences.report.figures;
 const pageWords = sentences.report.wordsPage;
+const livePageWords = sentences.dashboard;
+speakWith(pageCatalogue);
 const scalingWords = sentences.report.scaling;
 
 interface Said {

@@ -2,10 +2,15 @@ import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { languages } from '@escala/model';
 import { notesMissing, replicasMissing } from '../src/page/detail.js';
 import { linearTicks, logTicks, timeTicks } from '../src/page/scales.js';
 import { failuresOf } from '../src/page/study-state.js';
-import { failureKindsText, say, words as sentences, timeText } from '../src/page/words.js';
+import { failureKindsText, type Key, say, speakWith, timeText } from '../src/page/words.js';
+import { pageCatalogue, readPageFiles } from '../src/page-files.ts';
+
+speakWith(pageCatalogue);
+const sentences = pageCatalogue.words;
 
 const folder = join(import.meta.dirname, '../src/page');
 const sources = readdirSync(folder)
@@ -24,27 +29,18 @@ test('times are written as a clock writes them', () => {
   assert.deepEqual([0, 59.6, 3_723].map(timeText), ['0:00', '1:00', '1:02:03']);
 });
 
-test('each sentence of the page is in both languages, with the same places', () => {
-  const places = (text: string) => [...text.matchAll(/\{\w+\}/g)].map(String).sort();
-  for (const [key, sentence] of Object.entries<Record<string, string>>(sentences)) {
-    assert.deepEqual(Object.keys(sentence), ['en', 'pt-BR'], key);
-    assert.deepEqual(places(sentence['en'] ?? ''), places(sentence['pt-BR'] ?? ''), key);
-  }
-});
-
 test('no place or choice of a sentence is left open', () => {
-  for (const [key, { en, 'pt-BR': pt }] of Object.entries<Record<string, string>>(sentences)) {
-    const names = [...`${en}${pt}`.matchAll(/\{(\w+)/g)].map(([, name = '']) => name);
-    for (const language of ['en', 'pt-BR'] as const)
-      for (const count of [1, 2])
-        assert.doesNotMatch(
-          say(
-            key as keyof typeof sentences,
-            language,
-            Object.fromEntries(names.map((name) => [name, count])),
-          ),
-          /[{}|]/,
-        );
+  for (const [key, sentence] of Object.entries(sentences)) {
+    const names = [
+      ...Object.values(sentence)
+        .join()
+        .matchAll(/\{(\w+)/g),
+    ].map(([, name = '']) => name);
+    for (const language of languages)
+      for (const count of [1, 2]) {
+        const values = Object.fromEntries(names.map((name) => [name, count]));
+        assert.doesNotMatch(say(key as Key, language, values), /[{}|]/);
+      }
   }
   assert.match(say('noteInterrupted', 'en', { at: '', done: 0, trials: 1 }), /of 1 trial on/);
 });
@@ -83,10 +79,22 @@ test('no script of the page makes markup out of text', () => {
     assert.doesNotMatch(source, /innerHTML|outerHTML|insertAdjacentHTML|document\.write/);
 });
 
-test('the English words in the page are those of the words file', () => {
+test('the page itself has no words: all that it says is in the catalogue', () => {
   const html = readFileSync(join(folder, 'index.html'), 'utf8');
-  const said = [...html.matchAll(/data-say="(\w+)"[^>]*>\s*([^<]+?)\s*</g)];
-  assert.ok(said.length > 5);
-  for (const [, key = '', text] of said)
-    assert.equal(text?.replace(/\s+/g, ' '), sentences[key as keyof typeof sentences]?.en, key);
+  const texts = [...html.matchAll(/>([^<]*\w[^<]*)</g)].map(([, text = '']) => text);
+  const keys = texts.map((text) => /^\{(\w+)\}$/.exec(text)?.[1] ?? '');
+  assert.deepEqual(
+    texts.filter((_, i) => !((keys[i] ?? '') in sentences)),
+    ['Escala', 'Escala'],
+  );
+  for (const [, key = '', text] of html.matchAll(/data-say="(\w+)"[^>]*>([^<]*)</g))
+    assert.equal(text, `{${key}}`);
+});
+
+test('the page is served with its words, in every language', () => {
+  const files = readPageFiles();
+  assert.deepEqual(JSON.parse(`${files.get('words.json')?.bytes}`), pageCatalogue);
+  assert.deepEqual(Object.keys(pageCatalogue.languages), languages);
+  assert.doesNotMatch(`${files.get('')?.bytes}`, /\{/);
+  assert.match(`${files.get('')?.bytes}`, /<noscript>This page needs JavaScript\. .*JavaScript\.</);
 });

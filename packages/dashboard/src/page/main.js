@@ -1,20 +1,22 @@
 import { drawDetail, drawNotes } from './detail.js';
-import { byId } from './element.js';
+import { byId, html } from './element.js';
 import { drawLatency, drawThroughput } from './figures.js';
 import { buildMatrix, drawMatrix } from './matrix.js';
 import { drawOverview } from './overview.js';
 import { Recording } from './recording.js';
 import { listen } from './stream.js';
-import { say, timeText } from './words.js';
+import { catalogue, say, speakWith, timeText } from './words.js';
+
+speakWith(await (await fetch('words.json')).json());
+const languages = Object.keys(catalogue.languages);
 
 /** A replay shows the whole study in this time. */
 const REPLAY_SECONDS = 30;
 
 const recording = new Recording();
 const page = {
-  language: /** @type {import('./words.js').Language} */ (
-    new URLSearchParams(location.search).get('lang') === 'pt-BR' ? 'pt-BR' : 'en'
-  ),
+  language:
+    languages.find((tag) => tag === new URLSearchParams(location.search).get('lang')) ?? languages[0] ?? '',
   /** The moment that is looked at, s; null follows the newest. @type {number | null} */
   moment: null,
   isPlaying: false,
@@ -72,7 +74,10 @@ function applyLanguage() {
   byId('language').value = page.language;
   byId('moment').setAttribute('aria-label', say('moment', page.language));
   for (const element of document.querySelectorAll('[data-say]')) {
-    element.textContent = say(/** @type {'moment'} */ (element.getAttribute('data-say')), page.language);
+    element.textContent = say(
+      /** @type {import('./words.js').Key} */ (element.getAttribute('data-say')),
+      page.language,
+    );
   }
   if (page.study) buildMatrix(page.study, page.language, select);
   askToDraw();
@@ -106,6 +111,11 @@ function play() {
   requestAnimationFrame(step);
 }
 
+byId('language').append(
+  ...Object.entries(catalogue.languages).map(([value, name]) =>
+    html('option', { value, lang: value }, [name]),
+  ),
+);
 byId('language').addEventListener('change', (/** @type {any} */ event) => {
   page.language = event.target.value;
   applyLanguage();
