@@ -54,4 +54,5 @@ export const pageReasons: Readonly<Record<string, string>> = {
   perReplicaUnknown: 'stands where a judged trial named none (page-parts.test.ts)',
   noNotes: 'stands for an empty list where a trial was judged (page-parts.test.ts)',
   noneJudged: 'stands for an empty list where none was (page-parts.test.ts)',
+  noteAlso: 'names the trials that have a reason, too (study-state.test.ts)',
 };

@@ -135,3 +135,29 @@ test('verdicts are coloured in a terminal, and the words are the same', () => {
   const table = (text: string) => stripVTControlCharacters(text).split('\n\n')[0];
   assert.equal(table(coloured), table(printed(withCells('node', 2))));
 });
+
+test('thirty SUSPECT trials of one reason are five lines at the end, with the cells that have the most', () => {
+  const values = (i: number) => ({ lagUs: 1_040 + i, lagLimitUs: 1_000 });
+  const trials = planted.trials.slice(0, 30).map((trial, i) => {
+    const audits = [
+      {
+        audit: 'client-limits',
+        status: 'warn',
+        finding: 'client-limits.send-lag',
+        values: values(i),
+      } as const,
+    ];
+    return { ...trial, verdict: 'SUSPECT' as const, audits };
+  });
+  for (const [language, begin] of [
+    ['en', '30 trials SUSPECT: One request in a hundred'],
+    ['pt-BR', '30 ensaios SUSPECT: Uma requisição em cada cem'],
+  ] as const) {
+    const lines = printed({ ...planted, trials }, [`--lang=${language}`], 80)
+      .trimEnd()
+      .split('\n');
+    const from = lines.findIndex((line) => stripVTControlCharacters(line).startsWith(begin));
+    const to = lines.findIndex((line) => line.includes('runs/planted:'));
+    assert.ok(from > 0 && to - from <= 5, lines.join('\n'));
+  }
+});

@@ -201,3 +201,11 @@ test('a dropped trial is told, with what to do', () => {
 function lastLine(text: string): string {
   return stripVTControlCharacters(text.split('\r').at(-1) ?? '').replace(/\n$/, '');
 }
+
+test('a reason is told once in full, then counted', () => {
+  mock.timers.enable({ apis: ['setInterval'] });
+  const events = Array.from({ length: 9 }, (_, i) => trial(i, 10 * i, 'SUSPECT')).flat();
+  const { text } = told([begin, ...events], { columns: 80, environment: { NO_COLOR: '1' } });
+  assert.equal(text().split('An agent used').length, 2);
+  assert.match(lastLine(text()), /· 9 problems/);
+});

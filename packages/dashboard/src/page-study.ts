@@ -45,11 +45,12 @@ export function pageVerdicts({ trials }: Pick<Results, 'trials'>) {
     latencyUs: trial.latencyUs,
     statusCodes: trial.statusCodes,
     replicas: trial.replicas.map(({ name, requests }) => ({ name, requests })),
-    sentences: reasonsOf(trial),
+    ...reasonsOf(trial),
   }));
 }
 
 function reasonsOf({ audits }: TrialResult) {
   const lowering = audits.filter(({ status }) => status === 'warn' || status === 'fail');
-  return reasonSentences({ findings: lowering });
+  const sentences = reasonSentences({ findings: lowering });
+  return { reasons: lowering.map(({ finding }) => finding), sentences };
 }

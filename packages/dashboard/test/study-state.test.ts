@@ -127,6 +127,26 @@ test('a dropped trial and an interruption are noted', (context) => {
   assert.deepEqual(state.notes[0]?.sentences, [{ en: 'planted', 'pt-BR': 'plantado' }]);
 });
 
+test('a reason is noted once, and the trials that have it, too, join the note', (context) => {
+  const { run, first, second, third, state, tell } = planted(context);
+  tell(runStarted(run, 0), ...plantedTrial(first, 0, { verdict: 'SUSPECT' }));
+  tell(
+    ...plantedTrial(second, 6, { verdict: 'SUSPECT' }),
+    ...plantedTrial(third, 12, { verdict: 'INVALID' }),
+  );
+  assert.deepEqual(
+    state.notes.map(({ verdict, cell, round, also }) => ({ verdict, cell, round, also })),
+    [
+      {
+        ...{ verdict: 'SUSPECT', cell: first.cell.key, round: first.round },
+        also: [{ cell: second.cell.key, round: second.round }],
+      },
+      { verdict: 'INVALID', cell: third.cell.key, round: third.round, also: [] },
+    ],
+  );
+  assert.equal(state.notes[0]?.sentences.length, 1);
+});
+
 test('events of cells that are not in the plan, and lines that are no events, change nothing', (context) => {
   const { run, first, state, tell } = planted(context);
   tell(runStarted(run, 0), ...plantedTrial({ ...first, cell: { ...first.cell, key: '__proto__' } }, 0));

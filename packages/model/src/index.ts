@@ -1,3 +1,4 @@
+export * from './findings/doubts.ts';
 export * from './findings/failures.ts';
 export * from './findings/finding-text.ts';
 export * from './findings/fit-sentences.ts';

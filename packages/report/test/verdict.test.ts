@@ -21,3 +21,16 @@ test('the verdict names the law of a curve, and no law where it could belong to 
   });
   assert.doesNotMatch(textOf(verdictSection(varied, 'en')), /Over replicas/);
 });
+
+test('a reason of several trials is one row, with its cells and rounds', () => {
+  const results = changedResults(({ trials }) => {
+    for (const [i, trial] of trials.entries()) {
+      const values = { lagUs: 1_040 + 10 * i, lagLimitUs: 1_000 };
+      trial.audits = [{ audit: 'client-limits', status: 'warn', finding: 'client-limits.send-lag', values }];
+    }
+  });
+  const text = textOf(verdictSection(results, 'en'));
+  assert.equal(text.split('One request in a hundred was sent').length, 2);
+  assert.match(text, new RegExp(`SUSPECT\\s*${results.trials.length}\\s*One request`));
+  assert.match(text, new RegExp(`${results.trials[0]?.cell} \\(1`));
+});

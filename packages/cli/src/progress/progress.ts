@@ -21,9 +21,10 @@ export function progressListener(world: World, expected: StudyExpectation): (eve
   const isLive = world.stderr.isTerminal && world.environment['TERM'] !== 'dumb' && !world.environment['CI'];
   const show = isLive ? liveProgress(world) : plainProgress(world);
   const progress = new StudyProgress(expected);
+  const told = new Set<string>();
   return (event) => {
     progress.hear(event);
-    const notice = noticeOf(event, world);
+    const notice = noticeOf(event, world, told);
     if (notice !== undefined) show.print(notice);
     const isEnd = event.type === 'run-finished' || event.type === 'run-interrupted';
     show.update(progress, event.atUs, isEnd);
@@ -86,24 +87,24 @@ function wrapped(notice: string, columns: number): string {
   return wrap(notice, columns - INDENT.length).replaceAll('\n', `\n${INDENT}`);
 }
 
-/** What a person should know of at once: a verdict that is not VALID, a trial that was dropped. */
-function noticeOf(event: Event, world: World): string | undefined {
+/** What a person should know of at once: a verdict that is not VALID, a trial that was dropped. A reason that was `told` is only counted. */
+function noticeOf(event: Event, world: World, told: Set<string>): string | undefined {
   const { language } = world;
-  const paint = colourist(world, world.stderr);
+  const isNews = (reason: string) => !told.has(reason) && told.add(reason);
   switch (event.type) {
     case 'trial-judged': {
       if (event.verdict === 'VALID') return undefined;
       const { cell, round, verdict } = event;
-      const reasons = event.findings.map(({ finding, values }) => findingText(finding, values, language));
-      return fill(words.judged, language, {
-        cell,
-        round,
-        verdict: paint(verdictStyles[verdict], verdict),
-        reasons: reasons.join(' '),
-      });
+      const news = event.findings.filter(({ finding }) => isNews(`${verdict} ${finding}`));
+      if (news.length === 0 && event.findings.length > 0) return undefined;
+      const reasons = news.map(({ finding, values }) => findingText(finding, values, language));
+      const painted = colourist(world, world.stderr)(verdictStyles[verdict], verdict);
+      return fill(words.judged, language, { cell, round, verdict: painted, reasons: reasons.join(' ') });
     }
-    case 'trial-dropped':
-      return fill(words.dropped, language, { cell: event.cell, round: event.round, reason: event.reason });
+    case 'trial-dropped': {
+      const { cell, round, reason } = event;
+      return isNews(reason.en) ? fill(words.dropped, language, { cell, round, reason }) : undefined;
+    }
     default:
       return undefined;
   }

@@ -7,6 +7,8 @@ import { failureKindsText, latencyText, say, timeText, wholeText } from './words
 
 /** Newest notes that the list shows. */
 const NOTES_MAX = 30;
+/** Cells that one note names. */
+const CELLS_MAX = 12;
 
 /** Shows the chosen cell; where none is chosen, the trial that was judged last. @param {State} state @param {Language} language @param {string | null} selected */
 export function drawDetail(state, language, selected) {
@@ -93,18 +95,27 @@ function replicaBars({ round, replicas }, language) {
   ];
 }
 
+/** Trials by cell, with the rounds in brackets. @param {readonly { cell: string, round: number }[]} trials */
+function trialsText(trials) {
+  const cells = [...Map.groupBy(trials, ({ cell }) => cell)];
+  const named = cells
+    .slice(0, CELLS_MAX)
+    .map(([cell, its]) => `${cell} (${its.map(({ round }) => round).join(', ')})`);
+  return named.join(', ') + (cells.length > named.length ? ', …' : '');
+}
+
 /** Verdicts that are not VALID, dropped trials: the newest first. @param {State} state @param {Language} language */
 export function drawNotes({ notes, trials }, language) {
   const shown = notes.slice(-NOTES_MAX).reverse();
   const hidden = notes.length - shown.length;
-  const items = shown.map(({ key, s, sentences, ...values }) => {
+  const items = shown.map(({ key, s, sentences, also = [], ...values }) => {
     const reasons = (sentences ?? [])
       .map((/** @type {Record<string, string>} */ sentence) => sentence[language])
       .join(' ');
     const mark = shapes[/** @type {'VALID'} */ (values.verdict)];
-    return html('li', {}, [
-      `${mark ? `${mark} ` : ''}${say(key, language, { ...values, at: timeText(s), reasons })}`,
-    ]);
+    const text = `${mark ? `${mark} ` : ''}${say(key, language, { ...values, at: timeText(s), reasons })}`;
+    const more = say('noteAlso', language, { count: also.length, trials: trialsText(also) });
+    return html('li', {}, [also.length > 0 ? `${text} ${more}` : text]);
   });
   if (hidden > 0) items.push(html('li', {}, [say('noteMore', language, { count: hidden })]));
   if (items.length === 0) items.push(html('li', { class: 'reading' }, [say(notesMissing(trials), language)]));

@@ -160,16 +160,26 @@ function judge(state, trial, judged) {
   state.newest = trial;
   if (!isNews) return;
   addWholeTrial(state, trial);
-  if (judged.verdict === 'VALID') return;
-  const { cell, round, sentences } = trial;
-  state.notes.push({
-    key: 'noteJudged',
-    s: judged.s ?? state.s,
-    cell,
-    round,
-    verdict: judged.verdict,
-    sentences,
-  });
+  if (judged.verdict !== 'VALID') noteReasons(state, trial, judged);
+}
+
+/** Each reason is a note once; a trial that has it, too, joins the note. @param {State} state @param {Trial} trial @param {any} judged */
+function noteReasons({ notes, s: nowS }, { cell, round, sentences }, { verdict, reasons = [], s = nowS }) {
+  for (const [i, reason] of (reasons.length > 0 ? reasons : ['']).entries()) {
+    const told = notes.find((note) => note.reason === reason && note.verdict === verdict);
+    if (told) told.also.push({ cell, round });
+    else
+      notes.push({
+        key: 'noteJudged',
+        s,
+        cell,
+        round,
+        verdict,
+        reason,
+        also: [],
+        sentences: sentences.slice(i, i + 1),
+      });
+  }
 }
 
 /** A trial that was over before its first progress event is one span. @param {State} state @param {Trial} trial */

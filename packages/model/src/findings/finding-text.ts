@@ -1,5 +1,4 @@
 import {
-  type Fillings,
   fill,
   type Language,
   type Sentence,
@@ -19,23 +18,47 @@ export type FindingKey = keyof typeof findings;
 
 const byKey: Readonly<Record<string, Sentence>> = findings;
 
-/** The sentence of a finding; one that this version does not know is shown by its key and values, never left out. */
-export function findingText(key: string, values: SentenceValues, language: Language): string {
+/** So many different texts are named where trials differ in one. */
+const TEXTS_MAX = 3;
+
+/**
+ * The sentence of a finding, of one trial or of several, whose values it says as ranges, such as `1.04 ms – 64.7 ms`. One
+ * that this version does not know is shown by its key and values, never left out.
+ */
+export function findingText(
+  key: string,
+  values: SentenceValues | readonly SentenceValues[],
+  language: Language,
+): string {
+  const byName = Map.groupBy([values].flat().flatMap(Object.entries<string | number>), ([name]) => name);
+  const all = [...byName].map(([name, found]) => [name, found.map(([, value]) => value)] as const);
   const sentence = Object.hasOwn(byKey, key) ? byKey[key] : undefined;
-  if (sentence) return fill(sentence, language, described(values, language));
-  const shown = Object.entries(values).map(([name, value]) => `${name} = ${value}`);
+  if (sentence) {
+    const said = all.map(([name, found]) => [
+      name,
+      rangeOf(found, (value) => described(name, value, language)),
+    ]);
+    return fill(sentence, language, Object.fromEntries(said));
+  }
+  const shown = all.map(([name, found]) => `${name} = ${rangeOf(found, (value) => value)}`);
   return shown.length > 0 ? `${key} (${shown.join(', ')})` : key;
 }
 
-/** Values as a person says them: durations and shares with their unit, measured numbers without false digits. */
-function described(values: SentenceValues, language: Language): Fillings {
-  return Object.fromEntries(
-    Object.entries(values).map(([name, value]) => {
-      if (typeof value !== 'number') return [name, name === 'kinds' ? kindsText(value, language) : value];
-      if (name.endsWith('Us')) return [name, describeDurationUs(value)];
-      if (/share$|^residual$|^limit$/i.test(name)) return [name, describeShare(value)];
-      // What is counted stays a number, with which words agree.
-      return [name, Number.isInteger(value) ? value : describeNumber(value)];
-    }),
-  );
+/** One value as it is said, several numbers as what is said of the least and of the largest, several texts as a list. */
+function rangeOf(values: readonly (string | number)[], say: (value: string | number) => string | number) {
+  const numbers = values.filter((value) => typeof value === 'number');
+  const ends = numbers.length > 0 ? [Math.min(...numbers), Math.max(...numbers)] : values;
+  const said = [...new Set(ends.map(say))];
+  if (said.length === 1) return said[0] ?? '';
+  if (numbers.length > 0) return said.join(' – ');
+  return [...said.slice(0, TEXTS_MAX), ...(said.length > TEXTS_MAX ? ['…'] : [])].join(', ');
+}
+
+/** A value as a person says it: durations and shares with their unit, measured numbers without false digits. */
+function described(name: string, value: string | number, language: Language): string | number {
+  if (typeof value !== 'number') return name === 'kinds' ? kindsText(value, language) : value;
+  if (name.endsWith('Us')) return describeDurationUs(value)[language];
+  if (/share$|^residual$|^limit$/i.test(name)) return describeShare(value)[language];
+  // What is counted stays a number, with which words agree.
+  return Number.isInteger(value) ? value : describeNumber(value)[language];
 }

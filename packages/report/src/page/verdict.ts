@@ -1,12 +1,13 @@
 import {
   describeShare,
+  doubtsOf,
   fill,
   type Language,
   lawSentences,
   lawSubject,
   type Results,
   sentences,
-  type TrialResult,
+  trialsText,
   verdictSentences,
 } from '@escala/model';
 import { type Element, h } from '../markup/element.ts';
@@ -14,7 +15,7 @@ import { lawOfSeries } from '../study/laws.ts';
 import { seriesOf } from '../study/series.ts';
 import { seriesTitle } from '../study/series-text.ts';
 import { htmlTable } from '../tables/html.ts';
-import type { Table, Value } from '../tables/table.ts';
+import { tableOf } from '../tables/table.ts';
 import { findingText } from '../words/finding-text.ts';
 import { numberText } from '../words/format.ts';
 
@@ -22,6 +23,8 @@ const axes = sentences.report.axes.axes;
 const pageWords = sentences.report.wordsPage;
 /** Missing trials are named one by one up to here. */
 const missingNamedMax = 20;
+/** Cells of one doubt that are named; `results.json` has them all. */
+const CELLS_NAMED_MAX = 20;
 /** Curves whose law is named in the verdict; more stand in the table of laws. */
 const lawsNamedMax = 4;
 
@@ -108,32 +111,25 @@ function lawsSaid(results: Results, language: Language): string[] {
   return named.slice(0, lawsNamedMax);
 }
 
-function doubtfulRuns(results: Results, language: Language): Element | null {
-  const doubtful = [...results.trials]
-    .filter((trial) => trial.verdict !== 'VALID')
-    .sort((a, b) => (a.verdict < b.verdict ? -1 : a.verdict > b.verdict ? 1 : 0));
-  if (doubtful.length === 0) return null;
-  const table: Table = {
-    columns: [
-      { key: 'verdict', title: axes.verdict },
-      { key: 'cell', title: pageWords.cell, text: 'name' },
-      { key: 'round', title: axes.round, style: 'integer' },
-      { key: 'reason', title: pageWords.reason, text: 'sentence' },
-    ],
-    rows: doubtful.map((trial): Value[] => [
-      trial.verdict,
-      trial.cell,
-      trial.round,
-      reasonOf(trial, language),
-    ]),
-  };
+/** Every reason once, with the cells and rounds in which it was found. */
+function doubtfulRuns({ trials }: Results, language: Language): Element | null {
+  const doubts = doubtsOf(trials);
+  if (doubts.length === 0) return null;
+  const table = tableOf(doubts, [
+    { key: 'verdict', title: axes.verdict, of: ({ verdict }) => verdict },
+    { key: 'trials', title: pageWords.doubtTrials, style: 'integer', of: ({ trials }) => trials.length },
+    {
+      key: 'reason',
+      title: pageWords.reason,
+      text: 'sentence',
+      of: ({ finding, values }) => findingText(finding, values, language),
+    },
+    {
+      key: 'cells',
+      title: pageWords.cellsRounds,
+      text: 'sentence',
+      of: ({ trials }) => trialsText(trials, language, CELLS_NAMED_MAX),
+    },
+  ]);
   return htmlTable(table, 'doubts', pageWords.doubts[language], language);
-}
-
-/** What failed before what warned: the first sentence is the reason for the verdict. */
-function reasonOf({ audits }: TrialResult, language: Language): string {
-  return (['fail', 'warn'] as const)
-    .flatMap((status) => audits.filter((audit) => audit.status === status))
-    .map(({ finding, values }) => findingText(finding, values, language))
-    .join(' ');
 }

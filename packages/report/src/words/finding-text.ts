@@ -1,8 +1,12 @@
 import { findingText as fullText, type Language, type SentenceValues } from '@escala/model';
 
 /** What an audit found, in the reader's language, without the folders of whoever measured. */
-export function findingText(key: string, values: SentenceValues, language: Language): string {
-  return fullText(key, redacted(values), language);
+export function findingText(
+  key: string,
+  values: SentenceValues | readonly SentenceValues[],
+  language: Language,
+): string {
+  return fullText(key, [values].flat().map(redacted), language);
 }
 
 /** An absolute path says who measured where; its last name says enough. */

@@ -21,6 +21,7 @@ import {
 } from '@escala/model';
 import { colourist, type Paint, verdictStyles } from '../../terminal/colours.ts';
 import { print, type World } from '../../terminal/world.ts';
+import { describeDoubts } from './doubts-text.ts';
 
 const words = sentences.cli.findings;
 /** Rows of the table at the end; the report has them all. */
@@ -35,7 +36,8 @@ export function printFindings(results: Results, folder: string, world: World): v
   const { language } = world;
   const paint = colourist(world, world.stdout);
   const where = fill(words.where, language, { folder });
-  const lines = [...table(results, language, paint), '', ...findings(results, folder, language), where];
+  const said = [...findings(results, folder, language), ...describeDoubts(results, world), where];
+  const lines = [...table(results, language, paint), '', ...said];
   print(world.stdout, `${lines.join('\n')}\n`);
 }
 
