@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { midranks } from '../src/comparison/mann-whitney.ts';
+import { midranks } from '../src/comparison/rank-tests.ts';
 import { benjaminiHochberg, mannWhitney, ratioVerdict, roundsToSettle } from '../src/index.ts';
 import { assertRelative } from './relative.ts';
 

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { fitLaws } from '../src/index.ts';
+import { findPeak } from '../src/laws/law-curve.ts';
 import { fitLaw } from '../src/laws/law-fit.ts';
 import { groupLevels } from '../src/laws/levels.ts';
-import { findPeak } from '../src/laws/peak.ts';
 import { assertRelative } from './relative.ts';
 import { publishedSet } from './scalability-data.ts';
 

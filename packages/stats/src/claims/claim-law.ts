@@ -1,6 +1,5 @@
 import { studentTQuantile, studentTUpperTail } from '../distributions/student-t.ts';
-import { isRounding, lackOfFit } from '../laws/lack-of-fit.ts';
-import type { LawFit } from '../laws/law-fit.ts';
+import { isRounding, type LawFit, lackOfFit } from '../laws/law-fit.ts';
 import { efficiencyOf, growthOf, squaresWithEfficiency } from './growth.ts';
 
 /** A loss at the largest N that matters, as a share of linear growth from N = 1. */

@@ -1,10 +1,9 @@
 import type { FitResult, HardCap, LackOfFit, Peak } from '@escala/model';
 import { informationCriteria } from '../laws/fitted-model.ts';
 import { fitHardCap } from '../laws/hard-cap.ts';
-import { isRounding, lackOfFit } from '../laws/lack-of-fit.ts';
-import type { LawFit } from '../laws/law-fit.ts';
+import { findPeak } from '../laws/law-curve.ts';
+import { isRounding, type LawFit, lackOfFit } from '../laws/law-fit.ts';
 import { levelMean } from '../laws/levels.ts';
-import { findPeak } from '../laws/peak.ts';
 import {
   CLAIM_LEVEL,
   type Claim,

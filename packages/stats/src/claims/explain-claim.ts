@@ -8,7 +8,7 @@ import type {
   ParameterEstimate,
   SentenceValues,
 } from '@escala/model';
-import { isRounding } from '../laws/lack-of-fit.ts';
+import { isRounding } from '../laws/law-fit.ts';
 import type { Levels } from '../laws/levels.ts';
 import {
   ADVICE_CHANCE,
@@ -22,8 +22,7 @@ import {
   USL_ROWS_MIN,
 } from './claim-law.ts';
 import type { Decision } from './decide-law.ts';
-import { decidingLevel } from './level-influence.ts';
-import type { OutlyingLevel } from './outlying-level.ts';
+import { decidingLevel, type OutlyingLevel } from './level-influence.ts';
 
 type Explanation = Required<Pick<FitResult, 'reasonCode' | 'reasonValues' | 'remarks'>> & {
   readonly reasonCode: FitReason;

@@ -1,14 +1,14 @@
-import type { FitResult } from '@escala/model';
+import type { FitResult, FittedModel } from '@escala/model';
+import { refitReciprocal } from '../laws/fit-reciprocal.ts';
 import { describeFit } from '../laws/fitted-model.ts';
 import { fitLaw, type LawFit } from '../laws/law-fit.ts';
 import { type FitScale, groupLevels, pointLimits, type ScalabilityPoint } from '../laws/levels.ts';
+import { withBeta } from '../laws/reciprocal-model.ts';
 import { type Evidence, familyLevels, gatherEvidence } from './claim-law.ts';
 import { type Decision, decide } from './decide-law.ts';
 import { explainClaim } from './explain-claim.ts';
 import { growthOf } from './growth.ts';
-import { levelInfluence } from './level-influence.ts';
-import { outlyingLevel } from './outlying-level.ts';
-import { leastPeak } from './peak-bound.ts';
+import { levelInfluence, outlyingLevel } from './level-influence.ts';
 
 /** The fits as they are printed, less the sentence that is made of code and values, and what `lawCurve` needs. */
 export interface FittedLaws {
@@ -93,4 +93,19 @@ function assertPoints(points: readonly ScalabilityPoint[], scale: FitScale): voi
     anyAbove ||= x > 0;
   }
   if (!anyAbove) throw new RangeError('a fit needs at least one point with x above 0');
+}
+
+/**
+ * The least N at which a peak is still compatible with the data: √((1−α)/β) at the upper 95 % profile limit of β, with
+ * α refitted there. Null where β has no upper limit above 0, which leaves the peak open. It is what can be said of a
+ * peak that lies outside the data.
+ */
+export function leastPeak(usl: LawFit | null, model: FittedModel | null): number | null {
+  const beta = model?.beta?.profileCi95?.[1] ?? null;
+  if (!usl || beta === null || !(beta > 0)) return null;
+  const [c0 = 0, c1 = 0] = usl.coefficients;
+  const refit = refitReciprocal(withBeta(beta), usl.data, [c0, c1]);
+  const [d0 = 0, d1 = 0] = refit?.parameters ?? [];
+  const n = Math.sqrt((1 - d1 / d0) / beta);
+  return Number.isFinite(n) ? n : null;
 }

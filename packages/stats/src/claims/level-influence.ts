@@ -1,14 +1,17 @@
 import type { FittedModel, LevelInfluence } from '@escala/model';
+import { studentTTwoSided } from '../distributions/student-t.ts';
+import { findPeak } from '../laws/law-curve.ts';
 import {
   fitLaw,
   type LawFit,
   lawParameters,
   type ParameterName,
   parameterEstimate,
+  standardErrorOf,
 } from '../laws/law-fit.ts';
-import { findPeak } from '../laws/peak.ts';
+import { type Levels, levelMean } from '../laws/levels.ts';
 
-/** With more levels none of them decides, and the refits would cost seconds. */
+/** With more levels one of them moves nothing, and the refits would cost seconds. */
 const LEVELS_MAX = 50;
 
 /**
@@ -51,4 +54,66 @@ export function decidingLevel(
     }
   }
   return furthest;
+}
+
+/** Of the chance that a level of a true law is named, over all levels. */
+const NAMED_LEVEL = 0.01;
+/** Degrees of freedom between the levels that are left. */
+const FREEDOM_MIN = 2;
+
+/** A level far from what the other levels say of it. */
+export interface OutlyingLevel {
+  readonly n: number;
+  /** Its mean throughput, and what the law of the other levels gives there. */
+  readonly x: number;
+  readonly expected: number;
+}
+
+/**
+ * The level that no law explains: each in turn is held against the largest law that the others can carry, by the
+ * deletion residual's Student t with Bonferroni's correction. Such a level widens the very intervals that would have
+ * shown it. Null where none is far, or too few levels would be left. Source: Cook & Weisberg, Residuals and Influence in
+ * Regression, 1982, section 2.2.
+ */
+export function outlyingLevel(data: Levels): OutlyingLevel | null {
+  const { levels } = data;
+  if (levels.length > LEVELS_MAX) return null;
+  let furthest: (OutlyingLevel & { p: number }) | null = null;
+  for (const level of levels) {
+    const others = {
+      ...data,
+      levels: levels.filter((other) => other !== level),
+      rows: data.rows - level.count,
+    };
+    const law = others.levels.length >= 3 + FREEDOM_MIN ? 'usl' : 'amdahl';
+    const fit = others.levels.length >= 2 + FREEDOM_MIN ? fitLaw(law, others, null) : null;
+    const expected = fit?.converged ? expectedAt(fit, level.n) : null;
+    if (!fit || !expected) continue;
+    const x = levelMean(level, data.scale);
+    const distance = data.scale === 'log' ? Math.log(x / expected.x) : (x - expected.x) / expected.x;
+    const stderr = Math.hypot(expected.stderr, noiseOf(fit, expected.x) / Math.sqrt(level.count));
+    const p = stderr > 0 ? studentTTwoSided(distance / stderr, fit.df) * levels.length : 1;
+    if (p < (furthest?.p ?? NAMED_LEVEL))
+      furthest = { n: level.n, x: x * data.unit, expected: expected.x * data.unit, p };
+  }
+  return furthest && { n: furthest.n, x: furthest.x, expected: furthest.expected };
+}
+
+/** A law at N in units of the data, with its relative standard error; null where it has no positive value. */
+function expectedAt(fit: LawFit, n: number): { readonly x: number; readonly stderr: number } | null {
+  const terms = [1, n - 1, n * (n - 1)].slice(0, fit.coefficients.length);
+  const workTime = terms.reduce((sum, term, k) => sum + term * (fit.coefficients[k] ?? 0), 0);
+  const stderr =
+    workTime > 0
+      ? standardErrorOf(
+          fit,
+          terms.map((term) => term / workTime),
+        )
+      : null;
+  return stderr === null ? null : { x: n / workTime, stderr };
+}
+
+/** The noise of one row as a share of x. */
+function noiseOf({ s2, data }: LawFit, x: number): number {
+  return Math.sqrt(s2 ?? 0) / (data.scale === 'log' ? 1 : x);
 }

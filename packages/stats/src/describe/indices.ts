@@ -20,3 +20,12 @@ export function maxOverMean(shares: readonly number[]): number | null {
   const sum = shares.reduce((total, share) => total + share, 0);
   return sum === 0 ? null : (Math.max(...shares) * shares.length) / sum;
 }
+
+/**
+ * Karp and Flatt's experimentally determined serial fraction, (1/S − 1/p)/(1 − 1/p), of speed-up S on p times the units:
+ * constant over p speaks for Amdahl, growing for coherency, negative is superlinear. Null for p = 1.
+ * Source: Karp & Flatt 1990.
+ */
+export function karpFlatt(speedup: number, p: number): number | null {
+  return p === 1 ? null : (1 / speedup - 1 / p) / (1 - 1 / p);
+}
