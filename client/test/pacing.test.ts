@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { Arrivals } from '@escala/model';
-import { nextPace, type Pace } from '../src/load/pacer.ts';
+import { nextPace, type Pace } from '../src/load/open-loop.ts';
 
 const process = { ratePerSecond: 1_000, durationUs: 5_000_000, seed: '7' };
 

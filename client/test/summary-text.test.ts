@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { type Language, languages } from '@escala/model';
 import { ExactCounts } from '../src/measure/exact-counts.ts';
+import { percentilesOf } from '../src/summary/judge-thresholds.ts';
 import { signs } from '../src/summary/own-limits.ts';
-import { percentilesOf } from '../src/summary/percentiles.ts';
 import type { Summary } from '../src/summary/summary.ts';
 import { summaryText } from '../src/summary/summary-text.ts';
 

@@ -3,18 +3,28 @@ import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
-import { type Language, listenProblem, type ServerSettings, systemClock } from '@escala/model';
+import {
+  fill,
+  type Language,
+  listenProblem,
+  type SentenceValues,
+  type ServerSettings,
+  sentences,
+  systemClock,
+} from '@escala/model';
 import type { App } from './http/app.ts';
 import { createHttpServer } from './http/http-server.ts';
 import { defaultLimits, type Limits } from './http/limits.ts';
 import { Ledger } from './ledger/ledger.ts';
-import { openLedgerFile } from './ledger/ledger-file.ts';
-import { untilRoom } from './ledger/room-probe.ts';
+import { openLedgerFile, untilRoom } from './ledger/ledger-file.ts';
 import { createMetrics, type Metrics, observe } from './metrics/metrics.ts';
-import { type Notify, notifyOnStderr } from './notices.ts';
-import { createComputingService } from './service/computing-service.ts';
-import { noService, type Service } from './service/service.ts';
-import { createWaitingService, realServiceTime } from './service/waiting-service.ts';
+import {
+  createComputingService,
+  createWaitingService,
+  noService,
+  realServiceTime,
+  type Service,
+} from './service/service.ts';
 
 interface RunningServer {
   readonly url: string;
@@ -119,3 +129,15 @@ async function drain(
   app.service.close();
   await app.ledger.close();
 }
+
+/** Notices on stderr, for the person who runs the server. */
+const words = sentences.server.notices;
+
+export type Notify = (notice: keyof typeof words, values?: SentenceValues) => void;
+
+/** Notices as lines on stderr: stdout carries only the line that says where the server listens. */
+export const notifyOnStderr =
+  (language: Language): Notify =>
+  (notice, values) => {
+    process.stderr.write(`${fill(words[notice], language, values)}\n`);
+  };

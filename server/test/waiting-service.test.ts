@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { createRandom } from '@escala/model';
-import { createWaitingService } from '../src/service/waiting-service.ts';
+import { createWaitingService } from '../src/service/service.ts';
 
 /** Time that passes only as the test says; timers fire late by `latenessUs`. */
 function virtualTime(latenessUs = 0) {

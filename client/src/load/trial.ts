@@ -1,8 +1,7 @@
 import type { AgentPlan, Clock } from '@escala/model';
-import { createCachedLookup } from '../http/cached-lookup.ts';
 import type { Connection } from '../http/connection.ts';
 import { Http1Connection } from '../http/http1-connection.ts';
-import { Targets, trustSystemCertificates } from '../http/targets.ts';
+import { createCachedLookup, Targets, trustSystemCertificates } from '../http/targets.ts';
 import type { Measurement } from '../measure/measurement.ts';
 import { Recorder } from '../measure/recorder.ts';
 import type { RowFile } from '../rows/row-file.ts';

@@ -11,9 +11,8 @@ import {
   sentences,
 } from '@escala/model';
 import type { ExactCounts } from '../measure/exact-counts.ts';
-import type { ThresholdVerdict } from './judge-thresholds.ts';
+import { type Percentiles, requestsFor, type ThresholdVerdict } from './judge-thresholds.ts';
 import { signs } from './own-limits.ts';
-import { type Percentiles, requestsFor } from './percentiles.ts';
 import type { Summary } from './summary.ts';
 
 const outcomeWords = sentences.client.summary.outcomeWords;

@@ -2,9 +2,8 @@ import { type AgentHealth, outcomes, type Threshold } from '@escala/model';
 import { ExactCounts } from '../measure/exact-counts.ts';
 import { countWithin, FirstInstants } from '../measure/instants.ts';
 import type { Measurement, Span } from '../measure/measurement.ts';
-import { type Judged, judgeThresholds, type ThresholdVerdict } from './judge-thresholds.ts';
+import { type Judged, judgeThresholds, percentilesOf, type ThresholdVerdict } from './judge-thresholds.ts';
 import { type OwnLimit, ownLimits, readSystemLimits } from './own-limits.ts';
-import { percentilesOf } from './percentiles.ts';
 
 /** What `escala client --json` prints. Times in µs; a number that cannot be estimated is null. */
 export interface Summary extends Judged {

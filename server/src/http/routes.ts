@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { messageApi, throttledTimeUs, witnessText } from '@escala/model';
-import { metricsText } from '../metrics/metrics-text.ts';
+import { metricsText } from '../metrics/metrics.ts';
 import { answer, json, plainText, refuse } from './answer.ts';
 import type { App } from './app.ts';
 import { downloadLedger } from './ledger-download.ts';
