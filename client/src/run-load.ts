@@ -68,7 +68,7 @@ const TRY_MS = 1_000;
 /**
  * Waits until every URL takes connections, for `waitUs` at most; then the load starts in any case, and its rows tell.
  */
-export async function untilReachable(
+async function untilReachable(
   { urls, method }: Pick<AgentPlan, 'urls' | 'method'>,
   waitUs: number,
   interrupted: AbortSignal,
@@ -97,7 +97,7 @@ function isReachable(host: string, port: number): Promise<boolean> {
 }
 
 /** A share in a thread of its own. */
-export class WorkerShare implements LoadShare {
+class WorkerShare implements LoadShare {
   readonly #worker: Worker;
 
   constructor(out: string | undefined, plan: AgentPlan) {

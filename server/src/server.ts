@@ -133,10 +133,10 @@ async function drain(
 /** Notices on stderr, for the person who runs the server. */
 const words = sentences.server.notices;
 
-export type Notify = (notice: keyof typeof words, values?: SentenceValues) => void;
+type Notify = (notice: keyof typeof words, values?: SentenceValues) => void;
 
 /** Notices as lines on stderr: stdout carries only the line that says where the server listens. */
-export const notifyOnStderr =
+const notifyOnStderr =
   (language: Language): Notify =>
   (notice, values) => {
     process.stderr.write(`${fill(words[notice], language, values)}\n`);

@@ -34,7 +34,7 @@ export function createCachedLookup(): Lookup {
  * headless Service: in each, that address comes first and the others follow, for where it does not answer. The target
  * itself where there is one address, or none yet. `random` chooses which address is the first.
  */
-export async function targetsByAddress(target: RequestTarget, random: Random): Promise<RequestTarget[]> {
+async function targetsByAddress(target: RequestTarget, random: Random): Promise<RequestTarget[]> {
   if (isIP(target.host) !== 0) return [target];
   const found = await lookupAll(target.host, { all: true }).catch(() => []);
   const addresses = [...new Map(found.map((one) => [one.address, one])).values()];

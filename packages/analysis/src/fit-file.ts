@@ -12,7 +12,7 @@ export interface FitFileOptions {
 }
 
 /** The fit, and which columns it was made from. */
-export interface FileFit extends FitResult {
+interface FileFit extends FitResult {
   readonly source: TableSource & {
     readonly file: string;
     readonly columns: { readonly n: string; readonly x: string };

@@ -1,6 +1,5 @@
 export { type Analysis, analyzeRun, openAnalysis } from './analysis.ts';
 export {
-  type CompareOptions,
   compareRuns,
   failingInSecond,
   type RunComparison,
@@ -8,9 +7,9 @@ export {
 } from './compare/compare-runs.ts';
 export type { EnvironmentProperty } from './compare/environment-differences.ts';
 export { isTable } from './compare/sides.ts';
-export { type ExportFormat, exportFormats, exportRun } from './export/export-run.ts';
+export { exportRun } from './export/export-run.ts';
 export { analyzeOrigin, type OriginAnalysis, type OriginFile } from './origin/analyze-origin.ts';
 export type { OriginSource } from './origin/load-origin.ts';
 export type { TableSource } from './table/read-table.ts';
 export type { VerifyProblem } from './verify/problem.ts';
-export { type Verification, verifyRun } from './verify/verify-run.ts';
+export { verifyRun } from './verify/verify-run.ts';

@@ -66,7 +66,7 @@ export function ranksEveryRequest(trial: TrialResult): boolean {
 }
 
 /** INVALID where an audit fails, SUSPECT where one warns; what cannot be assessed lowers nothing. */
-export function verdictOf(audits: readonly AuditResult[]): Verdict {
+function verdictOf(audits: readonly AuditResult[]): Verdict {
   if (audits.some(({ status }) => status === 'fail')) return 'INVALID';
   return audits.some(({ status }) => status === 'warn') ? 'SUSPECT' : 'VALID';
 }

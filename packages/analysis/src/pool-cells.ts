@@ -105,7 +105,7 @@ function outlyingRounds(
   return known.flatMap(({ round }, i) => ((distances[i] ?? 0) > MAD_DISTANCE_MAX ? [round] : []));
 }
 
-export function worstVerdict(verdicts: readonly Verdict[]): Verdict {
+function worstVerdict(verdicts: readonly Verdict[]): Verdict {
   return (['INVALID', 'SUSPECT'] as const).find((verdict) => verdicts.includes(verdict)) ?? 'VALID';
 }
 

@@ -15,7 +15,7 @@ import type { RunOnDisk } from './run/read-run.ts';
 import { isLimitedFromOutside } from './study/regimes.ts';
 import { thresholds } from './thresholds.ts';
 
-export type StudyParts = Pick<
+type StudyParts = Pick<
   Results,
   'laws' | 'speedups' | 'capacities' | 'knees' | 'asymptotes' | 'comparisons' | 'exclusions'
 >;

@@ -1,11 +1,11 @@
 export { checkDisk } from './disk/run-folder.ts';
 export { experimentJsonSchema } from './experiment/json-schema.ts';
-export { parseExperiment, type ReadExperiment, readExperiment } from './experiment/read.ts';
+export { parseExperiment, readExperiment } from './experiment/read.ts';
 export { keepSelftest, latestSelftest } from './selftest/latest-selftest.ts';
 export { runSelftest } from './selftest/run-selftest.ts';
 export { type Estimate, estimateStudy, expectStudy } from './study/estimate.ts';
 export { planStudy } from './study/plan.ts';
-export { resumeStudy, type StudyOutcome, type StudyWorld, startStudy } from './study/study.ts';
+export { resumeStudy, startStudy } from './study/study.ts';
 export type * from './targets/contract/target.ts';
 export { prepareSystem } from './targets/local/systems.ts';
 export { BYTES_PER_REQUEST } from './trial/limits.ts';

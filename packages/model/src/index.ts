@@ -28,7 +28,7 @@ export * from './program/option-table.ts';
 export * from './program/options.ts';
 export * from './program/program-help.ts';
 export * from './program/run-program.ts';
-export { type Threshold, thresholdMetrics } from './program/thresholds.ts';
+export type { Threshold } from './program/thresholds.ts';
 export * from './program/version.ts';
 export * from './program/wrap.ts';
 export * from './protocol/agent-protocol.ts';

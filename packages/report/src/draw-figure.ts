@@ -4,14 +4,14 @@ import { pdfOf, pngOf, svgFile } from './drawing/image.ts';
 import { pageWidths } from './drawing/layout.ts';
 import { figures } from './figures/catalogue.ts';
 
-export const figureFormats = ['svg', 'png', 'pdf'] as const;
-export type FigureFormat = (typeof figureFormats)[number];
+const figureFormats = ['svg', 'png', 'pdf'] as const;
+type FigureFormat = (typeof figureFormats)[number];
 
 export const figureNames: readonly string[] = figures.map(({ name }) => name);
 
 const allowed = sentences.report.drawFigure;
 
-export interface FigureRequest {
+interface FigureRequest {
   readonly name: string;
   readonly format: FigureFormat;
   /** CSS pixels, 96 an inch. */

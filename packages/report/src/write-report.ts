@@ -15,7 +15,7 @@ import { latexOf } from './tables/latex.ts';
 import { markdownOf } from './tables/markdown.ts';
 import type { Table } from './tables/table.ts';
 
-export interface ReportOptions {
+interface ReportOptions {
   /** Of the figures' and tables' words; the page holds both languages and opens in this one. */
   readonly language?: Language;
 }

@@ -10,7 +10,7 @@ export interface RowWaiter {
 export type LedgerState = 'open' | 'full' | 'failed';
 
 /** A batch on disk: its rows, and the times of its fdatasync and of the whole commit, in µs. */
-export interface Commit {
+interface Commit {
   readonly rows: number;
   readonly datasyncUs: number;
   readonly commitUs: number;

@@ -15,7 +15,7 @@ export interface Metrics {
 }
 
 /** Cumulative when rendered, as Prometheus wants it; `counts` has one more entry than `bounds`, for the rest. */
-export interface Histogram {
+interface Histogram {
   readonly bounds: readonly number[];
   readonly counts: Float64Array;
   sum: number;

@@ -30,7 +30,7 @@ export interface ComparablePair {
   readonly b: ComparableCell;
 }
 
-export interface CompareSettings {
+interface CompareSettings {
   readonly metric: Comparison['metric'];
   readonly margin: number;
   /** Rounds of equal number belong together: only inside one run, where they were measured side by side. */

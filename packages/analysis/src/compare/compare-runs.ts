@@ -18,14 +18,14 @@ import { compareCells } from './compare-cells.ts';
 import { type EnvironmentDifference, environmentDifferences } from './environment-differences.ts';
 import { readSide } from './sides.ts';
 
-export interface CompareOptions {
+interface CompareOptions {
   readonly metric?: Comparison['metric'];
   readonly margin?: number;
 }
 
 type Factors = Comparison['cells'][number]['factors'];
 
-export interface SideDoubts {
+interface SideDoubts {
   readonly trials: number;
   readonly suspect: number;
   readonly invalid: number;

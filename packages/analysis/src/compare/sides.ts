@@ -1,7 +1,7 @@
 import { stat } from 'node:fs/promises';
 
 /** One side of a comparison: a table, or the folder of a run with a system of it. */
-export type GivenSide =
+type GivenSide =
   | { readonly kind: 'table'; readonly file: string }
   | { readonly kind: 'run'; readonly folder: string; readonly system: string | undefined };
 

@@ -10,8 +10,8 @@ import { openEngine, quoted } from '../run/engine.ts';
 import { readRequests } from '../run/load-rows.ts';
 import { prometheusText } from './prometheus.ts';
 
-export const exportFormats = ['csv', 'parquet', 'json', 'prometheus'] as const;
-export type ExportFormat = (typeof exportFormats)[number];
+const exportFormats = ['csv', 'parquet', 'json', 'prometheus'] as const;
+type ExportFormat = (typeof exportFormats)[number];
 
 /**
  * Rows as CSV or Parquet, results as JSON or Prometheus text, into `out`. Results are computed, not copied.

@@ -12,7 +12,7 @@ type ColumnName = (typeof columns)[number];
 
 /** Units of times and durations, and how many µs each has. */
 const usPer = { s: 1e6, ms: 1e3, us: 1, ns: 1e-3 } as const;
-export type TimeUnit = keyof typeof usPer;
+type TimeUnit = keyof typeof usPer;
 
 /** What was taken for what in a file of the older form. */
 export interface OriginSource extends TableSource {

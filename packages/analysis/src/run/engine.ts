@@ -30,7 +30,7 @@ export interface Engine extends AsyncDisposable {
 const appendedTypes = { integer: INTEGER, double: DOUBLE, text: VARCHAR } as const;
 
 /** Puts rows at the end of a table, up to 2,048 at once. */
-export interface Appender {
+interface Appender {
   append(rows: readonly (readonly Value[])[]): void;
   /** They are all there when this was called. */
   close(): void;

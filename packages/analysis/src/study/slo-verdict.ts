@@ -10,7 +10,7 @@ const roundsForBinomial = 5;
 const percentileName = { 0.5: 'p50', 0.9: 'p90', 0.95: 'p95', 0.99: 'p99', 0.999: 'p999' } as const;
 
 /** What an SLO speaks of, of one trial. `isLowerBound` where the percentile lies among the timeouts. */
-export interface SloLevel {
+interface SloLevel {
   readonly value: number;
   readonly isLowerBound: boolean;
 }

@@ -1,7 +1,7 @@
 import type { CellResult, Estimate, TrialResult } from '@escala/model';
 
 /** One way to measure throughput, of a trial and of a cell, in requests/s. */
-export interface ThroughputMeasure {
+interface ThroughputMeasure {
   ofTrial(trial: TrialResult): number | null;
   ofCell(cell: CellResult): Estimate | null;
 }

@@ -19,7 +19,7 @@ export interface TableSource {
 }
 
 /** Where a number should stand and none does. */
-export interface Hole {
+interface Hole {
   readonly line: number;
   readonly column: string;
 }

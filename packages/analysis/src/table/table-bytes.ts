@@ -10,7 +10,7 @@ const encodings = ['utf-8', 'utf-16le', 'utf-16be', 'windows-1252'] as const;
 export type Encoding = (typeof encodings)[number];
 
 /** The text of a table in pieces, whatever holds it. `encoding` is final when all was read. */
-export interface TableText {
+interface TableText {
   readonly compression: 'gzip' | null;
   readonly encoding: () => Encoding;
   /** Throws FILE_UNREADABLE, and NOT_A_TABLE where the bytes are no text or end in the middle of a compressed block. */

@@ -2,11 +2,11 @@ import { type RecordSplitter, splitRecords, type TableRow } from './records.ts';
 import { type DecimalEvidence, evidenceOf } from './table-number.ts';
 
 /** In the order in which they are preferred where several fit as well. */
-export const delimiters = [';', '\t', '|', ',', ' '] as const;
+const delimiters = [';', '\t', '|', ',', ' '] as const;
 export type Delimiter = (typeof delimiters)[number];
 
 /** How the columns and the decimals of a table are marked, told from its beginning. */
-export interface Dialect {
+interface Dialect {
   readonly delimiter: Delimiter;
   readonly decimals: DecimalEvidence;
   /** Characters before the first row: a byte-order mark, and the line by which Excel is told the delimiter. */

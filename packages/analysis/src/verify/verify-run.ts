@@ -27,7 +27,7 @@ import type { VerifyProblem } from './problem.ts';
 const verifyWords = sentences.analysis.verify;
 
 /** What verify found; `ok` when nothing. `results` are as computed again, where the rows could be read. */
-export interface Verification {
+interface Verification {
   readonly ok: boolean;
   readonly problems: readonly VerifyProblem[];
   readonly results: Results | null;

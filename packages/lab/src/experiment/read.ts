@@ -13,7 +13,7 @@ import { syntax, words } from './words.ts';
 const ALIASES_MAX = 100;
 
 /** An experiment with the text that it was read from, which goes into the run folder word for word. */
-export interface ReadExperiment {
+interface ReadExperiment {
   readonly text: string;
   readonly experiment: Experiment;
 }

@@ -11,16 +11,16 @@ import { z } from 'zod';
 import type { AllowedName } from './words.ts';
 
 // Every limit of an experiment has a name. They guard against slips of the keyboard, not against ambition.
-export const REPLICAS_MAX = 1_000;
-export const CLIENTS_MAX = 100_000;
-export const MESSAGES_MAX = 10_000_000;
-export const RATE_MAX = 1_000_000;
-export const LEVELS_MAX = 200;
-export const SYSTEMS_MAX = 20;
-export const SERVICE_PARALLELISM_MAX = 10_000;
-export const WARMUP_MAX = 10_000;
-export const AGENTS_MAX = 256;
-export const NAME_LENGTH_MAX = 60;
+const REPLICAS_MAX = 1_000;
+const CLIENTS_MAX = 100_000;
+const MESSAGES_MAX = 10_000_000;
+const RATE_MAX = 1_000_000;
+const LEVELS_MAX = 200;
+const SYSTEMS_MAX = 20;
+const SERVICE_PARALLELISM_MAX = 10_000;
+const WARMUP_MAX = 10_000;
+const AGENTS_MAX = 256;
+const NAME_LENGTH_MAX = 60;
 const PORT_MAX = 65_535;
 
 /** A check's error is the name of what it allows; `words.ts` says it in the reader's language. */

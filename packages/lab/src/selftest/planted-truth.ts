@@ -8,7 +8,7 @@ export interface PlantedStall {
   readonly freezesAtUs: readonly number[];
 }
 
-export interface TruthUs {
+interface TruthUs {
   readonly p50: number;
   readonly p95: number;
   readonly p99: number;

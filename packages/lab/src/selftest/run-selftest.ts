@@ -16,7 +16,7 @@ const run = promisify(execFile);
 const stall: PlantedStall = { serviceUs: 50_000, freezeUs: 1_000_000, freezesAtUs: [5_000_000, 15_000_000] };
 const schedule = { ratePerSecond: 100, arrivals: 'uniform', durationUs: 20_000_000, seed: '1' } as const;
 /** How far a percentile may be from the truth. */
-export const TRUTH_TOLERANCE = 0.02;
+const TRUTH_TOLERANCE = 0.02;
 /** Long enough that the beginning, in which code is still being compiled, weighs little. */
 const CEILING_LOAD = ['--clients', '64', '--messages', '1500', '--workers', '1'];
 /** Rates at which pacing is tried, the finest first, and the unevenness up to which it counts as paced. */

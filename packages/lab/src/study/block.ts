@@ -20,7 +20,7 @@ import { MachineLooks } from '../trial/machine-looks.ts';
 import { runTrial } from '../trial/trial.ts';
 
 /** What a block needs and changes: `done`, `failed`, `attempts` and `life` grow as its trials end. */
-export interface BlockContext {
+interface BlockContext {
   readonly folder: string;
   readonly manifest: Manifest;
   readonly target: Target;
@@ -35,7 +35,7 @@ export interface BlockContext {
 }
 
 /** What happened since the run was started or resumed. */
-export interface Life {
+interface Life {
   /** Whether servers and agents were once ready for a trial. Until then, the world is to blame, and the study ends. */
   isUnderWay: boolean;
   /** How often each trial failed, by plan index. */

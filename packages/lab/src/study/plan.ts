@@ -1,11 +1,9 @@
 import { isDeepStrictEqual } from 'node:util';
 import {
   type Block,
-  type Cell,
   cellsOf,
   createRandom,
   type Experiment,
-  loadOf,
   type PlannedTrial,
   serversOf,
   serversOfCell,
@@ -33,10 +31,4 @@ export function planStudy(experiment: Experiment): Block[] {
     }
   }
   return blocks;
-}
-
-/** Requests that a trial of the cell has to make: clients × messages. An open loop's schedule decides its own. */
-export function plannedRequests(cell: Cell): number | null {
-  const load = loadOf(cell);
-  return load.kind === 'closed' ? load.clients * load.messages : null;
 }

@@ -50,7 +50,7 @@ export interface StudyWorld {
 }
 
 /** How a study ended. Trials that could not be completed are in `failed`; everything else is on disk. */
-export interface StudyOutcome {
+interface StudyOutcome {
   readonly folder: string;
   readonly manifest: Manifest;
   readonly records: readonly TrialRecord[];

@@ -21,7 +21,7 @@ import { csvRows } from './csv-rows.ts';
 import { LedgerIndex } from './ledger-index.ts';
 import { JOIN_ROWS_MAX } from './limits.ts';
 
-export interface JoinRequest {
+interface JoinRequest {
   readonly identity: TrialIdentity;
   readonly cell: Cell;
   readonly planned: number;

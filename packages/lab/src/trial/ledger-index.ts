@@ -1,5 +1,5 @@
 /** What a ledger says of one request. `times` are received_us, queue_us, service_us of its first row. */
-export interface LedgerEntry {
+interface LedgerEntry {
   readonly copies: number;
   readonly times: readonly [number, number, number];
 }

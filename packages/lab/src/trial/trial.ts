@@ -37,7 +37,7 @@ import {
 import { ResourceFile } from './resource-file.ts';
 import { stalledMsMax } from './stall.ts';
 
-export interface TrialRequest {
+interface TrialRequest {
   readonly runFolder: string;
   readonly run: string;
   readonly experiment: Experiment;

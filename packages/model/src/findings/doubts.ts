@@ -7,7 +7,7 @@ const words = sentences.model.doubts;
 type NamedTrial = Pick<TrialResult, 'cell' | 'round'>;
 
 /** One reason why trials are not VALID: what it makes of a trial by itself, its trials, and the values of each. */
-export interface Doubt {
+interface Doubt {
   readonly verdict: Exclude<Verdict, 'VALID'>;
   readonly finding: string;
   readonly values: readonly SentenceValues[];

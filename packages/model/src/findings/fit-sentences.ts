@@ -18,23 +18,23 @@ export const fitReasons = sentences.model.fitReasons.fitReasons;
 export type FitReason = keyof typeof fitReasons;
 
 /** What must be said beside it. */
-export const fitRemarks = sentences.model.fitReasons.fitRemarks;
+const fitRemarks = sentences.model.fitReasons.fitRemarks;
 export type FitRemark = keyof typeof fitRemarks;
 
 /** What N is, in the sentences. */
-export type FitSubject = 'n' | 'replicas' | 'clients';
+type FitSubject = 'n' | 'replicas' | 'clients';
 
-export const spanWords: Readonly<Record<FitSubject, Sentence>> = sentences.model.fitReasons.spanWords;
+const spanWords: Readonly<Record<FitSubject, Sentence>> = sentences.model.fitReasons.spanWords;
 
-export const levelWords: Readonly<Record<FitSubject, Sentence>> = sentences.model.fitReasons.levelWords;
+const levelWords: Readonly<Record<FitSubject, Sentence>> = sentences.model.fitReasons.levelWords;
 
-export const fitParts = sentences.model.fitReasons.fitParts;
+const fitParts = sentences.model.fitReasons.fitParts;
 
 /** What a law over a study's cells needs beside its fit. */
-export const lawParts = sentences.model.fitReasons.lawParts;
+const lawParts = sentences.model.fitReasons.lawParts;
 
 /** Why a level is not in a law. */
-export const leftOutWords = sentences.model.fitReasons.leftOutWords;
+const leftOutWords = sentences.model.fitReasons.leftOutWords;
 
 /** Laws as sentences name them. */
 export const lawNames: Readonly<Record<'linear' | 'amdahl' | 'usl', string>> = {

@@ -12,8 +12,8 @@ const counted = ['failures', ...outcomes] as const;
 const scheduled = [...latencies.map((name) => `service.${name}` as const), 'lag.p99', 'lag.max'] as const;
 
 /** What a threshold may look at. */
-export const thresholdMetrics = [...counted, 'throughput', ...latencies, ...scheduled] as const;
-export type ThresholdMetric = (typeof thresholdMetrics)[number];
+const thresholdMetrics = [...counted, 'throughput', ...latencies, ...scheduled] as const;
+type ThresholdMetric = (typeof thresholdMetrics)[number];
 
 /** A condition that must not hold, as in `failures > 1%` or `p95 > 50ms`. */
 export interface Threshold {

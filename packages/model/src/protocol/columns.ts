@@ -1,5 +1,5 @@
 /** What a column holds. Text may come from anywhere; an id or an integer of ours is written as it is. */
-export type CellKind = 'integer' | 'id' | 'text';
+type CellKind = 'integer' | 'id' | 'text';
 
 /** A column of one of our CSV files. `doc` is the line of the reference page. */
 export interface Column {

@@ -31,13 +31,5 @@ export interface Message {
   readonly data?: string;
 }
 
-/** The answer 201, given after the row is on disk. */
-export interface Acknowledgement {
-  readonly replica: string;
-  readonly requestId: string;
-  /** Time in the simulated service, µs. */
-  readonly serviceUs: number;
-}
-
 /** What a server prints on a line of its own when it is ready. The lab and scripts wait for it. */
 export const listeningLine = /^listening on (https?:\/\/\S+)$/m;

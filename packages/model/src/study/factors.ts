@@ -108,7 +108,7 @@ const table = {
 
 type KeysWith<Mark> = { [Key in FactorKey]: (typeof table)[Key] extends Mark ? Key : never }[FactorKey];
 /** Factors whose levels a block has. */
-export type ServersKey = KeysWith<{ isOfServers: true }>;
+type ServersKey = KeysWith<{ isOfServers: true }>;
 /** Factors that results name a curve by, beside its system and messages; there are results of closed loops only. */
 export type CurveKey = Exclude<
   FactorKey,
@@ -158,7 +158,7 @@ export function cellsOf(experiment: Experiment): Cell[] {
   return cells;
 }
 
-export type Servers = Pick<Cell, ServersKey>;
+type Servers = Pick<Cell, ServersKey>;
 
 /** All servers that an experiment needs for one number of replicas. */
 export function serversOf(experiment: Experiment, replicas: number): Servers[] {

@@ -171,7 +171,6 @@ const method = z.object({
   percentileInterval: text,
   thresholds: z.record(text, number),
 });
-export type Method = Read<typeof method>;
 
 const totals = z.object({
   cellsPlanned: count,

@@ -7,7 +7,7 @@ import { drawPlot } from './plot.ts';
 import { textWidth } from './text-width.ts';
 
 /** One axis of a panel: what it measures, and how Plot scales it. */
-export interface Axis {
+interface Axis {
   readonly label: Sentence;
   readonly scale?: Plot.ScaleOptions;
 }
@@ -20,7 +20,7 @@ export function logScale(values: readonly number[]): Plot.ScaleOptions {
 }
 
 /** Inside a third of a decade equal steps tell more than powers; beyond, 1–2–5, then 1–3, then powers of ten. */
-export function logTicks(low: number, high: number): number[] {
+function logTicks(low: number, high: number): number[] {
   const decades = Math.log10(high / low);
   if (decades < 0.34) return linearTicks(low, high);
   const steps =

@@ -17,7 +17,7 @@ export function heatColour([low, high]: readonly [number, number]): (value: numb
 const luminanceMiddle = 0.179;
 
 /** Dark or light text for a background `rgb(r, g, b)`. Neither follows the page into dark mode, as the cell does not. */
-export function inkOn(background: string): string {
+function inkOn(background: string): string {
   const [red = 0, green = 0, blue = 0] = (background.match(/[\d.]+/g) ?? []).map((part) => {
     const channel = Number(part) / 255;
     return channel <= 0.04045 ? channel / 12.92 : ((channel + 0.055) / 1.055) ** 2.4;

@@ -12,7 +12,7 @@ const REGULAR_FONT = require.resolve('dejavu-fonts-ttf/ttf/DejaVuSansCondensed.t
 const BOLD_FONT = require.resolve('dejavu-fonts-ttf/ttf/DejaVuSansCondensed-Bold.ttf');
 
 /** Pixels of a PNG for one CSS pixel of the figure: 300 dots an inch, as print asks for. */
-export const PNG_SCALE = 300 / 96;
+const PNG_SCALE = 300 / 96;
 /** Points of PDF in a CSS pixel. */
 const PDF_SCALE = 72 / 96;
 

@@ -16,12 +16,11 @@ export const colours = {
   sky: '#56b4e9',
   black: '#000000',
 } as const;
-export type ColourName = keyof typeof colours;
 
 export type SymbolName = 'circle' | 'square' | 'triangle' | 'diamond' | 'cross' | 'star' | 'wye';
 
 /** How one series looks: never by its colour alone. */
-export interface SeriesStyle {
+interface SeriesStyle {
   readonly colour: string;
   readonly symbol: SymbolName;
   /** SVG dash pattern; undefined is a solid line. */

@@ -91,7 +91,7 @@ function stableId(id: string, { prefix, ids }: Ids): string {
 }
 
 /** Every decimal number in an attribute with two decimals at most. */
-export function roundNumbers(value: string): string {
+function roundNumbers(value: string): string {
   return value.replace(/-?\d+\.\d+(?:e[-+]?\d+)?/g, (digits) =>
     String(Number(Number(digits).toFixed(coordinateDecimals)) + 0),
   );

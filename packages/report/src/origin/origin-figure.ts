@@ -18,7 +18,7 @@ const factors = ['replicas', 'clients', 'messages'] as const;
 type Factor = (typeof factors)[number];
 
 /** One picture of how a measure behaves over a factor, with its numbers. */
-export interface OriginFigure {
+interface OriginFigure {
   readonly name: string;
   readonly title: Sentence;
   readonly caption: (language: Language) => string;

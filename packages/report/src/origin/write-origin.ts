@@ -15,7 +15,7 @@ const units = sentences.report.axes.units;
 const originWords = sentences.report.origin;
 
 /** Paths inside the folder. */
-export interface OriginFiles {
+interface OriginFiles {
   readonly figures: readonly string[];
   readonly tables: readonly string[];
 }

@@ -5,7 +5,6 @@ import {
   type Language,
   type LawResult,
   lawNames,
-  lawSentences,
   type Results,
   sentences,
 } from '@escala/model';
@@ -50,8 +49,3 @@ export function chosenLawText(law: LawResult | null, language: Language): string
 }
 
 const symbols = { alpha: 'α', beta: 'β' } as const;
-
-/** What the data say of a law, and what must be said beside it, in the reader's language. */
-export function lawReason(law: LawResult, language: Language): string {
-  return lawSentences(law, language).join(' ');
-}

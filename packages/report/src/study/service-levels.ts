@@ -61,7 +61,7 @@ export interface Step {
 const isOpenTo = (verdict: SloVerdict) => verdict === 'met' || verdict === 'undecided';
 
 /** Capacity of every number of replicas: clients. */
-export function capacitySteps({ capacity: steps, decisions }: CapacityResult): Step[] {
+function capacitySteps({ capacity: steps, decisions }: CapacityResult): Step[] {
   return steps.map(({ replicas, strict, censored }) => {
     const loads = decisions.filter((one) => one.replicas === replicas).sort((a, b) => a.clients - b.clients);
     const stop = loads.findIndex(({ verdict }) => !isOpenTo(verdict));
@@ -72,7 +72,7 @@ export function capacitySteps({ capacity: steps, decisions }: CapacityResult): S
 }
 
 /** Demand of every number of clients: replicas. */
-export function demandSteps({ demand, decisions }: CapacityResult): Step[] {
+function demandSteps({ demand, decisions }: CapacityResult): Step[] {
   const most = Math.max(...decisions.map(({ replicas }) => replicas));
   return demand.map(({ clients, replicas }) => {
     const open = decisions.filter((one) => one.clients === clients && isOpenTo(one.verdict));

@@ -1,7 +1,7 @@
 import { textWidth, wrapText } from '../drawing/text-width.ts';
 
 /** A table as text, before LaTeX: its rows, and the notes that stand below each of them. */
-export interface PlainTable {
+interface PlainTable {
   readonly heads: readonly string[];
   readonly rows: readonly (readonly string[])[];
   readonly notes: readonly (readonly string[])[];

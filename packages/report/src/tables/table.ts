@@ -8,7 +8,7 @@ export interface Range {
 }
 
 /** A number that is only known to be this or larger. It is none to calculate with, so CSV leaves it out. */
-export interface AtLeast {
+interface AtLeast {
   readonly atLeast: number;
 }
 

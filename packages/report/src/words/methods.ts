@@ -1,7 +1,7 @@
 import { type Language, sentences } from '@escala/model';
 
 /** Names of interval methods as results.json has them. An unknown one is shown as it is. */
-export const methodNames = sentences.report.methods;
+const methodNames = sentences.report.methods;
 
 export function methodText(method: string, language: Language): string {
   return Object.hasOwn(methodNames, method)

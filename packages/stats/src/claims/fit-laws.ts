@@ -100,7 +100,7 @@ function assertPoints(points: readonly ScalabilityPoint[], scale: FitScale): voi
  * α refitted there. Null where β has no upper limit above 0, which leaves the peak open. It is what can be said of a
  * peak that lies outside the data.
  */
-export function leastPeak(usl: LawFit | null, model: FittedModel | null): number | null {
+function leastPeak(usl: LawFit | null, model: FittedModel | null): number | null {
   const beta = model?.beta?.profileCi95?.[1] ?? null;
   if (!usl || beta === null || !(beta > 0)) return null;
   const [c0 = 0, c1 = 0] = usl.coefficients;

@@ -9,7 +9,7 @@ const STEPS_MAX = 2200;
  * Doubling finds a bracket, then Newton steps on ln tail, with bisection wherever one would leave the bracket.
  * @param density −d tail / dt, so that the derivative of ln tail is −density/tail.
  */
-export function invertTail(p: number, tail: (t: number) => number, density: (t: number) => number): number {
+function invertTail(p: number, tail: (t: number) => number, density: (t: number) => number): number {
   let low = 0;
   let high = 1;
   while (tail(high) > p && high < 1e300) {

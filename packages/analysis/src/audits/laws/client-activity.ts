@@ -1,7 +1,7 @@
 import type { TrialFacts } from '../../trial-facts.ts';
 
 /** The share of the clients' time that requests and planned think time explain, and how far chance can move it. */
-export interface ExplainedTime {
+interface ExplainedTime {
   readonly share: number;
   readonly tolerance: number;
   /** The most that connections which failed can have taken of it: how long each was tried for is in no row. */

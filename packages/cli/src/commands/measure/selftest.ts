@@ -41,7 +41,7 @@ export function addSelftest(program: Command, world: World): void {
 }
 
 /** The result as a table for a person, with its verdict. */
-export function selftestText({ stall, ceiling, timer, verdict }: SelftestResult, language: Language): string {
+function selftestText({ stall, ceiling, timer, verdict }: SelftestResult, language: Language): string {
   const say = (sentence: Sentence, values = {}) => fill(sentence, language, values);
   const number = (value: number, digits: number) =>
     formatNumber(value, language, { maximumFractionDigits: digits });

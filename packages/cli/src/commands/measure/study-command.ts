@@ -21,7 +21,7 @@ import type { RunOptions } from './run.ts';
 /** Trials that an error names one by one. */
 const NAMED_MAX = 10;
 
-export type StudyRequest =
+type StudyRequest =
   | { readonly kind: 'resume'; readonly folder: string }
   | {
       readonly kind: 'start';

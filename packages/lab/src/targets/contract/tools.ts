@@ -11,7 +11,7 @@ const run = promisify(execFile);
 const ANSWER_MS_MAX = 10_000;
 
 /** A program of this machine that a target uses. */
-export interface Tool {
+interface Tool {
   readonly name: string;
   /** Words that make it say its version; they fail where it cannot do its work. */
   readonly ask: readonly string[];

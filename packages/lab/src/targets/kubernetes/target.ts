@@ -34,7 +34,7 @@ import { Lease } from './study/lease.ts';
 import { carriersOf, imageFacts, nodeFacts } from './study/node-facts.ts';
 import { makeNamespace, removeNamespace, removeStudy } from './study/study-namespace.ts';
 
-export interface KubernetesRequest extends Omit<TargetRequest, 'folder'> {
+interface KubernetesRequest extends Omit<TargetRequest, 'folder'> {
   /** A kind cluster is made where there is none, and images are loaded into it. */
   readonly kind: boolean;
   /** How the cluster is reached; a test is less patient. */

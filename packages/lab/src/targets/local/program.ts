@@ -17,7 +17,7 @@ const END_MS_MAX = 15_000;
 
 const words = sentences.lab.program;
 
-export interface ProgramRequest {
+interface ProgramRequest {
   readonly name: string;
   readonly command: readonly string[];
   readonly folder: string;

@@ -5,7 +5,7 @@ import { TICK_US } from '@escala/model';
 const PAGE_BYTES = 4_096;
 
 /** What all processes of a session have used since its leader began. `waitedUs`: ready, and no processor was free. */
-export interface SessionUse {
+interface SessionUse {
   readonly cpuUs: number;
   readonly waitedUs: number;
   readonly memoryBytes: number;

@@ -29,7 +29,7 @@ export async function renewChecksums(runFolder: string): Promise<void> {
   await writeLines(runFolder, [...kept, ...(await linesOf(runFolder, files))]);
 }
 
-export interface Checksums {
+interface Checksums {
   /** Sums by path. */
   readonly listed: ReadonlyMap<string, string>;
   /** Lines, from 1, that are no sum and path, or whose path does not follow the one before. */

@@ -105,7 +105,7 @@ function withWindows(value: unknown): unknown {
 const contradictionWords = sentences.model.contradiction;
 
 /** The first place where the results contradict themselves, as a hand that changed a number would make them; or null. */
-export function contradictionIn({ totals, trials, cells }: Results): Sentence | null {
+function contradictionIn({ totals, trials, cells }: Results): Sentence | null {
   const keys = new Set(cells.map(({ cell }) => cell.key));
   if (keys.size !== cells.length) return contradictionWords.doubled;
   const stray = trials.find(({ cell }) => !keys.has(cell));

@@ -6,7 +6,7 @@ import type { Table } from '../../tables/table.ts';
 const figureWords = sentences.report.figures;
 
 /** What a figure declares of one study. The words are generated from the results, never from the picture. */
-export interface Declared {
+interface Declared {
   readonly picture: (paper: Paper) => Omit<Composition, 'name'>;
   /** The numbers that are drawn. */
   readonly table: Table;

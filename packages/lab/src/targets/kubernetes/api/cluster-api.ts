@@ -33,7 +33,7 @@ import {
   WATCH_SILENCE_MS_MAX,
 } from './limits.ts';
 
-export interface Call {
+interface Call {
   readonly body?: unknown;
   readonly contentType?: string;
   /** What comes late is of no use: one try. */

@@ -12,7 +12,7 @@ const RETRY_MS = 300;
 
 const at: Sentence = sentences.lab.podHttp;
 
-export interface PodCall {
+interface PodCall {
   readonly method?: string;
   readonly path: string;
   readonly headers?: IncomingHttpHeaders;
@@ -30,7 +30,7 @@ export interface PodAnswer {
 }
 
 /** A pod's name and where it is; `isGone` says that waiting for it is in vain. */
-export interface PodAddress {
+interface PodAddress {
   readonly namespace: string;
   readonly name: string;
   readonly isGone: () => boolean;

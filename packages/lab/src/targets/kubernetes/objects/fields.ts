@@ -9,24 +9,13 @@ import type {
   V1Toleration,
 } from '@kubernetes/client-node';
 
-/**
- * All that the lab changes in the YAML files; everything else in them runs as it is written. `storage` is the claim,
- * its volume and, where each replica has its own, the kind StatefulSet. `probes` and `port` change only for a foreign
- * service, `placement` for the clients of an experiment that stops a node, for the collector, as the experiment says, and
- * for servers, so that they go where as many were before.
+/*
+ * All that the lab changes in the YAML files: replicas, image, environment, labels, namespace, resources, storage, probes,
+ * port and placement. Everything else in them runs as it is written. Storage is the claim, its volume and, where each
+ * replica has its own, the kind StatefulSet. Probes and port change only for a foreign service. Placement changes for the
+ * clients of an experiment that stops a node, for the collector where the experiment says it, and for servers, so that
+ * they go where as many were before.
  */
-export const namedFields = [
-  'replicas',
-  'image',
-  'environment',
-  'labels',
-  'namespace',
-  'resources',
-  'storage',
-  'probes',
-  'port',
-  'placement',
-] as const;
 
 export function setNamespace(object: KubernetesObject, namespace: string): void {
   object.metadata = { ...object.metadata, namespace };
@@ -119,7 +108,7 @@ export function keepTogether(pod: V1PodSpec | undefined, matchLabels: Record<str
   pod.affinity = { podAffinity: { requiredDuringSchedulingIgnoredDuringExecution: [term] } };
 }
 
-export function firstContainer(pod: V1PodSpec | undefined): V1Container {
+function firstContainer(pod: V1PodSpec | undefined): V1Container {
   const container = pod?.containers[0];
   if (!container) throw new Error('the manifest has a pod without a container');
   return container;

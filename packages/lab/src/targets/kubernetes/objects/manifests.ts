@@ -48,7 +48,7 @@ export function sourceOf({ name, image }: System): Source {
 }
 
 /** The objects of a folder's YAML files, by kind; a folder of ours has one of each. */
-export interface Manifests {
+interface Manifests {
   readonly Deployment?: V1Deployment;
   readonly Service?: V1Service;
   readonly PersistentVolumeClaim?: V1PersistentVolumeClaim;

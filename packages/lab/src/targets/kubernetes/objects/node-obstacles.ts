@@ -100,7 +100,7 @@ function shortages(
 }
 
 /** What a node gives to pods. */
-export interface Room {
+interface Room {
   readonly cpus: number;
   readonly bytes: number;
   readonly pods: number;

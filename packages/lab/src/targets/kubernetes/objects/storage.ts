@@ -2,7 +2,7 @@ import type { KubernetesSettings, LedgerStorage } from '@escala/model';
 import type { V1Deployment, V1PersistentVolumeClaim, V1StatefulSet } from '@kubernetes/client-node';
 import { volumeName } from './names.ts';
 
-export interface Stored {
+interface Stored {
   readonly workload: V1Deployment | V1StatefulSet;
   /** The claim that all replicas share, where they share one. */
   readonly claim: V1PersistentVolumeClaim | null;
@@ -31,7 +31,7 @@ export function setStorage(
   return { workload: deployment, claim: storage === 'shared' ? claim : null };
 }
 
-export function isOnOneNode(claim: V1PersistentVolumeClaim): boolean {
+function isOnOneNode(claim: V1PersistentVolumeClaim): boolean {
   return !(claim.spec?.accessModes ?? []).includes('ReadWriteMany');
 }
 

@@ -18,7 +18,7 @@ const indexLabel = 'batch.kubernetes.io/job-completion-index';
 
 const clientLabels = { [componentLabel]: 'client' } as const;
 
-export interface AgentWorld {
+interface AgentWorld {
   readonly api: ClusterApi;
   readonly watch: PodWatch;
   readonly place: Place;

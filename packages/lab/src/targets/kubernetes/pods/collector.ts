@@ -16,7 +16,7 @@ const words = sentences.lab.collector;
 /** Bytes of a ledger that one call brings: calls stay short, and a broken one is made again. */
 const CHUNK_BYTES = 1_048_576;
 
-export interface CollectorWorld {
+interface CollectorWorld {
   readonly api: ClusterApi;
   readonly watch: PodWatch;
   readonly place: Place;
@@ -50,7 +50,7 @@ export class Collectors implements Disposable {
 }
 
 /** The pod that mounts a claim and reads the ledgers on it, whoever wrote them and whether or not they live. */
-export class Collector implements Disposable {
+class Collector implements Disposable {
   readonly #pod: PodHttp;
   readonly #token: string;
   readonly #isReady: () => boolean;

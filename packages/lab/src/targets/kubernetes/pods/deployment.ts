@@ -27,7 +27,7 @@ import type { PodWatch } from './pod-watch.ts';
 import { untilPodsGone } from './pods-gone.ts';
 import { untilReady } from './until-ready.ts';
 
-export interface DeploymentWorld {
+interface DeploymentWorld {
   readonly api: ClusterApi;
   readonly watch: PodWatch;
   readonly namespace: string;
@@ -41,7 +41,7 @@ export interface DeploymentWorld {
   readonly signal: AbortSignal;
 }
 
-export interface Deployed {
+interface Deployed {
   readonly workload: Workload;
   readonly pods: readonly V1Pod[];
   /** How its nodes differ from those where as many replicas were before; undefined where they do not. */

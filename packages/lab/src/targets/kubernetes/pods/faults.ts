@@ -14,7 +14,7 @@ const run = promisify(execFile);
  */
 const GRACE_WITH_CLAIM_S = 1;
 
-export interface FaultPlace {
+interface FaultPlace {
   readonly api: ClusterApi;
   readonly watch: PodWatch;
   readonly namespace: string;

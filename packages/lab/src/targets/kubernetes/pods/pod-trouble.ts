@@ -2,7 +2,7 @@ import type { V1ContainerStatus, V1Pod } from '@kubernetes/client-node';
 import { CRASHES_MAX } from '../api/limits.ts';
 
 /** What keeps a pod from being ready, where waiting does not help. */
-export type PodTrouble =
+type PodTrouble =
   | { readonly kind: 'image'; readonly image: string; readonly detail: string }
   | { readonly kind: 'crash'; readonly restarts: number; readonly reason: string }
   | { readonly kind: 'evicted'; readonly detail: string }

@@ -17,7 +17,7 @@ const PROVISIONING = 'Provisioning';
 /** Events of a claim that waits for the pod, not the pod for it. */
 const podAwaited: ReadonlySet<string> = new Set(['WaitForFirstConsumer', 'WaitForPodScheduled']);
 
-export interface Awaited {
+interface Awaited {
   readonly api: ClusterApi;
   readonly watch: PodWatch;
   readonly namespace: string;
@@ -207,7 +207,7 @@ async function unlessDenied<T>(answer: Promise<T>, otherwise: T): Promise<T> {
 }
 
 /** Of the container that ended, else of the one that runs; empty where there is none. */
-export async function lastLines(api: ClusterApi, namespace: string, pod: string): Promise<string> {
+async function lastLines(api: ClusterApi, namespace: string, pod: string): Promise<string> {
   const path = `${pathOf('Pod', namespace)}/${pod}/log?tailLines=${LOG_LINES_MAX}`;
   for (const query of ['&previous=true', '']) {
     const text = await api.bytes(path + query).then(String, () => '');
