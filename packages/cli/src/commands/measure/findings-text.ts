@@ -19,6 +19,7 @@ import {
   shellPath,
   verdictSentences,
 } from '@escala/model';
+import { aligned } from '../../terminal/aligned.ts';
 import { colourist, type Paint, verdictStyles } from '../../terminal/colours.ts';
 import { print, type World } from '../../terminal/world.ts';
 import { describeDoubts } from './doubts-text.ts';
@@ -26,10 +27,6 @@ import { describeDoubts } from './doubts-text.ts';
 const words = sentences.cli.findings;
 /** Rows of the table at the end; the report has them all. */
 const TABLE_ROWS_MAX = 12;
-const COLUMNS = 80;
-/** Between two columns, and where the table would be wider than a terminal; then also the system's name is cut. */
-const [GAP, GAP_NARROW] = ['  ', ' '];
-const SYSTEM_COLUMN = 0;
 
 /** The end of a study in the terminal: a short table, what it found, and where everything is. */
 export function printFindings(results: Results, folder: string, world: World): void {
@@ -65,7 +62,8 @@ function table({ cells, experiment }: Results, language: Language, paint: Paint)
   });
   const areOpen = cells.length > 0 && cells.every(({ cell }) => isOpen(cell));
   const load = areOpen ? words.loadOpen : words.loadClosed;
-  const lines = aligned([fill(words.tableHeader, language, { load }).split('|'), ...rows]);
+  const header = fill(words.tableHeader, language, { load }).split('|');
+  const lines = aligned([header, ...rows], [0, header.length - 1]);
   const [head = '', ...body] = lines;
   const hidden = best.length - shown.length;
   return [
@@ -84,25 +82,6 @@ const inColumns = ['system', 'replicas', 'clients', 'messages', 'ratePerSecond']
 function loadText(cell: Cell): string {
   const load = loadOf(cell);
   return load.kind === 'closed' ? `${load.clients}×${load.messages}` : `${load.ratePerSecond}/s`;
-}
-
-/** Numbers to the right, names and verdicts to the left. */
-function aligned(rows: readonly (readonly string[])[]): string[] {
-  const widths = (rows[0] ?? []).map((_, i) => Math.max(...rows.map((row) => row[i]?.length ?? 0)));
-  const widthWith = (gap: string) => widths.reduce((sum, width) => sum + width + gap.length, -gap.length);
-  const gap = widthWith(GAP) > COLUMNS ? GAP_NARROW : GAP;
-  const overWide = widthWith(gap) - COLUMNS;
-  if (overWide > 0) widths[SYSTEM_COLUMN] = Math.max(1, (widths[SYSTEM_COLUMN] ?? 0) - overWide);
-  return rows.map((row) =>
-    row
-      .map((cell, i) => {
-        const width = widths[i] ?? 0;
-        const text = cell.length > width ? `${cell.slice(0, width - 1)}…` : cell;
-        return i === SYSTEM_COLUMN || i === row.length - 1 ? text.padEnd(width) : text.padStart(width);
-      })
-      .join(gap)
-      .trimEnd(),
-  );
 }
 
 /** What the study found, a sentence a line. */

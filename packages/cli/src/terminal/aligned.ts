@@ -1,0 +1,26 @@
+/** Between two columns, and where the table would be wider than a terminal. */
+const [GAP, GAP_NARROW] = ['  ', ' '];
+/** The width of a terminal that nobody widened. */
+export const COLUMNS = 80;
+
+/**
+ * Rows under each other: columns of `toLeft` to the left, others, which hold numbers, to the right. Where 80 columns are too few,
+ * gaps become narrow, then the first column is cut.
+ */
+export function aligned(rows: readonly (readonly string[])[], toLeft: readonly number[]): string[] {
+  const widths = (rows[0] ?? []).map((_, i) => Math.max(...rows.map((row) => row[i]?.length ?? 0)));
+  const widthWith = (gap: string) => widths.reduce((sum, width) => sum + width + gap.length, -gap.length);
+  const gap = widthWith(GAP) > COLUMNS ? GAP_NARROW : GAP;
+  const overWide = widthWith(gap) - COLUMNS;
+  if (overWide > 0) widths[0] = Math.max(1, (widths[0] ?? 0) - overWide);
+  return rows.map((row) =>
+    row
+      .map((cell, i) => {
+        const width = widths[i] ?? 0;
+        const text = cell.length > width ? `${cell.slice(0, width - 1)}…` : cell;
+        return toLeft.includes(i) ? text.padEnd(width) : text.padStart(width);
+      })
+      .join(gap)
+      .trimEnd(),
+  );
+}
