@@ -20,12 +20,19 @@ const shore: TargetRow = {
     assert.equal(request.context, 'north');
     const target = await targets.local.open(request);
     const prepare = target.prepare.bind(target);
-    target.prepare = async () => ({ ...(await prepare()), machineCpus: null });
+    target.prepare = async () => ({
+      ...(await prepare()),
+      machineCpus: null,
+      cluster: { uid: request.context ?? null, server: 'planted' },
+    });
     return Object.assign(target, { name: 'shore' });
   },
   async check({ context }) {
     const says = { en: 'the shore {context} is dry', 'pt-BR': 'a margem {context} está seca' };
     return [{ status: context === 'north' ? 'ok' : 'fail', says, values: { context: context ?? '' } }];
+  },
+  async identify({ context }) {
+    return context === undefined ? undefined : { uid: context, server: 'planted' };
   },
   async render(_experiment, { run }) {
     return `a hut for ${run}`;
@@ -62,12 +69,29 @@ test('help, plan, doctor and clean know a target by its row', async () => {
   const help = await on('run', '--help');
   assert.match(help.stdout, /local, kind, kubernetes, shore;/);
   assert.match(help.stdout, /--context <name> +kubernetes, shore: context/);
-  const plan = await on('run', file, ...there, '--dry-run', '--out', join(folder, 'none'));
-  assert.match(plan.stdout, /1 h 00 min/);
+  const plan = await on('run', file, ...there, '--dry-run', '--out', join(folder, 'other', 'none'));
+  assert.match(plan.stdout, /1 h 00 min.*\nStart-up times are the usual ones: /);
   assert.match(plan.stdout, /a hut for /);
   assert.match((await on('doctor', ...there)).stdout, /✓ the shore north is dry/);
   const failed = await on('doctor', '--target', 'shore', '--lang', 'pt-BR');
   assert.deepEqual([failed.exit, /✗ a margem {2}está seca/.test(failed.stdout)], [4, true]);
+});
+
+test('start-up times are those of the last finished run beside this one on the same cluster', async () => {
+  const { run: name } = JSON.parse(readFileSync(join(run, 'manifest.json'), 'utf8')) as Manifest;
+  const planned = async (context: string, ...words: string[]) =>
+    await on('run', file, '--target', 'shore', '--context', context, '--out', join(folder, 'next'), ...words);
+  const plan = (await planned('north', '--dry-run')).stdout;
+  // One hour is what the row says, which the run before knows better.
+  assert.ok(plan.includes(`Start-up times are those of ${name}, the last run`), plan);
+  assert.doesNotMatch(plan, / h 00 min/);
+  assert.match(
+    (await planned('south', '--dry-run')).stdout,
+    /1 h 00 min.*\nStart-up times are the usual ones: /,
+  );
+  const { exit, stderr } = await planned('north');
+  assert.equal(exit, 0, stderr);
+  assert.ok(stderr.startsWith(`Start-up times are those of ${name}, `), stderr);
 });
 
 test('what a row does not have is refused before anything runs', async () => {

@@ -4,6 +4,7 @@ export { parseExperiment, readExperiment } from './experiment/read.ts';
 export { keepSelftest, latestSelftest } from './selftest/latest-selftest.ts';
 export { runSelftest } from './selftest/run-selftest.ts';
 export { type Estimate, estimateStudy, expectStudy } from './study/estimate.ts';
+export { type KnownPace, knownPace } from './study/known-pace.ts';
 export { planStudy } from './study/plan.ts';
 export { resumeStudy, startStudy } from './study/study.ts';
 export type * from './targets/contract/target.ts';

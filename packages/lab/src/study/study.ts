@@ -71,6 +71,7 @@ export async function startStudy(
   checkDisk(world.folder, estimateStudy(plan, study.experiment, pace).bytes);
   using _claim = await claimNewFolder(world.folder);
   await using target = await openTarget(world, study, { isResumed: false });
+  const startedAt = performance.now();
   const facts = await target.prepare().catch(async (cause) => {
     await abandonFolder(world.folder);
     throw cause;
@@ -85,6 +86,7 @@ export async function startStudy(
     experimentSha256: hash('sha256', study.experimentText),
     plan,
     environment: describeEnvironment(facts),
+    prepareMs: Math.round(performance.now() - startedAt),
     ...(world.selftest && { selftest: world.selftest }),
   };
   await writeManifest(world.folder, manifest, study.experimentText);

@@ -4,8 +4,20 @@ import { tools } from './contract/tools.ts';
 export * from './contract/row.ts';
 export { checkTool } from './contract/tools.ts';
 
+const IDENTIFY_MS_MAX = 2_000;
+
 // The client of a cluster is imported when it is used: that takes longer than most commands.
 const kubernetes = () => import('./kubernetes/index.ts');
+
+/** Before a study, which says itself what is wrong with the cluster, and soon: a person waits. */
+async function identify(context: string | undefined) {
+  const { ClusterApi, clusterIdentity } = await kubernetes();
+  try {
+    return await clusterIdentity(ClusterApi.connect(context, { callMs: IDENTIFY_MS_MAX }));
+  } catch {
+    return undefined;
+  }
+}
 
 /** The two targets that are clusters, whoever made the cluster. */
 const cluster = {
@@ -45,6 +57,9 @@ export const targets = {
       { ...tools.kind, absent: 'fail' },
       { ...tools.kubectl, absent: 'warn' },
     ],
+    async identify() {
+      return identify((await kubernetes()).kindContext);
+    },
     async open(request) {
       return new (await kubernetes()).KubernetesTarget({ ...request, kind: true });
     },
@@ -60,6 +75,7 @@ export const targets = {
       { ...tools.docker, absent: 'warn' },
       { ...tools.kubectl, absent: 'warn' },
     ],
+    identify: ({ context }) => identify(context),
     async open(request) {
       return new (await kubernetes()).KubernetesTarget({ ...request, kind: false });
     },

@@ -115,5 +115,6 @@ test('a study waits until the namespace of its name that is being deleted has go
   };
   await using target = plantedStudy(planted.connect(), undefined);
   await target.prepare();
-  assert.equal(planted.calls.filter(isList).length, 2);
+  const made = planted.calls.findIndex((call) => /^(POST|PATCH) \/api\/v1\/namespaces(\/\*)?$/.test(call));
+  assert.equal(planted.calls.slice(0, made).filter(isList).length, 2);
 });

@@ -23,6 +23,10 @@ const measuredSystem = z.object({
 });
 export type MeasuredSystem = Read<typeof measuredSystem>;
 
+/** By which a cluster is known again, without a name of it: the uid of `kube-system`, and a hash of the server's address. */
+const clusterIdentity = z.object({ uid: text.nullable(), server: text });
+export type ClusterIdentity = Read<typeof clusterIdentity>;
+
 /** The machine and the versions, without names of hosts, users or paths. */
 export const environment = z.object({
   escala: text,
@@ -37,6 +41,8 @@ export const environment = z.object({
   machineCpus: count.nullable().exactOptional(),
   kubernetes: text.nullable(),
   nodes: count.nullable(),
+  /** Absent where there is none, and in runs from before it was kept. */
+  cluster: clusterIdentity.exactOptional(),
   /** Versions of the nodes' kubelets; absent elsewhere. On a cluster the machine's fields are those of its nodes. */
   kubelet: text.exactOptional(),
   /** Of the machine whose processes the servers are; absent on a cluster, and in runs from before it was kept. */
@@ -84,6 +90,8 @@ export const manifest = z.object({
   /** All trials in planned order. */
   plan: z.array(block),
   environment,
+  /** What the target took to get ready; absent in runs from before it was kept. */
+  prepareMs: number.exactOptional(),
   /** The latest self-test of this machine; absent where there was none, or where the load comes from other machines. */
   selftest: selftest.exactOptional(),
 });

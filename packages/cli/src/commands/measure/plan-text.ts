@@ -1,5 +1,5 @@
-import type { Estimate } from '@escala/lab';
-import { targetNamed } from '@escala/lab/targets';
+import type { Estimate, KnownPace } from '@escala/lab';
+import { type TargetPlace, targetNamed } from '@escala/lab/targets';
 import {
   cellsOf,
   describeBytes,
@@ -21,12 +21,14 @@ const runWords = sentences.cli.run;
  */
 export async function printPlan(
   experiment: Experiment,
-  { folder, target }: { folder: string; target: string },
+  { folder, target, place }: { folder: string; target: string; place: TargetPlace },
   world: World,
 ): Promise<void> {
-  const { checkDisk, estimateStudy, planStudy } = await import('@escala/lab');
+  const { checkDisk, estimateStudy, knownPace, planStudy } = await import('@escala/lab');
   const plan = planStudy(experiment);
-  const estimate = estimateStudy(plan, experiment, targetNamed(world.targets, target).pace);
+  const row = targetNamed(world.targets, target);
+  const known = await knownPace(row.pace, await row.identify?.(place), folder);
+  const estimate = estimateStudy(plan, experiment, known.pace);
   const printLine = (key: 'planHeader' | 'planBlock', values: Fillings) =>
     print(world.stdout, `${fill(runWords[key], world.language, values)}\n`);
 
@@ -39,11 +41,17 @@ export async function printPlan(
     disk: describeBytes(estimate.bytes),
     seed: String(experiment.seed),
   });
+  if (row.identify) print(world.stdout, `${paceSentence(known, world.language)}\n`);
   for (const { round, system, replicas, trials } of plan) {
     const cells = trials.map(({ cell }) => levelNames(cell, experiment, ['system', 'replicas']).join('-'));
     printLine('planBlock', { round, system, replicas, cells: cells.join(' ') });
   }
   checkDisk(folder, estimate.bytes);
+}
+
+/** Where the times of start-up come from that an estimate begins with. */
+export function paceSentence({ run }: KnownPace, language: Language): string {
+  return run === null ? fill(runWords.paceUsual, language) : fill(runWords.paceOfRun, language, { run });
 }
 
 /** A service whose time is not known makes the time a lower limit, and that is said. */

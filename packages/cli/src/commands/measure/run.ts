@@ -98,7 +98,7 @@ async function run(
   const id = runName(world.clock.nowUs(), experiment.name);
   const out = options.out ?? join('runs', id);
   if (options.dryRun) {
-    await printPlan(experiment, { folder: out, target: options.target }, world);
+    await printPlan(experiment, { folder: out, target: options.target, place: options }, world);
     const objects = await world.targets[options.target]?.render?.(experiment, { ...options, run: id });
     if (objects !== undefined) world.stdout.write(`\n${objects}`);
     return;

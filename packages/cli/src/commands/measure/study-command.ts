@@ -1,5 +1,5 @@
 import type { Analysis } from '@escala/analysis';
-import { targetNamed } from '@escala/lab/targets';
+import { type TargetRow, targetNamed } from '@escala/lab/targets';
 import {
   EscalaError,
   type Event,
@@ -13,9 +13,10 @@ import {
   shellWord,
 } from '@escala/model';
 import { progressListener } from '../../progress/progress.ts';
-import type { World } from '../../terminal/world.ts';
+import { print, type World } from '../../terminal/world.ts';
 import { throwWhereNoCellMeets } from '../judge/slo-violated.ts';
 import { printFindings } from './findings-text.ts';
+import { paceSentence } from './plan-text.ts';
 import type { RunOptions } from './run.ts';
 
 /** Trials that an error names one by one. */
@@ -36,19 +37,17 @@ type StudyRequest =
  * finished is analysed after every ending; only then does an interruption or a failed cell become an exit code.
  */
 export async function runAndJudge(request: StudyRequest, options: RunOptions, world: World): Promise<void> {
-  const { resumeStudy, startStudy, planStudy, expectStudy, latestSelftest } = await import('@escala/lab');
+  const { resumeStudy, startStudy, latestSelftest } = await import('@escala/lab');
   const { openAnalysis } = await import('@escala/analysis');
   const { readManifest } = await import('@escala/model/study');
   const { experiment, target } =
     request.kind === 'start'
       ? { experiment: request.experiment, target: options.target }
       : await readManifest(request.folder);
-  const { isOneMachine, pace } = targetNamed(world.targets, target);
+  const row = targetNamed(world.targets, target);
   await using analysis = await openAnalysis();
 
-  const show: EventListener = options.json
-    ? (event) => world.stdout.write(`${JSON.stringify(event)}\n`)
-    : progressListener(world, expectStudy(planStudy(experiment), experiment, pace));
+  const show = await shownProgress({ folder: request.folder, experiment, row }, options, world);
   const judge: EventListener = async (event, emit) => {
     if (event.type !== 'trial-finished') return;
     await emit(judgedEvent(event, await analysis.judgeTrial(request.folder, event), world));
@@ -59,7 +58,7 @@ export async function runAndJudge(request: StudyRequest, options: RunOptions, wo
     clock: world.clock,
     signal,
     listeners: [show, judge],
-    selftest: isOneMachine ? await latestSelftest(world.environment) : undefined,
+    selftest: row.isOneMachine ? await latestSelftest(world.environment) : undefined,
     targets: world.targets,
     place: { context: options.context, namespace: options.namespace },
   };
@@ -90,6 +89,23 @@ export async function runAndJudge(request: StudyRequest, options: RunOptions, wo
     throw new EscalaError('INTERRUPTED', { count: outcome.records.length, total, command });
   throwWhatIsWrong(outcome.failed, results, options, request.folder);
   if (results) await throwWhereNoCellMeets(results);
+}
+
+/** What a person, or with `--json` a program, hears of the study while it runs. */
+async function shownProgress(
+  { folder, experiment, row }: { folder: string; experiment: Experiment; row: TargetRow },
+  options: RunOptions,
+  world: World,
+): Promise<EventListener> {
+  if (options.json) return (event) => world.stdout.write(`${JSON.stringify(event)}\n`);
+  const { planStudy, expectStudy, knownPace } = await import('@escala/lab');
+  const known = await knownPace(row.pace, await row.identify?.(options), folder);
+  const show = progressListener(world, expectStudy(planStudy(experiment), experiment, known.pace));
+  return (event) => {
+    if (event.type === 'run-started' && known.run !== null)
+      print(world.stderr, `${paceSentence(known, world.language)}\n`);
+    return show(event);
+  };
 }
 
 /** Goes on with the run; the cluster is no part of the run folder, so it is named again. */

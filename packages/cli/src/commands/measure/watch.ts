@@ -23,17 +23,17 @@ export function addWatch(program: Command, world: World): void {
 
 /** Until Ctrl-C, which is how a person ends it: exit 0. */
 async function watch(folder: string, port: number, world: World): Promise<void> {
-  const { expectStudy } = await import('@escala/lab');
+  const { expectStudy, knownPace } = await import('@escala/lab');
   const { readManifest } = await import('@escala/model/study');
   const { startDashboard } = await import('@escala/dashboard');
+  // A folder without a run is said before anything listens.
+  const { environment, target } = await readManifest(folder);
+  const { pace } = await knownPace(targetNamed(world.targets, target).pace, environment.cluster, folder);
   const run: WatchedRun = {
     folder,
     readManifest: () => readManifest(folder),
-    expect: ({ plan, experiment, target }) =>
-      expectStudy(plan, experiment, targetNamed(world.targets, target).pace),
+    expect: ({ plan, experiment }) => expectStudy(plan, experiment, pace),
   };
-  // A folder without a run is said before anything listens.
-  await run.readManifest();
   const interrupted = world.interrupted();
   await using dashboard = await startDashboard(run, { port, language: world.language });
   print(world.stdout, `${fill(watchWords.listening, world.language, { url: dashboard.url })}\n`);

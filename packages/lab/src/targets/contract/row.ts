@@ -1,5 +1,6 @@
 import {
   type Clock,
+  type ClusterIdentity,
   EscalaError,
   type Experiment,
   type Fault,
@@ -25,6 +26,8 @@ export interface TargetRow {
   readonly tools: readonly NeededTool[];
   readonly pace: Pace;
   open(request: TargetRequest): Promise<Target>;
+  /** Which cluster the place is, without a change there; undefined where it does not answer. */
+  identify?(place: TargetPlace): Promise<ClusterIdentity | undefined>;
   /** Looks at the target as a study would, and changes nothing. Asked only where no needed tool is missing. */
   check?(place: TargetPlace): Promise<readonly Finding[]>;
   /** The objects that a study would make, as text. */

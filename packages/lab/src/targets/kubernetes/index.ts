@@ -3,6 +3,7 @@
 export { ClusterApi } from './api/cluster-api.ts';
 export { checkCluster } from './doctor/checkup.ts';
 export { renderManifests } from './objects/dry-run.ts';
-export { checkKindCluster } from './study/kind-cluster.ts';
+export { clusterIdentity } from './study/cluster-identity.ts';
+export { checkKindCluster, kindContext } from './study/kind-cluster.ts';
 export { removeLeftovers } from './study/leftovers.ts';
 export { KubernetesTarget } from './target.ts';

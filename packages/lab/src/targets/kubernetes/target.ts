@@ -27,6 +27,7 @@ import { KubeletSamples } from './pods/kubelet-samples.ts';
 import { PodWatch } from './pods/pod-watch.ts';
 import { untilEndpoints } from './pods/until-endpoints.ts';
 import { untilReady } from './pods/until-ready.ts';
+import { clusterIdentity } from './study/cluster-identity.ts';
 import { requireFreeNames } from './study/free-names.ts';
 import { prepareImages } from './study/images.ts';
 import { ensureKindCluster } from './study/kind-cluster.ts';
@@ -112,7 +113,7 @@ export class KubernetesTarget implements Target {
       }),
     };
     const all = await api.list<V1Node>('/api/v1/nodes').catch(() => null);
-    const facts = { machineCpus: null, kubernetes: version };
+    const facts = { machineCpus: null, kubernetes: version, cluster: await clusterIdentity(api) };
     if (all === null) return facts;
     const nodes = carriersOf(all, experiment.kubernetes);
     return { ...facts, ...nodeFacts(nodes), systems: imageFacts(nodes, experiment, imageName) };

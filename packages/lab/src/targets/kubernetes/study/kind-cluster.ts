@@ -5,6 +5,8 @@ import { tool } from './tool.ts';
 /** The founding study's cluster, by the name that the manual way uses. */
 export const kindCluster = 'cliente-servidor';
 
+export const kindContext = `kind-${kindCluster}`;
+
 const words = sentences.lab.kindCluster;
 const create = ['create', 'cluster', '--config', 'kind-config.yaml', '--name', kindCluster];
 
@@ -12,7 +14,7 @@ const create = ['create', 'cluster', '--config', 'kind-config.yaml', '--name', k
 export async function ensureKindCluster(signal: AbortSignal): Promise<string> {
   if (await isThere(signal)) await tool('kind', ['export', 'kubeconfig', '--name', kindCluster], signal);
   else await tool('kind', create, signal);
-  return `kind-${kindCluster}`;
+  return kindContext;
 }
 
 export async function checkKindCluster(): Promise<Finding> {
