@@ -1,93 +1,34 @@
-import type { AuditName } from '@escala/model';
+import type { AuditName, Verdict } from '@escala/model';
 import type { thresholds } from '../../packages/analysis/src/thresholds.ts';
 
-interface AuditNotes {
-  readonly asks: string;
-  readonly worst: 'INVALID' | 'SUSPECT' | 'VALID';
-}
+/** The worst verdict that each audit gives; the compiler refuses a missing one. What an audit asks is in the catalogue. */
+export const worstVerdicts: Readonly<Record<AuditName, Verdict>> = {
+  conservation: 'INVALID',
+  'planned-work': 'INVALID',
+  ledger: 'INVALID',
+  failures: 'INVALID',
+  'littles-law': 'INVALID',
+  'interactive-law': 'INVALID',
+  'client-residual': 'INVALID',
+  'client-limits': 'SUSPECT',
+  utilisation: 'INVALID',
+  'forced-flow': 'INVALID',
+  containment: 'INVALID',
+  bounds: 'SUSPECT',
+  backlog: 'SUSPECT',
+  balance: 'VALID',
+  'start-skew': 'SUSPECT',
+  clocks: 'INVALID',
+  'warm-up': 'VALID',
+  platform: 'SUSPECT',
+  machine: 'SUSPECT',
+  neighbours: 'SUSPECT',
+};
 
-/** What each audit asks; the compiler refuses a missing one. */
-export const auditNotes: Readonly<Record<AuditName, AuditNotes>> = {
-  conservation: {
-    asks: 'Are the rows on disk those that were counted when the trial was joined?',
-    worst: 'INVALID',
-  },
-  'planned-work': {
-    asks: 'Has every planned request a row, and every client its number of messages?',
-    worst: 'INVALID',
-  },
-  ledger: {
-    asks: "Do the clients' rows and the servers' ledgers agree, request by request?",
-    worst: 'INVALID',
-  },
-  failures: {
-    asks: 'How many requests were not answered with a 2xx, and what became of them? More than the limit are allowed where a service level of the experiment says so; where something is broken on purpose, the trial is SUSPECT at worst, unless nothing was answered.',
-    worst: 'INVALID',
-  },
-  'littles-law': {
-    asks: 'L = X·R: do the recorded latencies sum to the area under the number in flight, and does the window hold a steady state?',
-    worst: 'INVALID',
-  },
-  'interactive-law': {
-    asks: 'X = c / (R + Z): do throughput and latency imply as many clients as there were?',
-    worst: 'INVALID',
-  },
-  'client-residual': {
-    asks: 'ρ = 1 − X·(R + Z) / c: for what share of their time did clients neither wait nor think?',
-    worst: 'INVALID',
-  },
-  'client-limits': {
-    asks: 'Did the load generator keep up: processor, event loop, disk, its own schedule, its ceiling?',
-    worst: 'SUSPECT',
-  },
-  utilisation: {
-    asks: 'Did any replica serve for longer than there was time?',
-    worst: 'INVALID',
-  },
-  'forced-flow': {
-    asks: 'Do the answers of the replicas add up to what the clients were answered?',
-    worst: 'INVALID',
-  },
-  containment: {
-    asks: 'Did every client wait at least as long as the server worked on its request?',
-    worst: 'INVALID',
-  },
-  bounds: {
-    asks: 'Where the service is simulated: is the throughput one that it can give?',
-    worst: 'SUSPECT',
-  },
-  backlog: {
-    asks: 'Open loop: did the number in flight only grow, so that percentiles say how long the trial was?',
-    worst: 'SUSPECT',
-  },
-  balance: {
-    asks: 'How evenly did the replicas get the requests? A named cause, printed beside the throughput.',
-    worst: 'VALID',
-  },
-  'start-skew': {
-    asks: 'Did all agents begin together?',
-    worst: 'SUSPECT',
-  },
-  clocks: {
-    asks: 'Is every duration positive, and can the clocks of both sides agree?',
-    worst: 'INVALID',
-  },
-  'warm-up': {
-    asks: 'Where would MSER-5 cut the beginning? Reported, never assumed.',
-    worst: 'VALID',
-  },
-  platform: {
-    asks: 'Did the platform or the lab see anything go wrong: ends, restarts, evictions, throttling?',
-    worst: 'SUSPECT',
-  },
-  machine: {
-    asks: 'Were processors left, or was it so many servers on so few of them?',
-    worst: 'SUSPECT',
-  },
-  neighbours: {
-    asks: 'Did other programs, or other virtual machines on the same hardware, take processors from the trial?',
-    worst: 'SUSPECT',
-  },
+/** What else decides, beside the findings and the limits. */
+export const auditRemarks: Readonly<Partial<Record<AuditName, string>>> = {
+  failures:
+    'More than the limit are allowed where a service level of the experiment says so; where something is broken on purpose, the trial is SUSPECT at worst, unless nothing was answered.',
 };
 
 /** What each limit is, with its unit. */

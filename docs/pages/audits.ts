@@ -1,22 +1,26 @@
-import { type AuditName, findings } from '@escala/model';
+import { type AuditName, auditNames, findings, sentences } from '@escala/model';
 import { thresholds } from '../../packages/analysis/src/thresholds.ts';
-import { auditNotes, thresholdNotes } from './audit-notes.ts';
+import { auditRemarks, thresholdNotes, worstVerdicts } from './audit-notes.ts';
 import { generated, page, table } from './markdown.ts';
 
 export function auditsPage(): string {
   return page(
     'Audits, findings and limits',
     `${generated} A trial is INVALID where an audit fails, SUSPECT where one warns, else VALID. An audit that the rows cannot answer says so and lowers nothing.`,
-    ...Object.entries(auditNotes).map(([name, { asks, worst }]) =>
-      auditSection(name as AuditName, asks, worst),
-    ),
+    ...auditNames.map(auditSection),
     `## Laws\n\nWhy a cell, or a whole law, was left out.\n\n${findingsTable('laws')}`,
     limitsSection(),
   );
 }
 
-function auditSection(name: AuditName, asks: string, worst: string): string {
-  return `## \`${name}\`\n\n${asks} At worst the trial is ${worst}.\n\n${findingsTable(name)}`;
+function auditSection(name: AuditName): string {
+  const { asks } = sentences.report.audits[name];
+  const said = [asks.en, auditRemarks[name], `At worst the trial is ${worstVerdicts[name]}.`];
+  return `## \`${name}\`
+
+${said.filter(Boolean).join(' ')}
+
+${findingsTable(name)}`;
 }
 
 function findingsTable(audit: string): string {

@@ -12,7 +12,7 @@ const statuses = [
   { key: 'info', status: 'info', title: pageWords.info },
 ] as const;
 
-/** What each audit checks, and how often it passed, warned or failed; audits that never ran are left out. */
+/** What each audit asks, and how often it passed, warned or failed; audits that never ran are left out. */
 export function auditTable({ trials }: Results): Table {
   const all = Map.groupBy(
     trials.flatMap(({ audits }) => audits),
@@ -24,7 +24,7 @@ export function auditTable({ trials }: Results): Table {
   });
   return tableOf(ran, [
     { key: 'audit', title: pageWords.auditName, text: 'name', of: ({ name }) => name },
-    { key: 'checks', title: pageWords.auditChecks, text: 'sentence', of: ({ checks }) => checks },
+    { key: 'asks', title: pageWords.auditAsks, text: 'sentence', of: ({ asks }) => asks },
     ...statuses.map(({ status, ...column }) => ({
       ...column,
       style: 'integer' as const,
