@@ -29,6 +29,7 @@ export const worstVerdicts: Readonly<Record<AuditName, Verdict>> = {
 export const auditRemarks: Readonly<Partial<Record<AuditName, string>>> = {
   failures:
     'More than the limit are allowed where a service level of the experiment says so; where something is broken on purpose, the trial is SUSPECT at worst, unless nothing was answered.',
+  'client-residual': 'It is ρ = 1 − X·(R + Z) / c.',
 };
 
 /** What each limit is, with its unit. */

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { type Sentence, sentences } from '@escala/model';
+import { languages, type Sentence, sentences } from '@escala/model';
 
 const root = join(import.meta.dirname, '../..');
 const files = globSync(['packages/*/src/**/*.{ts,js,html}', 'server/src/**/*.ts', 'client/src/**/*.ts'], {
@@ -96,6 +96,19 @@ const isLookedUp = ({ path }: Said) =>
     path.join('.'),
   );
 
+/** Sentences of more than two words that stand at two keys: who corrects one forgets the other. */
+function doubled(among: readonly Said[]): string[] {
+  const long = among.filter(({ sentence }) => sentence.en.split(/\s+/).length > 2);
+  const groups = Map.groupBy(long, ({ sentence }) => JSON.stringify(Object.values(sentence)));
+  return [...groups.values()]
+    .filter((group) => group.length > 1)
+    .map((group) => group.map(({ path }) => path.join('.')).join(' = '));
+}
+
+/** Lines of code that name a language: which languages there are is said by their table alone. */
+const namesLanguage = (text: string) =>
+  text.split('\n').filter((line) => /['"]pt(?:-BR)?\b|\bpt-BR\b|^\s*en: |\{ en: /.test(line));
+
 /** What a problem is told with, in English only: `detail: 'so and so'`. Texts for programs are not problems. */
 function untranslatedDetails(text: string): string[] {
   // An incident is a record for programs; what it means is a finding.
@@ -113,6 +126,28 @@ test('there are sentences to look at', () => {
 
 test('no sentence is in one language only', () => {
   assert.deepEqual(wrong(isEmpty), []);
+});
+
+test('every catalogue has the same keys', () => {
+  const keysOf = (tree: object): string[] =>
+    Object.entries(tree).flatMap(([key, below]) =>
+      typeof below === 'string' ? [key] : keysOf(below).map((rest) => `${key}.${rest}`),
+    );
+  const [english, ...others] = languages.map((language) => {
+    const file = join(root, `packages/model/src/sentences/${language}.json`);
+    return keysOf(JSON.parse(readFileSync(file, 'utf8')) as object).sort();
+  });
+  assert.ok(others.length > 0);
+  for (const other of others) assert.deepEqual(other, english);
+});
+
+test('no sentence of more than two words stands twice', () => {
+  assert.deepEqual(doubled(catalogue), []);
+});
+
+test('no code knows which languages there are, but their table', () => {
+  const named = [...code].filter(([, text]) => namesLanguage(text).length > 0).map(([file]) => file);
+  assert.deepEqual(named, ['packages/model/src/sentences/sentences.ts']);
 });
 
 test('both languages fill the same places', () => {
@@ -170,6 +205,9 @@ test('these searches find what is planted', () => {
   assert.deepEqual(found(planted('its outcome', 'o resultado')), [hasOtherTerm]);
   assert.deepEqual(found(planted('each trial', 'cada execução')), [callsTrialRun]);
   assert.deepEqual(found(planted('{n} cells', '{n?célula|células}')), [isPluralOfOne]);
+  assert.equal(doubled([planted('all of it', 'tudo'), planted('all of it', 'tudo')]).length, 1);
+  assert.equal(doubled([planted('all of it', 'tudo'), planted('all of it', 'toda')]).length, 0);
+  assert.equal(namesLanguage("const said = { en: 'a', 'pt-BR': 'b' };").length, 1);
   assert.equal(untranslatedDetails("throw { detail: 'it is wrong' }").length, 1);
   assert.ok(isUnsaid(planted('a', 'a'), 'const tree = {};'));
   assert.ok(!isUnsaid(planted('a', 'a'), 'say(words.said)'));

@@ -98,7 +98,10 @@ function findColumns({ name, header, headerLine }: Table): Places {
   const missing = found.filter(([, { at }]) => at < 0).map(([column]) => column);
   if (missing.length > 0) {
     const values = { missing: missing.join(', '), found: header.join(', ').slice(0, HEADER_SHOWN_MAX) };
-    throw new EscalaError('DATA_INVALID', { where, detail: fillEach(says.lacks, values) });
+    throw new EscalaError('DATA_INVALID', {
+      where,
+      detail: fillEach(sentences.analysis.csvHeader.lacks, values),
+    });
   }
   return Object.fromEntries(found) as unknown as Places;
 }

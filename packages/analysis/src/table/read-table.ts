@@ -136,7 +136,8 @@ async function takeHeader(name: string, delimiter: Delimiter, parts: AsyncGenera
     for (const row of value) rows.push(row);
   }
   const [top, ...rest] = rows;
-  if (!top) throw new EscalaError('DATA_INVALID', { where: `${name}:1`, detail: says.empty });
+  if (!top)
+    throw new EscalaError('DATA_INVALID', { where: `${name}:1`, detail: sentences.analysis.csvHeader.empty });
   // R leaves out the name of the row names, if it is told nothing else, and does not do so where cells are only separated by commas.
   const isShort =
     delimiter !== ',' && rest[0]?.cells.length === top.cells.length + 1 && rest[0].cells.at(-1) !== '';
@@ -161,5 +162,3 @@ function checkWidths(
   }
   return rows;
 }
-
-const says = sentences.analysis.readTable;

@@ -165,4 +165,4 @@ function closingQuote(text: string, open: number): number {
   }
 }
 
-const says = sentences.analysis.records;
+const says = { ...sentences.analysis.records, open: sentences.analysis.csvProblem.quote };

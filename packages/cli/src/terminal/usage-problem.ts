@@ -69,7 +69,7 @@ function tooManyArguments(message: string): EscalaError {
     /Expected (\d+) arguments? but got (\d+): (.*)\.$/.exec(message) ?? [];
   const expected = inEachLanguage((language) =>
     count === '0'
-      ? fill(helpWords.onlyOptions, language)
+      ? helpWords.onlyOptions[language]
       : fill(helpWords.argumentCount, language, { count: Number(count) }),
   );
   const given = words.split(', ')[Number(count)] ?? words;

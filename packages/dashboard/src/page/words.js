@@ -1,4 +1,4 @@
-/** @typedef {string} Language its tag, such as `pt-BR` */
+/** @typedef {string} Language its tag, one of `catalogue.languages` */
 /** @typedef {keyof typeof import('../../../model/src/sentences/en.json')['dashboard']} Key */
 /** @typedef {{ languages: Record<Language, string>, words: Record<Key, Record<Language, string>> }} Catalogue */
 

@@ -5,7 +5,10 @@ import { failedRequests, failureKinds, kindsText } from './failures.ts';
 import type { FindingKey } from './finding-text.ts';
 
 /** What terminal and report say of a whole study before any number of it: how far it can be believed. */
-export const verdictWords = sentences.model.studyVerdict.verdictWords;
+export const verdictWords = {
+  ...sentences.model.studyVerdict.verdictWords,
+  failed: sentences.model.findings['failures.few'],
+};
 
 const topics = sentences.model.studyVerdict.topics;
 

@@ -144,11 +144,23 @@ export interface Problem {
   readonly next: Sentence;
 }
 
+const { correctRow, readLog, giveAgain } = words.sharedNext;
+/** What to do next, where it is the same after several problems. */
+const sharedNext: Partial<Record<ProblemCode, Sentence>> = {
+  LEVEL_NOT_POSITIVE: correctRow,
+  THROUGHPUT_NEGATIVE: correctRow,
+  AGENT_NOT_READY: readLog,
+  AGENT_LOST: readLog,
+  REPLICA_LOST: readLog,
+  COMMAND_INTERRUPTED: giveAgain,
+  INTERRUPTED_EARLY: giveAgain,
+};
+
 /** Every problem with a name. */
 export const problems = Object.fromEntries(
   Object.entries(exits).map(([code, exit]) => {
     const sentencesOf: { says: Sentence; next?: Sentence } = words.problems[code as ProblemCode];
-    return [code, { exit, next: words.seeHelp, ...sentencesOf }];
+    return [code, { exit, next: sharedNext[code as ProblemCode] ?? words.seeHelp, ...sentencesOf }];
   }),
 ) as Record<ProblemCode, Problem>;
 

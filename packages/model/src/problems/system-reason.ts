@@ -2,10 +2,22 @@ import { fillEach, inEachLanguage, type Sentence, sentences } from '../sentences
 import { EscalaError } from './problems.ts';
 
 /** Why the system refused a file, a port or a connection, by its error codes (errno), which stand beside it for a search. */
-const reasons: Readonly<Record<string, Sentence>> = sentences.model.systemReason.reasons;
+const words = sentences.model.systemReason.reasons;
+const reasons: Readonly<Record<string, Sentence>> = {
+  ...words,
+  // What undici and Node's streams call the same.
+  UND_ERR_SOCKET: words.ECONNRESET,
+  ERR_STREAM_PREMATURE_CLOSE: words.ECONNRESET,
+  UND_ERR_CONNECT_TIMEOUT: words.ETIMEDOUT,
+  UND_ERR_HEADERS_TIMEOUT: words.ETIMEDOUT,
+  ENETUNREACH: words.EHOSTUNREACH,
+};
 
 /** A `mkdir` with parents has codes of its own: also of a disk that can only be read Node says ENOENT (seen with Node 24). */
-const folderReasons: Readonly<Record<string, Sentence>> = sentences.model.systemReason.folderReasons;
+const folderReasons: Readonly<Record<string, Sentence>> = {
+  ...sentences.model.systemReason.folderReasons,
+  EEXIST: words.ENOTDIR,
+};
 
 const says = sentences.model.systemReason.says;
 
@@ -27,7 +39,7 @@ const systemCode = (cause: unknown) => systemError(cause)?.code;
  */
 export function systemReason(cause: unknown): Sentence {
   if (cause instanceof EscalaError) return cause.says;
-  if (isTimeout(cause)) return says.late;
+  if (isTimeout(cause)) return words.ETIMEDOUT;
   const { code, syscall } = systemError(cause) ?? {};
   if (code === undefined) return inEachLanguage(() => `“${cause instanceof Error ? cause.message : cause}”`);
   if (code.startsWith('HPE_')) return fillEach(says.noHttp, { code });
@@ -84,14 +96,12 @@ export function writeProblem(cause: unknown, file: string): unknown {
   return systemCode(cause) === undefined ? cause : unwritable(file, cause);
 }
 
-const words = sentences.model.listenProblem;
-
 /** Why a server could not listen there: PORT_TAKEN, PORT_FORBIDDEN, or OPTION_INVALID for an address that is not ours. */
 export function listenProblem(cause: unknown, { host, port }: { host: string; port: number }): EscalaError {
   const { code } = cause as NodeJS.ErrnoException;
   const values = { host, port: String(port) };
   if (code === 'EADDRINUSE') return new EscalaError('PORT_TAKEN', values, { cause });
   if (code === 'EACCES') return new EscalaError('PORT_FORBIDDEN', values, { cause });
-  const allowed = words.anAddressOfThis;
+  const allowed = sentences.model.listenProblem.anAddressOfThis;
   return new EscalaError('OPTION_INVALID', { option: '--host', value: host, allowed }, { cause });
 }

@@ -21,6 +21,7 @@ import { figure } from './kinds/figure.ts';
 
 const axes = sentences.report.axes.axes;
 const figureWords = sentences.report.figures;
+const leftOutWords = sentences.model.fitReasons.leftOutWords;
 
 const HEIGHT = 230;
 const DASH = { ideal: '5 3', bound: '1 3' } as const;
@@ -122,7 +123,7 @@ function legendOf(curves: readonly ScalingCurve[]): LegendEntry[] {
     hasOther &&
       hollowEntry(figureWords[fitted.length > 0 ? 'legendLeftOut' : 'legendTrialOnly'], blue, 'circle'),
     dotEntry(figureWords[hasInterval ? 'legendMedian' : 'legendMedianOnly'], ink, 'diamond'),
-    cells.some(isClientLimited) && hollowEntry(figureWords.legendClientLimited, ink, 'diamond'),
+    cells.some(isClientLimited) && hollowEntry(leftOutWords['client-limited'], ink, 'diamond'),
     cells.some(isMachineLimited) && hollowEntry(figureWords.legendMachineLimited, ink, 'square'),
     cells.some(isCensored) && dotEntry(figureWords.legendCensored, ink, 'arrow'),
     lineEntry(figureWords[isOpen ? 'legendOffered' : 'legendIdeal'], faint, DASH.ideal),

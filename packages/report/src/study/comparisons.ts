@@ -67,7 +67,7 @@ export function comparisonTable(pairs: readonly Comparison[], results: Results):
     },
     { key: 'p', title: axes.p, style: 'parameter', of: ({ one }) => one.p },
     { key: 'q', title: axes.q, style: 'parameter', of: ({ one }) => one.q },
-    { key: 'verdict', title: axes.verdict, of: ({ one }) => scalingWords[one.verdict] },
+    { key: 'verdict', title: axes.verdict, of: ({ one }) => sentences.model.comparison[one.verdict] },
   ]);
 }
 

@@ -31,7 +31,13 @@ export const machine: Audit = (facts, context) => {
         : result(
             'machine',
             'warn',
-            `${isShared(use) ? 'full-shared' : 'full'}${node === null ? '' : '-node'}`,
+            isShared(use)
+              ? node === null
+                ? 'full-shared'
+                : 'full-shared-node'
+              : node === null
+                ? 'full'
+                : 'full-node',
             values,
           );
     case 'perhaps':

@@ -13,6 +13,7 @@ import {
 } from '@escala/model';
 import type { Command } from 'commander';
 import { givenFile, plainPath } from '../../terminal/given-paths.ts';
+import { helpWords } from '../../terminal/help-words.ts';
 import { print, type World } from '../../terminal/world.ts';
 import { throwWhereNoCellMeets } from './slo-violated.ts';
 
@@ -29,7 +30,7 @@ export function addAnalyze(program: Command, world: World): void {
     .description(say('analyze'))
     .argument('<run-or-csv...>', say('analyzeFiles'))
     .option('--out <folder>', say('analyzeOut'), (text) => plainPath(parseOption('--out', folder, text)))
-    .option('--json', say('json'))
+    .option('--json', fill(helpWords.json, world.language))
     .addHelpText('after', `\n${fill(judgementExamples.analyze, world.language)}`)
     .action(async (given: string[], options: { readonly json?: boolean; readonly out?: string }) => {
       const { isTable } = await import('@escala/analysis');

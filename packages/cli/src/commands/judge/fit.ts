@@ -1,6 +1,7 @@
 import { fill, name, parseOption, sentences } from '@escala/model';
 import { type Command, Option } from 'commander';
 import { givenFile } from '../../terminal/given-paths.ts';
+import { helpWords } from '../../terminal/help-words.ts';
 import { print, type World } from '../../terminal/world.ts';
 
 const fitWords = sentences.cli.fit;
@@ -22,7 +23,7 @@ export function addFit(program: Command, world: World): void {
     .option('--n <column>', say('n'), (text) => parseOption('--n', name, text))
     .option('--x <column>', say('x'), (text) => parseOption('--x', name, text))
     .addOption(new Option('--scale <scale>', say('scale')).choices(['log', 'linear']).default('log'))
-    .option('--json', say('json'))
+    .option('--json', fill(helpWords.json, world.language))
     .addHelpText('after', `\n${say('examples')}`)
     .action(async (file: string, { n, x, scale, json }: FitOptions) => {
       const { fitFile } = await import('@escala/analysis/fit-file');

@@ -1,6 +1,7 @@
 import { EscalaError, fill, sentences } from '@escala/model';
 import type { Command } from 'commander';
 import { plainPath } from '../../terminal/given-paths.ts';
+import { helpWords } from '../../terminal/help-words.ts';
 import { print, type World } from '../../terminal/world.ts';
 
 const judgementExamples = sentences.cli.judgementExamples;
@@ -13,7 +14,7 @@ export function addVerify(program: Command, world: World): void {
     .command('verify')
     .description(say('verify'))
     .argument('<run>', say('runFolder'))
-    .option('--json', say('json'))
+    .option('--json', fill(helpWords.json, world.language))
     .addHelpText('after', `\n${fill(judgementExamples.verify, world.language)}`)
     .action(async (given: string, { json }: { readonly json?: boolean }) => {
       const folder = plainPath(given);

@@ -12,6 +12,7 @@ import {
   sentences,
 } from '@escala/model';
 import type { Command } from 'commander';
+import { helpWords } from '../../terminal/help-words.ts';
 import { print, type World } from '../../terminal/world.ts';
 
 const words = sentences.cli.selftest;
@@ -21,7 +22,7 @@ export function addSelftest(program: Command, world: World): void {
   program
     .command('selftest')
     .description(fill(words.summary, world.language))
-    .option('--json', fill(words.json, world.language))
+    .option('--json', fill(helpWords.json, world.language))
     .addHelpText('after', `\n${fill(words.examples, world.language)}`)
     .action(async ({ json }: { json?: boolean }) => {
       const { keepSelftest, runSelftest } = await import('@escala/lab');

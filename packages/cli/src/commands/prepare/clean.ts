@@ -4,7 +4,7 @@ import type { Command } from 'commander';
 import { addPlaceOptions } from '../../terminal/target-options.ts';
 import { print, type World } from '../../terminal/world.ts';
 
-const words = sentences.cli.clean;
+const words = { ...sentences.cli.clean, context: sentences.cli.doctor.context };
 
 /** `escala clean`: only what carries a study's label is ever removed, and a study that lives is left alone. */
 export function addClean(program: Command, world: World): void {

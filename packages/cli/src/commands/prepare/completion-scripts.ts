@@ -1,3 +1,4 @@
+import { languages } from '@escala/model';
 import type { CompletableCommand, CompletableOption, Follows } from './completion.ts';
 
 type Script = (commands: readonly CompletableCommand[]) => string;
@@ -38,7 +39,7 @@ function bashScript(commands: readonly CompletableCommand[]): string {
   done
   case "$command $previous" in
 ${values.join('\n')}
-    ' --lang') offered='en pt-BR' ;;
+    ' --lang') offered='${languages.join(' ')}' ;;
     ${fileFlags.join('|')}) COMPREPLY=(); return ;;
   esac
   case $command in
@@ -72,7 +73,7 @@ function zshScript(commands: readonly CompletableCommand[]): string {
 _escala() {
   local context state state_descr line
   typeset -A opt_args
-  _arguments -C '--lang[en, pt-BR]: :(en pt-BR)' '--help' '1: :->command' '*:: :->rest'
+  _arguments -C '--lang[${languages.join(', ')}]: :(${languages.join(' ')})' '--help' '1: :->command' '*:: :->rest'
   case $state in
     command)
       local -a commands=(
@@ -114,7 +115,7 @@ function fishScript(commands: readonly CompletableCommand[]): string {
   });
   return `complete -c escala -e
 complete -c escala -f
-complete -c escala -n __fish_use_subcommand -l lang -x -a 'en pt-BR'
+complete -c escala -n __fish_use_subcommand -l lang -x -a '${languages.join(' ')}'
 ${lines.join('\n')}
 `;
 }

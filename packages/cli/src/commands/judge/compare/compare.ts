@@ -15,6 +15,7 @@ import {
 } from '@escala/model';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { givenFile, plainPath } from '../../../terminal/given-paths.ts';
+import { helpWords } from '../../../terminal/help-words.ts';
 import { print, type World } from '../../../terminal/world.ts';
 import { environmentProperties } from './environment-properties.ts';
 
@@ -39,7 +40,7 @@ export function addCompare(program: Command, world: World): void {
       new Option('--metric <metric>', say('metric')).choices(['throughput', 'p95']).default('throughput'),
     )
     .option('--margin <share>', say('margin'), share)
-    .option('--json', say('json'))
+    .option('--json', fill(helpWords.json, world.language))
     .addHelpText('after', `\n${fill(judgementExamples.compare, world.language)}`)
     .action(async (a: string, b: string, { metric, margin, json }: Options) => {
       const { compareRuns, failingInSecond, slowerBeyondMargin } = await import('@escala/analysis');
@@ -171,7 +172,7 @@ function lineOf(
     (verdict === 'faster' || verdict === 'slower') && isBeyond(ci95, margin)
       ? fill(judgementWords.beyond, language)
       : '';
-  const word = `${fill(judgementWords[verdict], language)}${beyond}`;
+  const word = `${sentences.model.comparison[verdict][language]}${beyond}`;
   const said = (value: number | null) =>
     value === null ? '–' : (metric === 'throughput' ? describeNumber : describeDurationUs)(value);
   const change = fill(judgementWords[metric === 'throughput' ? 'rates' : 'durations'], language, {

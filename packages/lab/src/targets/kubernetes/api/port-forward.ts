@@ -11,7 +11,7 @@ const words = {
   status: (status: string) => fillEach(said.theApiServerAnswers, { status }),
   silent: said.silent,
   foreign: said.foreign,
-  broke: said.broke,
+  broke: sentences.model.systemReason.reasons.ECONNRESET,
 } as const;
 
 /**
