@@ -80,7 +80,10 @@ export function requireDone(answer: ApiAnswer, asked: Asked): void {
   const fail = (code: ProblemCode) => new ApiError(code, values, answer);
   if (status === 401) throw fail('CLUSTER_UNAUTHORIZED');
   if (status === 429 || status >= 500) throw fail('CLUSTER_FAILS');
-  if (!refusal) throw strange(strangeWords.status(answer), answer, asked);
+  if (!refusal) {
+    const to = answer.headers.location ? ` → ${answer.headers.location}` : '';
+    throw strange(fillEach(texts.status, { status, to }), answer, asked);
+  }
   if (isNamespaceEnding(status, refusal)) throw fail('NAMESPACE_ENDS');
   // A quota refuses with 403 too, and no right mends that.
   throw fail(status === 403 && !/quota/.test(detail) ? 'RIGHT_MISSING' : 'CLUSTER_REFUSED');
@@ -103,14 +106,18 @@ function refusalOf({ bytes }: ApiAnswer): Refusal | undefined {
 /** @throws ApiError CLUSTER_STRANGE for what is not JSON, or no object. */
 export function objectIn(answer: ApiAnswer, asked: Asked, needs: Needs = {}): Record<string, unknown> {
   const value = parsed(answer.bytes);
-  if (value === undefined) throw strange(strangeWords.noJson(answer), answer, asked);
-  if (!isMapping(value)) throw strange(strangeWords.shape('.'), answer, asked);
+  if (value === undefined) {
+    const type = answer.headers['content-type'] ?? '-';
+    const isEmpty = answer.bytes.length === 0;
+    throw strange(isEmpty ? texts.empty : fillEach(texts.notJson, { type }), answer, asked);
+  }
+  if (!isMapping(value)) throw misshapen('.', answer, asked);
   requireShape(value, answer, asked);
   for (const [path, type] of Object.entries(needs)) {
     const field = path
       .split('.')
       .reduce<unknown>((part, name) => (isMapping(part) ? part[name] : undefined), value);
-    if (typeof field !== type) throw strange(strangeWords.shape(path), answer, asked);
+    if (typeof field !== type) throw misshapen(path, answer, asked);
   }
   return value;
 }
@@ -119,7 +126,7 @@ export function objectIn(answer: ApiAnswer, asked: Asked, needs: Needs = {}): Re
 export function removedIn(answer: ApiAnswer, asked: Asked): void {
   const { kind, items } = objectIn(answer, asked);
   const isOne = typeof kind === 'string' && items === undefined;
-  if (!isOne) throw strange(strangeWords.shape('kind'), answer, asked);
+  if (!isOne) throw misshapen('kind', answer, asked);
 }
 
 /** Fields by path, and what kind of value each has to be. */
@@ -135,7 +142,7 @@ export function pageIn<T extends KubernetesObject>(answer: ApiAnswer, asked: Ask
   const { items, kind, metadata } = objectIn(answer, asked);
   const isList = kind === undefined || String(kind).endsWith('List');
   const list = isList && kind !== undefined && items === null ? [] : items;
-  if (!isList || !Array.isArray(list)) throw strange(strangeWords.shape('items'), answer, asked);
+  if (!isList || !Array.isArray(list)) throw misshapen('items', answer, asked);
   for (const item of list) requireNamed(item, answer, asked);
   const { resourceVersion } = (metadata ?? {}) as { resourceVersion?: unknown };
   return { items: list as T[], version: String(resourceVersion ?? '') };
@@ -162,8 +169,7 @@ export function changeIn<T extends KubernetesObject>(line: string, asked: Asked)
   if (type === 'ERROR') {
     objectIn({ ...answer, bytes: Buffer.from(JSON.stringify(object ?? null)) }, asked);
   }
-  if (type !== 'ADDED' && type !== 'MODIFIED' && type !== 'DELETED')
-    throw strange(strangeWords.shape('type'), answer, asked);
+  if (type !== 'ADDED' && type !== 'MODIFIED' && type !== 'DELETED') throw misshapen('type', answer, asked);
   requireNamed(object, answer, asked);
   return { type, object: object as T };
 }
@@ -183,8 +189,7 @@ export async function* linesOf(chunks: AsyncIterable<Buffer>): AsyncGenerator<st
 function requireNamed(item: unknown, answer: ApiAnswer, asked: Asked): void {
   requireShape(item, answer, asked);
   const { name } = ((item as KubernetesObject | null)?.metadata ?? {}) as { name?: unknown };
-  if (typeof name !== 'string' || name === '')
-    throw strange(strangeWords.shape('metadata.name'), answer, asked);
+  if (typeof name !== 'string' || name === '') throw misshapen('metadata.name', answer, asked);
 }
 
 function requireShape(item: unknown, answer: ApiAnswer, asked: Asked): void {
@@ -196,7 +201,7 @@ function requireShape(item: unknown, answer: ApiAnswer, asked: Asked): void {
     return;
   }
   const misfit = misfitOf(item, objectShape, '');
-  if (misfit !== null) throw strange(strangeWords.shape(misfit), answer, asked);
+  if (misfit !== null) throw misshapen(misfit, answer, asked);
 }
 
 /**
@@ -246,17 +251,8 @@ function firstOf<T>(values: readonly T[], find: (value: T) => string | null): st
   return null;
 }
 
-const strangeWords = {
-  status: ({ status, headers }: ApiAnswer): Sentence => {
-    const to = headers.location ? ` → ${headers.location}` : '';
-    return fillEach(texts.status, { status, to });
-  },
-  noJson: ({ bytes, headers }: ApiAnswer): Sentence => {
-    const type = headers['content-type'] ?? '-';
-    return bytes.length === 0 ? texts.empty : fillEach(texts.notJson, { type });
-  },
-  shape: (path: string): Sentence => fillEach(texts.shape, { path }),
-} as const;
+const misshapen = (path: string, answer: ApiAnswer, asked: Asked) =>
+  strange(fillEach(texts.shape, { path }), answer, asked);
 
 function strange(detail: Sentence, answer: ApiAnswer, asked: Asked): ApiError {
   const { context, server } = asked;

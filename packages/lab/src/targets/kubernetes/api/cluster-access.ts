@@ -1,5 +1,5 @@
 import { Agent, type RequestOptions } from 'node:https';
-import { EscalaError, fillEach, type Sentence, sentences } from '@escala/model';
+import { EscalaError, fillEach, sentences } from '@escala/model';
 import { KubeConfig } from '@kubernetes/client-node';
 import { isMapping } from './api-answer.ts';
 import { type Credential, pluginCredential } from './credential-plugin.ts';
@@ -59,7 +59,7 @@ export class ClusterAccess extends KubeConfig {
       await super.applyToHTTPSOptions(options);
     } catch (cause) {
       if (cause instanceof EscalaError) throw cause;
-      const detail = words.refused((cause as Error).message);
+      const detail = fillEach(texts.refused, { said: (cause as Error).message });
       throw new EscalaError(
         'CREDENTIALS_FAILED',
         { user: this.user, program: ownProvider, detail },
@@ -109,24 +109,25 @@ export class ClusterAccess extends KubeConfig {
     if (/^[\x21-\x7e]*$/.test(text)) return text;
     throw new EscalaError('CREDENTIALS_FAILED', {
       user: this.user,
-      program: words.token,
-      detail: words.noToken,
+      program: texts.token,
+      detail: texts.noToken,
     });
   }
 }
 
 function clusterOf(entry: Entry) {
   const given = textOf(entry, 'server');
-  if (given === undefined) throw invalid(entry.file, words.noServer(entry.name));
+  if (given === undefined) throw invalid(entry.file, texts.noServer, { name: entry.name });
   const caPem = pemOf(entry, 'certificate-authority');
   const isInsecure = entry.value['insecure-skip-tls-verify'] === true;
-  if (isInsecure && caPem !== undefined) throw invalid(entry.file, words.contradiction(entry.name));
+  if (isInsecure && caPem !== undefined) throw invalid(entry.file, texts.contradiction, { name: entry.name });
   // As kubectl reads an address without a scheme.
   const server = /^[a-z]+:\/\//i.test(given) ? given : `${caPem === undefined ? 'http' : 'https'}://${given}`;
   const proxyUrl = textOf(entry, 'proxy-url');
-  if (!isUrl(server, ['http:', 'https:'])) throw invalid(entry.file, words.url('server', given));
+  if (!isUrl(server, ['http:', 'https:']))
+    throw invalid(entry.file, texts.url, { key: 'server', text: given });
   if (proxyUrl !== undefined && !isUrl(proxyUrl, ['http:', 'https:', 'socks5:']))
-    throw invalid(entry.file, words.url('proxy-url', proxyUrl));
+    throw invalid(entry.file, texts.url, { key: 'proxy-url', text: proxyUrl });
   const known = {
     name: entry.name,
     server: server.replace(/\/$/, ''),
@@ -142,7 +143,7 @@ function clusterOf(entry: Entry) {
 function userOf(entry: Entry) {
   const provider = entry.value['auth-provider'];
   if (isMapping(provider) && provider['name'] !== ownProvider)
-    throw invalid(entry.file, words.provider(entry.name, String(provider['name'])));
+    throw invalid(entry.file, texts.provider, { user: entry.name, name: String(provider['name']) });
   return {
     name: entry.name,
     certData: encoded(pemOf(entry, 'client-certificate')),
@@ -163,21 +164,10 @@ function isUrl(text: string, protocols: readonly string[]): boolean {
 
 function impersonation(user: Entry): Record<string, string | string[]> {
   const [as, uid, groups] = [textOf(user, 'as'), textOf(user, 'as-uid'), user.value['as-groups'] ?? []];
-  if (!Array.isArray(groups)) throw invalid(user.file, words.form('as-groups'));
+  if (!Array.isArray(groups)) throw invalid(user.file, sentences.lab.kubeconfig.form, { key: 'as-groups' });
   return {
     ...(as !== undefined && { 'Impersonate-User': as }),
     ...(uid !== undefined && { 'Impersonate-Uid': uid }),
     ...(groups.length > 0 && { 'Impersonate-Group': groups.map(String) }),
   };
 }
-
-const words = {
-  form: (key: string): Sentence => fillEach(sentences.lab.kubeconfig.form, { key }),
-  noServer: (name: string): Sentence => fillEach(texts.noServer, { name }),
-  url: (key: string, text: string): Sentence => fillEach(texts.url, { key, text }),
-  contradiction: (name: string): Sentence => fillEach(texts.contradiction, { name }),
-  provider: (user: string, name: string): Sentence => fillEach(texts.provider, { user, name }),
-  refused: (said: string): Sentence => fillEach(texts.refused, { said }),
-  token: texts.token satisfies Sentence,
-  noToken: texts.noToken satisfies Sentence,
-} as const;

@@ -5,6 +5,7 @@ import { type Entry, invalid, pemOf, programOf, textOf } from './kubeconfig.ts';
 import { LOG_LINES_MAX, PLUGIN_CHARACTERS_MAX, PLUGIN_MS_MAX } from './limits.ts';
 
 const texts = sentences.lab.credentialPlugin;
+const { form } = sentences.lab.kubeconfig;
 
 /** What a request carries to say who asks. */
 export interface Credential {
@@ -32,17 +33,17 @@ export async function pluginCredential(
   limitMs = PLUGIN_MS_MAX,
 ): Promise<Credential> {
   const { exec } = user.value;
-  if (!isMapping(exec)) throw invalid(user.file, words.form('exec'));
+  if (!isMapping(exec)) throw invalid(user.file, form, { key: 'exec' });
   const plugin: Entry = { ...user, value: exec };
   const command = textOf(plugin, 'command');
   const apiVersion = textOf(plugin, 'apiVersion');
   if (command === undefined || apiVersion === undefined)
-    throw invalid(user.file, words.form(command === undefined ? 'exec.command' : 'exec.apiVersion'));
+    throw invalid(user.file, form, { key: command === undefined ? 'exec.command' : 'exec.apiVersion' });
   const mode = textOf(plugin, 'interactiveMode') ?? 'IfAvailable';
   const isInteractive = mode !== 'Never' && process.stdin.isTTY === true;
   const fail = (detail: Sentence, cause?: unknown) =>
     new EscalaError('CREDENTIALS_FAILED', { user: user.name, program: command, detail }, { cause });
-  if (mode === 'Always' && !isInteractive) throw fail(words.noTerminal);
+  if (mode === 'Always' && !isInteractive) throw fail(texts.noTerminal);
   const info = {
     apiVersion,
     kind: 'ExecCredential',
@@ -63,11 +64,13 @@ export async function pluginCredential(
     if (cause.code === 'ENOENT' || cause.code === 'EACCES')
       throw new EscalaError('CREDENTIAL_PROGRAM_MISSING', values, { cause });
     throw fail(
-      cause.name === 'TimeoutError' ? words.hangs(limitMs) : words.notStarted(cause.code ?? '-'),
+      cause.name === 'TimeoutError'
+        ? fillEach(texts.hangs, { seconds: limitMs / 1_000 })
+        : fillEach(texts.notStarted, { code: cause.code ?? '-' }),
       cause,
     );
   });
-  if (ended.code !== 0) throw fail(words.failed(ended));
+  if (ended.code !== 0) throw fail(failure(ended));
   return credentialIn(ended.stdout, apiVersion, fail);
 }
 
@@ -100,15 +103,15 @@ function credentialIn(stdout: string, apiVersion: string, fail: Fail): Credentia
   try {
     printed = JSON.parse(stdout);
   } catch {
-    throw fail(words.noCredential);
+    throw fail(texts.noCredential);
   }
   if (!isMapping(printed) || printed['kind'] !== 'ExecCredential' || !isMapping(printed['status']))
-    throw fail(words.noCredential);
+    throw fail(texts.noCredential);
   if (printed['apiVersion'] !== apiVersion)
-    throw fail(words.version(String(printed['apiVersion']), apiVersion));
+    throw fail(fillEach(texts.version, { printed: String(printed['apiVersion']), asked: apiVersion }));
   const { token, clientCertificateData: cert, clientKeyData: key, expirationTimestamp } = printed['status'];
   const hasPair = typeof cert === 'string' && typeof key === 'string';
-  if (typeof token !== 'string' && !hasPair) throw fail(words.noCredential);
+  if (typeof token !== 'string' && !hasPair) throw fail(texts.noCredential);
   const untilMs = Date.parse(String(expirationTimestamp));
   return {
     ...(typeof token === 'string' && { token }),
@@ -120,7 +123,7 @@ function credentialIn(stdout: string, apiVersion: string, fail: Fail): Credentia
 function argumentsOf(plugin: Entry): string[] {
   const list = plugin.value['args'] ?? [];
   if (!Array.isArray(list) || !list.every((one) => typeof one === 'string'))
-    throw invalid(plugin.file, words.form('exec.args'));
+    throw invalid(plugin.file, form, { key: 'exec.args' });
   return list;
 }
 
@@ -128,7 +131,7 @@ function variablesOf(plugin: Entry): Record<string, string> {
   const list = plugin.value['env'] ?? [];
   const isVariable = (one: unknown): one is { name: string; value: string } =>
     isMapping(one) && typeof one['name'] === 'string' && typeof one['value'] === 'string';
-  if (!Array.isArray(list) || !list.every(isVariable)) throw invalid(plugin.file, words.form('exec.env'));
+  if (!Array.isArray(list) || !list.every(isVariable)) throw invalid(plugin.file, form, { key: 'exec.env' });
   return Object.fromEntries(list.map(({ name, value }) => [name, value]));
 }
 
@@ -148,18 +151,10 @@ function infoOf(cluster: Entry): Record<string, unknown> {
   };
 }
 
-const words = {
-  form: (key: string) => fillEach(sentences.lab.kubeconfig.form, { key }),
-  noTerminal: texts.noTerminal,
-  hangs: (limitMs: number) => fillEach(texts.hangs, { seconds: limitMs / 1_000 }),
-  notStarted: (code: string) => fillEach(texts.notStarted, { code }),
-  failed: ({ code, signal, stderr }: Ended) => {
-    const lines = stderr.trim().split('\n').slice(-LOG_LINES_MAX).join('\n');
-    const said = lines && `: ${lines}`;
-    return signal === null
-      ? fillEach(texts.failed, { code: String(code), said })
-      : fillEach(texts.killed, { signal, said });
-  },
-  noCredential: texts.noCredential,
-  version: (printed: string, asked: string) => fillEach(texts.version, { printed, asked }),
-} as const;
+function failure({ code, signal, stderr }: Ended): Sentence {
+  const lines = stderr.trim().split('\n').slice(-LOG_LINES_MAX).join('\n');
+  const said = lines && `: ${lines}`;
+  return signal === null
+    ? fillEach(texts.failed, { code: String(code), said })
+    : fillEach(texts.killed, { signal, said });
+}

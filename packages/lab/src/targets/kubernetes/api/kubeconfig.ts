@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { delimiter, dirname, join, resolve, sep } from 'node:path';
-import { EscalaError, fillEach, type Sentence, sentences } from '@escala/model';
+import { EscalaError, type Fillings, fillEach, type Sentence, sentences } from '@escala/model';
 import { LineCounter, parseDocument } from 'yaml';
 import { isMapping } from './api-answer.ts';
 
@@ -57,10 +57,10 @@ export function readKubeconfig(
   if (!entry) throw new EscalaError('CLUSTER_UNKNOWN', { context, known: known || '-' });
   const clusterName = textOf(entry, 'cluster') ?? '';
   const cluster = config.clusters.get(clusterName);
-  if (!cluster) throw invalid(entry.file, words.noCluster(clusterName, context));
+  if (!cluster) throw invalid(entry.file, said.noCluster, { name: clusterName, context });
   const userName = textOf(entry, 'user');
   const user = userName === undefined ? { ...entry, name: '-', value: {} } : config.users.get(userName);
-  if (!user) throw invalid(entry.file, words.noUser(userName ?? '', context));
+  if (!user) throw invalid(entry.file, said.noUser, { name: userName ?? '', context });
   return { context, cluster, user };
 }
 
@@ -76,11 +76,11 @@ function merge(config: Kubeconfig, file: string): void {
   } catch (cause) {
     const { code } = cause as NodeJS.ErrnoException;
     if (code === 'ENOENT' || code === 'ENOTDIR') return;
-    throw invalid(file, words.unreadable(code ?? '-'), cause);
+    throw invalid(file, said.unreadable, { code: code ?? '-' }, cause);
   }
   const content = parse(text, file);
   const kind = content['kind'] ?? 'Config';
-  if (kind !== 'Config') throw invalid(file, words.kind(String(kind)));
+  if (kind !== 'Config') throw invalid(file, said.kind, { kind: String(kind) });
   for (const kind of Object.keys(kinds) as Kind[]) addEntries(config[kind], content, kind, file);
   config.currentContext ??= textOf({ name: '', file, value: content }, 'current-context');
 }
@@ -91,26 +91,26 @@ function parse(text: string, file: string): Mapping {
   const options = { lineCounter, prettyErrors: false, logLevel: 'silent', version: '1.1' } as const;
   const document = parseDocument(text, options);
   const [error] = document.errors;
-  if (error) throw invalid(file, words.syntax(lineCounter.linePos(error.pos[0]).line));
+  if (error) throw invalid(file, said.syntax, { line: String(lineCounter.linePos(error.pos[0]).line) });
   let content: unknown;
   try {
     content = document.toJS() ?? {};
   } catch (cause) {
-    throw invalid(file, words.syntax(1), cause);
+    throw invalid(file, said.syntax, { line: '1' }, cause);
   }
-  if (!isMapping(content)) throw invalid(file, words.form('.'));
+  if (!isMapping(content)) throw invalid(file, said.form, { key: '.' });
   return content;
 }
 
 function addEntries(known: Map<string, Entry>, content: Mapping, kind: Kind, file: string): void {
   const list = content[kind] ?? [];
-  if (!Array.isArray(list)) throw invalid(file, words.form(kind));
+  if (!Array.isArray(list)) throw invalid(file, said.form, { key: kind });
   const names = new Set<string>();
   for (const one of list as unknown[]) {
     const { name, [kinds[kind]]: value = {} } = isMapping(one) ? one : {};
     const isEntry = typeof name === 'string' && (isMapping(value) || value === null);
-    if (!isEntry) throw invalid(file, words.form(`${kind}[${names.size}]`));
-    if (names.has(name)) throw invalid(file, words.twice(kind, name));
+    if (!isEntry) throw invalid(file, said.form, { key: `${kind}[${names.size}]` });
+    if (names.has(name)) throw invalid(file, said.twice, { kind, name });
     names.add(name);
     if (!known.has(name)) known.set(name, { name, file, value: value ?? {} });
   }
@@ -133,7 +133,7 @@ function ownAccount({
 /** A text of an entry; undefined where it is absent or empty. */
 export function textOf({ file, value }: Entry, key: string): string | undefined {
   const text = value[key] ?? '';
-  if (typeof text !== 'string') throw invalid(file, words.form(key));
+  if (typeof text !== 'string') throw invalid(file, said.form, { key });
   return text || undefined;
 }
 
@@ -164,35 +164,23 @@ export function readText(path: string, entry: Entry): string {
     return readFileSync(path, 'utf8');
   } catch (cause) {
     const { code = '-' } = cause as NodeJS.ErrnoException;
-    throw invalid(entry.file, words.unreadableIn(path, code), cause);
+    throw invalid(entry.file, said.unreadableIn, { path, code }, cause);
   }
 }
 
 function decoded({ file }: Entry, key: string, data: string): string {
   const text = data.replaceAll(/\s/g, '');
-  if (!/^[A-Za-z0-9+/]*={0,2}$/.test(text) || text.length % 4 !== 0) throw invalid(file, words.base64(key));
+  if (!/^[A-Za-z0-9+/]*={0,2}$/.test(text) || text.length % 4 !== 0)
+    throw invalid(file, said.base64, { key });
   return Buffer.from(text, 'base64').toString();
 }
 
 function requirePem(text: string, file: string, key: string): string {
   const isPem = /-----BEGIN [A-Z0-9 ]+-----\s[A-Za-z0-9+/=\s:,-]+-----END [A-Z0-9 ]+-----/.test(text);
-  if (!isPem) throw invalid(file, words.pem(key));
+  if (!isPem) throw invalid(file, said.pem, { key });
   return text;
 }
 
-export function invalid(file: string, detail: Sentence, cause?: unknown): EscalaError {
-  return new EscalaError('KUBECONFIG_INVALID', { file, detail }, { cause });
+export function invalid(file: string, says: Sentence, values: Fillings = {}, cause?: unknown): EscalaError {
+  return new EscalaError('KUBECONFIG_INVALID', { file, detail: fillEach(says, values) }, { cause });
 }
-
-const words = {
-  unreadable: (code: string) => fillEach(said.unreadable, { code }),
-  unreadableIn: (path: string, code: string) => fillEach(said.unreadableIn, { path, code }),
-  syntax: (line: number) => fillEach(said.syntax, { line: String(line) }),
-  kind: (kind: string) => fillEach(said.kind, { kind }),
-  form: (key: string) => fillEach(said.form, { key }),
-  twice: (kind: string, name: string) => fillEach(said.twice, { name, kind }),
-  noCluster: (name: string, context: string) => fillEach(said.noCluster, { context, name }),
-  noUser: (name: string, context: string) => fillEach(said.noUser, { context, name }),
-  base64: (key: string) => fillEach(said.base64, { key }),
-  pem: (key: string) => fillEach(said.pem, { key }),
-} as const;

@@ -7,13 +7,6 @@ const said = sentences.lab.portForward;
 
 type Socket = Exclude<Awaited<ReturnType<PortForward['portForward']>>, () => unknown>;
 
-const words = {
-  status: (status: string) => fillEach(said.theApiServerAnswers, { status }),
-  silent: said.silent,
-  foreign: said.foreign,
-  broke: sentences.model.systemReason.reasons.ECONNRESET,
-} as const;
-
 /**
  * One connection to a pod's port, as a stream that an HTTP client can use. It lives as long as its websocket and ends
  * with it: half-closed ones have hung, so nothing is ever half-closed here.
@@ -33,7 +26,7 @@ export async function openPort(
   const forward = new PortForward(api.access);
   try {
     const socket = await forward.portForward(namespace, name, [port], fromPod, errors, toPod);
-    connection.follow(socket as Socket, () => failed(words.broke));
+    connection.follow(socket as Socket, () => failed(sentences.model.systemReason.reasons.ECONNRESET));
     return connection;
   } catch (cause) {
     throw cause instanceof EscalaError ? cause : failed(handshakeTrouble(cause), cause);
@@ -45,9 +38,9 @@ function handshakeTrouble(cause: unknown): Sentence {
   const { error = cause } = cause as { error?: unknown };
   const { message = '', code } = error as NodeJS.ErrnoException;
   const [, status] = /server response: (\d+)/.exec(message) ?? [];
-  if (status !== undefined) return words.status(status);
-  if (/handshake has timed out/.test(message)) return words.silent;
-  return code === undefined ? words.foreign : systemReason(error);
+  if (status !== undefined) return fillEach(said.theApiServerAnswers, { status });
+  if (/handshake has timed out/.test(message)) return said.silent;
+  return code === undefined ? said.foreign : systemReason(error);
 }
 
 /** The first write on each channel is empty: it carried the port's number. */
