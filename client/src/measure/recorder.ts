@@ -1,4 +1,4 @@
-import { type Outcome, outcomes } from '@escala/model';
+import { type Outcome, outcomes, record } from '@escala/model';
 import { type Replica, ReplicaNames } from '../http/replica-name.ts';
 import type { RequestEnd, RowStart, RowWriter } from '../rows/row-writer.ts';
 import { ExactCounts } from './exact-counts.ts';
@@ -43,7 +43,7 @@ export class Recorder {
 
   constructor(writer: RowWriter) {
     this.#writer = writer;
-    this.outcomes = Object.fromEntries(outcomes.map((outcome) => [outcome, 0])) as Record<Outcome, number>;
+    this.outcomes = record(outcomes, () => 0);
   }
 
   /** A request is about to be written. */

@@ -6,6 +6,7 @@ import {
   outcomes,
   type QuantilePoint,
   type Regime,
+  record,
   type Slo,
   type StatusCodes,
   type TrialCounts,
@@ -124,10 +125,6 @@ export function sumStatusCodes(trials: readonly Pick<TrialResult, 'statusCodes'>
   for (const { statusCodes = {} } of trials)
     for (const [code, n] of Object.entries(statusCodes)) sums[code] = (sums[code] ?? 0) + n;
   return sums;
-}
-
-export function record<K extends string, V>(names: readonly K[], of: (name: K) => V): Record<K, V> {
-  return Object.fromEntries(names.map((name) => [name, of(name)])) as Record<K, V>;
 }
 
 function requestsPerReplica(trials: readonly TrialResult[]): CellResult['requestsPerReplica'] {

@@ -4,13 +4,14 @@ import {
   ledgerStates,
   outcomes,
   type Results,
+  record,
   resultsVersion,
   type Summary,
   type Totals,
   type TrialResult,
 } from '@escala/model';
 import { roundsForMedianInterval } from './estimates.ts';
-import { record, sumCounts, sumStatusCodes } from './pool-cells.ts';
+import { sumCounts, sumStatusCodes } from './pool-cells.ts';
 import type { RunOnDisk } from './run/read-run.ts';
 import { isLimitedFromOutside } from './study/regimes.ts';
 import { thresholds } from './thresholds.ts';

@@ -7,8 +7,16 @@ import {
   sentences,
 } from '@escala/model';
 import { pairedRatio } from '@escala/stats';
-import { standardDeviation } from '../questions/latencies.ts';
-import { type Engine, integerOf, numberOf, numberOrNull, openEngine, type Row } from '../run/engine.ts';
+import { percentilesOf, standardDeviation } from '../questions/latencies.ts';
+import {
+  type Engine,
+  integerOf,
+  numberOf,
+  numberOrNull,
+  numbersOf,
+  openEngine,
+  type Row,
+} from '../run/engine.ts';
 import { requestsMin } from '../thresholds.ts';
 import { loadOrigin, type OriginSource } from './load-origin.ts';
 import { type Finding, findOriginProblems } from './origin-findings.ts';
@@ -112,32 +120,24 @@ async function cellsOf(engine: Engine): Promise<readonly OriginCell[]> {
     FROM origin LEFT JOIN rates USING (replicas, clients, messages)
     GROUP BY replicas, clients, messages ORDER BY messages, replicas, clients`);
   return rows.map((row) => ({
-    replicas: numberOf(row, 'replicas'),
-    clients: numberOf(row, 'clients'),
-    messages: numberOf(row, 'messages'),
-    rows: numberOf(row, 'rows'),
-    repetitions: numberOf(row, 'repetitions'),
+    ...numbersOf(row, 'replicas', 'clients', 'messages', 'rows', 'repetitions'),
     throughputPerSecond: numberOrNull(row, 'throughput'),
     sessionUs: numberOf(row, 'n') > 0 ? statisticsOf(row) : null,
   }));
 }
 
 function statisticsOf(row: Row): OriginStatistics {
-  const n = numberOf(row, 'n');
+  const { n, min, median, max } = numbersOf(row, 'n', 'min', 'median', 'max');
   const sum = integerOf(row, 'sum');
-  const percentile = (name: keyof typeof requestsMin) =>
-    n >= requestsMin[name] ? numberOrNull(row, name) : null;
+  const deviation = standardDeviation(BigInt(n), sum, integerOf(row, 'squares'));
   return {
     n,
-    min: numberOf(row, 'min'),
-    median: numberOf(row, 'median'),
+    min,
+    median,
     mean: Number(sum) / n,
-    max: numberOf(row, 'max'),
-    standardDeviation: standardDeviation(BigInt(n), sum, integerOf(row, 'squares')),
-    p90: percentile('p90'),
-    p95: percentile('p95'),
-    p99: percentile('p99'),
-    p999: percentile('p999'),
+    max,
+    standardDeviation: deviation,
+    ...percentilesOf(row, n),
   };
 }
 

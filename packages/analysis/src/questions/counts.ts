@@ -3,10 +3,11 @@ import {
   ledgerStates,
   type Outcome,
   outcomes,
+  record,
   type StatusCodes,
   type TrialCounts,
 } from '@escala/model';
-import { type Engine, numberOf } from '../run/engine.ts';
+import { byTrial, type Engine, numberOf } from '../run/engine.ts';
 import type { CommittedTrial } from '../run/read-run.ts';
 
 /** Answers by their HTTP status, in order; trials without an answer are not there. */
@@ -15,13 +16,8 @@ export async function countStatusCodes(engine: Engine): Promise<ReadonlyMap<numb
     SELECT trial, status, count(*) AS n FROM rows
     WHERE outcome IN ('answered', 'rejected') AND ledger <> 'unexpected' AND status IS NOT NULL
     GROUP BY ALL ORDER BY trial, status`);
-  const byTrial = Map.groupBy(rows, (row) => numberOf(row, 'trial'));
-  return new Map(
-    [...byTrial].map(([trial, counted]) => [
-      trial,
-      Object.fromEntries(counted.map((row) => [numberOf(row, 'status'), numberOf(row, 'n')])),
-    ]),
-  );
+  const counted = byTrial(rows, (row) => [numberOf(row, 'status'), numberOf(row, 'n')] as const);
+  return new Map([...counted].map(([trial, codes]) => [trial, Object.fromEntries(codes)]));
 }
 
 /** Rows by outcome and ledger state. `planned` is what the record says the plan asked for. */
@@ -53,7 +49,5 @@ type Counting = {
 };
 
 function noRows(planned: number): Counting {
-  const zero = <K extends string>(names: readonly K[]) =>
-    Object.fromEntries(names.map((name) => [name, 0])) as Record<K, number>;
-  return { planned, requests: 0, outcomes: zero(outcomes), ledger: zero(ledgerStates) };
+  return { planned, requests: 0, outcomes: record(outcomes, () => 0), ledger: record(ledgerStates, () => 0) };
 }

@@ -63,7 +63,6 @@ function summaryOf(row: Row): LatencySummary {
   const n = numberOf(row, 'answered');
   const total = numberOf(row, 'total');
   const sum = integerOf(row, 'sum');
-  const enough = (minimum: number, name: string) => (total >= minimum ? numberOrNull(row, name) : null);
   return {
     n,
     min: numberOf(row, 'min'),
@@ -71,11 +70,14 @@ function summaryOf(row: Row): LatencySummary {
     p50: numberOrNull(row, 'p50'),
     max: numberOf(row, 'max'),
     standardDeviation: standardDeviation(BigInt(n), sum, integerOf(row, 'squares')),
-    p90: enough(requestsMin.p90, 'p90'),
-    p95: enough(requestsMin.p95, 'p95'),
-    p99: enough(requestsMin.p99, 'p99'),
-    p999: enough(requestsMin.p999, 'p999'),
+    ...percentilesOf(row, total),
   };
+}
+
+/** The percentiles for which `n` requests are enough; the others are null. */
+export function percentilesOf(row: Row, n: number) {
+  const of = (name: keyof typeof requestsMin) => (n >= requestsMin[name] ? numberOrNull(row, name) : null);
+  return { p90: of('p90'), p95: of('p95'), p99: of('p99'), p999: of('p999') };
 }
 
 /** From exact integers: n·Σx² − (Σx)² cannot cancel digits away, as it would in floating point. */
@@ -95,11 +97,7 @@ export async function latencySpectra(engine: Engine): Promise<ReadonlyMap<string
     SELECT ranks.key AS key, share, us FROM cumulated JOIN ranks
       ON ranks.key = cumulated.key AND rank > upto - n AND rank <= upto
     WHERE us IS NOT NULL ORDER BY ranks.key, share`);
-  const spectra = new Map<string, QuantilePoint[]>();
-  for (const row of rows) {
-    const points = spectra.get(String(row['key'])) ?? [];
-    points.push({ share: numberOf(row, 'share') / 1_000_000, us: numberOf(row, 'us') });
-    spectra.set(String(row['key']), points);
-  }
-  return spectra;
+  const spectra = Map.groupBy(rows, (row) => String(row['key']));
+  const pointOf = (row: Row) => ({ share: numberOf(row, 'share') / 1_000_000, us: numberOf(row, 'us') });
+  return new Map([...spectra].map(([key, points]) => [key, points.map(pointOf)]));
 }

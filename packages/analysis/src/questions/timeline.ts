@@ -1,5 +1,5 @@
 import type { TrialResult } from '@escala/model';
-import { type Engine, numberOf, numberOrNull } from '../run/engine.ts';
+import { byTrial, type Engine, numbersOf, numbersOrNull } from '../run/engine.ts';
 import { timelineSlices } from '../thresholds.ts';
 import type { TrialFacts } from '../trial-facts.ts';
 
@@ -10,23 +10,23 @@ export async function timelines(engine: Engine): Promise<ReadonlyMap<number, Tri
       SELECT trial, min(coalesce(intended_us, sent_us)) AS from_us, max(done_us) + 1 AS to_us FROM rows
       WHERE outcome = 'answered' GROUP BY trial HAVING count(*) >= ${timelineSlices * 10})
     SELECT trial, (done_us - from_us) * ${timelineSlices} // (to_us - from_us) AS slice,
-      any_value(from_us) AS from_us, any_value(to_us) AS to_us, count(*) AS answered,
-      quantile_disc(latency_us, 0.5) AS p50,
-      CASE WHEN count(*) >= 20 THEN quantile_disc(latency_us, 0.95) END AS p95
+      any_value(from_us) AS fromUs, any_value(to_us) AS toUs, count(*) AS answered,
+      quantile_disc(latency_us, 0.5) AS p50Us,
+      CASE WHEN count(*) >= 20 THEN quantile_disc(latency_us, 0.95) END AS p95Us
     FROM rows JOIN spans USING (trial) WHERE outcome = 'answered' GROUP BY trial, slice ORDER BY trial, slice`);
   const timelines = new Map<number, TrialResult['timeline'][number][]>();
   for (const row of rows) {
-    const trial = numberOf(row, 'trial');
-    const points = timelines.get(trial) ?? emptySlices(numberOf(row, 'from_us'), numberOf(row, 'to_us'));
+    const { trial, slice, fromUs, toUs, answered } = numbersOf(
+      row,
+      'trial',
+      'slice',
+      'fromUs',
+      'toUs',
+      'answered',
+    );
+    const points = timelines.get(trial) ?? emptySlices(fromUs, toUs);
     timelines.set(trial, points);
-    const slice = numberOf(row, 'slice');
-    const atUs = points[slice]?.atUs ?? 0;
-    points[slice] = {
-      atUs,
-      answered: numberOf(row, 'answered'),
-      p50Us: numberOrNull(row, 'p50'),
-      p95Us: numberOrNull(row, 'p95'),
-    };
+    points[slice] = { atUs: points[slice]?.atUs ?? 0, answered, ...numbersOrNull(row, 'p50Us', 'p95Us') };
   }
   return timelines;
 }
@@ -54,14 +54,8 @@ export async function inFlightOverTime(engine: Engine): Promise<ReadonlyMap<numb
       SELECT trial, (at_us - from_us) * ${timelineSlices} // (to_us - from_us) AS slice, sum(step) AS step,
         any_value(from_us) AS from_us, any_value(to_us) AS to_us
       FROM events JOIN spans USING (trial) WHERE at_us < to_us GROUP BY trial, slice)
-    SELECT trial, from_us + (slice + 1) * (to_us - from_us) // ${timelineSlices} AS at_us,
+    SELECT trial, from_us + (slice + 1) * (to_us - from_us) // ${timelineSlices} AS atUs,
       sum(step) OVER (PARTITION BY trial ORDER BY slice) AS requests
     FROM steps ORDER BY trial, slice`);
-  const levels = new Map<number, { atUs: number; requests: number }[]>();
-  for (const row of rows) {
-    const points = levels.get(numberOf(row, 'trial')) ?? [];
-    points.push({ atUs: numberOf(row, 'at_us'), requests: numberOf(row, 'requests') });
-    levels.set(numberOf(row, 'trial'), points);
-  }
-  return levels;
+  return byTrial(rows, (row) => numbersOf(row, 'atUs', 'requests'));
 }

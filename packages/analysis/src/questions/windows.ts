@@ -1,5 +1,5 @@
-import { type Engine, numberOf, numberOrNull, type Row } from '../run/engine.ts';
-import type { BookkeepingFacts, ClientFacts, TrialFacts, WindowFacts } from '../trial-facts.ts';
+import { type Engine, numberOf, numbersOf, numbersOrNull, type Row } from '../run/engine.ts';
+import type { TrialFacts } from '../trial-facts.ts';
 
 /** Everything that one pass over the rows can sum once the windows are known. */
 export type Sums = Pick<TrialFacts, 'clients' | 'makespan' | 'window' | 'bookkeeping'>;
@@ -21,22 +21,24 @@ const createWindows = `
 const awaited = `outcome = 'answered'`;
 
 const sumRows = `
-  SELECT rows.trial, any_value(clients) AS clients, any_value(requests_min) AS requests_min,
-    any_value(requests_max) AS requests_max, any_value(first_sent) AS first_sent, any_value(last_done) AS last_done,
-    any_value(from_us) AS from_us, any_value(to_us) AS to_us,
-    count(*) FILTER (done_us > from_us AND done_us <= to_us AND outcome = 'answered') AS window_answered,
-    count(*) FILTER (done_us > from_us AND done_us <= to_us AND sent_us IS NOT NULL) AS window_ended,
-    count(*) FILTER (done_us > from_us AND done_us <= to_us AND sent_us IS NULL) AS window_never_sent,
-    sum(done_us - sent_us) FILTER (done_us > from_us AND done_us <= to_us) AS window_residence,
-    sum(least(done_us, to_us) - greatest(sent_us, from_us)) FILTER (done_us > from_us AND sent_us < to_us)
-      AS window_in_flight,
-    sum(latency_us) FILTER (sent_us IS NOT NULL) AS latency_sum,
-    sum(done_us - coalesce(intended_us, sent_us)) FILTER (sent_us IS NOT NULL AND latency_us IS NOT NULL) AS times_sum,
-    count(*) FILTER (sent_us IS NOT NULL AND latency_us <> done_us - coalesce(intended_us, sent_us)) AS mismatches,
-    count(*) FILTER (${awaited} AND service_us IS NOT NULL) AS both_sides,
-    count(*) FILTER (${awaited} AND done_us - sent_us < queue_us + service_us) AS violations,
-    max(queue_us + service_us - (done_us - sent_us)) FILTER (${awaited}) AS excess_max,
-    count(*) FILTER (done_us < sent_us OR queue_us < 0 OR service_us < 0) AS negative
+  SELECT rows.trial, any_value(clients) AS seen, any_value(requests_min) AS requestsMin,
+    any_value(requests_max) AS requestsMax, any_value(first_sent) AS firstSentUs, any_value(last_done) AS lastDoneUs,
+    any_value(from_us) AS fromUs, any_value(to_us) AS toUs,
+    count(*) FILTER (done_us > from_us AND done_us <= to_us AND outcome = 'answered') AS answered,
+    count(*) FILTER (done_us > from_us AND done_us <= to_us AND sent_us IS NOT NULL) AS ended,
+    count(*) FILTER (done_us > from_us AND done_us <= to_us AND sent_us IS NULL) AS neverSent,
+    coalesce(sum(done_us - sent_us) FILTER (done_us > from_us AND done_us <= to_us), 0) AS residenceUs,
+    coalesce(sum(least(done_us, to_us) - greatest(sent_us, from_us)) FILTER (done_us > from_us AND sent_us < to_us), 0)
+      AS inFlightUs,
+    coalesce(sum(latency_us) FILTER (sent_us IS NOT NULL), 0) AS latencySumUs,
+    coalesce(sum(done_us - coalesce(intended_us, sent_us)) FILTER (sent_us IS NOT NULL AND latency_us IS NOT NULL), 0)
+      AS timesSumUs,
+    count(*) FILTER (sent_us IS NOT NULL AND latency_us <> done_us - coalesce(intended_us, sent_us))
+      AS latencyMismatches,
+    count(*) FILTER (${awaited} AND service_us IS NOT NULL) AS bothSides,
+    count(*) FILTER (${awaited} AND done_us - sent_us < queue_us + service_us) AS containmentViolations,
+    greatest(0, max(queue_us + service_us - (done_us - sent_us)) FILTER (${awaited})) AS containmentExcessUsMax,
+    count(*) FILTER (done_us < sent_us OR queue_us < 0 OR service_us < 0) AS negativeDurations
   FROM rows JOIN windows USING (trial) WHERE ledger <> 'unexpected' GROUP BY rows.trial`;
 
 /** Windows, and all sums over a trial and its window. A trial without client rows has no entry. */
@@ -47,53 +49,18 @@ export async function sumTrials(engine: Engine): Promise<ReadonlyMap<number, Sum
 }
 
 function sumsOf(row: Row): Sums {
+  const { firstSentUs, lastDoneUs, fromUs, toUs } = numbersOrNull(row, ...edges);
+  const hasMakespan = firstSentUs !== null && lastDoneUs !== null && lastDoneUs > firstSentUs;
+  const hasWindow = fromUs !== null && toUs !== null && toUs > fromUs;
   return {
-    clients: clientsOf(row),
-    makespan: makespanOf(row),
-    window: windowOf(row),
-    bookkeeping: bookkeepingOf(row),
+    clients: numbersOf(row, 'seen', 'requestsMin', 'requestsMax'),
+    makespan: hasMakespan ? { firstSentUs, lastDoneUs } : null,
+    window: hasWindow ? { fromUs, toUs, ...numbersOf(row, ...windowSums) } : null,
+    bookkeeping: numbersOf(row, ...recordSums, ...ledgerSums),
   };
 }
 
-function clientsOf(row: Row): ClientFacts {
-  return {
-    seen: numberOf(row, 'clients'),
-    requestsMin: numberOf(row, 'requests_min'),
-    requestsMax: numberOf(row, 'requests_max'),
-  };
-}
-
-function makespanOf(row: Row): Sums['makespan'] {
-  const firstSentUs = numberOrNull(row, 'first_sent');
-  const lastDoneUs = numberOrNull(row, 'last_done');
-  return firstSentUs === null || lastDoneUs === null || lastDoneUs <= firstSentUs
-    ? null
-    : { firstSentUs, lastDoneUs };
-}
-
-function windowOf(row: Row): WindowFacts | null {
-  const fromUs = numberOrNull(row, 'from_us');
-  const toUs = numberOrNull(row, 'to_us');
-  if (fromUs === null || toUs === null || toUs <= fromUs) return null;
-  return {
-    fromUs,
-    toUs,
-    answered: numberOf(row, 'window_answered'),
-    ended: numberOf(row, 'window_ended'),
-    neverSent: numberOf(row, 'window_never_sent'),
-    residenceUs: numberOrNull(row, 'window_residence') ?? 0,
-    inFlightUs: numberOrNull(row, 'window_in_flight') ?? 0,
-  };
-}
-
-function bookkeepingOf(row: Row): BookkeepingFacts {
-  return {
-    latencySumUs: numberOrNull(row, 'latency_sum') ?? 0,
-    timesSumUs: numberOrNull(row, 'times_sum') ?? 0,
-    latencyMismatches: numberOf(row, 'mismatches'),
-    bothSides: numberOf(row, 'both_sides'),
-    containmentViolations: numberOf(row, 'violations'),
-    containmentExcessUsMax: Math.max(0, numberOrNull(row, 'excess_max') ?? 0),
-    negativeDurations: numberOf(row, 'negative'),
-  };
-}
+const edges = ['firstSentUs', 'lastDoneUs', 'fromUs', 'toUs'] as const;
+const windowSums = ['answered', 'ended', 'neverSent', 'residenceUs', 'inFlightUs'] as const;
+const recordSums = ['latencySumUs', 'timesSumUs', 'latencyMismatches', 'negativeDurations'] as const;
+const ledgerSums = ['bothSides', 'containmentViolations', 'containmentExcessUsMax'] as const;

@@ -9,7 +9,7 @@ import {
   INTEGER,
   VARCHAR,
 } from '@duckdb/node-api';
-import { EscalaError, ledgerStates, outcomes } from '@escala/model';
+import { EscalaError, ledgerStates, outcomes, record } from '@escala/model';
 
 /** DuckDB's own memory; beyond it, it spills to a temporary folder. The process needs some more. */
 const memoryLimit = '900MB';
@@ -141,6 +141,22 @@ export function numberOf(row: Row, name: string): number {
 /** A number, or null where SQL says NULL. */
 export function numberOrNull(row: Row, name: string): number | null {
   return row[name] === null || row[name] === undefined ? null : numberOf(row, name);
+}
+
+/** The columns of these names as fields: numbers that must be there. */
+export function numbersOf<K extends string>(row: Row, ...names: readonly K[]): Record<K, number> {
+  return record(names, (name) => numberOf(row, name));
+}
+
+/** The columns of these names as fields: numbers, or null where SQL says NULL. */
+export function numbersOrNull<K extends string>(row: Row, ...names: readonly K[]): Record<K, number | null> {
+  return record(names, (name) => numberOrNull(row, name));
+}
+
+/** What each trial's rows say, in their order. The rows have a column \`trial\`. */
+export function byTrial<T>(rows: readonly Row[], of: (row: Row) => T): Map<number, T[]> {
+  const trials = Map.groupBy(rows, (row) => numberOf(row, 'trial'));
+  return new Map([...trials].map(([trial, its]) => [trial, its.map(of)]));
 }
 
 /** An exact integer of any size. */

@@ -1,5 +1,5 @@
 import { statSync } from 'node:fs';
-import { type FileHandle, open } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import {
   type Cell,
   clientColumns,
@@ -10,6 +10,7 @@ import {
   ledgerStates,
   type Outcome,
   outcomes,
+  record,
   requestColumns,
   requestIdPrefix,
   rowLine,
@@ -35,6 +36,8 @@ interface JoinRequest {
 
 /** Ledger rows are no shorter than this, so a file's size bounds how many it holds. */
 const LEDGER_ROW_BYTES_MIN = 64;
+/** Lines are handed to the disk in pieces of about this size. */
+const CHUNK_CHARACTERS = 65_536;
 
 /**
  * Joins both sides of a trial by request id into `out` and counts; it makes no statistics and no verdict. A hash join
@@ -43,33 +46,58 @@ const LEDGER_ROW_BYTES_MIN = 64;
 export async function joinTrial(
   request: JoinRequest,
 ): Promise<{ counts: TrialCounts; strangeRows: ReadonlyMap<string, number> }> {
-  const { identity, cell, planned, out } = request;
-  const ledger: Record<LedgerState, number> = zeros(ledgerStates);
-  const byOutcome: Record<Outcome, number> = zeros(outcomes);
-  const trialCells = [identity.round, cell.system, cell.replicas, cell.clients, cell.messages] as const;
-  await using file = await RowFile.create(out);
+  const counted = { ledger: record(ledgerStates, () => 0), outcomes: record(outcomes, () => 0) };
+  const strangeRows = new Map<string, number>();
+  const lines = joinedLines(request, counted, strangeRows);
+  // Flushed: the trial's record, which is written next, says that the rows are there.
+  await writeFile(request.out, inChunks(lines), { flush: true }).catch((cause) =>
+    Promise.reject(writeProblem(cause, request.out)),
+  );
+  const requests = Object.values(counted.outcomes).reduce((sum, count) => sum + count, 0);
+  return { counts: { planned: request.planned, requests, ...counted }, strangeRows };
+}
 
-  let strangeRows: ReadonlyMap<string, number> = new Map();
-  const passes = passesFor(request.ledgerFiles);
+/** The lines of requests.csv. Counts them, and the rows of other runs in each ledger by its replica. */
+async function* joinedLines(
+  request: JoinRequest,
+  counted: { ledger: Record<LedgerState, number>; outcomes: Record<Outcome, number> },
+  strangeRows: Map<string, number>,
+): AsyncGenerator<string> {
+  const { identity, cell, ledgerFiles, clientFiles, keepsLedger } = request;
+  const trialCells = [identity.round, cell.system, cell.replicas, cell.clients, cell.messages] as const;
+  yield headerLine(requestColumns);
+  const passes = passesFor(ledgerFiles);
   for (let pass = 0; pass < passes; pass++) {
     const index = new LedgerIndex({ prefix: requestIdPrefix(identity), passes, pass });
-    strangeRows = await readLedgers(request, index);
-    for (const path of request.clientFiles) {
+    await readLedgers(request, index, pass === 0 ? strangeRows : new Map());
+    for (const path of clientFiles) {
       for await (const cells of csvRows(path, clientColumns)) {
         const [id, outcome] = [cells[0] as string, cells[10] as Outcome];
         if (!index.isMine(id)) continue;
         const found = index.take(id);
-        const state = stateOf(outcome, found?.copies ?? 0, request.keepsLedger);
-        ledger[state]++;
-        byOutcome[outcome]++;
-        await file.write([...cells, ...trialCells, ...(found?.times ?? noTimes), state]);
+        const state = stateOf(outcome, found?.copies ?? 0, keepsLedger);
+        counted.ledger[state]++;
+        counted.outcomes[outcome]++;
+        yield rowLine(requestColumns, [...cells, ...trialCells, ...(found?.times ?? noTimes), state]);
       }
     }
-    if (index.untaken > 0) ledger.unexpected += await writeUnexpected(request, index, trialCells, file);
+    if (index.untaken === 0) continue;
+    for await (const line of unexpectedLines(request, index, trialCells)) {
+      counted.ledger.unexpected++;
+      yield line;
+    }
   }
-  await file.end();
-  const requests = Object.values(byOutcome).reduce((sum, count) => sum + count, 0);
-  return { counts: { planned, requests, outcomes: byOutcome, ledger }, strangeRows };
+}
+
+async function* inChunks(lines: AsyncIterable<string>): AsyncGenerator<string> {
+  let pending = '';
+  for await (const line of lines) {
+    pending += line;
+    if (pending.length < CHUNK_CHARACTERS) continue;
+    yield pending;
+    pending = '';
+  }
+  yield pending;
 }
 
 const noTimes = [undefined, undefined, undefined] as const;
@@ -81,91 +109,42 @@ function stateOf(outcome: Outcome, copies: number, keepsLedger: boolean): Ledger
   return keepsLedger && outcome === 'answered' ? 'missing' : 'none';
 }
 
-/** Returns how many rows of other runs each ledger holds, by replica. */
+/** Puts the cell's rows into the index, and counts the rows of other runs in each ledger by its replica. */
 async function readLedgers(
   { ledgerFiles, identity }: JoinRequest,
   index: LedgerIndex,
-): Promise<ReadonlyMap<string, number>> {
+  strangeRows: Map<string, number>,
+): Promise<void> {
   const cell = ledgerCell(identity);
-  const strange = new Map<string, number>();
   for (const path of ledgerFiles) {
     for await (const row of csvRows(path, ledgerColumns)) {
       const [id, run, replica] = [row[1] as string, row[2], row[6] as string];
-      if (run !== identity.run) strange.set(replica, (strange.get(replica) ?? 0) + 1);
+      if (run !== identity.run) strangeRows.set(replica, (strangeRows.get(replica) ?? 0) + 1);
       if (row[3] === cell && index.isMine(id)) {
         index.add(id, Number(row[7]), Number(row[8]), Number(row[9]));
       }
     }
   }
-  return strange;
 }
 
 /** Rows that only a ledger has. Their ids were counted, not kept whole, so the ledgers are read once more. */
-async function writeUnexpected(
+async function* unexpectedLines(
   { ledgerFiles, identity }: JoinRequest,
   index: LedgerIndex,
   trialCells: readonly (string | number)[],
-  file: RowFile,
-): Promise<number> {
+): AsyncGenerator<string> {
   const label = ledgerCell(identity);
-  let count = 0;
   for (const path of ledgerFiles) {
-    for await (const [, id, run, cell, client, message, replica, received, queue, service] of csvRows(
-      path,
-      ledgerColumns,
-    )) {
+    for await (const row of csvRows(path, ledgerColumns)) {
+      const [, id, run, cell, client, message, replica, ...times] = row;
       if (cell !== label || id === undefined || !index.isMine(id) || !index.take(id)) continue;
       const clientSide = [id, run, cell, client, message, ...Array(6).fill(undefined), replica, undefined];
-      await file.write([...clientSide, ...trialCells, received, queue, service, 'unexpected']);
-      count++;
+      yield rowLine(requestColumns, [...clientSide, ...trialCells, ...times.slice(0, 3), 'unexpected']);
     }
   }
-  return count;
 }
 
 function passesFor(ledgerFiles: readonly string[]): number {
   const bytes = ledgerFiles.reduce((sum, path) => sum + statSync(path).size, 0);
   return Math.max(1, Math.ceil(bytes / LEDGER_ROW_BYTES_MIN / JOIN_ROWS_MAX));
-}
-
-function zeros<K extends string>(keys: readonly K[]): Record<K, number> {
-  return Object.fromEntries(keys.map((key) => [key, 0])) as Record<K, number>;
-}
-
-/** requests.csv, written in chunks; a full disk is told as such. */
-class RowFile implements AsyncDisposable {
-  static readonly #CHUNK_CHARACTERS = 1 << 16;
-  readonly #file: FileHandle;
-  readonly #path: string;
-  #pending = headerLine(requestColumns);
-
-  private constructor(file: FileHandle, path: string) {
-    this.#file = file;
-    this.#path = path;
-  }
-
-  static async create(path: string): Promise<RowFile> {
-    return new RowFile(await open(path, 'w'), path);
-  }
-
-  async write(cells: readonly (string | number | undefined)[]): Promise<void> {
-    this.#pending += rowLine(requestColumns, cells);
-    if (this.#pending.length >= RowFile.#CHUNK_CHARACTERS) await this.#flush();
-  }
-
-  /** Makes all rows survive a power cut: the trial's record, which is written next, says that they are there. */
-  async end(): Promise<void> {
-    await this.#flush();
-    await this.#file.datasync();
-  }
-
-  async #flush(): Promise<void> {
-    const text = this.#pending;
-    this.#pending = '';
-    await this.#file.writeFile(text).catch((cause) => Promise.reject(writeProblem(cause, this.#path)));
-  }
-
-  async [Symbol.asyncDispose](): Promise<void> {
-    await this.#file.close();
-  }
 }

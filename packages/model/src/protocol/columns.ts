@@ -49,6 +49,11 @@ export type Outcome = (typeof outcomes)[number];
 export const ledgerStates = ['recorded', 'missing', 'none', 'duplicated', 'unexpected'] as const;
 export type LedgerState = (typeof ledgerStates)[number];
 
+/** One value for each name. */
+export function record<K extends string, V>(names: readonly K[], of: (name: K) => V): Record<K, V> {
+  return Object.fromEntries(names.map((name) => [name, of(name)])) as Record<K, V>;
+}
+
 const epoch = 'µs since the Unix epoch';
 
 /** The server's durable ledger, one file per replica. */
