@@ -24,6 +24,17 @@ test('no source file is longer than a person can hold in mind', () => {
   );
 });
 
+const FIGURE_LINES_MAX = 150;
+
+test('a figure is a declaration of marks and words', () => {
+  const figures = sources.filter((file) => file.startsWith('packages/report/src/figures/'));
+  assert.ok(figures.length > 10);
+  const long = figures.filter(
+    (file) => readFileSync(join(root, file), 'utf8').split('\n').length > FIGURE_LINES_MAX + 1,
+  );
+  assert.deepEqual(long, []);
+});
+
 test('no file is a drawer', () => {
   const drawers = tracked.filter((file) => /(^|\/)(utils?|helpers?|common|misc)(\.|\/|$)/.test(file));
   assert.deepEqual(drawers, []);

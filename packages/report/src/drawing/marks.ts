@@ -87,3 +87,9 @@ export function verdictEntries(cells: readonly CellResult[]): (LegendEntry | fal
     has('INVALID') && dotEntry(figureWords.legendInvalid, INVALID.colour, 'times'),
   ];
 }
+
+/** Length of a tick that marks a place on the x axis, as a share of the y axis. */
+const TICK_SHARE = 0.09;
+
+export const axisTick = (x: number | null, top: number): Plot.Markish =>
+  x === null ? null : Plot.ruleX([x], { y1: 0, y2: top * TICK_SHARE, stroke: colours.ink, strokeWidth: 2 });

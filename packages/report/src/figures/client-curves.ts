@@ -1,25 +1,19 @@
-import { type CellResult, fill, type Language, type Results, sentences } from '@escala/model';
+import { fill, type Language, type Results, sentences } from '@escala/model';
 import * as Plot from '@observablehq/plot';
 import { panel } from '../drawing/frame.ts';
 import { narrowBelow, type Panel, type Paper, stackPairs } from '../drawing/layout.ts';
 import { dotEntry, type LegendEntry, legend, lineEntry, seriesEntries } from '../drawing/legend.ts';
 import * as draw from '../drawing/marks.ts';
 import { colours, seriesStyle, sloStyle } from '../drawing/palette.ts';
-import {
-  columns,
-  curveTable,
-  loadColumn,
-  ofMostMessages,
-  p95Columns,
-  throughputColumns,
-} from '../study/columns.ts';
 import { ms, sampleText } from '../study/estimates.ts';
 import {
+  bestOfMostReplicas,
   boundsOf,
   capacityOf,
   kneeOf,
   type LoadCurves,
   loadCurves,
+  loadTable,
   type Quantity,
 } from '../study/load-curves.ts';
 import { heaviestLoadOf, levels, loadAxis, loadLevelOf, type Series } from '../study/series.ts';
@@ -36,8 +30,6 @@ const APART = 3;
 /** Columns of numbers of replicas are no narrower than this. */
 const COLUMN_WIDTH_MIN = 110;
 const dotted = { stroke: colours.faint, strokeDasharray: '1.5 2.5' } as const;
-/** Length of the knee's and the capacity's tick, as a share of the axis. */
-const TICK_SHARE = 0.09;
 
 /** Figure 3: throughput above, p95 below, one column a number of replicas, at the largest number of messages. */
 export const clientCurves = figure({
@@ -55,12 +47,7 @@ export const clientCurves = figure({
         legend: legendOf(curves, results, paper.language),
         panelWidthMin: 100,
       }),
-      table: curveTable(results, ofMostMessages, cells, [
-        loadColumn(first),
-        ...throughputColumns,
-        ...p95Columns,
-        columns.verdict,
-      ]),
+      table: loadTable(first, cells, results),
       caption: (language) =>
         fill(figureWords.clientCurvesCaption, language, {
           messages: first.isOpen ? '' : `, ${messagesText(first.messages, language)}`,
@@ -84,17 +71,12 @@ function panelsOf(curves: LoadCurves, results: Results, paper: Paper) {
   return stackPairs(pairs, Math.min(replicas.length, Math.floor(paper.width / COLUMN_WIDTH_MIN)), paper);
 }
 
-const tickAt = (clients: number | null, top: number): Plot.Markish =>
-  clients === null
-    ? null
-    : Plot.ruleX([clients], { y1: 0, y2: top * TICK_SHARE, stroke: colours.ink, strokeWidth: 2 });
-
 function throughputPanel(curves: LoadCurves, replicas: number, results: Results, paper: Paper): Panel {
   const bounds = boundsOf(curves, replicas, results);
   return panelOf(curves, replicas, curves.throughput, paper, [
     bounds && Plot.line(bounds.byClients, dotted),
     bounds?.byServers ? Plot.ruleY([bounds.byServers], dotted) : null,
-    tickAt(kneeOf(curves, replicas, results), curves.throughput.top),
+    draw.axisTick(kneeOf(curves, replicas, results), curves.throughput.top),
   ]);
 }
 
@@ -102,7 +84,7 @@ function latencyPanel(curves: LoadCurves, replicas: number, results: Results, pa
   const { top } = curves.p95;
   return panelOf(curves, replicas, curves.p95, paper, [
     draw.sloRules(sloLimitsMs(results).filter((limit) => limit <= top)),
-    tickAt(capacityOf(curves, replicas, results), top),
+    draw.axisTick(capacityOf(curves, replicas, results), top),
   ]);
 }
 
@@ -148,15 +130,12 @@ function legendOf(curves: LoadCurves, results: Results, language: Language): Leg
 }
 
 function reading(series: Series, results: Results, language: Language): string {
-  const replicas = Math.max(...series.cells.map(({ cell }) => cell.replicas));
-  const at = series.cells.filter(({ cell }) => cell.replicas === replicas);
-  const throughputOf = ({ throughput }: CellResult) => throughput?.value ?? 0;
-  const best = at.reduce((most, cell) => (throughputOf(cell) > throughputOf(most) ? cell : most));
+  const best = bestOfMostReplicas(series);
   const p95 = numberText(ms(best.p95Us?.value), language);
   return fill(figureWords[best.throughput?.value ? 'clientCurvesReading' : 'clientCurvesNone'], language, {
     series: seriesTitle(series, results, language),
-    replicas: replicasText(replicas, language),
-    value: numberText(throughputOf(best), language),
+    replicas: replicasText(best.cell.replicas, language),
+    value: numberText(best.throughput?.value ?? 0, language),
     load: loadText(loadLevelOf(best), series, language),
     p95: best.p95Us ? fill(figureWords.withP95, language, { p95 }) : '',
   });

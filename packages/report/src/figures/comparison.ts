@@ -1,12 +1,4 @@
-import {
-  fill,
-  inEachLanguage,
-  type Language,
-  levelsOfCompared,
-  loadLevel,
-  type Results,
-  sentences,
-} from '@escala/model';
+import { fill, sentences } from '@escala/model';
 import * as Plot from '@observablehq/plot';
 import { logScale, panel } from '../drawing/frame.ts';
 import type { Panel } from '../drawing/layout.ts';
@@ -14,18 +6,18 @@ import { bandEntry, dotEntry, hollowEntry, legend } from '../drawing/legend.ts';
 import { colours } from '../drawing/palette.ts';
 import { textWidth } from '../drawing/text-width.ts';
 import {
+  cellName,
   comparisonTable,
   comparisonText,
   type Forest,
   forestsOf,
-  isOpenLoop,
+  rowsAxis,
   type Shown,
   shownOf,
 } from '../study/comparisons.ts';
 import { rangeText } from '../study/estimates.ts';
-import { variedFactors } from '../study/factors.ts';
 import { messagesText } from '../study/series-text.ts';
-import { numberText, tickText } from '../words/format.ts';
+import { numberText } from '../words/format.ts';
 import { figure } from './kinds/figure.ts';
 
 const axes = sentences.report.axes.axes;
@@ -137,18 +129,4 @@ function scaleOf(rows: readonly Shown[], margin: { readonly low: number; readonl
     Math.max(least, Math.min(...rows.map(({ ci95 }) => ci95[0]), margin.low)),
     Math.min(most, Math.max(...rows.map(({ ci95 }) => ci95[1]), margin.high)),
   ]);
-}
-
-/** `4 × 60`, replicas and load, and the levels of whatever else the study varies. */
-function cellName({ replicas, clients, factors }: Shown, results: Results, language: Language): string {
-  const levels = levelsOfCompared(factors);
-  const load = tickText(loadLevel({ ratePerSecond: null, clients, ...levels }), language);
-  const further = variedFactors(results.experiment).flatMap(({ text }) => text(levels, language) || []);
-  return [`${replicas} × ${load}`, ...further].join(', ');
-}
-
-/** What the two numbers of a name are. */
-function rowsAxis(results: Results) {
-  const load = isOpenLoop(results) ? axes.rateAxis : axes.clients;
-  return inEachLanguage((language) => `${axes.replicas[language]} × ${load[language]}`);
 }

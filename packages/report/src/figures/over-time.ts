@@ -5,15 +5,16 @@ import { type Panel, stackPairs } from '../drawing/layout.ts';
 import { bandEntry, dotEntry, type LegendEntry, legend, lineEntry } from '../drawing/legend.ts';
 import { axisTop } from '../drawing/marks.ts';
 import { colours } from '../drawing/palette.ts';
-import { curveTable, measured, ofMostMessages } from '../study/columns.ts';
 import { cellText, doubtsText, heaviestLoads, heaviestText } from '../study/distributions.ts';
 import { ms, usPerSecond } from '../study/estimates.ts';
 import {
   firstTrial,
+  incidentsText,
   type ShownTrial,
   secondsIn,
   shownTrials,
   steadyState,
+  timelineTable,
   warmUpEnd,
 } from '../study/timelines.ts';
 import { numberText } from '../words/format.ts';
@@ -21,7 +22,6 @@ import { figure } from './kinds/figure.ts';
 
 const axes = sentences.report.axes.axes;
 const distributionWords = sentences.report.distributions;
-const units = sentences.report.axes.units;
 
 const HEIGHT = 160;
 /** Decimals side by side need room: fewer where a panel is narrower than this. */
@@ -42,36 +42,15 @@ export const overTime = figure({
     const [load, last] = [loads.at(-1), shown.at(-1)];
     if (!load || !last) return null;
     const trials = shown.map(({ trial }) => trial);
-    const rows = shown.flatMap(({ cell, trial }) => trial.timeline.map((slice) => ({ cell, trial, slice })));
     return {
-      picture: (paper) => ({
-        ...stackPairs(
-          shown.map(
-            (one) => [answeredPanel(one, paper.language), latencyPanel(one, paper.language)] as const,
-          ),
-          shown.length,
-          paper,
-        ),
-        legend: legendOf(trials),
-        panelWidthMin: 110,
-      }),
-      table: curveTable(results, ofMostMessages, rows, [
-        {
-          key: 'time_s',
-          title: distributionWords.timeColumn,
-          unit: units.s,
-          style: 'significant',
-          of: ({ trial, slice }) => secondsIn(trial, slice.atUs),
-        },
-        {
-          key: 'answered',
-          title: distributionWords.answered,
-          style: 'integer',
-          of: ({ slice }) => slice.answered,
-        },
-        { ...measured.p50, of: ({ slice }) => ms(slice.p50Us) },
-        { ...measured.p95, of: ({ slice }) => ms(slice.p95Us) },
-      ]),
+      picture: (paper) => {
+        const { language } = paper;
+        const pairs = shown.map(
+          (one) => [answeredPanel(one, language), latencyPanel(one, language)] as const,
+        );
+        return { ...stackPairs(pairs, shown.length, paper), legend: legendOf(trials), panelWidthMin: 110 };
+      },
+      table: timelineTable(shown, results),
       caption: (language) =>
         fill(distributionWords.timeCaption, language, {
           round: last.trial.round,
@@ -156,14 +135,6 @@ function legendOf(trials: readonly TrialResult[]): LegendEntry[] {
     trials.some(({ incidents }) => incidents.length > 0) &&
       dotEntry(distributionWords.legendIncident, colours.purple, 'tick'),
   );
-}
-
-/** Codes of what happened to the platform: names of the program, the same in both languages. */
-function incidentsText(trials: readonly TrialResult[], language: Language): string {
-  const codes = [...new Set(trials.flatMap(({ incidents }) => incidents.map(({ code }) => code)))].sort();
-  return codes.length === 0
-    ? ''
-    : fill(distributionWords.timeIncidents, language, { codes: codes.join(', ') });
 }
 
 function reading(trial: TrialResult, cell: string, language: Language): string {

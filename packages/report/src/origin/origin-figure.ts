@@ -6,16 +6,13 @@ import { axisTop, seriesDots, seriesLine } from '../drawing/marks.ts';
 import { distinctSeries } from '../drawing/palette.ts';
 import { drawingOf } from '../figures/kinds/figure.ts';
 import type { Element } from '../markup/element.ts';
-import { columns, measured } from '../study/columns.ts';
-import { usPerMs } from '../study/estimates.ts';
+import { columns } from '../study/columns.ts';
 import { choiceOf, levels } from '../study/series.ts';
-import { type ColumnOf, type Table, tableOf } from '../tables/table.ts';
+import { type Table, tableOf } from '../tables/table.ts';
+import { type Factor, factors, type Measure, measures } from './measures.ts';
 
 const axes = sentences.report.axes.axes;
 const originWords = sentences.report.origin;
-
-const factors = ['replicas', 'clients', 'messages'] as const;
-type Factor = (typeof factors)[number];
 
 /** One picture of how a measure behaves over a factor, with its numbers. */
 interface OriginFigure {
@@ -37,44 +34,6 @@ const arrangements: Readonly<Record<Factor, { readonly lines: Factor; readonly p
   replicas: { lines: 'clients', panels: 'messages' },
   messages: { lines: 'replicas', panels: 'clients' },
 };
-
-/** What is drawn, as its column, its axis and its words say it. */
-interface Measure extends ColumnOf<OriginCell> {
-  readonly name: 'response' | 'throughput';
-  readonly axis: Sentence;
-  readonly caption: Sentence;
-  readonly titles: Readonly<Record<Factor, Sentence>>;
-  readonly of: (cell: OriginCell) => number | null;
-}
-
-const measures: readonly Measure[] = [
-  {
-    ...measured.p50,
-    name: 'response',
-    key: 'median_ms',
-    title: originWords.median,
-    axis: originWords.responseAxis,
-    caption: originWords.responseCaption,
-    titles: {
-      clients: originWords.responseClients,
-      replicas: originWords.responseReplicas,
-      messages: originWords.responseMessages,
-    },
-    of: ({ sessionUs }) => sessionUs && sessionUs.median / usPerMs,
-  },
-  {
-    ...measured.throughput,
-    name: 'throughput',
-    axis: axes.throughputAxis,
-    caption: originWords.throughputCaption,
-    titles: {
-      clients: originWords.throughputClients,
-      replicas: originWords.throughputReplicas,
-      messages: originWords.throughputMessages,
-    },
-    of: ({ throughputPerSecond }) => throughputPerSecond,
-  },
-];
 
 /** Response time and throughput over clients, servers and messages; a factor of one level has no figure. */
 export function originFigures(cells: readonly OriginCell[]): readonly OriginFigure[] {

@@ -2,14 +2,17 @@ import {
   type ComparedCell,
   type Comparison,
   fill,
+  inEachLanguage,
   type Language,
   levelsOfCompared,
+  loadLevel,
   type Results,
   sentences,
 } from '@escala/model';
 import { type Table, tableOf } from '../tables/table.ts';
-import { intervalText, numberText } from '../words/format.ts';
+import { intervalText, numberText, tickText } from '../words/format.ts';
 import { columns, factorColumns } from './columns.ts';
+import { variedFactors } from './factors.ts';
 import { levels } from './series.ts';
 
 const axes = sentences.report.axes.axes;
@@ -36,7 +39,7 @@ export function forestsOf(pair: Comparison): Forest[] {
   }));
 }
 
-export const isOpenLoop = ({ experiment }: Results) => experiment.rate.some((rate) => rate !== null);
+const isOpenLoop = ({ experiment }: Results) => experiment.rate.some((rate) => rate !== null);
 
 /** Also those compared by rank, which have no ratio to draw, and so no place in the figure. */
 const testedOf = ({ cells }: Comparison) => cells.filter(({ p }) => p !== null);
@@ -92,4 +95,22 @@ export function comparisonText(pair: Comparison, language: Language): string {
     : '';
   const ratio = `${numberText(overall.value, language, 'ratio')}${interval}`;
   return `${counts} ${fill(scalingWords.comparisonOverall, language, { n: overall.cells, ratio })}`;
+}
+
+/** `4 × 60`, replicas and load, and the levels of whatever else the study varies. */
+export function cellName(
+  { replicas, clients, factors }: Shown,
+  results: Results,
+  language: Language,
+): string {
+  const levels = levelsOfCompared(factors);
+  const load = tickText(loadLevel({ ratePerSecond: null, clients, ...levels }), language);
+  const further = variedFactors(results.experiment).flatMap(({ text }) => text(levels, language) || []);
+  return [`${replicas} × ${load}`, ...further].join(', ');
+}
+
+/** What the two numbers of a name are. */
+export function rowsAxis(results: Results) {
+  const load = isOpenLoop(results) ? axes.rateAxis : axes.clients;
+  return inEachLanguage((language) => `${axes.replicas[language]} × ${load[language]}`);
 }

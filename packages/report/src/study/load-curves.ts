@@ -1,6 +1,8 @@
 import { type CellResult, type Estimate, type Results, type Sentence, sentences } from '@escala/model';
 import { axisTop, type Bar } from '../drawing/marks.ts';
 import { distinctSeries } from '../drawing/palette.ts';
+import type { Table } from '../tables/table.ts';
+import { columns, curveTable, loadColumn, ofMostMessages, p95Columns, throughputColumns } from './columns.ts';
 import { barsOf, medianOf, usPerMs, usPerSecond } from './estimates.ts';
 import {
   choiceOf,
@@ -84,4 +86,18 @@ export const kneeOf = ({ only }: LoadCurves, replicas: number, results: Results)
 export function capacityOf({ only }: LoadCurves, replicas: number, results: Results): number | null {
   const capacity = only && ofSeries(atFirstSlo(results), only);
   return capacity?.capacity.find((one) => one.replicas === replicas)?.strict ?? null;
+}
+
+/** The cell with the most throughput of those with the most replicas. */
+export function bestOfMostReplicas({ cells }: Series): CellResult {
+  const replicas = Math.max(...cells.map(({ cell }) => cell.replicas));
+  const value = ({ throughput }: CellResult) => throughput?.value ?? 0;
+  return cells
+    .filter(({ cell }) => cell.replicas === replicas)
+    .reduce((best, cell) => (value(cell) > value(best) ? cell : best));
+}
+
+export function loadTable(series: Series, cells: readonly CellResult[], results: Results): Table {
+  const measured = [...throughputColumns, ...p95Columns];
+  return curveTable(results, ofMostMessages, cells, [loadColumn(series), ...measured, columns.verdict]);
 }

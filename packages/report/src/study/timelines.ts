@@ -1,8 +1,13 @@
-import type { Cell, Language, Results, TrialResult } from '@escala/model';
+import { type Cell, fill, type Language, type Results, sentences, type TrialResult } from '@escala/model';
+import type { Table } from '../tables/table.ts';
+import { curveTable, measured, ofMostMessages } from './columns.ts';
 import { type Heaviest, trialsOf } from './distributions.ts';
-import { usPerSecond } from './estimates.ts';
+import { ms, usPerSecond } from './estimates.ts';
 import { choiceOf } from './series.ts';
 import { curveTitle, replicasText } from './series-text.ts';
+
+const distributionWords = sentences.report.distributions;
+const units = sentences.report.axes.units;
 
 /** Three columns have room for their axes; a fourth is narrow, and better than a curve that is not shown. */
 const COLUMNS_USUAL = 3;
@@ -59,4 +64,29 @@ export function steadyState(trial: TrialResult): 'steadyAfter' | 'steady' | 'ste
   const finding = warmUpOf(trial)?.finding;
   if (finding === 'warm-up.steady') return 'steady';
   return finding === 'warm-up.never-steady' ? 'steadyNever' : 'steadyUnknown';
+}
+
+/** A row a slice of each trial. */
+export function timelineTable(shown: readonly ShownTrial[], results: Results): Table {
+  const rows = shown.flatMap(({ cell, trial }) => trial.timeline.map((slice) => ({ cell, trial, slice })));
+  const seconds = { key: 'time_s', title: distributionWords.timeColumn, unit: units.s } as const;
+  return curveTable(results, ofMostMessages, rows, [
+    { ...seconds, style: 'significant', of: ({ trial, slice }) => secondsIn(trial, slice.atUs) },
+    {
+      key: 'answered',
+      title: distributionWords.answered,
+      style: 'integer',
+      of: ({ slice }) => slice.answered,
+    },
+    { ...measured.p50, of: ({ slice }) => ms(slice.p50Us) },
+    { ...measured.p95, of: ({ slice }) => ms(slice.p95Us) },
+  ]);
+}
+
+/** Codes of what happened to the platform: names of the program, the same in both languages. */
+export function incidentsText(trials: readonly TrialResult[], language: Language): string {
+  const codes = [...new Set(trials.flatMap(({ incidents }) => incidents.map(({ code }) => code)))].sort();
+  return codes.length === 0
+    ? ''
+    : fill(distributionWords.timeIncidents, language, { codes: codes.join(', ') });
 }
