@@ -1,9 +1,9 @@
-import type { Standing } from '../../packages/cli/src/progress/study-progress.ts';
+import type { ProgressState } from '../../packages/cli/src/progress/study-progress.ts';
 import type { Link } from '../../packages/dashboard/src/page/overview.js';
 import type { State } from '../../packages/dashboard/src/page/study-state.js';
 
 /** Of the line of live progress: exactly when each part stands in its full form. */
-export const progressTable: Readonly<Record<string, (standing: Standing) => boolean>> = {
+export const progressTable: Readonly<Record<string, (standing: ProgressState) => boolean>> = {
   trial: () => true,
   elapsed: () => true,
   left: () => true,

@@ -15,7 +15,7 @@ import { addCompletion } from './commands/prepare/completion.ts';
 import { addDoctor } from './commands/prepare/doctor.ts';
 import { addInit } from './commands/prepare/init.ts';
 import { addSchema } from './commands/prepare/schema.ts';
-import { speakHelp } from './terminal/help.ts';
+import { localizeHelp } from './terminal/help.ts';
 import { helpWords } from './terminal/help-words.ts';
 import type { World } from './terminal/world.ts';
 
@@ -37,7 +37,7 @@ export function buildProgram(world: World): Command {
     .version(version, '-V, --version', fill(helpWords.version, world.language))
     .configureOutput({ writeOut: world.stdout.write, writeErr: world.stderr.write, outputError: () => {} })
     .exitOverride();
-  speakHelp(program, world);
+  localizeHelp(program, world);
   const help = program.createCommand('help').argument('[command]').helpOption(false);
   for (const [group, commands] of Object.entries(groups)) {
     program.commandsGroup(fill(helpWords[group as keyof typeof groups], world.language));

@@ -35,7 +35,7 @@ export class PageEvents {
   translate(line: string): PageEvent | undefined {
     const event = parseEvent(line);
     if (!event) return undefined;
-    this.#timeLeft.hear(event);
+    this.#timeLeft.apply(event);
     const s = toMs(this.#clock.secondsAt(event));
     const at = { s, leftS: toMs(this.#timeLeft.secondsAt(event.atUs)) };
     if (event.type === 'trial-progress') return { ...event, ...at, progress: this.#progress(event) };

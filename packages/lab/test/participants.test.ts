@@ -5,7 +5,7 @@ import { type AgentPlan, type AgentState, EscalaError, type Sentence, systemCloc
 import { listen } from '../../../test/listen.ts';
 import type { Agent } from '../src/targets/contract/target.ts';
 import { AgentClient } from '../src/trial/agent-client.ts';
-import { invite, type Participant, untilDone } from '../src/trial/participants.ts';
+import { assignPlans, type Participant, untilDone } from '../src/trial/participants.ts';
 
 const plan = { id: 'r1.agent0' } as AgentPlan;
 const { signal } = new AbortController();
@@ -53,7 +53,7 @@ test('a full disk of an agent is the problem of the study, during the load and b
   const agent = await startPretendAgent(t, full);
   await assert.rejects(untilDone([participant(agent)], options), isDiskFull);
   await assert.rejects(
-    invite([agent], () => plan, { clock: systemClock, signal }),
+    assignPlans([agent], () => plan, { clock: systemClock, signal }),
     isDiskFull,
   );
 });

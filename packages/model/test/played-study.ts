@@ -43,7 +43,7 @@ export function timeLeftErrors(expected: StudyExpectation, times: PlantedTimes):
     const timeLeft = new TimeLeft(expected);
     const untilUs = startUs + share * (endUs - startUs);
     const at = events.findIndex(({ atUs }) => atUs >= untilUs);
-    for (const event of events.slice(0, at + 1)) timeLeft.hear(event);
+    for (const event of events.slice(0, at + 1)) timeLeft.apply(event);
     const nowUs = events[at]?.atUs ?? 0;
     return Math.abs(timeLeft.secondsAt(nowUs) / ((endUs - nowUs) / 1e6) - 1);
   });

@@ -95,21 +95,21 @@ const started = (completed: number[]): Event => ({
 
 test('before anything ran it is what was expected, and what is complete on disk is not in it', () => {
   const timeLeft = new TimeLeft(two);
-  timeLeft.hear(started([]));
+  timeLeft.apply(started([]));
   assert.equal(timeLeft.secondsAt(0), 10 + 10 + 3);
   const resumed = new TimeLeft(two);
-  resumed.hear(started([0]));
+  resumed.apply(started([0]));
   assert.equal(resumed.secondsAt(0), 10 + 3);
 });
 
 test('a long trial counts down by what is answered', () => {
   const timeLeft = new TimeLeft(two);
   const name = { cell: 'c1', round: 1 };
-  timeLeft.hear(started([0]));
-  timeLeft.hear({ type: 'block-started', atUs: 0, round: 1, system: 'node', replicas: 2, trials: 1 });
-  timeLeft.hear({ type: 'trial-prepared', atUs: 0, ...name, planIndex: 1, attempt: 1 });
+  timeLeft.apply(started([0]));
+  timeLeft.apply({ type: 'block-started', atUs: 0, round: 1, system: 'node', replicas: 2, trials: 1 });
+  timeLeft.apply({ type: 'trial-prepared', atUs: 0, ...name, planIndex: 1, attempt: 1 });
   assert.equal(timeLeft.secondsAt(2e6), 8);
-  timeLeft.hear({
+  timeLeft.apply({
     type: 'trial-started',
     atUs: 1e6,
     ...name,
@@ -119,17 +119,17 @@ test('a long trial counts down by what is answered', () => {
     planned: 100,
   });
   const progress = { sent: 25, answered: 20, failed: 5, active: 5 };
-  timeLeft.hear({ type: 'trial-progress', atUs: 6e6, ...name, elapsedMs: 5_000, progress });
+  timeLeft.apply({ type: 'trial-progress', atUs: 6e6, ...name, elapsedMs: 5_000, progress });
   // A quarter took 5 s; three quarters are left.
   assert.equal(timeLeft.secondsAt(6e6), 15);
 });
 
 test('a trial that is dropped is still to be done', () => {
   const timeLeft = new TimeLeft(two);
-  timeLeft.hear(started([0]));
-  timeLeft.hear({ type: 'block-started', atUs: 0, round: 1, system: 'node', replicas: 2, trials: 1 });
-  timeLeft.hear({ type: 'trial-prepared', atUs: 0, cell: 'c1', round: 1, planIndex: 1, attempt: 1 });
-  timeLeft.hear({
+  timeLeft.apply(started([0]));
+  timeLeft.apply({ type: 'block-started', atUs: 0, round: 1, system: 'node', replicas: 2, trials: 1 });
+  timeLeft.apply({ type: 'trial-prepared', atUs: 0, cell: 'c1', round: 1, planIndex: 1, attempt: 1 });
+  timeLeft.apply({
     type: 'trial-dropped',
     atUs: 5e6,
     cell: 'c1',

@@ -1,7 +1,7 @@
 import { fill, formatNumber, type Language, sentences } from '@escala/model';
 import type { Paint, Style } from '../terminal/colours.ts';
 import { describeSeconds } from '../terminal/durations.ts';
-import type { Standing } from './study-progress.ts';
+import type { ProgressState } from './study-progress.ts';
 
 const words = sentences.cli.progress;
 
@@ -17,7 +17,7 @@ interface Part {
  * words, then without what is least needed. `columns` of the result is what it takes up, colours not counted.
  */
 export function progressLine(
-  standing: Standing,
+  standing: ProgressState,
   { language, columns, paint }: { language: Language; columns: number; paint: Paint },
 ): { line: string; columns: number } {
   const candidates = [
@@ -39,7 +39,7 @@ export function progressLine(
 const textOf = (parts: readonly Part[]) => parts.map(({ text }) => text).join(SEPARATOR);
 const width = (parts: readonly Part[]) => textOf(parts).length;
 
-function fullParts(standing: Standing, language: Language): Part[] {
+function fullParts(standing: ProgressState, language: Language): Part[] {
   const { trial } = standing;
   const now = trial && { text: fill(words.now, language, trial), style: 'dim' as const };
   return [
@@ -50,7 +50,7 @@ function fullParts(standing: Standing, language: Language): Part[] {
 }
 
 /** What a person would otherwise take for a study that hangs. */
-function waitingParts({ waiting }: Standing, language: Language): Part[] {
+function waitingParts({ waiting }: ProgressState, language: Language): Part[] {
   if (waiting === null) return [];
   const { ready, count, reason } = waiting;
   const sentence = waiting.for === 'servers' ? words.waitingServers : words.waitingAgents;
@@ -58,7 +58,7 @@ function waitingParts({ waiting }: Standing, language: Language): Part[] {
   return [{ text: fill(sentence, language, values), style: 'yellow' }];
 }
 
-function partsWithoutCell(standing: Standing, language: Language): Part[] {
+function partsWithoutCell(standing: ProgressState, language: Language): Part[] {
   const { done, total, elapsedS, leftS } = standing;
   return [
     { text: fill(words.trial, language, { done, total }), style: 'bold' },
@@ -69,20 +69,20 @@ function partsWithoutCell(standing: Standing, language: Language): Part[] {
   ];
 }
 
-function waitingInShort(standing: Standing, language: Language): Part[] {
+function waitingInShort(standing: ProgressState, language: Language): Part[] {
   const waiting = waitingParts(standing, language);
   return waiting.length > 0
     ? [...shortestParts(standing, language), ...waiting]
     : partsWithoutCell(standing, language);
 }
 
-function shortPartsWithElapsed(standing: Standing, language: Language): Part[] {
+function shortPartsWithElapsed(standing: ProgressState, language: Language): Part[] {
   const [cell, ...others] = shortParts(standing, language);
   const elapsed = { text: fill(words.elapsed, language, { time: describeSeconds(standing.elapsedS) }) };
   return [...(cell ? [cell] : []), elapsed, ...others];
 }
 
-function shortParts(standing: Standing, language: Language): Part[] {
+function shortParts(standing: ProgressState, language: Language): Part[] {
   return [
     ...shortestParts(standing, language),
     { text: fill(words.throughputShort, language, { rate: rateText(standing, language) }) },
@@ -90,7 +90,7 @@ function shortParts(standing: Standing, language: Language): Part[] {
   ];
 }
 
-function shortestParts({ done, total, leftS }: Standing, language: Language): Part[] {
+function shortestParts({ done, total, leftS }: ProgressState, language: Language): Part[] {
   return [
     { text: fill(words.trialShort, language, { done, total }), style: 'bold' },
     { text: fill(words.left, language, { time: describeSeconds(leftS) }) },
@@ -98,7 +98,7 @@ function shortestParts({ done, total, leftS }: Standing, language: Language): Pa
 }
 
 /** Requests that failed, and trials that are not VALID. Before anything was judged, there is nothing to say. */
-function problemParts({ problems, failed, judged }: Standing, language: Language): Part[] {
+function problemParts({ problems, failed, judged }: ProgressState, language: Language): Part[] {
   const style = 'yellow' as const;
   const parts = [
     ...(failed > 0 ? [{ text: fill(words.failed, language, { failed }), style }] : []),
@@ -107,6 +107,6 @@ function problemParts({ problems, failed, judged }: Standing, language: Language
   return parts.length > 0 || judged === 0 ? parts : [{ text: fill(words.noProblems, language) }];
 }
 
-function rateText({ throughput }: Standing, language: Language): string {
+function rateText({ throughput }: ProgressState, language: Language): string {
   return throughput === null ? '–' : formatNumber(throughput, language, { maximumFractionDigits: 0 });
 }

@@ -23,7 +23,7 @@ export function progressListener(world: World, expected: StudyExpectation): (eve
   const progress = new StudyProgress(expected);
   const told = new Set<string>();
   return (event) => {
-    progress.hear(event);
+    progress.apply(event);
     const notice = noticeOf(event, world, told);
     if (notice !== undefined) show.print(notice);
     const isEnd = event.type === 'run-finished' || event.type === 'run-interrupted';

@@ -1,7 +1,7 @@
 import { type Event, failedRequests, type StudyExpectation, TimeLeft } from '@escala/model';
 
 /** Where a study stands at one moment. */
-export interface Standing {
+export interface ProgressState {
   readonly done: number;
   readonly total: number;
   readonly elapsedS: number;
@@ -31,7 +31,7 @@ export class StudyProgress {
   /** Of the trials that are over, and of the one that runs. */
   #failed = { before: 0, now: 0 };
   #throughput: number | null = null;
-  #trial: Standing['trial'] = null;
+  #trial: ProgressState['trial'] = null;
   #waiting: Waiting | null = null;
   #told = { answered: 0, elapsedMs: 0 };
 
@@ -40,8 +40,8 @@ export class StudyProgress {
     this.#total = expected.trials.length;
   }
 
-  hear(event: Event): void {
-    this.#timeLeft.hear(event);
+  apply(event: Event): void {
+    this.#timeLeft.apply(event);
     // The judge's word on the trial before may come while the servers of the next one start.
     if (event.type !== 'trial-judged') this.#waiting = event.type === 'waiting' ? event : null;
     switch (event.type) {
@@ -85,7 +85,7 @@ export class StudyProgress {
     }
   }
 
-  at(nowUs: number): Standing {
+  at(nowUs: number): ProgressState {
     const untilUs = this.#endedAtUs ?? nowUs;
     return {
       done: this.#done,

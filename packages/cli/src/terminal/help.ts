@@ -8,7 +8,7 @@ const COLUMNS = 80;
 const COLUMNS_MAX = 100;
 
 /** Makes every word of the program's help the user's, those that Commander brings along too. */
-export function speakHelp(program: Command, world: World): void {
+export function localizeHelp(program: Command, world: World): void {
   const { language } = world;
   const say = (sentence: Sentence) => fill(sentence, language);
   program

@@ -87,11 +87,11 @@ async function tryDeploy(
       ...(storage && { storage }),
       experiment,
       block: name,
-      onWait: teller('servers', { events, clock }),
+      onWait: waitReporter('servers', { events, clock }),
     });
   } catch (cause) {
-    const isOfTheServers = cause instanceof EscalaError && cause.blames === 'servers';
-    if (signal.aborted || !life.isUnderWay || !isOfTheServers) throw cause;
+    const isServersFault = cause instanceof EscalaError && cause.blames === 'servers';
+    if (signal.aborted || !life.isUnderWay || !isServersFault) throw cause;
     return { detail: sentenceOf(cause) };
   }
   await events.emit({
@@ -119,14 +119,14 @@ async function runTrials(
     const place = { deployment, cursor, machines, block: name, isFirst: i === 0 };
     const ended = await tryTrial(trial, place, context);
     if (ended === 'try again') return block.trials.slice(i);
-    if (ended === 'failed' || isWorn(deployment, atFirst, context.manifest.experiment))
+    if (ended === 'failed' || isChanged(deployment, atFirst, context.manifest.experiment))
       return block.trials.slice(i + 1);
   }
   return [];
 }
 
 /** After a fault, or with other replicas than at first, these are not the servers that the next cell is to measure. */
-function isWorn(deployment: Deployment, atFirst: ReadonlySet<string>, { faults }: Experiment): boolean {
+function isChanged(deployment: Deployment, atFirst: ReadonlySet<string>, { faults }: Experiment): boolean {
   return faults.length > 0 || namesOf(deployment).symmetricDifference(atFirst).size > 0;
 }
 
@@ -200,7 +200,7 @@ async function tryTrial(
   } catch (cause) {
     if (signal.aborted) throw cause;
     place.deployment.keepData?.();
-    if (!isOfTheTrial(cause, life)) throw cause;
+    if (!mayRetry(cause, life)) throw cause;
     return afterFailure(trial, sentenceOf(cause), context);
   }
 }
@@ -219,7 +219,7 @@ async function afterFailure(
     await giveUp(trial, detail, context);
     return 'failed';
   }
-  await tellDropped(trial, detail, context);
+  await emitDropped(trial, detail, context);
   return 'try again';
 }
 
@@ -227,13 +227,13 @@ async function readyAgents(
   { cell }: PlannedTrial,
   { target, life, events, clock }: BlockContext,
 ): Promise<readonly Agent[]> {
-  const agents = await target.agents(cell, teller('agents', { events, clock }));
+  const agents = await target.agents(cell, waitReporter('agents', { events, clock }));
   life.isUnderWay = true;
   return agents;
 }
 
 /** Tells what a study waits for. An event that cannot be written is told with the next one that can. */
-function teller(
+function waitReporter(
   what: 'servers' | 'agents',
   { events, clock }: Pick<BlockContext, 'events' | 'clock'>,
 ): OnWait {
@@ -243,10 +243,10 @@ function teller(
 
 async function giveUp(trial: PlannedTrial, detail: Sentence, context: BlockContext): Promise<void> {
   context.failed.push({ trial, detail });
-  await tellDropped(trial, detail, context);
+  await emitDropped(trial, detail, context);
 }
 
-async function tellDropped({ cell, round }: PlannedTrial, reason: Sentence, { events, clock }: BlockContext) {
+async function emitDropped({ cell, round }: PlannedTrial, reason: Sentence, { events, clock }: BlockContext) {
   await events.emit({ type: 'trial-dropped', atUs: clock.nowUs(), cell: cell.key, round, reason });
 }
 
@@ -260,7 +260,7 @@ function sentenceOf({ code, values, says }: EscalaError): Sentence {
 }
 
 /** A full disk or a bug of ours would meet every trial; what happened to agents or servers may not. */
-function isOfTheTrial(cause: unknown, life: Life): cause is EscalaError {
+function mayRetry(cause: unknown, life: Life): cause is EscalaError {
   if (!(cause instanceof EscalaError)) return false;
   return cause.blames === 'trial' || (life.isUnderWay && cause.blames === 'servers');
 }

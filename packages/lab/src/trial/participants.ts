@@ -37,17 +37,17 @@ type Ready = Extract<AgentState, { phase: 'ready' }>;
 type Failed = Extract<AgentState, { phase: 'failed' }>;
 
 /** Gives every agent its plan (`undefined`: none for it) and waits until all have connected and warmed up. */
-export function invite(
+export function assignPlans(
   agents: readonly Agent[],
   planOf: (index: number) => AgentPlan | undefined,
   { clock, signal }: { clock: Clock; signal: AbortSignal },
 ): Promise<Participant[]> {
-  const invited = agents.flatMap((agent, index) => {
+  const assigned = agents.flatMap((agent, index) => {
     const plan = planOf(index);
     return plan ? [{ client: new AgentClient(agent, signal), plan }] : [];
   });
   return Promise.all(
-    invited.map(async ({ client, plan }) => {
+    assigned.map(async ({ client, plan }) => {
       await client.plan(plan);
       const { planned, warmup, met = null } = await untilReady(client, plan.id, signal);
       return { client, plan, planned, warmup, met, ...(await client.clockOffset(clock, CLOCK_PINGS)) };

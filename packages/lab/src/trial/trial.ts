@@ -27,8 +27,8 @@ import { PROGRESS_MS, QUIESCE_MS_MAX } from './limits.ts';
 import type { MachineLooks } from './machine-looks.ts';
 import {
   agentRecord,
+  assignPlans,
   type Done,
-  invite,
   type Participant,
   rejectionOf,
   start,
@@ -109,9 +109,9 @@ export async function runTrial(request: TrialRequest): Promise<TrialRecord> {
     })),
     counts,
     incidents: [
-      ...unmet(participants, clock.nowUs()),
+      ...replicasNotMet(participants, clock.nowUs()),
       ...faults,
-      ...strangers(strangeRows, clock.nowUs()),
+      ...foreignRows(strangeRows, clock.nowUs()),
       ...(await deployment.incidents()),
     ],
     machines: request.machines.since(sampledAtUs),
@@ -134,10 +134,10 @@ async function readyParticipants(request: TrialRequest, identity: TrialIdentity)
   const { trial, deployment, agents, experiment, warmupMessages } = request;
   const { round, cell } = trial;
   const shared = { identity, cell, experiment, urls: deployment.urls, agents: agents.length, warmupMessages };
-  const meeters = meetersOf(request);
-  const participants = await invite(
+  const discoverers = discoverersOf(request);
+  const participants = await assignPlans(
     agents,
-    (index) => agentPlan({ ...shared, index, meet: meeters.has(index) ? cell.replicas : undefined }),
+    (index) => agentPlan({ ...shared, index, meet: discoverers.has(index) ? cell.replicas : undefined }),
     request,
   );
   const rejection = await rejectionOf(participants);
@@ -162,13 +162,13 @@ async function collectAndJoin(
  * Behind a Service that a block's first trial finds: one agent for each node, since it is the node that learns of
  * replicas. Where each replica has an address of its own, there is nothing to learn.
  */
-function meetersOf({ deployment, agents, trial, isFirst }: TrialRequest): ReadonlySet<number> {
+function discoverersOf({ deployment, agents, trial, isFirst }: TrialRequest): ReadonlySet<number> {
   if (!isFirst || deployment.urls.length >= trial.cell.replicas) return new Set();
   const nodes = agents.map(({ node }) => node);
   return new Set(nodes.flatMap((node, index) => (nodes.indexOf(node) === index ? [index] : [])));
 }
 
-function unmet(participants: readonly Participant[], atUs: number): Incident[] {
+function replicasNotMet(participants: readonly Participant[], atUs: number): Incident[] {
   return participants.flatMap(({ client, plan: { meet }, met }) => {
     if (meet === undefined || (met ?? meet) >= meet) return [];
     return { code: 'replicas-not-met', subject: client.agent.name, detail: `${met}/${meet}`, atUs };
@@ -176,7 +176,7 @@ function unmet(participants: readonly Participant[], atUs: number): Incident[] {
 }
 
 /** A ledger that another run has written to lies on a disk that is not only this study's. */
-function strangers(rows: ReadonlyMap<string, number>, atUs: number): Incident[] {
+function foreignRows(rows: ReadonlyMap<string, number>, atUs: number): Incident[] {
   return [...rows].map(([subject, count]) => ({
     code: 'rows-of-another-run',
     subject,

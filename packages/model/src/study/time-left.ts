@@ -59,7 +59,7 @@ export class TimeLeft {
     this.#left = new Map(expected.trials.map((trial) => [trial.planIndex, trial]));
   }
 
-  hear(event: Event): void {
+  apply(event: Event): void {
     switch (event.type) {
       case 'run-started':
         for (const planIndex of event.completed) this.#left.delete(planIndex);

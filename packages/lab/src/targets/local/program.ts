@@ -55,19 +55,19 @@ export class Program implements AsyncDisposable {
     const log = createWriteStream(logFile, { flags: 'a' });
     // A log that cannot be written (a full disk) is no reason to end the lab: the rows have their own error.
     log.on('error', () => undefined);
-    const hear = (chunk: Buffer | string) => {
+    const keep = (chunk: Buffer | string) => {
       this.#said = (this.#said + chunk).slice(-LAST_WORDS_CHARACTERS);
       log.write(chunk);
     };
     this.#child.stdout?.on('data', (chunk) => {
       this.#printed = (this.#printed + chunk).slice(-PRINTED_CHARACTERS);
-      hear(chunk);
+      keep(chunk);
     });
-    this.#child.stderr?.on('data', hear);
+    this.#child.stderr?.on('data', keep);
     this.#child.stdin?.on('error', () => undefined);
     this.ended = new Promise((resolve) => {
       this.#child.once('error', (error) => {
-        hear(`${error.message}\n`);
+        keep(`${error.message}\n`);
         resolve(undefined);
       });
       this.#child.once('exit', resolve);

@@ -36,16 +36,16 @@ export class Sessions {
   #before = new Map<number, Process>();
   readonly #ended = new Map<number, number>();
   /** A process never comes into a session from another, so that it is looked at once. */
-  readonly #strangers = new Set<number>();
+  readonly #others = new Set<number>();
 
   /** By leader; none off Linux, and none of a session that has no process left and had none before. */
   read(leaders: ReadonlySet<number>): ReadonlyMap<number, SessionUse> {
     const now = new Map<number, Process>();
     for (const pid of processIds()) {
-      if (this.#strangers.has(pid)) continue;
+      if (this.#others.has(pid)) continue;
       const found = processOf(pid, leaders, this.#before.get(pid));
       if (found) now.set(pid, found);
-      else this.#strangers.add(pid);
+      else this.#others.add(pid);
     }
     for (const leader of leaders) {
       this.#ended.set(leader, (this.#ended.get(leader) ?? 0) + this.#uncountedOf(leader, now));

@@ -26,7 +26,7 @@ interface AgentWorld {
   readonly signal: AbortSignal;
 }
 
-interface Manned {
+interface ConnectedAgent {
   readonly agent: Agent;
   readonly relay: Relay;
 }
@@ -34,7 +34,7 @@ interface Manned {
 /** The load agents: the pods of one Indexed Job, each behind an address on this machine. */
 export class AgentPods implements Disposable {
   readonly #world: AgentWorld;
-  #manned: Manned[] = [];
+  #connected: ConnectedAgent[] = [];
 
   constructor(world: AgentWorld) {
     this.#world = world;
@@ -43,10 +43,10 @@ export class AgentPods implements Disposable {
   /** The first `count` of the agents. When one has gone, the whole Job is made again: it allows no failure. */
   async take(count: number, settings: ClientSettings, onWait?: OnWait): Promise<readonly Agent[]> {
     const living = new Set(this.#pods().filter(isReady).map(nameOf));
-    const wanted = this.#manned.slice(0, count);
+    const wanted = this.#connected.slice(0, count);
     if (wanted.length < count || !wanted.every(({ agent }) => living.has(agent.name)))
       await this.#start(settings, onWait);
-    return this.#manned.slice(0, count).map(({ agent }) => agent);
+    return this.#connected.slice(0, count).map(({ agent }) => agent);
   }
 
   pods(): V1Pod[] {
@@ -55,7 +55,7 @@ export class AgentPods implements Disposable {
 
   /** What the agents and their nodes used, told by themselves. */
   witnesses(): WitnessPod[] {
-    return this.#manned.map(({ agent: { name, node, url, token } }) => ({
+    return this.#connected.map(({ agent: { name, node, url, token } }) => ({
       name,
       node: node ?? '',
       metrics: async () => {
@@ -90,10 +90,10 @@ export class AgentPods implements Disposable {
       signal,
     });
     pods.sort((a, b) => indexOf(a) - indexOf(b));
-    this.#manned = await Promise.all(pods.map((pod) => this.#man(pod)));
+    this.#connected = await Promise.all(pods.map((pod) => this.#connect(pod)));
   }
 
-  async #man(pod: V1Pod): Promise<Manned> {
+  async #connect(pod: V1Pod): Promise<ConnectedAgent> {
     const name = nameOf(pod);
     const { api, watch, place, token } = this.#world;
     const { namespace } = place;
@@ -105,7 +105,7 @@ export class AgentPods implements Disposable {
   }
 
   [Symbol.dispose](): void {
-    for (const { relay } of this.#manned.splice(0)) relay[Symbol.dispose]();
+    for (const { relay } of this.#connected.splice(0)) relay[Symbol.dispose]();
   }
 }
 
