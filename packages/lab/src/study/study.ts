@@ -123,7 +123,11 @@ function openTarget(
   { target, run, experiment }: Pick<Manifest, 'target' | 'run' | 'experiment'>,
   { isResumed }: { isResumed: boolean },
 ): Promise<Target> {
-  const request = { ...place, folder, run, experiment, clock, signal, isResumed };
+  const events = isResumed ? readEvents(join(folder, runFiles.events)) : [];
+  const placed = events
+    .filter((event) => event.type === 'block-ready')
+    .map(({ nodes = {}, ...block }) => ({ ...block, nodes }));
+  const request = { ...place, folder, run, experiment, clock, signal, isResumed, placed };
   return targetNamed(targets, target).open(request);
 }
 

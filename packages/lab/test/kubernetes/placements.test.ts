@@ -27,6 +27,21 @@ test('a block is told to go where as many replicas were, and an incident tells w
   assert.equal(incident.detail, 'two ×1; before: one ×1');
 });
 
+test('a study that goes on knows from the life before where as many replicas were first', async (context) => {
+  const planted = await PlantedApiServer.start(context, 1);
+  const before = [
+    { replicas: 1, nodes: { two: 1 } },
+    { replicas: 1, nodes: { one: 1 } },
+    { replicas: 2, nodes: { one: 2 } },
+  ];
+  await using target = plantedStudy(planted.connect(), undefined, before);
+  await target.prepare();
+  const [incident] = await incidentsOf(target, 'b4');
+  assert.equal(incident?.detail, 'one ×1; before: two ×1');
+  planted.node = 'two';
+  assert.deepEqual(await incidentsOf(target, 'b5'), []);
+});
+
 test('a node is wanted by its share of the pods, beside what the file asks for', () => {
   const pod: V1PodSpec = { containers: [], affinity: { podAffinity: {} } };
   preferNodes(

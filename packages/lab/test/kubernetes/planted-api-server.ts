@@ -5,6 +5,7 @@ import type { TestContext } from 'node:test';
 import { systemClock } from '@escala/model';
 import { listen } from '../../../../test/listen.ts';
 import { parseExperiment } from '../../src/index.ts';
+import type { Placed } from '../../src/targets/contract/row.ts';
 import { ClusterAccess } from '../../src/targets/kubernetes/api/cluster-access.ts';
 import { type ApiPatience, ClusterApi } from '../../src/targets/kubernetes/api/cluster-api.ts';
 import { KubernetesTarget } from '../../src/targets/kubernetes/target.ts';
@@ -213,7 +214,11 @@ export const plantedExperiment = parseExperiment(
 );
 
 /** Its study, in a namespace of its own where none is given. */
-export function plantedStudy(api: ClusterApi, namespace: string | undefined): KubernetesTarget {
+export function plantedStudy(
+  api: ClusterApi,
+  namespace: string | undefined,
+  placed: readonly Placed[] = [],
+): KubernetesTarget {
   return new KubernetesTarget({
     run: '20261120t120000-planted',
     experiment: plantedExperiment,
@@ -221,6 +226,7 @@ export function plantedStudy(api: ClusterApi, namespace: string | undefined): Ku
     signal: new AbortController().signal,
     kind: false,
     isResumed: false,
+    placed,
     context: 'planted',
     namespace,
     connect: () => api,

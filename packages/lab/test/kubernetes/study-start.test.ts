@@ -18,6 +18,7 @@ test('a study holds its lease from the moment its namespace is made, so that no 
     signal: new AbortController().signal,
     kind: false,
     isResumed: false,
+    placed: [],
     context: 'planted',
     namespace: undefined,
   });

@@ -1,4 +1,5 @@
 import {
+  type BlockName,
   type Clock,
   type ClusterIdentity,
   EscalaError,
@@ -55,6 +56,13 @@ export interface TargetRequest extends TargetPlace {
   readonly signal: AbortSignal;
   /** What an earlier life of the run left is taken over; a new study meets it as somebody else's. */
   readonly isResumed: boolean;
+  /** Where the replicas of each number and kind of storage were first, in earlier lives of the run. */
+  readonly placed: readonly Placed[];
+}
+
+/** So many replicas, and how many of them each node carried. */
+export interface Placed extends Pick<BlockName, 'replicas' | 'storage'> {
+  readonly nodes: Readonly<Record<string, number>>;
 }
 
 /** What the time of a study is made of besides its load, s. */

@@ -70,6 +70,8 @@ export class KubernetesTarget implements Target {
   constructor(request: KubernetesRequest) {
     this.#request = request;
     this.name = request.kind ? 'kind' : 'kubernetes';
+    for (const { nodes, ...block } of request.placed)
+      this.#placements.remember(this.#placementOf(block), new Map(Object.entries(nodes)));
   }
 
   async prepare(): Promise<TargetFacts> {
@@ -177,7 +179,7 @@ export class KubernetesTarget implements Target {
     watch.unmarkStopped();
     const { system, experiment, block, replicas, onWait } = request;
     const storage = levelOf(request.storage, experiment.kubernetes.storage);
-    const kind = `${storage} ${replicas}`;
+    const kind = this.#placementOf(request);
     const nodes = this.#placements.of(kind) ?? new Map();
     const workload = await serverWorkload(system, experiment, place, {
       name: block,
@@ -224,6 +226,11 @@ export class KubernetesTarget implements Target {
       { workload, pods, elsewhere: this.#placements.note(kind, pods) },
       { ...world, agentPods: () => agents.pods(), agentWitnesses: () => agents.witnesses() },
     );
+  }
+
+  /** What blocks have to have in common to be placed alike. */
+  #placementOf({ replicas, storage }: Pick<DeployRequest, 'replicas' | 'storage'>): string {
+    return `${levelOf(storage, this.#request.experiment.kubernetes.storage)} ${replicas}`;
   }
 
   #leave(gone: Promise<void>): void {

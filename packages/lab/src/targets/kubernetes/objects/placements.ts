@@ -14,10 +14,15 @@ export class Placements {
     return this.#first.get(kind);
   }
 
+  /** From an earlier life of the run. */
+  remember(kind: string, nodes: Nodes): void {
+    if (nodes.size > 0 && !this.#first.has(kind)) this.#first.set(kind, nodes);
+  }
+
   /** Notes where the pods are. Returns how that differs from where the first ones were, as text; else undefined. */
   note(kind: string, pods: readonly V1Pod[]): string | undefined {
     const [now, first] = [nodesOf(pods), this.#first.get(kind)];
-    if (!first) this.#first.set(kind, now);
+    this.remember(kind, now);
     return first && describe(first) !== describe(now)
       ? `${describe(now)}; before: ${describe(first)}`
       : undefined;
