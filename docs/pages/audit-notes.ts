@@ -66,7 +66,8 @@ export const thresholdNotes: Readonly<Record<keyof typeof thresholds, string>> =
   machineFull: 'share of the processors that is busy or stolen, above which a machine is full',
   machinePerhapsFull:
     'the same share, above which a service that does its work on the processors is suspected where its window is too short to tell',
-  machineEdgeUs: 'µs by which start skew, timers and samples may miss the edges of a trial',
+  machineEdgeUs:
+    'µs by which start skew, timers and samples may miss the edges of a trial; on a cluster at least half of the call that looked',
   machineSeenMin: 'share of a trial that must lie between two samples, else the machine was not seen',
   machineSpanUsMin: 'µs between samples from which others are counted in the trial alone, and not around it',
   serviceShareWarn:

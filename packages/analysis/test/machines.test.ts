@@ -25,6 +25,9 @@ interface Planted {
   readonly others?: number;
   readonly othersBefore?: number;
   readonly stolen?: number;
+  /** Its name, and how exactly the instants of its looks are known: on a cluster. */
+  readonly node?: string;
+  readonly withinUs?: number;
 }
 
 /** Counters as Linux has them: those of the machine go by 10 ms, those of processes by the microsecond. */
@@ -37,6 +40,8 @@ function planted({
   others = 0,
   othersBefore = others,
   stolen = 0,
+  node,
+  withinUs,
 }: Planted): MachineRecord {
   const sum = { busyUs: 0, stolenUs: 0, loadUs: 0, labUs: 0 };
   const looks: MachineLook[] = [];
@@ -45,7 +50,14 @@ function planted({
     const steps = (us: number) => Math.floor(us / 10_000) * 10_000;
     const { busyUs, stolenUs, ...ours } = sum;
     const machine = { busyUs: steps(busyUs), stolenUs: steps(stolenUs) };
-    looks.push({ atUs, ...machine, ...ours, waitedUs: sum.loadUs, pressureUs: 0 });
+    looks.push({
+      atUs,
+      ...(withinUs !== undefined && { withinUs }),
+      ...machine,
+      ...ours,
+      waitedUs: sum.loadUs,
+      pressureUs: 0,
+    });
   };
   const pass = (us: number, now: { load: number; others: number; stolen: number }) => {
     atUs += us;
@@ -72,7 +84,7 @@ function planted({
   look();
   pass(60_000, idle);
   look();
-  return { node: null, cores, stepUs: 10_000, looks };
+  return { node: node ?? null, cores, stepUs: 10_000, looks };
 }
 
 const cell = simulatedCell({ replicas: 4, clients: 20, messages: 50 });
@@ -125,6 +137,14 @@ function judged(machine: Planted | null, serviceUs?: number): TrialResult {
 
 const finding = ({ audits }: TrialResult, name: AuditName) =>
   audits.find(({ audit }) => audit === name)?.finding;
+
+test('on a node, how long the call took that looked at it decides whether the window was long enough', () => {
+  const on = { lastedUs: 400_000, load: 1.94, node: 'n1' };
+  assert.equal(finding(judged({ ...on, withinUs: 500 }), 'machine'), 'machine.full-node');
+  const trial = judged({ ...on, withinUs: 30_000 });
+  assert.equal(finding(trial, 'machine'), 'machine.perhaps-full-node');
+  assert.equal(trial.audits.find(({ audit }) => audit === 'machine')?.values['node'], 'n1');
+});
 
 for (const lastedUs of [100_000, 400_000, 5_000_000]) {
   test(`in ${lastedUs / 1_000} ms, servers that fill two processors are a warning, and the trial is limited by the machine`, () => {

@@ -248,6 +248,8 @@ test('a replica that none of many connections met makes the trial SUSPECT; of fe
   );
   assert.deepEqual([trial.verdict, bad(trial)], ['SUSPECT', ['balance.idle']]);
   const few = await judge(rows, { cell: simulatedCell({ replicas: 2, clients: 4, messages: 300 }) });
+  const said = few.audits.find(({ audit }) => audit === 'balance');
+  assert.deepEqual([said?.finding, said?.values['chanceShare']], ['balance.idle-by-chance', 0.125]);
   assert.ok(!bad(few).includes('balance.idle'));
 });
 

@@ -81,7 +81,8 @@ function useOf(
       )
     : null;
   const outside = Math.abs(seenUs - windowUs) / windowUs;
-  const error = thresholds.machineEdgeUs / windowUs + stepUs / (cores * spanUs);
+  const edgeUs = Math.max(thresholds.machineEdgeUs, end.withinUs ?? 0);
+  const error = edgeUs / windowUs + stepUs / (cores * spanUs);
   const waitedUs = between({ start, end }, 'waitedUs');
   const pressureUs = between({ start, end }, 'pressureUs');
   return {
@@ -101,7 +102,7 @@ function useOf(
   };
 }
 
-type Counter = Exclude<keyof MachineLook, 'atUs'>;
+type Counter = Exclude<keyof MachineLook, 'atUs' | 'withinUs'>;
 
 function between({ start, end }: Edges, counter: Counter): number | null {
   const [from, to] = [start[counter], end[counter]];

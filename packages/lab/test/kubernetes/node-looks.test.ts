@@ -53,6 +53,18 @@ test('nodes on one machine share its load, and the lab’s own where it runs the
   if (machineId() !== undefined) assert.ok(found.every(({ look }) => (look.labUs ?? 0) > 0));
 });
 
+test('a look was in the middle of its call, and is as exact as half of that', async () => {
+  let nowUs = 1_000;
+  const clock = { ...systemClock, nowUs: () => nowUs };
+  const slow = pod({ name: 'a', node: 'n1', cpuS: 1, machine: 'm1' });
+  const metrics = () => {
+    nowUs += 40_000;
+    return slow.metrics();
+  };
+  const [found] = await new NodeLooks(clock).look([{ ...slow, metrics }]);
+  assert.deepEqual([found?.look.atUs, found?.look.withinUs], [21_000, 20_000]);
+});
+
 test('what a pod used stays counted when it restarts, and when it is gone', async () => {
   const look = looker();
   const other = { name: 'other', node: 'n1', cpuS: 1, machine: 'm1' };

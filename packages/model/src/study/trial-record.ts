@@ -66,6 +66,8 @@ export type Incident = Read<typeof incident>;
 const machineLook = z.object({
   /** On the lab's clock. */
   atUs: number,
+  /** It was so much earlier or later: half of the call that asked for it. Absent where it was read on the spot. */
+  withinUs: number.exactOptional(),
   /** Neither idle nor stolen by a hypervisor. */
   busyUs: number,
   stolenUs: maybe,

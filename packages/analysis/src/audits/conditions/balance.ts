@@ -13,12 +13,15 @@ export const balance: Audit = (facts) => {
   const highest = maxOverMean(requests);
   if (jain === null || highest === null) return result('balance', 'not-assessable', 'unknown');
   const idle = idleReplica(facts);
-  if (idle) return result('balance', 'warn', 'idle', idle);
+  if (idle)
+    return idle.chanceShare < thresholds.idleReplicaChance
+      ? result('balance', 'warn', 'idle', idle)
+      : result('balance', 'info', 'idle-by-chance', { ...idle, jain, maxOverMean: highest });
   const even = jain >= thresholds.jainBalanced;
   return result('balance', even ? 'pass' : 'info', even ? 'even' : 'uneven', { jain, maxOverMean: highest });
 };
 
-/** A replica without a request, where chance leaves one so in fewer trials than `idleReplicaChance`. */
+/** A replica without a request, and in how many trials chance leaves one so. */
 function idleReplica(facts: TrialFacts) {
   const { record, replicas, counts } = facts;
   const { cell } = record;
@@ -28,8 +31,7 @@ function idleReplica(facts: TrialFacts) {
   // How many connections an open loop had is not in the rows.
   if (!idle || !areNamed || isOpenLoop(facts)) return undefined;
   const connections = cell.keepAlive ? cell.clients : counts.requests;
-  const chance = cell.replicas * (1 - 1 / cell.replicas) ** connections;
-  return chance < thresholds.idleReplicaChance
-    ? { replica: idle.name, connections, chanceShare: chance }
-    : undefined;
+  // The number that is expected is at least the chance of one.
+  const chanceShare = Math.min(1, cell.replicas * (1 - 1 / cell.replicas) ** connections);
+  return { replica: idle.name, connections, chanceShare };
 }

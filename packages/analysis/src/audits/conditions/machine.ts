@@ -22,6 +22,7 @@ export const machine: Audit = (facts, context) => {
     windowUs,
     minShare: use.busyShareMin ?? 0,
     maxShare: use.busyShareMax ?? 1,
+    ...(node !== null && { node }),
   };
   const serviceShare = serviceShareOf(facts, context);
   switch (fullnessOf(use, serviceShare)) {
@@ -41,7 +42,7 @@ export const machine: Audit = (facts, context) => {
             values,
           );
     case 'perhaps':
-      return result('machine', 'warn', 'perhaps-full', short);
+      return result('machine', 'warn', node === null ? 'perhaps-full' : 'perhaps-full-node', short);
     case 'short':
       return result('machine', 'not-assessable', 'short', short);
     case 'free':

@@ -11,8 +11,9 @@ export interface WitnessPod {
 interface Told {
   readonly pod: WitnessPod;
   readonly witness: Witness;
-  /** In the middle of the call. */
+  /** In the middle of the call, which took twice `withinUs`. */
   readonly atUs: number;
+  readonly withinUs: number;
 }
 
 /** Processor time of a pod in all lives of its container; stays when the pod is gone. */
@@ -54,15 +55,16 @@ export class NodeLooks {
     const seen = nodes[0]?.[1];
     if (!seen?.witness.machine || node === undefined) return [];
     const { id, cores, ...processors } = seen.witness.machine;
-    const look = { atUs: seen.atUs, ...processors, ...this.#ours(id), waitedUs: null };
+    const { atUs, withinUs } = seen;
+    const look = { atUs, withinUs, ...processors, ...this.#ours(id), waitedUs: null };
     return [{ node, ...(alsoNodes.length > 0 && { alsoNodes }), cores, stepUs: TICK_US, look }];
   }
 
   async #ask(pod: WitnessPod): Promise<Told | undefined> {
     const askedUs = this.#clock.nowUs();
     const witness = witnessIn(await pod.metrics().catch(() => ''));
-    const atUs = Math.round((askedUs + this.#clock.nowUs()) / 2);
-    return witness && { pod, witness, atUs };
+    const withinUs = Math.round((this.#clock.nowUs() - askedUs) / 2);
+    return witness && { pod, witness, atUs: askedUs + withinUs, withinUs };
   }
 
   /** A counter that fell is that of a new container. */
