@@ -5,7 +5,7 @@ import type { Output, World } from './world.ts';
 export type Style = 'green' | 'yellow' | 'red' | 'cyan' | 'bold' | 'dim';
 export type Paint = (style: Style, text: string) => string;
 
-/** Colours repeat what the word beside them says; nobody needs to see them. */
+/** Colours repeat what the word beside them says. */
 export const verdictStyles: Readonly<Record<Verdict, Style>> = {
   VALID: 'green',
   SUSPECT: 'yellow',

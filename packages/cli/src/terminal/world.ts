@@ -41,7 +41,7 @@ export function systemWorld(): World {
     environment: process.env,
     language,
     stdout: outputOf(process.stdout, (error) => endWithLostOutput(error, language)),
-    // Where there is no room for what is said there, there is nowhere to say so; what was asked for is still done.
+    // A full disk under stderr cannot be reported there. The command goes on.
     stderr: outputOf(process.stderr, () => {}),
     clock: systemClock,
     targets,
@@ -52,7 +52,7 @@ export function systemWorld(): World {
 function outputOf(stream: NodeJS.WriteStream, onLost: (error: Error) => void): Output {
   let isLost = false;
   stream.on('error', (error: NodeJS.ErrnoException) => {
-    // Whoever reads has seen enough, as `head` does: the rest is written to nobody.
+    // A reader such as `head` has closed the pipe: the rest is dropped.
     if (error.code === 'EPIPE' || isLost) return;
     isLost = true;
     onLost(error);

@@ -14,7 +14,7 @@ export interface FileProblem {
 
 type Issue = z.core.$ZodIssue;
 
-/** What an issue of the schema means for who wrote the file: where, which key, what is allowed, the nearest known key. */
+/** An issue of the schema in the terms of the file: where, which key, what is allowed, the nearest known key. */
 export function problemsOf(issue: Issue, document: Document): FileProblem[] {
   const path = issue.path as Path;
   const at = (place: Path, says: Sentence): FileProblem => ({

@@ -36,7 +36,7 @@ interface BlockContext {
 
 /** What happened since the run was started or resumed. */
 interface Life {
-  /** Whether servers and agents were once ready for a trial. Until then, the world is to blame, and the study ends. */
+  /** Whether servers and agents were once ready for a trial. Before that, a failed start ends the study. */
   isUnderWay: boolean;
   /** How often each trial failed, by plan index. */
   readonly failures: Map<number, number>;
@@ -250,7 +250,7 @@ async function emitDropped({ cell, round }: PlannedTrial, reason: Sentence, { ev
   await events.emit({ type: 'trial-dropped', atUs: clock.nowUs(), cell: cell.key, round, reason });
 }
 
-/** What happened, in both languages: who reads the events later may not read the one of this terminal. */
+/** What happened, in every language: the events may be read in another language than this terminal's. */
 function sentenceOf({ code, values, says }: EscalaError): Sentence {
   // Cell and round stand beside it wherever it is told.
   const { detail } = values;

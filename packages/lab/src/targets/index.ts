@@ -19,7 +19,7 @@ async function identify(context: string | undefined) {
   }
 }
 
-/** The two targets that are clusters, whoever made the cluster. */
+/** The two targets that are clusters. */
 const cluster = {
   faults: ['kill-replica', 'roll', 'stop-node', 'scale'],
   factors: ['storage', 'clientsPerPod'],

@@ -140,7 +140,7 @@ export async function untilDone(
   }
 }
 
-/** Sums over agents. Their histograms stay apart, separated by spaces: whoever draws them merges them. */
+/** Sums over agents. Their histograms stay apart, separated by spaces: the page and the terminal merge them. */
 function sumProgress(states: readonly AgentState[]): AgentProgress {
   const sum = { sent: 0, answered: 0, failed: 0, active: 0 };
   const histograms: string[] = [];

@@ -32,7 +32,7 @@ function socketName(name: string): string {
   return process.platform === 'linux' ? `\0${name}` : join(tmpdir(), `${name}.sock`);
 }
 
-/** A socket file at which nobody answers belongs to a process that crashed. */
+/** A socket file without a listener belongs to a process that crashed. */
 async function removeIfStale(name: string): Promise<void> {
   if (name.startsWith('\0')) return;
   const probe = connect(name);

@@ -87,7 +87,7 @@ function checkFlag(
   if (!Object.hasOwn(options, name)) {
     throw new EscalaError('OPTION_UNKNOWN', { given: rawName, nearest: flagMeant(name, table) });
   }
-  // The next flag is no value; who means one that begins with a dash writes --flag=-value.
+  // The next flag is no value; a value that begins with a dash is written --flag=-value.
   const isMissing = value === undefined || (!inlineValue && value.startsWith('-'));
   if (options[name]?.type === 'string' && isMissing)
     throw new EscalaError('OPTION_VALUE_MISSING', { option: rawName });
@@ -143,7 +143,7 @@ export function parseOption<T>(name: string, { parse, allowed, meant }: OptionKi
   throw new EscalaError('OPTION_INVALID', { option: name, value: withoutPassword(text), allowed: told });
 }
 
-/** A URL for people to read: user and password are nobody's business. */
+/** A URL for people to read, without user and password. */
 const withoutPassword = (text: string) => text.replace(/(^|\/\/)[^/?#\s]*@/, '$1***@');
 
 /** Settings as the environment variables of their options, for a program that is about to be started. */

@@ -123,7 +123,7 @@ export type AgentState =
       readonly phase: 'failed';
       readonly plan: string;
       readonly detail: string;
-      /** What the user can mend; absent where nobody foresaw it. */
+      /** What the user can mend; absent for an unforeseen failure. */
       readonly problem?: ProblemData;
     };
 

@@ -8,7 +8,7 @@ export const idPattern = /^[A-Za-z0-9._:][A-Za-z0-9._:-]{0,127}$/;
 /** A replica's name stands in an id, in a file name and in JSON. */
 export const replicaPattern = /^[A-Za-z0-9.][A-Za-z0-9.-]{0,127}$/;
 
-/** A pattern's rule in words, for whoever gave something else. */
+/** A pattern's rule in words, for the error about another value. */
 export const idRules = sentences.model.ids;
 
 /**

@@ -68,7 +68,7 @@ export function inEachLanguage(say: (language: Language) => string): Sentence {
   return Object.fromEntries(languages.map((language) => [language, say(language)])) as Sentence;
 }
 
-/** The sentence with its places filled, still in each language: for who does not know the reader's. */
+/** The sentence with its places filled, still in each language, where the reader's language is not known. */
 export function fillEach(sentence: Sentence, values: Fillings): Sentence {
   return inEachLanguage((language) => fill(sentence, language, values));
 }

@@ -57,7 +57,7 @@ const events = z.discriminatedUnion('type', [
   event('trial-judged', {
     ...trialName,
     verdict: z.enum(verdicts),
-    /** Keys of `findings`; `findings` has them with their values, for whoever says the whole sentence. */
+    /** Keys of `findings`; `findings` has them with their values, for the whole sentence. */
     reasons: z.array(text),
     throughput: maybe,
     findings: z.array(z.object({ finding: text, values: valuesByName })),

@@ -18,7 +18,7 @@ import { methodText } from '../words/methods.ts';
 
 const axes = sentences.report.axes.axes;
 const pageWords = sentences.report.wordsPage;
-/** Above this share of all cores, who shares a machine competes for it. */
+/** Above this share of all cores, servers and agents on one machine compete for it. */
 const BUSY_SHARE = 0.8;
 const isBusy = ({ busyShare }: MachineUse) => (busyShare ?? 0) > BUSY_SHARE;
 

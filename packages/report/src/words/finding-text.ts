@@ -1,6 +1,6 @@
 import { findingText as fullText, type Language, type SentenceValues } from '@escala/model';
 
-/** What an audit found, in the reader's language, without the folders of whoever measured. */
+/** What an audit found, in the reader's language, without folders of the machine that measured. */
 export function findingText(
   key: string,
   values: SentenceValues | readonly SentenceValues[],
@@ -9,7 +9,7 @@ export function findingText(
   return fullText(key, [values].flat().map(redacted), language);
 }
 
-/** An absolute path says who measured where; its last name says enough. */
+/** An absolute path may name a user or a host; its last part is enough. */
 const path = /(?:[A-Za-z]:\\|\/)(?:[\w.@+-]+[\\/])+([\w.@+-]+)/g;
 
 function redacted(values: SentenceValues): SentenceValues {

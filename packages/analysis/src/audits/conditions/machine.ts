@@ -10,7 +10,7 @@ import { type Audit, type AuditContext, result } from '../audit.ts';
  */
 export const machine: Audit = (facts, context) => {
   const use = fullest(facts);
-  // Whoever has counters, and no look that covers the window, has a window that is too short.
+  // Counters without a look that covers the window mean that the window is too short.
   if (!use || (use.busyShare === null && use.othersShare === null))
     return result('machine', 'not-assessable', 'unknown');
   const { servers, cores, windowUs, oursShare, node } = use;

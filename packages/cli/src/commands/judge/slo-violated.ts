@@ -2,7 +2,7 @@ import { EscalaError, inEachLanguage, type Results, type Slo } from '@escala/mod
 
 /**
  * Where a system is certain to violate a service level in every cell: a single one that meets it, or of which it cannot
- * be told, is an answer for whoever asked how far the system goes.
+ * be told, is an answer to the question how far the system goes.
  * @throws EscalaError SLO_VIOLATED.
  */
 export async function throwWhereNoCellMeets(results: Results): Promise<void> {

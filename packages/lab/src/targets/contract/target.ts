@@ -19,11 +19,11 @@ export interface Target extends AsyncDisposable {
   readonly name: string;
   /** From "all agents are ready" to the agreed instant, ms: long enough for every agent to hear of it. */
   readonly startLeadMs: number;
-  /** Aborts with an EscalaError when the study was taken away by others; absent where nobody can. */
+  /** Aborts with an EscalaError when another process removed the study; absent where none can. */
   readonly removed?: AbortSignal;
   /** Checks the world and gets everything ready that is needed once (programs, images, namespace). */
   prepare(): Promise<TargetFacts>;
-  /** The load agents that a trial of the cell takes, ready for a plan. Those that live are kept. */
+  /** The load agents that a trial of the cell takes, ready for a plan. Agents that run already are used again. */
   agents(cell: Cell, onWait?: OnWait): Promise<readonly Agent[]>;
   /** Starts the servers of a block; resolves when every replica is ready. */
   deploy(request: DeployRequest): Promise<Deployment>;
@@ -52,7 +52,7 @@ export interface Agent {
   readonly log: string;
   readonly url: string;
   readonly token: string;
-  /** Why its last call broke, where who carries the calls knows more than a broken connection says. */
+  /** Why its last call broke, where the target knows more than a broken connection tells. */
   readonly trouble?: () => EscalaError | undefined;
 }
 
@@ -66,7 +66,7 @@ export interface Deployment extends AsyncDisposable {
   quiesce(timeoutMs: number): Promise<void>;
   /** Every ledger of the block from disk, of living and of dead replicas, each from byte `fromByte[name]` (else 0). */
   collectLedgers(fromByte: ReadonlyMap<string, number>): AsyncIterable<LedgerPart>;
-  /** A trial failed here: what the servers wrote is kept, for whoever looks for the cause. Else it may go with them. */
+  /** A trial failed here: the servers' files stay, for a person to find the cause. Else they may be removed. */
   keepData?(): void;
   /** The last sample before a trial begins so long before its start: it takes nothing from the first requests. */
   readonly sampleLeadMs: number;

@@ -10,7 +10,7 @@ const LAST_WORDS_CHARACTERS = 600;
 const LAST_WORDS_MS_MAX = 1_000;
 /** How much of standard output is kept to find the address in. */
 const PRINTED_CHARACTERS = 2_400;
-/** Our programs end when their standard input does; whoever has not by then gets SIGTERM. */
+/** Our programs end when their standard input does; a program that has not ended by then gets SIGTERM. */
 const END_WITH_STDIN_MS_MAX = 2_000;
 /** A program that has been told to end gets this long before it is killed. */
 const END_MS_MAX = 15_000;

@@ -36,7 +36,7 @@ import {
 interface Call {
   readonly body?: unknown;
   readonly contentType?: string;
-  /** What comes late is of no use: one try. */
+  /** The call is made once: a late answer is of no use. */
   readonly once?: boolean;
   /** Fields that the answer has to have, by path. */
   readonly needs?: Needs;

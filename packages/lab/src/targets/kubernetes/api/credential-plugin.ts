@@ -7,7 +7,7 @@ import { LOG_LINES_MAX, PLUGIN_CHARACTERS_MAX, PLUGIN_MS_MAX } from './limits.ts
 const texts = sentences.lab.credentialPlugin;
 const { form } = sentences.lab.kubeconfig;
 
-/** What a request carries to say who asks. */
+/** What a request carries to identify the user. */
 export interface Credential {
   readonly token?: string | undefined;
   readonly cert?: string | undefined;

@@ -28,7 +28,7 @@ type Kind = keyof typeof kinds;
 
 type Kubeconfig = Readonly<Record<Kind, Map<string, Entry>>> & { currentContext?: string | undefined };
 
-/** Where a pod finds who it is; kubectl takes it where no configuration names a context. */
+/** The service account of a pod; kubectl takes it where no configuration names a context. */
 const podAccount = '/var/run/secrets/kubernetes.io/serviceaccount';
 
 /**

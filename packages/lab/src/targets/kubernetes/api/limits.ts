@@ -30,7 +30,7 @@ export const STUCK_MS_MAX = 8_000;
 export const CRASHES_MAX = 2;
 /** From Ready until the Service sends to every replica and to nothing else. */
 export const ENDPOINTS_MS_MAX = 30_000;
-/** Where answers name no replica, the nodes get so long to learn what the Service knows: nobody can see it. */
+/** Where answers name no replica, the nodes get so long to learn the Service's endpoints, which cannot be observed. */
 export const NODES_LEARN_MS = 2_000;
 /** Pods that were told to end and are still there after this long are removed by force; their grace is 15 s. */
 export const FORCED_MS = 25_000;

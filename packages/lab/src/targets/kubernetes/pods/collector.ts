@@ -49,7 +49,7 @@ export class Collectors implements Disposable {
   }
 }
 
-/** The pod that mounts a claim and reads the ledgers on it, whoever wrote them and whether or not they live. */
+/** The pod that mounts a claim and reads the ledgers on it, also those of replicas that have ended. */
 class Collector implements Disposable {
   readonly #pod: PodHttp;
   readonly #token: string;

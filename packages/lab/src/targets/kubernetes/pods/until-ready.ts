@@ -12,7 +12,7 @@ const words = sentences.lab.nodeObstacles;
 
 /** Of what keeps a pod from the nodes: so much is told. */
 const OBSTACLES_MAX = 6;
-/** A provisioner says so when it begins; a class that nobody serves gets no such event. */
+/** A provisioner says so when it begins; a class without a provisioner gets no such event. */
 const PROVISIONING = 'Provisioning';
 /** Events of a claim that waits for the pod, not the pod for it. */
 const podAwaited: ReadonlySet<string> = new Set(['WaitForFirstConsumer', 'WaitForPodScheduled']);

@@ -20,7 +20,7 @@ export function carriersOf(
   return may.length > 0 ? may : nodes;
 }
 
-/** Nobody reads the reasons. */
+/** The reasons are not shown. */
 const noKeys = { tolerations: '', nodeSelector: '', resources: '' };
 
 /**
