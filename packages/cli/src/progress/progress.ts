@@ -1,4 +1,12 @@
-import { type Event, fill, findingText, type StudyExpectation, sentences, wrap } from '@escala/model';
+import {
+  COLUMNS,
+  type Event,
+  fill,
+  findingText,
+  type StudyExpectation,
+  sentences,
+  wrap,
+} from '@escala/model';
 import { colourist, verdictStyles } from '../terminal/colours.ts';
 import { LiveLine } from '../terminal/live-line.ts';
 import type { World } from '../terminal/world.ts';
@@ -11,8 +19,7 @@ const words = sentences.cli.progress;
 const PLAIN_LINE_MS = 10_000;
 /** Between two drawings of the live line when nothing happens: time passes all the same. */
 const REDRAW_MS = 1_000;
-/** Where the width of the window is not known, and narrower than which nothing is readable. */
-const COLUMNS = 80;
+/** Narrower than this nothing is readable. */
 const COLUMNS_MIN = 20;
 const INDENT = '  ';
 

@@ -1,7 +1,7 @@
+import { COLUMNS } from '@escala/model';
+
 /** Between two columns, and where the table would be wider than a terminal. */
 const [GAP, GAP_NARROW] = ['  ', ' '];
-/** The width of a terminal that nobody widened. */
-export const COLUMNS = 80;
 
 /**
  * Rows under each other: columns of `toLeft` to the left, others, which hold numbers, to the right. Where 80 columns are too few,

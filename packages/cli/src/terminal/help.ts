@@ -1,10 +1,8 @@
-import { exitCodes, fill, type Language, type Sentence } from '@escala/model';
+import { COLUMNS, exitCodes, fill, type Language, type Sentence } from '@escala/model';
 import type { Argument, Command, HelpConfiguration, Option } from 'commander';
 import { helpWords, placeholders } from './help-words.ts';
 import type { World } from './world.ts';
 
-/** The width of help where there is no terminal: what everybody's terminal has. */
-const COLUMNS = 80;
 const COLUMNS_MAX = 100;
 
 /** Makes every word of the program's help the user's, those that Commander brings along too. */

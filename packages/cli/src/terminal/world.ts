@@ -1,8 +1,13 @@
 import { type Targets, targets } from '@escala/lab/targets';
-import { type Clock, chooseLanguage, type Language, systemClock, unwritable, wrap } from '@escala/model';
-
-/** The width of a terminal that nobody told its size. */
-const COLUMNS = 80;
+import {
+  type Clock,
+  COLUMNS,
+  chooseLanguage,
+  type Language,
+  systemClock,
+  unwritable,
+  wrap,
+} from '@escala/model';
 
 /** A stream that words go to. `columns` is its width where it is a terminal, else null. */
 export interface Output {

@@ -2,12 +2,9 @@ import { fill, type Language, type Sentence, sentences } from '../sentences/sent
 import type { Option, OptionTable } from './option-table.ts';
 import { clientOptions, serverOptions } from './options.ts';
 import { version } from './version.ts';
-import { wrap } from './wrap.ts';
+import { COLUMNS, wrap } from './wrap.ts';
 
 const said = sentences.model.programHelp;
-
-/** What everybody's terminal has. */
-const COLUMNS = 80;
 
 interface ProgramHelp {
   readonly options: OptionTable;

@@ -1,5 +1,7 @@
 import { stripVTControlCharacters } from 'node:util';
 
+/** The width of a terminal where it is not known, and of tables and help in print. */
+export const COLUMNS = 80;
 /** Narrower than this nothing is readable. */
 const COLUMNS_MIN = 17;
 
