@@ -1,12 +1,12 @@
 export { type Analysis, analyzeRun, openAnalysis } from './analysis.ts';
+export type { EnvironmentProperty } from './compare/environment-differences.ts';
+export { isTable } from './compare/sides.ts';
 export {
   compareRuns,
   failingInSecond,
   type RunComparison,
   slowerBeyondMargin,
-} from './compare/compare-runs.ts';
-export type { EnvironmentProperty } from './compare/environment-differences.ts';
-export { isTable } from './compare/sides.ts';
+} from './compare-runs.ts';
 export { exportRun } from './export/export-run.ts';
 export { analyzeOrigin, type OriginAnalysis, type OriginFile } from './origin/analyze-origin.ts';
 export type { OriginSource } from './origin/load-origin.ts';

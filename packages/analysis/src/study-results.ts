@@ -1,11 +1,10 @@
 import { type CellResult, inOrderOfFactors, type Results, type Slo, type TrialResult } from '@escala/model';
+import { comparisonsOf } from './compare/comparisons.ts';
 import { judgeFacts } from './judge-trial.ts';
 import { type PooledLatency, poolCell } from './pool-cells.ts';
 import type { RunOnDisk } from './run/read-run.ts';
-import { asymptotesOf } from './study/asymptotes.ts';
 import { capacitiesOf } from './study/capacities.ts';
-import { comparisonsOf } from './study/comparisons.ts';
-import { kneesOf } from './study/knees.ts';
+import { asymptotesOf, kneesOf } from './study/knees.ts';
 import { lawsOf } from './study/laws.ts';
 import { regimesOf } from './study/regimes.ts';
 import { speedupsOf } from './study/speedups.ts';

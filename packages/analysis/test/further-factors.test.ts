@@ -1,8 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { CellResult, TrialResult } from '@escala/model';
-import { asymptotesOf } from '../src/study/asymptotes.ts';
-import { kneesOf } from '../src/study/knees.ts';
+import { asymptotesOf, kneesOf } from '../src/study/knees.ts';
 import { lawsOf } from '../src/study/laws.ts';
 import { speedupsOf } from '../src/study/speedups.ts';
 import { analyseKnownStudy } from './coverage-study.ts';

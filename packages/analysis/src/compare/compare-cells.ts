@@ -2,6 +2,7 @@ import type { CellResult, ComparedCell, Comparison } from '@escala/model';
 import {
   benjaminiHochberg,
   geometricMean,
+  mannWhitney,
   mean,
   pairedRatio,
   pairsToSettle,
@@ -12,7 +13,6 @@ import {
   welchRatio,
 } from '@escala/stats';
 import { thresholds } from '../thresholds.ts';
-import { compareRanks, type RankComparison } from './compare-ranks.ts';
 
 /** One cell of one side: run-level values by round, each a deployment. */
 export interface ComparableCell {
@@ -201,4 +201,23 @@ function overallRatio(pairs: readonly Pair[]): Comparison['overall'] {
   if (!found) return { value, n, cells, ci95: null };
   const { low, high, level } = found.interval;
   return { value, n, cells, ci95: { low: Math.exp(low), high: Math.exp(high), level, method: 'welch-log' } };
+}
+
+/** `direction` is where b lies, by more than the margin; `p` is that of this, and 1 where it is not even so in the sample. */
+interface RankComparison {
+  readonly direction: 'higher' | 'lower' | null;
+  readonly p: number;
+}
+
+/**
+ * Two sides of which some values are 0, or only known to be larger than all others (Infinity), so that neither a ratio nor
+ * its interval exists: the exact Mann–Whitney test of the ranks, with the values of the lower side moved up by the margin.
+ */
+function compareRanks(a: readonly number[], b: readonly number[], margin: number): RankComparison {
+  const moved = (values: readonly number[]) => values.map((value) => value / (1 - margin));
+  const half = (a.length * b.length) / 2;
+  const isHigher = (mannWhitney(a, b)?.u ?? half) > half;
+  const test = isHigher ? mannWhitney(moved(a), b) : mannWhitney(a, moved(b));
+  const isStillSo = test !== null && (isHigher ? test.u > half : test.u < half);
+  return isStillSo ? { direction: isHigher ? 'higher' : 'lower', p: test.p } : { direction: null, p: 1 };
 }

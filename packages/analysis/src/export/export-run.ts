@@ -1,14 +1,12 @@
 import { copyFile, lstat, mkdtempDisposable, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { runFiles, unwritable } from '@escala/model';
+import { type CellResult, type Results, runFiles, unwritable } from '@escala/model';
 import { readManifest } from '@escala/model/study';
 import { analyzeRun } from '../analysis.ts';
-import { readHeader } from '../run/csv-header.ts';
-import { explainCsvError } from '../run/csv-problem.ts';
+import { explainCsvError, readHeader } from '../run/csv-problem.ts';
 import { openEngine, quoted } from '../run/engine.ts';
 import { readRequests } from '../run/load-rows.ts';
-import { prometheusText } from './prometheus.ts';
 
 const exportFormats = ['csv', 'parquet', 'json', 'prometheus'] as const;
 type ExportFormat = (typeof exportFormats)[number];
@@ -54,4 +52,46 @@ async function writing(out: string, write: (file: string) => Promise<void>): Pro
     if (file !== out) await rm(file, { force: true }).catch(() => undefined);
     throw unwritable(out, cause);
   }
+}
+
+/** Results as Prometheus text: one gauge a number, labelled by the cell's factors. */
+function prometheusText({ cells, run }: Results): string {
+  const gauge = (name: string, help: string, of: (cell: CellResult) => number | null | undefined) => {
+    const lines = cells.flatMap((cell) => {
+      const value = of(cell);
+      return value === null || value === undefined ? [] : [`${name}{${labels(run, cell)}} ${value}`];
+    });
+    return [`# HELP ${name} ${help}`, `# TYPE ${name} gauge`, ...lines];
+  };
+  return `${[
+    ...gauge(
+      'escala_throughput_requests_per_second',
+      'Median over rounds.',
+      (cell) => cell.throughput?.value,
+    ),
+    ...gauge('escala_latency_p50_seconds', 'Median over rounds of the run-level median.', (cell) =>
+      seconds(cell.p50Us?.value),
+    ),
+    ...gauge('escala_latency_p95_seconds', 'Median over rounds of the run-level p95.', (cell) =>
+      seconds(cell.p95Us?.value),
+    ),
+    ...gauge('escala_latency_p99_seconds', 'Median over rounds of the run-level p99.', (cell) =>
+      seconds(cell.p99Us?.value),
+    ),
+    ...gauge('escala_failure_share', 'Requests that failed, of all.', (cell) => cell.failureShare?.value),
+    ...gauge('escala_cell_valid', '1 where the verdict is VALID.', ({ verdict }) =>
+      verdict === 'VALID' ? 1 : 0,
+    ),
+  ].join('\n')}\n`;
+}
+
+function seconds(us: number | undefined): number | undefined {
+  return us === undefined ? undefined : us / 1e6;
+}
+
+function labels(run: string, { cell }: CellResult): string {
+  const { system, replicas, clients, messages, key } = cell;
+  return Object.entries({ run, cell: key, system, replicas, clients, messages })
+    .map(([name, value]) => `${name}="${String(value).replace(/["\\\n]/g, '\\$&')}"`)
+    .join(',');
 }

@@ -1,6 +1,5 @@
 import type { LatencySummary, QuantilePoint } from '@escala/model';
 import { type Engine, integerOf, numberOf, numberOrNull, type Row } from '../run/engine.ts';
-import { spectrumShares } from '../spectrum.ts';
 import { requestsMin } from '../thresholds.ts';
 
 /**
@@ -101,3 +100,11 @@ export async function latencySpectra(engine: Engine): Promise<ReadonlyMap<string
   const pointOf = (row: Row) => ({ share: numberOf(row, 'share') / 1_000_000, us: numberOf(row, 'us') });
   return new Map([...spectra].map(([key, points]) => [key, points.map(pointOf)]));
 }
+
+/**
+ * Shares of the latency spectrum in millionths, evenly spaced on the scale log₁₀ 1/(1 − share) of the HDR plot: twelve
+ * a decade from 0 to 99.9999 %. A share is used only where at least ten requests lie above it.
+ */
+const spectrumShares: readonly number[] = Array.from({ length: 73 }, (_, i) =>
+  Math.round(1_000_000 * (1 - 10 ** (-i / 12))),
+);

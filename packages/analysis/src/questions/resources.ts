@@ -1,8 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { resourceColumns, trialFiles } from '@escala/model';
-import { checkHeader, readHeader } from '../run/csv-header.ts';
-import { explainCsvError } from '../run/csv-problem.ts';
+import { checkHeader, explainCsvError, readHeader } from '../run/csv-problem.ts';
 import { type Engine, numberOf, numberOrNull, type Row, readCsv } from '../run/engine.ts';
 import type { CommittedTrial } from '../run/read-run.ts';
 import type { TrialFacts } from '../trial-facts.ts';

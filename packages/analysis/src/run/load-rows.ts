@@ -1,7 +1,6 @@
 import { join } from 'node:path';
 import { EscalaError, fillEach, requestColumns, sentences, trialFiles } from '@escala/model';
-import { checkHeader, readHeader } from './csv-header.ts';
-import { explainCsvError } from './csv-problem.ts';
+import { checkHeader, explainCsvError, readHeader } from './csv-problem.ts';
 import { type Engine, numberOf, readCsv } from './engine.ts';
 import type { CommittedTrial } from './read-run.ts';
 

@@ -8,8 +8,8 @@ import {
   type TrialResult,
 } from '@escala/model';
 import { type FittedLaws, fitFamily, fitLaws, jointRegion, lawCurve, lawResiduals } from '@escala/stats';
-import { asymptotesOfCurve } from './asymptotes.ts';
 import { closedCurves, columnsOf, distinct } from './groups.ts';
+import { asymptotesOfCurve } from './knees.ts';
 import { isLimitedFromOutside } from './regimes.ts';
 import { commonMeasure } from './throughput-measure.ts';
 

@@ -1,7 +1,7 @@
 import type { Asymptotes, CellResult, Regime } from '@escala/model';
 import { thresholds } from '../thresholds.ts';
-import { asymptotesOfCurve } from './asymptotes.ts';
 import { closedCurves, columnsOf } from './groups.ts';
+import { asymptotesOfCurve } from './knees.ts';
 import { commonMeasure } from './throughput-measure.ts';
 
 /** What was full was not the servers, so the cell says nothing of them: it is in no law over replicas. */

@@ -4,8 +4,8 @@ import { isDeepStrictEqual } from 'node:util';
 import { type Event, runFiles, sentences } from '@escala/model';
 import { parseEvent } from '@escala/model/study';
 import type { RunOnDisk } from '../run/read-run.ts';
-import { linesOf } from './lines-of.ts';
 import { problemsPerFileMax, type VerifyProblem } from './problem.ts';
+import { linesOf } from './raw-text.ts';
 
 const verifyWords = sentences.analysis.verify;
 

@@ -8,8 +8,7 @@ import {
   sentences,
   trialFiles,
 } from '@escala/model';
-import { checkHeader, readHeader } from '../run/csv-header.ts';
-import { explainCsvError } from '../run/csv-problem.ts';
+import { checkHeader, explainCsvError, readHeader } from '../run/csv-problem.ts';
 import { type Engine, quoted } from '../run/engine.ts';
 import type { CommittedTrial, RunOnDisk } from '../run/read-run.ts';
 import { problemsPerFileMax, type VerifyProblem } from './problem.ts';

@@ -4,9 +4,8 @@ import { clientColumns, ledgerColumns, requestIdPrefix, sentences, trialFiles } 
 import { explainCsvError } from '../run/csv-problem.ts';
 import { type Engine, quoted } from '../run/engine.ts';
 import type { CommittedTrial, RunOnDisk } from '../run/read-run.ts';
-import { linesOf } from './lines-of.ts';
 import { problemsPerFileMax, type VerifyProblem } from './problem.ts';
-import { checkHeaders, rawFilesOf, readText } from './raw-text.ts';
+import { checkHeaders, linesOf, rawFilesOf, readText } from './raw-text.ts';
 
 const verifyWords = sentences.analysis.verify;
 

@@ -1,8 +1,26 @@
+import { createReadStream } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Column, EscalaError, fillEach, sentences } from '@escala/model';
-import { readHeader } from '../run/csv-header.ts';
+import { readHeader } from '../run/csv-problem.ts';
 import { readCsv } from '../run/engine.ts';
+
+/** Line by line: the first file whole, of the others all but their header. */
+export async function* linesOf(files: readonly string[]): AsyncGenerator<string> {
+  for (const [i, file] of files.entries()) {
+    let rest = '';
+    let isHeader = i > 0;
+    for await (const chunk of createReadStream(file, 'utf8') as AsyncIterable<string>) {
+      const lines = (rest + chunk).split('\n');
+      rest = lines.pop() ?? '';
+      for (const line of lines) {
+        if (!isHeader) yield line;
+        isHeader = false;
+      }
+    }
+    if (rest !== '') yield rest;
+  }
+}
 
 const words = sentences.analysis.rawText;
 

@@ -8,6 +8,7 @@ import {
   problems as problemTable,
   type Results,
   runFiles,
+  type Sentence,
   sentences,
   systemReason,
 } from '@escala/model';
@@ -15,14 +16,12 @@ import { readVersionedFile, resultsKind, resultsText } from '@escala/model/study
 import { analyseWith } from '../analysis.ts';
 import { openEngine } from '../run/engine.ts';
 import { type RunOnDisk, readRun } from '../run/read-run.ts';
-import { checkConcatenation } from './check-concatenation.ts';
 import { checkEvents } from './check-events.ts';
-import { checkFiles } from './check-files.ts';
+import { checkConcatenation, checkFiles } from './check-files.ts';
 import { checkJoin } from './check-join.ts';
 import { checkLedgers } from './check-ledgers.ts';
 import { checkPlan } from './check-plan.ts';
-import { compareValues } from './compare-values.ts';
-import type { VerifyProblem } from './problem.ts';
+import { problemsPerFileMax, type VerifyProblem } from './problem.ts';
 
 const verifyWords = sentences.analysis.verify;
 
@@ -114,4 +113,35 @@ async function resultsProblems({ folder }: RunOnDisk, computed: Results): Promis
   if (problems.length > 0) return problems;
   // A key twice, or in another place: a reader of the text may see what a parser does not.
   return [{ code: 'NUMBER_CHANGED', where: runFiles.results, message: verifyWords.otherText }];
+}
+
+/** Every place at which two JSON values differ, to the last digit; `found` is on disk, `computed` from the raw rows. */
+function compareValues(found: unknown, computed: unknown, where: string): readonly VerifyProblem[] {
+  const problems: VerifyProblem[] = [];
+  compare(found, computed, '');
+  return problems;
+
+  function compare(a: unknown, b: unknown, path: string): void {
+    if (problems.length >= problemsPerFileMax || Object.is(a, b)) return;
+    if (isObject(a) && isObject(b) && Array.isArray(a) === Array.isArray(b)) {
+      const keys = new Set([...Object.keys(a), ...Object.keys(b)]);
+      for (const key of keys)
+        compare(a[key], b[key], Array.isArray(a) ? `${path}[${key}]` : `${path}.${key}`);
+      return;
+    }
+    const message = fillEach(verifyWords.number, { found: short(a), computed: short(b) });
+    problems.push({
+      code: 'NUMBER_CHANGED',
+      where: `${where}:${path.replace(/^\./, '') || '(all)'}`,
+      message,
+    });
+  }
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null;
+}
+
+function short(value: unknown): string | Sentence {
+  return value === undefined ? verifyWords.nothing : JSON.stringify(value).slice(0, 80);
 }

@@ -2,7 +2,7 @@ import type { TargetRow } from './contract/row.ts';
 import { tools } from './contract/tools.ts';
 
 export * from './contract/row.ts';
-export { checkTool } from './contract/tools.ts';
+export { checkTool, type Finding } from './contract/tools.ts';
 
 const IDENTIFY_MS_MAX = 2_000;
 

@@ -1,6 +1,6 @@
 import { thresholds } from '../../thresholds.ts';
 import { type Audit, isOpenLoop, result } from '../audit.ts';
-import { explainedTime } from './client-activity.ts';
+import { explainedTime } from './interactive-law.ts';
 
 /**
  * ρ = 1 − X·(R + Z)/c: the share of the clients' time in which they neither wait nor think, but are busy themselves. Where

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { requirePlace, type TargetPlace } from '@escala/lab/targets';
+import { requirePlace } from '@escala/lab/targets';
 import {
   EscalaError,
   type Experiment,
@@ -17,21 +17,9 @@ import { givenFile, plainPath } from '../../terminal/given-paths.ts';
 import { addTargetOptions } from '../../terminal/target-options.ts';
 import type { World } from '../../terminal/world.ts';
 import { printPlan } from './plan-text.ts';
-import { runAndJudge } from './study-command.ts';
+import { type RunOptions, runAndJudge } from './study-command.ts';
 
 const runWords = sentences.cli.run;
-
-export interface RunOptions extends TargetPlace {
-  readonly target: string;
-  readonly rounds?: number;
-  readonly seed?: number;
-  readonly out?: string;
-  readonly dryRun?: boolean;
-  readonly quick?: boolean;
-  readonly json?: boolean;
-  readonly resume?: string;
-  readonly strict?: boolean;
-}
 
 /** `escala run`: a whole study, from the file to the report. */
 export function addRun(program: Command, world: World): void {

@@ -1,5 +1,5 @@
 import type { Analysis } from '@escala/analysis';
-import { type TargetRow, targetNamed } from '@escala/lab/targets';
+import { type TargetPlace, type TargetRow, targetNamed } from '@escala/lab/targets';
 import {
   EscalaError,
   type Event,
@@ -17,10 +17,22 @@ import { print, type World } from '../../terminal/world.ts';
 import { throwWhereNoCellMeets } from '../judge/slo-violated.ts';
 import { printFindings } from './findings-text.ts';
 import { paceSentence } from './plan-text.ts';
-import type { RunOptions } from './run.ts';
 
 /** Trials that an error names one by one. */
 const NAMED_MAX = 10;
+
+/** What the command line says of a study. */
+export interface RunOptions extends TargetPlace {
+  readonly target: string;
+  readonly rounds?: number;
+  readonly seed?: number;
+  readonly out?: string;
+  readonly dryRun?: boolean;
+  readonly quick?: boolean;
+  readonly json?: boolean;
+  readonly resume?: string;
+  readonly strict?: boolean;
+}
 
 type StudyRequest =
   | { readonly kind: 'resume'; readonly folder: string }

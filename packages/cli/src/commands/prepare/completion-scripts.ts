@@ -1,5 +1,21 @@
 import { languages } from '@escala/model';
-import type { CompletableCommand, CompletableOption, Follows } from './completion.ts';
+
+/** What may follow an option or a command: nothing, one of these words, a file or folder, or something else. */
+export type Follows = readonly string[] | 'nothing' | 'file' | 'value';
+
+export interface CompletableOption {
+  /** With its dashes. */
+  readonly flag: string;
+  readonly description: string;
+  readonly follows: Follows;
+}
+
+export interface CompletableCommand {
+  readonly name: string;
+  readonly description: string;
+  readonly options: readonly CompletableOption[];
+  readonly follows: Follows;
+}
 
 type Script = (commands: readonly CompletableCommand[]) => string;
 

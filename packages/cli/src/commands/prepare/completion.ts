@@ -8,6 +8,7 @@ import {
 } from '@escala/model';
 import { Argument, type Command, type Option } from 'commander';
 import type { World } from '../../terminal/world.ts';
+import type { CompletableCommand, CompletableOption, Follows } from './completion-scripts.ts';
 
 const shells = ['bash', 'zsh', 'fish'] as const;
 type Shell = (typeof shells)[number];
@@ -26,23 +27,6 @@ export function addCompletion(program: Command, world: World): void {
       const { completionScripts } = await import('./completion-scripts.ts');
       world.stdout.write(completionScripts[shell](completableCommands(program, world.language)));
     });
-}
-
-/** What may follow an option or a command: nothing, one of these words, a file or folder, or something else. */
-export type Follows = readonly string[] | 'nothing' | 'file' | 'value';
-
-export interface CompletableOption {
-  /** With its dashes. */
-  readonly flag: string;
-  readonly description: string;
-  readonly follows: Follows;
-}
-
-export interface CompletableCommand {
-  readonly name: string;
-  readonly description: string;
-  readonly options: readonly CompletableOption[];
-  readonly follows: Follows;
 }
 
 const programOptions: Readonly<Record<string, OptionTable>> = {

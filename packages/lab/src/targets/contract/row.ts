@@ -5,14 +5,12 @@ import {
   EscalaError,
   type Experiment,
   type Fault,
-  type Fillings,
   isVaried,
-  type Sentence,
   type TargetKey,
   targetKeys,
 } from '@escala/model';
 import type { Target } from './target.ts';
-import type { NeededTool } from './tools.ts';
+import type { Finding, NeededTool } from './tools.ts';
 
 /** What the rest of Escala knows of a target before a study opens it. A target is a folder and one such row. */
 export interface TargetRow {
@@ -72,13 +70,6 @@ export interface Pace {
   readonly trialS: number;
   readonly blockS: number;
   readonly replicaS: number;
-}
-
-/** One line of `escala doctor`. `warn` switches one thing off; `fail` keeps a study from running. */
-export interface Finding {
-  readonly status: 'ok' | 'warn' | 'fail';
-  readonly says: Sentence;
-  readonly values: Fillings;
 }
 
 /** What a study left on a target, or would leave if it were not still running. */

@@ -1,8 +1,7 @@
 import { execFile } from 'node:child_process';
 import { arch, platform } from 'node:os';
 import { promisify } from 'node:util';
-import { type Sentence, sentences } from '@escala/model';
-import type { Finding } from './row.ts';
+import { type Fillings, type Sentence, sentences } from '@escala/model';
 
 const words = sentences.lab.tools;
 
@@ -69,6 +68,13 @@ export const tools = {
     get: onMac('brew install go', 'sudo snap install go --classic'),
   },
 } as const satisfies Record<string, Tool>;
+
+/** One line of `escala doctor`. `warn` switches one thing off; `fail` keeps a study from running. */
+export interface Finding {
+  readonly status: 'ok' | 'warn' | 'fail';
+  readonly says: Sentence;
+  readonly values: Fillings;
+}
 
 /** Whether a tool is there and works. */
 export async function checkTool({ name: tool, ask, use, get, mend, absent }: NeededTool): Promise<Finding> {

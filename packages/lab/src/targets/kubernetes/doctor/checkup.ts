@@ -1,6 +1,6 @@
 import { type Sentence, sentences } from '@escala/model';
 import type { KubernetesObject, V1LimitRange, V1Node, V1Pod, V1ResourceQuota } from '@kubernetes/client-node';
-import type { Finding } from '../../contract/row.ts';
+import type { Finding } from '../../contract/tools.ts';
 import type { ClusterApi } from '../api/cluster-api.ts';
 import { deniedRights, describeRight, isNeeded, type Right, rightsOf } from '../api/rights.ts';
 import { nodeFindings } from './node-findings.ts';

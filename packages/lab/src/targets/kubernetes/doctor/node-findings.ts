@@ -1,6 +1,6 @@
 import { describeBytes, sentences } from '@escala/model';
 import type { V1Node, V1Pod } from '@kubernetes/client-node';
-import type { Finding } from '../../contract/row.ts';
+import type { Finding } from '../../contract/tools.ts';
 import { clientSource, collectorSource } from '../objects/manifests.ts';
 import { nameOf } from '../objects/names.ts';
 import { obstaclesOf, type PlacementKeys, roomOf } from '../objects/node-obstacles.ts';

@@ -1,6 +1,6 @@
 import { sentences } from '@escala/model';
 import type { V1LimitRange, V1ResourceQuota } from '@kubernetes/client-node';
-import type { Finding } from '../../contract/row.ts';
+import type { Finding } from '../../contract/tools.ts';
 import { nameOf } from '../objects/names.ts';
 
 const said = sentences.lab.quotaFindings;

@@ -1,5 +1,5 @@
 import { sentences } from '@escala/model';
-import type { Finding } from '../../contract/row.ts';
+import type { Finding } from '../../contract/tools.ts';
 import { tool } from './tool.ts';
 
 /** The founding study's cluster, by the name that the manual way uses. */

@@ -8,15 +8,15 @@ import {
   type Results,
   sentences,
 } from '@escala/model';
-import { openAnalysis } from '../analysis.ts';
-import { analyzeOrigin } from '../origin/analyze-origin.ts';
-import type { OriginSource } from '../origin/load-origin.ts';
-import type { Finding } from '../origin/origin-findings.ts';
-import { thresholds } from '../thresholds.ts';
-import { type ComparedSide, comparablePairs } from './comparable-cells.ts';
-import { compareCells } from './compare-cells.ts';
-import { type EnvironmentDifference, environmentDifferences } from './environment-differences.ts';
-import { readSide } from './sides.ts';
+import { openAnalysis } from './analysis.ts';
+import { type ComparedSide, comparablePairs } from './compare/comparable-cells.ts';
+import { compareCells } from './compare/compare-cells.ts';
+import { type EnvironmentDifference, environmentDifferences } from './compare/environment-differences.ts';
+import { readSide } from './compare/sides.ts';
+import { analyzeOrigin } from './origin/analyze-origin.ts';
+import type { OriginSource } from './origin/load-origin.ts';
+import type { Finding } from './origin/origin-findings.ts';
+import { thresholds } from './thresholds.ts';
 
 interface CompareOptions {
   readonly metric?: Comparison['metric'];

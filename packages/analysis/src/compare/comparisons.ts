@@ -1,7 +1,7 @@
 import type { CellResult, Comparison, Experiment, TrialResult } from '@escala/model';
-import { comparablePairs } from '../compare/comparable-cells.ts';
-import { compareCells } from '../compare/compare-cells.ts';
 import { thresholds } from '../thresholds.ts';
+import { comparablePairs } from './comparable-cells.ts';
+import { compareCells } from './compare-cells.ts';
 
 /** Every two systems of one study, by throughput and by p95. Their rounds were measured side by side, so they pair. */
 export function comparisonsOf(
