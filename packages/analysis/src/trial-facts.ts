@@ -34,7 +34,7 @@ export interface TrialFacts extends CommittedTrial {
 }
 
 /** Clients that have rows, and the fewest and most rows of one. */
-export interface ClientFacts {
+interface ClientFacts {
   readonly seen: number;
   readonly requestsMin: number;
   readonly requestsMax: number;
@@ -44,7 +44,7 @@ export interface ClientFacts {
  * While all clients are active: latest first send to earliest last answer (closed loop), or first to last intended
  * instant (open loop). Requests that ended in it, at its end but not at its beginning.
  */
-export interface WindowFacts {
+interface WindowFacts {
   readonly fromUs: number;
   readonly toUs: number;
   readonly answered: number;
@@ -58,7 +58,7 @@ export interface WindowFacts {
 }
 
 /** The record against itself and against the ledger, over the whole trial. */
-export interface BookkeepingFacts {
+interface BookkeepingFacts {
   /** Σ latency_us, and Σ of the same differences taken from the times. */
   readonly latencySumUs: number;
   readonly timesSumUs: number;
