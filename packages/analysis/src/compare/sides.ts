@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { stat } from 'node:fs/promises';
 
 /** One side of a comparison: a table, or the folder of a run with a system of it. */
@@ -12,7 +13,7 @@ type GivenSide =
 export async function readSide(given: string): Promise<GivenSide> {
   if (await isTable(given)) return { kind: 'table', file: given };
   const at = given.lastIndexOf('#');
-  if (at < 0 || (await exists(given))) return { kind: 'run', folder: given, system: undefined };
+  if (at < 0 || existsSync(given)) return { kind: 'run', folder: given, system: undefined };
   return { kind: 'run', folder: given.slice(0, at), system: given.slice(at + 1) };
 }
 
@@ -22,9 +23,3 @@ export async function isTable(given: string): Promise<boolean> {
   const found = await stat(given).catch(() => null);
   return found ? !found.isDirectory() : /\.(csv|tsv|txt)(\.gz)?$/i.test(given);
 }
-
-const exists = (path: string) =>
-  stat(path).then(
-    () => true,
-    () => false,
-  );

@@ -1,4 +1,4 @@
-import { statfsSync } from 'node:fs';
+import { existsSync, statfsSync } from 'node:fs';
 import { access, constants, mkdir, rm, rmdir, stat } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import {
@@ -21,7 +21,7 @@ import {
  * @throws EscalaError RUN_EXISTS, FOLDER_UNWRITABLE, RUN_LIVE.
  */
 export async function claimNewFolder(folder: string): Promise<Disposable> {
-  if (await exists(join(folder, runFiles.manifest)))
+  if (existsSync(join(folder, runFiles.manifest)))
     throw new EscalaError('RUN_EXISTS', { folder: shellPath(folder) });
   try {
     await mkdir(join(folder, runFiles.processes), { recursive: true });
@@ -57,7 +57,7 @@ export async function writeManifest(
 /** A trial that did not commit leaves nothing. */
 export async function dropTrial(folder: string, { cell, round }: PlannedTrial): Promise<void> {
   const trial = trialFolder(folder, cell.key, round);
-  if (await exists(join(trial, trialFiles.record))) return;
+  if (existsSync(join(trial, trialFiles.record))) return;
   await rm(trial, { recursive: true, force: true }).catch((cause) =>
     Promise.reject(writeProblem(cause, trial)),
   );
@@ -82,11 +82,4 @@ function existingParent(folder: string): string {
   } catch {
     return existingParent(dirname(folder));
   }
-}
-
-async function exists(path: string): Promise<boolean> {
-  return access(path).then(
-    () => true,
-    () => false,
-  );
 }

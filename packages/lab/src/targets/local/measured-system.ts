@@ -1,10 +1,9 @@
 import { execFile } from 'node:child_process';
-import { createHash } from 'node:crypto';
-import { createReadStream, statSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
-import { pipeline } from 'node:stream/promises';
 import { promisify } from 'node:util';
 import { type MeasuredSystem, type OwnSystem, projectFolder, type System, version } from '@escala/model';
+import { sha256 } from '@escala/model/study';
 import type { Launch } from './systems.ts';
 
 const run = promisify(execFile);
@@ -25,7 +24,7 @@ export async function measuredSystem(system: System, launch: Launch): Promise<Me
     name,
     version: system.command ? null : version,
     ...(await sourceOf(system.command ? file && dirname(file) : projectFolder)),
-    digest: system.command && file ? await sha256(file) : null,
+    digest: system.command && file ? await digestOf(file) : null,
     runtime: await runtimeOf(name, launch.command, command),
   };
 }
@@ -76,10 +75,8 @@ async function said(program: string, words: readonly string[]): Promise<string |
   );
 }
 
-async function sha256(file: string): Promise<string | null> {
-  const hash = createHash('sha256');
-  return pipeline(createReadStream(file), hash).then(
-    () => `sha256:${hash.digest('hex')}`,
+const digestOf = (file: string) =>
+  sha256(file).then(
+    (sum) => `sha256:${sum}`,
     () => null,
   );
-}
