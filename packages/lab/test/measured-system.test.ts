@@ -48,6 +48,15 @@ test('a command of the user is named by its file, the commit of its repository, 
   assert.equal((await measured([process.execPath, file])).isDirty, true);
 });
 
+test('a script is asked for what its first line names, and a program of the PATH for its file', async (context) => {
+  const file = join(temporaryFolder(context), 'service');
+  writeFileSync(file, '#!/usr/bin/env node\n', { mode: 0o755 });
+  assert.match((await measured([file])).runtime ?? '', /^node v\d+\.\d+/);
+  const found = await measured(['tail', file]);
+  assert.match(found.digest ?? '', /^sha256:/);
+  assert.notEqual(found.digest, (await measured([file])).digest);
+});
+
 test('of a program that nothing is known of, nothing is said, and it is not started to ask', async (context) => {
   const folder = temporaryFolder(context);
   const trace = join(folder, 'started');

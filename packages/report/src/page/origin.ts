@@ -62,21 +62,22 @@ function limitRows(limits: MachineLimits | undefined, language: Language): Value
   ];
 }
 
-/** Everything that is known of the program, the most readable first. */
+/** Everything that is known of the program, the most readable first, and which of its version and runtime is not. */
 function systemText(
   { version, commit, isDirty, digest, runtime }: MeasuredSystem,
   language: Language,
 ): string {
-  const known = [
-    version && `Escala ${version}`,
-    runtime,
+  return [
+    version ? `Escala ${version}` : pageWords.versionUnknown[language],
+    runtime ?? pageWords.runtimeUnknown[language],
     commit &&
       fill(isDirty ? pageWords.commitDirty : pageWords.commit, language, {
         commit: commit.slice(0, COMMIT_CHARACTERS),
       }),
     digest,
-  ].filter((part) => part);
-  return known.length > 0 ? known.join(' · ') : pageWords.versionUnknown[language];
+  ]
+    .filter((part) => part)
+    .join(' · ');
 }
 
 export function seedsSection(results: Results, language: Language): Element {

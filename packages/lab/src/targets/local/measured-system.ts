@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
-import { statSync } from 'node:fs';
-import { basename, dirname, join, resolve } from 'node:path';
+import { createReadStream, statSync } from 'node:fs';
+import { basename, delimiter, dirname, join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { type MeasuredSystem, type OwnSystem, projectFolder, type System, version } from '@escala/model';
 import { sha256 } from '@escala/model/study';
@@ -13,7 +13,11 @@ const VERSION_MS_MAX = 5_000;
 const VERSION_CHARACTERS = 80;
 
 /** Programs that run other programs and are asked for their own version. Any other program is never started to ask. */
-const runtimes = /^(node|deno|bun|python[\d.]*|gunicorn|uvicorn|ruby|php|dotnet)$/;
+const runtimes = /^(node|deno|bun|python[\d.]*|gunicorn|uvicorn|ruby|php|dotnet|java)$/;
+/** Programs that run other programs and tell nothing of them. */
+const runners = /^(sh|bash|dash|zsh|env|npm|npx|yarn|pnpm|make|go|cargo)$/;
+/** The first line of a script names what runs it. */
+const FIRST_LINE_BYTES_MAX = 256;
 
 /** What a reader must know to measure the same system again. What nothing tells is null. */
 export async function measuredSystem(system: System, launch: Launch): Promise<MeasuredSystem> {
@@ -25,15 +29,19 @@ export async function measuredSystem(system: System, launch: Launch): Promise<Me
     version: system.command ? null : version,
     ...(await sourceOf(system.command ? file && dirname(file) : projectFolder)),
     digest: system.command && file ? await digestOf(file) : null,
-    runtime: await runtimeOf(name, launch.command, command),
+    runtime: await runtimeOf(name, launch.command, command, file),
   };
 }
 
-/** The last word of a command that is a file: `node server.js`, `java -jar app.jar`, `./server`. */
-function programFile(command: readonly string[]): string | undefined {
-  return command
-    .map((word) => resolve(word))
-    .findLast((path) => statSync(path, { throwIfNoEntry: false })?.isFile());
+/** The program of a command, found as a shell does; of one that runs others (`node server.js`) the first word that is a file. */
+function programFile([program = '', ...words]: readonly string[]): string | undefined {
+  const name = basename(program);
+  const folders = program.includes('/') ? ['.'] : (process.env['PATH'] ?? '').split(delimiter);
+  const paths =
+    runtimes.test(name) || runners.test(name)
+      ? words.map((word) => resolve(word))
+      : folders.map((folder) => resolve(folder, program));
+  return paths.find((path) => statSync(path, { throwIfNoEntry: false })?.isFile());
 }
 
 /** Commit of the folder's repository, and whether tracked files differ from it. */
@@ -47,21 +55,38 @@ async function sourceOf(folder: string | undefined): Promise<Pick<MeasuredSystem
 const ownRuntimes: Readonly<Record<OwnSystem, (program: string) => Promise<string | undefined>>> = {
   node: async () => `Node ${process.versions.node}`,
   python: (gunicorn) => said(join(dirname(gunicorn), 'python'), ['-c', pythonVersions]),
-  go: async (server) => (await said('go', ['version', server]))?.split(': ').at(-1),
+  go: goVersion,
 };
 
 async function runtimeOf(
   name: string,
   [program = '']: readonly string[],
   [given = '']: readonly string[],
+  file: string | undefined,
 ): Promise<string | null> {
   const found = program === given ? await ownRuntimes[name as OwnSystem]?.(program) : undefined;
   if (found) return found;
-  if (!runtimes.test(basename(given))) return null;
-  const first = (await said(given, ['--version']))?.split('\n')[0]?.slice(0, VERSION_CHARACTERS);
+  const runtime = runtimes.test(basename(given)) ? given : file && (await interpreterOf(file));
+  if (!runtime) return (file && (await goVersion(file))) || null;
+  const first = (await said(runtime, ['--version']))?.split('\n')[0]?.slice(0, VERSION_CHARACTERS);
   if (!first) return null;
   // Node and others print the bare number.
-  return /^v?[\d.]+$/.test(first) ? `${basename(given)} ${first}` : first;
+  return /^v?[\d.]+$/.test(first) ? `${basename(runtime)} ${first}` : first;
+}
+
+/** The runtime that the first line of a script names, as `#!/usr/bin/env node` does. */
+async function interpreterOf(file: string): Promise<string | undefined> {
+  const chunks = await createReadStream(file, { end: FIRST_LINE_BYTES_MAX })
+    .toArray()
+    .catch(() => []);
+  const [, program = ''] =
+    /^#!\s*(?:\S*\/env\s+(?:-S\s+)?)?(\S+)/.exec(Buffer.concat(chunks).toString('latin1')) ?? [];
+  return runtimes.test(basename(program)) ? program : undefined;
+}
+
+/** With which Go a program was built, which its file says without being run. */
+async function goVersion(file: string): Promise<string | undefined> {
+  return (await said('go', ['version', file]))?.split(': ').at(-1);
 }
 
 const pythonVersions = `import platform, importlib.metadata as m
