@@ -115,6 +115,19 @@ test('an empty response time is said with its line, and counts nowhere', async (
   assert.equal(compared.cells[0]?.ratio, 1);
 });
 
+test('a response time below 0 is said with its line, and counts nowhere', async () => {
+  const times = [100, 101, 102, 103].map((sent, i) => [sent, sent + 1, [1, 1, -3, 4][i] ?? '']);
+  const { cells, meanUs, findings } = await analyse(table(times));
+  assert.deepEqual(
+    [meanUs, cells[0]?.sessionUs?.n, cells[0]?.sessionUs?.min, cells[0]?.sessionUs?.mean],
+    [2e6, 3, 1e6, 2e6],
+  );
+  assert.deepEqual(findings.find(({ finding }) => finding === 'response-negative')?.values, {
+    rows: 1,
+    first: 4,
+  });
+});
+
 test('times in s, ms, µs and ns since 1970 and in ISO 8601 give the same durations, and what was assumed is said', async () => {
   const starts = [1752857023.5, 1752857024.5, 1752857026.5];
   const durations = [0.25, 0.5, 1.5];

@@ -199,7 +199,10 @@ async function refuseOtherUnit(engine: Engine, table: Table, places: Places, tim
   throw new EscalaError('DATA_INVALID', { where, detail: fillEach(says.otherUnit, values) });
 }
 
-/** A file has a row for each message, or one for each client's whole session: then every row has the last message's number. */
+/**
+ * A file has a row for each message, or one for each client's whole session: then every row has the last message's number.
+ * A duration below 0 is none and is in no statistic; `findOriginProblems` says so.
+ */
 async function createSessions(
   engine: Engine,
   name: string,
@@ -211,7 +214,9 @@ async function createSessions(
     WITH form AS (SELECT count(*) FILTER (message_id <> messages) = 0 AS is_per_session FROM raw)
     SELECT line, client_id, message_id::BIGINT AS message_id, server_id, replicas::BIGINT AS replicas,
       clients::BIGINT AS clients, messages::BIGINT AS messages, round(sent * ${usPerTime})::BIGINT AS sent_us,
-      round(done * ${usPerTime})::BIGINT AS done_us, round(session * ${usPerResponse})::BIGINT AS session_us,
+      round(done * ${usPerTime})::BIGINT AS done_us,
+      CASE WHEN session >= 0 THEN round(session * ${usPerResponse})::BIGINT END AS session_us,
+      (session < 0) IS TRUE AS is_negative,
       CASE WHEN is_per_session THEN messages ELSE 1 END::BIGINT AS messages_of_row,
       1 + (row_number() OVER (PARTITION BY replicas, clients, messages ORDER BY sent, line) - 1)
         // (clients * CASE WHEN is_per_session THEN 1 ELSE messages END)::BIGINT AS repetition

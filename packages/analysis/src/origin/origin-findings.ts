@@ -17,6 +17,7 @@ export async function findOriginProblems(engine: Engine): Promise<readonly Findi
   const rows = await one(`
     SELECT count(*) AS rows, sum(messages_of_row) AS messages,
       count(*) FILTER (done_us < sent_us) AS negative,
+      count(*) FILTER (is_negative) AS below, min(line) FILTER (is_negative) AS first,
       count(*) FILTER (abs(done_us - sent_us - session_us) > 2) AS mismatches FROM origin`);
   const ids = await one(`
     SELECT count(*) AS ids, count(*) FILTER (cells > 1) AS repeated FROM (
@@ -64,6 +65,10 @@ export async function findOriginProblems(engine: Engine): Promise<readonly Findi
     n(shared, 'cells') > 0 && { finding: 'repetitions-share', values: { cells: n(shared, 'cells') } },
     n(shuffled, 'cells') > 1 && n(shuffled, 'n') === 0 && { finding: 'order-fixed', values: {} },
     n(idle, 'cells') > 0 && { finding: 'replicas-idle', values: { cells: n(idle, 'cells') } },
+    n(rows, 'below') > 0 && {
+      finding: 'response-negative',
+      values: { rows: n(rows, 'below'), first: n(rows, 'first') },
+    },
     { finding: 'clock-wall', values: { negative: n(rows, 'negative'), mismatches: n(rows, 'mismatches') } },
     n(disorder, 'rows') > 0 && { finding: 'rows-unordered', values: { rows: n(disorder, 'rows') } },
   ];
