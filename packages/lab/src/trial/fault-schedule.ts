@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Clock, Fault, Incident } from '@escala/model';
+import { type Clock, type Fault, type Incident, systemReason } from '@escala/model';
 import type { Deployment } from '../targets/contract/target.ts';
 
 /**
@@ -25,10 +25,9 @@ export function scheduleFaults(
       await deployment.inject(fault);
       return incident('fault-injected', '');
     } catch (error) {
-      return incident(
-        'fault-failed',
-        over.signal.aborted ? 'the trial was over before it was due' : String(error),
-      );
+      return over.signal.aborted
+        ? incident('fault-late', '')
+        : incident('fault-failed', systemReason(error).en);
     }
   };
   const injected = Promise.all(faults.map(inject));

@@ -56,9 +56,18 @@ function rangeOf(values: readonly (string | number)[], say: (value: string | num
 
 /** A value as a person says it: durations and shares with their unit, measured numbers without false digits. */
 function described(name: string, value: string | number, language: Language): string | number {
+  if (name === 'code') return incidentText(String(value), language);
   if (typeof value !== 'number') return name === 'kinds' ? kindsText(value, language) : value;
   if (name.endsWith('Us')) return describeDurationUs(value)[language];
   if (/share$|^residual$|^limit$/i.test(name)) return describeShare(value)[language];
   // What is counted stays a number, with which words agree.
   return Number.isInteger(value) ? value : describeNumber(value)[language];
+}
+
+const incidents: Readonly<Record<string, Sentence>> = sentences.model.incidents;
+
+/** What happened, and its code, by which the files name it; a code of another version stands alone. */
+export function incidentText(code: string, language: Language): string {
+  const said = Object.hasOwn(incidents, code) ? incidents[code] : undefined;
+  return said ? `${fill(said, language)} (${code})` : code;
 }

@@ -1,4 +1,12 @@
-import { type Cell, fill, type Language, type Results, sentences, type TrialResult } from '@escala/model';
+import {
+  type Cell,
+  fill,
+  incidentText,
+  type Language,
+  type Results,
+  sentences,
+  type TrialResult,
+} from '@escala/model';
 import type { Table } from '../tables/table.ts';
 import { curveTable, measured, ofMostMessages } from './columns.ts';
 import { type Heaviest, trialsOf } from './distributions.ts';
@@ -83,10 +91,12 @@ export function timelineTable(shown: readonly ShownTrial[], results: Results): T
   ]);
 }
 
-/** Codes of what happened to the platform: names of the program, the same in both languages. */
+/** What happened to the platform, each kind with its code, by which the files name it. */
 export function incidentsText(trials: readonly TrialResult[], language: Language): string {
   const codes = [...new Set(trials.flatMap(({ incidents }) => incidents.map(({ code }) => code)))].sort();
   return codes.length === 0
     ? ''
-    : fill(distributionWords.timeIncidents, language, { codes: codes.join(', ') });
+    : fill(distributionWords.timeIncidents, language, {
+        codes: codes.map((code) => incidentText(code, language)).join(', '),
+      });
 }
