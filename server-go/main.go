@@ -6,7 +6,10 @@ package main
 
 import (
 	"context"
+	"crypto/rand"
+	"crypto/subtle"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"log"
@@ -22,9 +25,7 @@ import (
 	"sync/atomic"
 	"syscall"
 	"time"
-
-	"crypto/rand"
-	"crypto/subtle"
+	"unicode/utf8"
 )
 
 var (
@@ -99,7 +100,7 @@ func serve(listener net.Listener, handler http.Handler) {
 	if err != nil {
 		log.Fatal(err)
 	}
-	httpServer := &http.Server{Handler: handler, ReadHeaderTimeout: 10 * time.Second, IdleTimeout: 75 * time.Second}
+	httpServer := &http.Server{Handler: handler, ReadHeaderTimeout: 10 * time.Second, ReadTimeout: 30 * time.Second, IdleTimeout: 75 * time.Second}
 	signals, stop := signal.NotifyContext(context.Background(), syscall.SIGTERM, syscall.SIGINT)
 	go httpServer.Serve(listener)
 	<-signals.Done()
@@ -159,14 +160,34 @@ func refuse(w http.ResponseWriter, status int, sentence string) {
 	json.NewEncoder(w).Encode(map[string]string{"message": sentence})
 }
 
+// readBody is all of the body, or the status and the sentence of its refusal.
+func readBody(w http.ResponseWriter, r *http.Request) (body []byte, status int, fault string) {
+	if r.ContentLength > maxBodyBytes {
+		return nil, http.StatusRequestEntityTooLarge, "The body is too large."
+	}
+	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, maxBodyBytes))
+	var tooLarge *http.MaxBytesError
+	switch {
+	case errors.As(err, &tooLarge):
+		return nil, http.StatusRequestEntityTooLarge, "The body is too large."
+	case errors.Is(err, os.ErrDeadlineExceeded):
+		return nil, http.StatusRequestTimeout, "The body took too long to arrive."
+	case err != nil:
+		return nil, http.StatusBadRequest, "The body ended too early."
+	case !utf8.Valid(body):
+		return nil, http.StatusBadRequest, "The body is not UTF-8."
+	}
+	return body, 0, ""
+}
+
 func (s *server) postMessage(w http.ResponseWriter, r *http.Request) {
 	if kind, _, _ := mime.ParseMediaType(r.Header.Get("content-type")); kind != "application/json" {
 		refuse(w, http.StatusUnsupportedMediaType, "A message is application/json.")
 		return
 	}
-	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, maxBodyBytes))
-	if err != nil {
-		refuse(w, http.StatusRequestEntityTooLarge, "The body is too large.")
+	body, status, fault := readBody(w, r)
+	if fault != "" {
+		refuse(w, status, fault)
 		return
 	}
 	var message map[string]any
@@ -197,8 +218,9 @@ func field(value any, numbered bool) (cell, fault string) {
 		if len([]rune(value)) > maxFieldCharacters {
 			return "", fmt.Sprintf("is longer than %d characters", maxFieldCharacters)
 		}
-		if controlPattern.MatchString(value) {
-			return "", "holds a line break or another control character"
+		// encoding/json puts U+FFFD in place of half a character.
+		if controlPattern.MatchString(value) || strings.ContainsRune(value, utf8.RuneError) {
+			return "", "holds a line break, another control character or half a character"
 		}
 		return textCell(value), ""
 	case json.Number:

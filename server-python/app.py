@@ -14,6 +14,7 @@ import time
 import uuid
 
 from flask import Flask, Response, jsonify, request
+from gunicorn.http.errors import ParseException
 from werkzeug.exceptions import HTTPException, UnsupportedMediaType
 
 from ledger import Ledger
@@ -22,7 +23,8 @@ from witness import witness
 
 UNITS = {"us": 1, "ms": 1_000, "s": 1_000_000, "m": 60_000_000, "h": 3_600_000_000}
 # Line breaks for any reader, and the other control characters but the tab.
-CONTROL = re.compile(r"[\x00-\x08\x0a-\x1f\x7f-\x9f\u2028\u2029]")
+# json.loads leaves half a character, as \ud800 alone is one, for what it is.
+CONTROL = re.compile(r"[\x00-\x08\x0a-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 # Neither begins with "-": a spreadsheet would take its cell for a formula.
 REQUEST_ID = re.compile(r"[A-Za-z0-9._:][A-Za-z0-9._:-]{0,127}")
 REPLICA_NAME = re.compile(r"[A-Za-z0-9.][A-Za-z0-9.-]{0,127}")
@@ -64,11 +66,22 @@ app = Flask(__name__)
 app.config["MAX_CONTENT_LENGTH"] = 1_048_576
 
 
+def body():
+    """All of it, or ValueError: Gunicorn takes the end of a connection for the end of the body."""
+    try:
+        data = request.get_data()
+    except ParseException as error:
+        raise ValueError("The chunks of the body cannot be read.") from error
+    if request.content_length is not None and len(data) < request.content_length:
+        raise ValueError("The body ended too early.")
+    return data
+
+
 def fields():
     """The four fields of a message, or ValueError with a sentence."""
     if request.mimetype != "application/json":
         raise UnsupportedMediaType("A message is application/json.")
-    message = json.loads(request.get_data())
+    message = json.loads(body())
     if not isinstance(message, dict):
         raise ValueError("The body is not an object.")
     for name in ("run", "cell", "client", "message"):
@@ -83,7 +96,9 @@ def field_fault(value, numbered):
     if isinstance(value, str):
         if len(value) > LONGEST_FIELD:
             return f"is longer than {LONGEST_FIELD} characters"
-        return "holds a line break or another control character" if CONTROL.search(value) else None
+        if CONTROL.search(value):
+            return "holds a line break, another control character or half a character"
+        return None
     if value is None:
         return "is missing"
     if numbered and type(value) is int and abs(value) <= LARGEST_NUMBER:
@@ -125,6 +140,8 @@ def messages():
         return record(list(fields()), 201)
     except ValueError as error:
         return jsonify(message=str(error)), 400
+    except RecursionError:
+        return jsonify(message="The body is nested too deeply."), 400
 
 
 @app.get("/")

@@ -85,4 +85,5 @@ class Ledger:
         self.bytes += len(data)
 
     def read(self, start):
-        return os.pread(self.file, max(0, self.bytes - start), start)
+        start = min(start, self.bytes)
+        return os.pread(self.file, self.bytes - start, start)

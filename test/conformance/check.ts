@@ -43,7 +43,7 @@ export function post(
   return fetch(`${subject.url}/messages`, {
     method: 'POST',
     headers: { 'content-type': 'application/json', 'x-request-id': id, ...headers },
-    body: typeof body === 'string' ? body : JSON.stringify(body),
+    body: typeof body === 'string' || body instanceof Uint8Array ? body : JSON.stringify(body),
   });
 }
 

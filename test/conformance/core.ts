@@ -150,6 +150,23 @@ export const coreChecks: readonly Check[] = [
     },
   },
   {
+    name: 'gives no row to a body that is cut short, nested without end, not UTF-8, or holds half a character',
+    profile: 'core',
+    async run(subject) {
+      const before = ledgerRows(subject).length;
+      const port = Number(new URL(subject.url).port);
+      const cut = rawPost(JSON.stringify(message)).replace(/content-length: \d+/, 'content-length: 1000');
+      assert.doesNotMatch(await exchange(port, [cut]), /^HTTP\/1.1 (?!400)/);
+      const chunked = rawPost('').replace('content-length: 0', 'transfer-encoding: chunked');
+      assert.match(await exchange(port, [`${chunked}zz\r\n`], /\r\n\r\n/), /^HTTP\/1.1 400 /);
+      const notUtf8 = Buffer.concat([Buffer.from('{"run":"'), Buffer.from([0xff]), Buffer.from('"}')]);
+      const half = { ...message, run: '\ud800' };
+      for (const body of ['['.repeat(100_000), JSON.stringify(half), notUtf8])
+        assert.equal((await post(subject, newId(), body)).status, 400, body.toString().slice(0, 60));
+      assert.equal(ledgerRows(subject).length, before);
+    },
+  },
+  {
     name: 'takes whole numbers below 2^53, and gives that as the reason where it refuses one',
     profile: 'core',
     async run(subject) {
@@ -207,8 +224,10 @@ export const coreChecks: readonly Check[] = [
       const rest = await fetch(`${subject.url}/ledger`, { headers: { range: 'bytes=50-' } });
       assert.equal(rest.status, 206);
       assert.equal(await rest.text(), Buffer.from(file).subarray(50).toString());
-      const range = `bytes=${Buffer.byteLength(file)}-`;
-      assert.equal((await fetch(`${subject.url}/ledger`, { headers: { range } })).status, 416);
+      for (const start of [Buffer.byteLength(file), '9'.repeat(30)]) {
+        const headers = { range: `bytes=${start}-` };
+        assert.equal((await fetch(`${subject.url}/ledger`, { headers })).status, 416, `${start}`);
+      }
     },
   },
   {

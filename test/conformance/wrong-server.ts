@@ -32,11 +32,11 @@ export function createWrongServer(fault: Fault, dataFolder: string, replica = 'w
 
   const late: NodeJS.Timeout[] = [];
   const server = createServer(async (request, response) => {
-    const chunks: Buffer[] = [];
-    for await (const chunk of request) chunks.push(chunk);
     const id = String(request.headers['x-request-id']);
     let body: Record<string, string | number>;
     try {
+      const chunks: Buffer[] = [];
+      for await (const chunk of request) chunks.push(chunk);
       body = JSON.parse(Buffer.concat(chunks).toString() || '{}');
     } catch {
       response.writeHead(400).end();

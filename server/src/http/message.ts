@@ -39,8 +39,8 @@ function jsonFault({ message }: Error): string {
 function fieldFault(value: unknown, field: string, { fieldCharacters }: Limits): string | undefined {
   if (typeof value === 'string') {
     if (value.length > fieldCharacters) return `"${field}" is longer than ${fieldCharacters} characters`;
-    return controlCharacter.test(value)
-      ? `"${field}" holds a line break or another control character`
+    return controlCharacter.test(value) || !value.isWellFormed()
+      ? `"${field}" holds a line break, another control character or half a character`
       : undefined;
   }
   const numbered = field === 'client' || field === 'message';
