@@ -261,9 +261,10 @@ test('every incident that the lab can tell has its words, and no words are witho
     file.endsWith('.ts'),
   );
   const text = files.map((file) => readFileSync(join(lab, file), 'utf8')).join('\n');
-  const told = [...text.matchAll(/(?:\bcode: |\bincident\(|#tell\()(['`])((?!custom')[a-z$][\w${}-]+)\1/g)].flatMap(
-    ([, , code = '']) =>
-      code.startsWith('$') ? ['replica', 'agent'].map((role) => code.replace(/^.*\}/, role)) : code,
+  const told = [
+    ...text.matchAll(/(?:\bcode: |\bincident\(|#tell\()(['`])((?!custom')[a-z$][\w${}-]+)\1/g),
+  ].flatMap(([, , code = '']) =>
+    code.startsWith('$') ? ['replica', 'agent'].map((role) => code.replace(/^.*\}/, role)) : code,
   );
   assert.deepEqual([...new Set(told)].sort(), Object.keys(sentences.model.incidents).sort());
 });
