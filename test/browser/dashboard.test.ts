@@ -13,6 +13,7 @@ import {
   plantRun,
   runStarted,
 } from '../../packages/dashboard/test/planted-run.ts';
+import { plantedSentence } from '../planted-sentence.ts';
 import { launchChromium, withoutChromium } from './chromium.ts';
 
 const skip = withoutChromium;
@@ -121,7 +122,7 @@ test('what a run says is text, never markup', { skip }, async (context) => {
     atUs: Date.now() * 1_000,
     cell: cell.key,
     round,
-    reason: { en: attack, 'pt-BR': attack },
+    reason: plantedSentence(attack),
   });
   const { page, complaints } = await open(context, run);
   await page.getByText('onerror=').first().waitFor();

@@ -15,12 +15,7 @@ export interface Checkout {
 
 /** Copies the project, with experiments that are small enough for a test in place of those that it has. */
 export async function makeCheckout(owner: Owner): Promise<Checkout> {
-  const folder = temporaryFolder(owner);
-  for (const file of projectFiles) {
-    mkdirSync(dirname(join(folder, file)), { recursive: true });
-    cpSync(join(projectFolder, file), join(folder, file), { verbatimSymlinks: true });
-  }
-  linkModules(join(projectFolder, 'node_modules'), join(folder, 'node_modules'));
+  const folder = copyProject(owner);
   // What the systems of other languages need is made once, in the real checkout: Python's own scripts name its path.
   const languageMissing = await prepareLanguages();
   mkdirSync(join(projectFolder, '.cache'), { recursive: true });
@@ -29,6 +24,17 @@ export async function makeCheckout(owner: Owner): Promise<Checkout> {
   // The founding study takes minutes: a small one runs under its name.
   cpSync(join(folder, 'experiments/quick.yaml'), join(folder, 'experiments/founding.yaml'));
   return { folder, languageMissing };
+}
+
+/** The project's files in another folder, with the packages that they need. */
+export function copyProject(owner: Owner): string {
+  const folder = temporaryFolder(owner);
+  for (const file of projectFiles) {
+    mkdirSync(dirname(join(folder, file)), { recursive: true });
+    cpSync(join(projectFolder, file), join(folder, file), { verbatimSymlinks: true });
+  }
+  linkModules(join(projectFolder, 'node_modules'), join(folder, 'node_modules'));
+  return folder;
 }
 
 async function prepareLanguages(): Promise<string | null> {

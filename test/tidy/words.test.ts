@@ -4,6 +4,7 @@ import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { languages, type Sentence, sentences } from '@escala/model';
+import { plantedSentence } from '../planted-sentence.ts';
 
 const root = join(import.meta.dirname, '../..');
 const files = globSync(['packages/*/src/**/*.{ts,js,html}', 'server/src/**/*.ts', 'client/src/**/*.ts'], {
@@ -190,25 +191,25 @@ test('a problem is told in the language of the reader to its last word', () => {
 });
 
 test('these searches find what is planted', () => {
-  const planted = (en: string, pt: string): Said => ({
+  const said = (en: string, pt: string): Said => ({
     path: ['planted', 'said'],
-    sentence: { en, 'pt-BR': pt },
+    sentence: plantedSentence(en, pt),
   });
   const searches = [isEmpty, fillsUnevenly, isLeftInEnglish, hasOtherTerm, callsTrialRun, isPluralOfOne];
   const found = (said: Said) => searches.filter((search) => search(said));
-  assert.deepEqual(found(planted('all of {n}', 'todos os {n}')), []);
-  assert.deepEqual(found(planted('all', '')), [isEmpty]);
-  assert.deepEqual(found(planted('{n} parts', '{m} partes')), [fillsUnevenly]);
-  assert.deepEqual(found(planted('{n?a|b}', 'a')), [fillsUnevenly]);
-  assert.deepEqual(found(planted('x', 'the parts of this tree')), [isLeftInEnglish]);
-  assert.deepEqual(found(planted('verdict', 'veredicto')), [hasOtherTerm]);
-  assert.deepEqual(found(planted('its outcome', 'o resultado')), [hasOtherTerm]);
-  assert.deepEqual(found(planted('each trial', 'cada execução')), [callsTrialRun]);
-  assert.deepEqual(found(planted('{n} cells', '{n?célula|células}')), [isPluralOfOne]);
-  assert.equal(doubled([planted('all of it', 'tudo'), planted('all of it', 'tudo')]).length, 1);
-  assert.equal(doubled([planted('all of it', 'tudo'), planted('all of it', 'toda')]).length, 0);
+  assert.deepEqual(found(said('all of {n}', 'todos os {n}')), []);
+  assert.deepEqual(found(said('all', '')), [isEmpty]);
+  assert.deepEqual(found(said('{n} parts', '{m} partes')), [fillsUnevenly]);
+  assert.deepEqual(found(said('{n?a|b}', 'a')), [fillsUnevenly]);
+  assert.deepEqual(found(said('x', 'the parts of this tree')), [isLeftInEnglish]);
+  assert.deepEqual(found(said('verdict', 'veredicto')), [hasOtherTerm]);
+  assert.deepEqual(found(said('its outcome', 'o resultado')), [hasOtherTerm]);
+  assert.deepEqual(found(said('each trial', 'cada execução')), [callsTrialRun]);
+  assert.deepEqual(found(said('{n} cells', '{n?célula|células}')), [isPluralOfOne]);
+  assert.equal(doubled([said('all of it', 'tudo'), said('all of it', 'tudo')]).length, 1);
+  assert.equal(doubled([said('all of it', 'tudo'), said('all of it', 'toda')]).length, 0);
   assert.equal(namesLanguage("const said = { en: 'a', 'pt-BR': 'b' };").length, 1);
   assert.equal(untranslatedDetails("throw { detail: 'it is wrong' }").length, 1);
-  assert.ok(isUnsaid(planted('a', 'a'), 'const tree = {};'));
-  assert.ok(!isUnsaid(planted('a', 'a'), 'say(words.said)'));
+  assert.ok(isUnsaid(said('a', 'a'), 'const tree = {};'));
+  assert.ok(!isUnsaid(said('a', 'a'), 'say(words.said)'));
 });

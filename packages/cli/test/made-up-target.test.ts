@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { type TargetRow, targets } from '@escala/lab/targets';
 import type { Manifest, Results } from '@escala/model';
+import { plantedSentence } from '../../../test/planted-sentence.ts';
 import { temporaryFolder } from '../../../test/temporary-folder.ts';
 import { typed } from './planted-world.ts';
 
@@ -28,7 +29,7 @@ const shore: TargetRow = {
     return Object.assign(target, { name: 'shore' });
   },
   async check({ context }) {
-    const says = { en: 'the shore {context} is dry', 'pt-BR': 'a margem {context} está seca' };
+    const says = plantedSentence('the shore {context} is dry', 'a margem {context} está seca');
     return [{ status: context === 'north' ? 'ok' : 'fail', says, values: { context: context ?? '' } }];
   },
   async identify({ context }) {

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { afterEach, mock, test } from 'node:test';
 import { stripVTControlCharacters } from 'node:util';
 import type { Event, StudyExpectation, Verdict } from '@escala/model';
+import { plantedSentence } from '../../../test/planted-sentence.ts';
 import { progressListener } from '../src/progress/progress.ts';
 import { plantedWorld } from './planted-world.ts';
 
@@ -190,7 +191,7 @@ test('a dropped trial is told, with what to do', () => {
         atUs: 1,
         cell: 'node-r2-c10-m0',
         round: 1,
-        reason: { en: 'planted', 'pt-BR': 'plantado' },
+        reason: plantedSentence('planted', 'plantado'),
       },
     ],
     {},

@@ -60,13 +60,13 @@ function assertOurs({ exit, stderr }: Told, language: string, words: readonly st
 
 /** In both languages; the English words are returned. */
 async function assertTold(words: readonly string[], code: string): Promise<string> {
-  const told = { en: '', 'pt-BR': '' };
+  const told: Record<string, string> = {};
   for (const language of languages) {
     const ended = await typed([...words, '--lang', language]);
     assertOurs(ended, language, words, code);
     told[language] = ended.stderr;
   }
-  return told.en;
+  return told['en'] ?? '';
 }
 
 /** Places that cannot be read or written, and why; in brackets the code of the system. */

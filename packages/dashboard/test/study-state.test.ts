@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { type TestContext, test } from 'node:test';
 import { parseExperiment, planStudy } from '@escala/lab';
 import type { Event } from '@escala/model';
+import { plantedSentence } from '../../../test/planted-sentence.ts';
 import { simulatedManifest } from '../../analysis/test/oracle/simulated-run.ts';
 import { cellStatus, groupsOf } from '../src/page/matrix.js';
 import { Recording } from '../src/page/recording.js';
@@ -117,14 +118,14 @@ test('a dropped trial and an interruption are noted', (context) => {
   const { run, first, state, tell } = planted(context);
   const name = { cell: first.cell.key, round: first.round };
   tell(runStarted(run, 0), ...plantedTrial(first, 0).slice(0, 2));
-  tell({ type: 'trial-dropped', atUs: atSecond(3), ...name, reason: { en: 'planted', 'pt-BR': 'plantado' } });
+  tell({ type: 'trial-dropped', atUs: atSecond(3), ...name, reason: plantedSentence('planted', 'plantado') });
   tell({ type: 'run-interrupted', atUs: atSecond(5), done: 0, trials: 36 });
   assert.deepEqual([state.trials[0]?.status, state.phase], ['dropped', 'interrupted']);
   assert.deepEqual(
     state.notes.map(({ key }) => key),
     ['noteDropped', 'noteInterrupted'],
   );
-  assert.deepEqual(state.notes[0]?.sentences, [{ en: 'planted', 'pt-BR': 'plantado' }]);
+  assert.deepEqual(state.notes[0]?.sentences, [plantedSentence('planted', 'plantado')]);
 });
 
 test('a reason is noted once, and the trials that have it, too, join the note', (context) => {

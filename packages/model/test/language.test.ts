@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { plantedSentence } from '../../../test/planted-sentence.ts';
 import {
   chooseLanguage,
   fill,
@@ -11,10 +12,10 @@ import {
   type Sentence,
 } from '../src/index.ts';
 
-const cells = {
-  en: '{count} {count?cell is|cells are} ready',
-  'pt-BR': '{count} {count?célula está pronta|células estão prontas}',
-};
+const cells = plantedSentence(
+  '{count} {count?cell is|cells are} ready',
+  '{count} {count?célula está pronta|células estão prontas}',
+);
 
 test('words agree with their number, by the rules of each language', () => {
   assert.deepEqual(
@@ -34,7 +35,7 @@ test('words agree with their number, by the rules of each language', () => {
 });
 
 test('a count that was put into text before agrees as its number does, and a range as several', () => {
-  const rounds = { en: '{n} {n?round|rounds}', 'pt-BR': '{n} {n?rodada|rodadas}' };
+  const rounds = plantedSentence('{n} {n?round|rounds}', '{n} {n?rodada|rodadas}');
   const said = (n: string) => languages.map((language) => fill(rounds, language, { n }));
   assert.deepEqual(
     [said('1'), said('2')],
@@ -58,22 +59,22 @@ test('no finding says a plural of one', () => {
 });
 
 test('numbers are written as the language does, text goes in as it is', () => {
-  const sentence = { en: '{value} s in {file}', 'pt-BR': '{value} s em {file}' };
+  const sentence = plantedSentence('{value} s in {file}', '{value} s em {file}');
   assert.equal(fill(sentence, 'en', { value: 1234.5, file: '1,5.csv' }), '1,234.5 s in 1,5.csv');
   assert.equal(fill(sentence, 'pt-BR', { value: 1234.5, file: '1,5.csv' }), '1.234,5 s em 1,5.csv');
   assert.equal(formatNumber(0.25, 'pt-BR'), '0,25');
 });
 
 test('a value can be a sentence, and follows the language of the whole', () => {
-  const outer = { en: 'it takes {allowed}', 'pt-BR': 'aceita {allowed}' };
+  const outer = plantedSentence('it takes {allowed}', 'aceita {allowed}');
   const allowed = inEachLanguage((language) => ['a', 'b'].join(language === 'en' ? ' or ' : ' ou '));
   assert.equal(fill(outer, 'en', { allowed }), 'it takes a or b');
   assert.equal(fill(outer, 'pt-BR', { allowed }), 'aceita a ou b');
 });
 
 test('a place without a value stays visible, and braces of others are left alone', () => {
-  assert.equal(fill({ en: '{a} {b}', 'pt-BR': '' }, 'en', { a: 1 }), '1 {b}');
-  assert.equal(fill({ en: 'slo: - { p95: 50ms } {}', 'pt-BR': '' }, 'en'), 'slo: - { p95: 50ms } {}');
+  assert.equal(fill(plantedSentence('{a} {b}', ''), 'en', { a: 1 }), '1 {b}');
+  assert.equal(fill(plantedSentence('slo: - { p95: 50ms } {}', ''), 'en'), 'slo: - { p95: 50ms } {}');
 });
 
 test('--lang wins over LC_ALL, LC_MESSAGES and LANG; an empty one counts as absent', () => {

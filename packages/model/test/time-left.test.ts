@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { plantedSentence } from '../../../test/planted-sentence.ts';
 import {
   createRandom,
   type Event,
@@ -134,7 +135,7 @@ test('a trial that is dropped is still to be done', () => {
     atUs: 5e6,
     cell: 'c1',
     round: 1,
-    reason: { en: 'planted', 'pt-BR': 'plantado' },
+    reason: plantedSentence('planted', 'plantado'),
   });
   assert.equal(timeLeft.secondsAt(5e6), 10);
 });

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
+import { plantedSentence } from '../../../test/planted-sentence.ts';
 import { serialize } from '../src/markup/serialize.ts';
 import { auditTable } from '../src/study/audit-table.ts';
 import { cellsTable } from '../src/study/cells-table.ts';
@@ -12,12 +13,11 @@ import type { Table } from '../src/tables/table.ts';
 import { plantedResults } from './planted/planted-results.ts';
 import { smallStudy } from './temporary-run.ts';
 
-const same = (text: string) => ({ en: text, 'pt-BR': text });
 const tableOf = (rows: Table['rows']): Table => ({
   columns: [
-    { key: 'name', title: same('name') },
-    { key: 'rate_per_s', title: same('rate'), unit: same('1/s'), style: 'significant' },
-    { key: 'low_per_s', highKey: 'high_per_s', title: same('interval'), style: 'significant' },
+    { key: 'name', title: plantedSentence('name') },
+    { key: 'rate_per_s', title: plantedSentence('rate'), unit: plantedSentence('1/s'), style: 'significant' },
+    { key: 'low_per_s', highKey: 'high_per_s', title: plantedSentence('interval'), style: 'significant' },
   ],
   rows,
 });
@@ -84,7 +84,7 @@ test('a LaTeX table has the rules of booktabs and as many cells in a row as colu
 });
 
 test('a LaTeX table is set smaller, then across the page, only where it is too wide, and over pages where it is long', () => {
-  const column = { key: 'a', title: same('a'), style: 'integer' } as const;
+  const column = { key: 'a', title: plantedSentence('a'), style: 'integer' } as const;
   const wide = (columns: number, rows = 1) =>
     latexOf(
       {
@@ -117,9 +117,9 @@ test('the table of laws says why each law was chosen, in both languages', () => 
 test('where people read, a note stands across the table below its row; programs find it in its column', () => {
   const table: Table = {
     columns: [
-      { key: 'law', title: same('law') },
-      { key: 'n', title: same('n'), style: 'integer' },
-      { key: 'why', title: same('why'), text: 'note' },
+      { key: 'law', title: plantedSentence('law') },
+      { key: 'n', title: plantedSentence('n'), style: 'integer' },
+      { key: 'why', title: plantedSentence('why'), text: 'note' },
     ],
     rows: [['USL', 3, 'because']],
   };

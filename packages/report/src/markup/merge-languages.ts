@@ -10,32 +10,38 @@ const textOnly = new Set(['title', 'option', 'style', 'script']);
  * without a script, and no part of the code that writes it knows of two languages.
  */
 export function mergeLanguages(write: (language: Language) => Element): Element {
-  const [first, ...others] = languages.map((language) => ({ language, markup: write(language) }));
-  if (!first) throw new Error('there is no language');
-  let merged: readonly Markup[] = [first.markup];
-  for (const other of others) merged = mergePair(first.markup, other.markup, first.language, other.language);
-  const [root] = merged;
-  if (merged.length !== 1 || typeof root !== 'object') throw new Error('the documents differ at their root');
+  const [root, ...others] = merge(languages.map((language) => ({ language, markup: write(language) })));
+  if (others.length > 0 || typeof root !== 'object') throw new Error('the documents differ at their root');
   return root;
 }
 
-function mergePair(a: Markup, b: Markup, languageA: Language, languageB: Language): readonly Markup[] {
-  if (typeof a === 'string' || typeof b === 'string') {
-    if (a === b) return [a];
-    return [inLanguage(a, languageA), inLanguage(b, languageB)];
-  }
-  if (equal(a, b)) return [a];
-  if (!sameShell(a, b) || textOnly.has(a.tag)) return [inLanguage(a, languageA), inLanguage(b, languageB)];
-  const inSvgText = a.tag === 'text';
-  const children = a.children.flatMap((child, i) => {
-    const pair = mergePair(child, b.children[i] as Markup, languageA, languageB);
-    return inSvgText ? pair.map(asTspan) : pair;
+/** The same piece of the document, in one language. */
+interface Version {
+  readonly language: Language;
+  readonly markup: Markup;
+}
+
+function merge(versions: readonly Version[]): readonly Markup[] {
+  const first = versions[0]?.markup;
+  if (first === undefined || versions.every(({ markup }) => equal(markup, first)))
+    return first ? [first] : [];
+  const haveSameShell = versions.every(({ markup }) => sameShell(markup, first));
+  if (typeof first === 'string' || !haveSameShell || textOnly.has(first.tag)) return versions.map(inLanguage);
+  const children = first.children.flatMap((_, i) => {
+    const merged = merge(
+      versions.map(({ language, markup }) => ({
+        language,
+        markup: (markup as Element).children[i] as Markup,
+      })),
+    );
+    return first.tag === 'text' ? merged.map(asTspan) : merged;
   });
-  return [{ ...a, children }];
+  return [{ ...first, children }];
 }
 
 /** Tag, attributes and number of children are the same, so that the children can be compared one by one. */
-function sameShell(a: Element, b: Element): boolean {
+function sameShell(a: Markup, b: Markup): boolean {
+  if (typeof a === 'string' || typeof b === 'string') return false;
   if (a.tag !== b.tag || a.children.length !== b.children.length) return false;
   const names = Object.keys(a.attributes);
   if (names.length !== Object.keys(b.attributes).length) return false;
@@ -47,7 +53,7 @@ function equal(a: Markup, b: Markup): boolean {
   return sameShell(a, b) && a.children.every((child, i) => equal(child, b.children[i] as Markup));
 }
 
-function inLanguage(markup: Markup, language: Language): Element {
+function inLanguage({ markup, language }: Version): Element {
   if (typeof markup === 'string') return h('span', { lang: language }, markup);
   return { ...markup, attributes: { ...markup.attributes, lang: language } };
 }
