@@ -74,6 +74,7 @@ export const thresholdNotes: Readonly<Record<keyof typeof thresholds, string>> =
     'share of a trial on a full machine that the busiest server spends in a simulated wait, below which SUSPECT',
   serviceShareLimits: 'the same, below which the cell is limited by the machine and in no law over replicas',
   neighboursShare: 'share of the processors that other programs may take, or that may be stolen',
+  neighboursPlatformCores: 'processors that Kubernetes itself may take on a node besides',
   neighboursSpanUsMin: 'µs around a trial that samples must span to tell of other programs',
   clientLimitedOfBound:
     'share of c / (R₀ + Z) from which a cell is limited by its clients, unless it is at that share of the best rate of its replicas, too, and more clients gain nothing',

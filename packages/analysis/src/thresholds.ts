@@ -45,6 +45,7 @@ export const thresholds = {
   serviceShareWarn: 0.5,
   serviceShareLimits: 0.9,
   neighboursShare: 0.1,
+  neighboursPlatformCores: 0.4,
   neighboursSpanUsMin: 200_000,
   clientLimitedOfBound: 0.9,
   saturationGain: 0.05,

@@ -146,6 +146,19 @@ test('on a node, how long the call took that looked at it decides whether the wi
   assert.equal(trial.audits.find(({ audit }) => audit === 'machine')?.values['node'], 'n1');
 });
 
+test('what Kubernetes itself takes of a node is no neighbour, and more than that is', () => {
+  // On two processors the kubelet, the API server and the like took 0.14 to 0.31 of one while a study ran.
+  const trial = { lastedUs: 400_000, load: 0.5, others: 0.31 };
+  assert.equal(finding(judged(trial), 'neighbours'), 'neighbours.busy');
+  assert.equal(finding(judged({ ...trial, node: 'n1' }), 'neighbours'), 'neighbours.quiet');
+  const burnt = judged({ ...trial, node: 'n1', others: 1 });
+  assert.equal(finding(burnt, 'neighbours'), 'neighbours.busy-node');
+  assert.equal(burnt.audits.find(({ audit }) => audit === 'neighbours')?.values['limit'], 0.1 + 0.4 / 2);
+  const large = { ...trial, node: 'n1', cores: 16 };
+  assert.equal(finding(judged({ ...large, others: 1.9 }), 'neighbours'), 'neighbours.quiet');
+  assert.equal(finding(judged({ ...large, others: 2.2 }), 'neighbours'), 'neighbours.busy-node');
+});
+
 for (const lastedUs of [100_000, 400_000, 5_000_000]) {
   test(`in ${lastedUs / 1_000} ms, servers that fill two processors are a warning, and the trial is limited by the machine`, () => {
     const trial = judged({ lastedUs, load: 1.94 });

@@ -2,6 +2,7 @@ import type { MachineUse } from '@escala/model';
 import { thresholds } from '../../thresholds.ts';
 import type { TrialFacts } from '../../trial-facts.ts';
 import { type Audit, type AuditContext, result } from '../audit.ts';
+import { othersLimit } from './neighbours.ts';
 
 /**
  * Whether processors were left. Where they were not, the throughput is that of so many servers on so many processors. A
@@ -61,8 +62,8 @@ export function isMachineLimited(facts: TrialFacts, context: Pick<AuditContext, 
 }
 
 /** Others had more than `neighbours` lets them: what was full was not all for this study. */
-function isShared({ othersShare, stolenShare }: MachineUse): boolean {
-  return (othersShare ?? 0) + (stolenShare ?? 0) > thresholds.neighboursShare;
+function isShared(use: MachineUse): boolean {
+  return (use.othersShare ?? 0) + (use.stolenShare ?? 0) > othersLimit(use);
 }
 
 /** The machine with the least left of those that are known; all of a trial wait for it. */
