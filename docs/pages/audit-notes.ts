@@ -73,6 +73,15 @@ export const thresholdNotes: Readonly<Record<keyof typeof thresholds, string>> =
   serviceShareWarn:
     'share of a trial on a full machine that the busiest server spends in a simulated wait, below which SUSPECT',
   serviceShareLimits: 'the same, below which the cell is limited by the machine and in no law over replicas',
+  serviceBusy:
+    'share of its time that a simulated service keeps a replica busy, from which it is the limit of the cell',
+  processorBusy:
+    'share of one processor that the busiest server used, from which a program of one thread is the limit',
+  processorOne: 'the same, above which the server has more than one thread',
+  rateAnswered: 'share of the offered rate that must be answered to keep up with it',
+  flatReplicasRatio:
+    'times as many replicas without more throughput, with nothing full, that name a shared resource',
+  efficiencyGood: 'efficiency over replicas below which the first sentence says what limits it',
   neighboursShare: 'share of the processors that other programs may take, or that may be stolen',
   neighboursPlatformCores: 'processors that Kubernetes itself may take on a node besides',
   neighboursSpanUsMin: 'µs around a trial that samples must span to tell of other programs',

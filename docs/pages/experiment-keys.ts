@@ -40,6 +40,11 @@ export const experimentKeys: Readonly<Record<keyof ExperimentInput, KeyNotes>> =
   thinkDistribution: { fallback: 'fixed', example: 'thinkDistribution: exponential' },
   keepAlive: { fallback: 'true', example: 'keepAlive: [true, false]' },
   timeout: { fallback: '10s', example: 'timeout: 2s' },
+  question: {
+    fallback: null,
+    example: 'question: replicas',
+    more: 'Where it is absent the factors tell: a service level asks whether it is met, several systems which is best, several replicas how far they help. A list is answered in its order.',
+  },
   service: {
     fallback: '{time: 0, parallelism: 1, kind: wait}',
     example: 'service: {time: 1ms, parallelism: 1, kind: wait}',

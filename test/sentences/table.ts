@@ -23,19 +23,6 @@ const bestCell = ({ cells }: Results) =>
       (best, cell) => ((cell.throughput?.value ?? 0) > (best?.throughput?.value ?? 0) ? cell : best),
       undefined,
     );
-const failuresOf = (cell: Results['cells'][number] | undefined) =>
-  cell ? cell.counts.requests - cell.counts.outcomes.answered : 0;
-/** The speedups that the end of a study names: at the heaviest load whose last point is the servers'. */
-const grown = ({ speedups }: Results) => {
-  const known = speedups.filter(({ points }) => points.at(-1)?.clientLimited === false);
-  const clients = Math.max(...known.map((series) => series.clients));
-  return known.filter((series) => series.clients === clients && series.points.length > 1);
-};
-const lastGrowth = (results: Results) =>
-  grown(results).map(({ points }) => points.at(-1)?.speedup.ci95 ?? null);
-/** Limits of which the upper is more than four times the lower, or one of which is not known. */
-const tellsNothing = ({ low, high }: { low: number | null; high: number | null }) =>
-  low === null || high === null || high / low > 4;
 const hasLaws = ({ laws }: Results) => laws.some(({ over }) => over === 'replicas');
 const fits = ({ laws }: Results) => laws.flatMap(({ fit }) => fit ?? []);
 const hasRegime = (regime: string) => (results: Results) =>
@@ -83,29 +70,17 @@ export const verdictTable: Readonly<Record<string, IsTrue>> = {
 };
 
 export const terminalTable: Readonly<Record<string, IsTrue>> = {
-  found: () => true,
   loadClosed: (results) => !isOpen(results),
   loadOpen: isOpen,
   moreRows: () => false,
-  best: (results) => bestCell(results) !== undefined && failuresOf(bestCell(results)) === 0,
-  bestFailing: (results) => failuresOf(bestCell(results)) > 0,
-  nothingValid: (results) => bestCell(results) === undefined,
   oneRound: (results) => results.experiment.rounds === 1 && bestCell(results) !== undefined,
   where: () => true,
-  growth: (results) => grown(results).length > 0,
-  growthInterval: (results) => lastGrowth(results).some((ci95) => ci95 !== null && !tellsNothing(ci95)),
-  growthOpen: (results) => lastGrowth(results).some((ci95) => ci95 !== null && tellsNothing(ci95)),
-  growthOnFull: (results) =>
-    grown(results).some(({ points }) => points.some(({ machineLimited }) => machineLimited)),
   law: (results) => results.speedups.length > 0 && hasLaws(results),
 };
 
 export const reportTable: Readonly<Record<string, IsTrue>> = {
-  verdictAllValid: (results) => every(results, ({ verdict }) => verdict === 'VALID'),
-  verdictMixed: (results) => !every(results, ({ verdict }) => verdict === 'VALID'),
-  best: (results) => bestCell(results) !== undefined && failuresOf(bestCell(results)) === 0,
-  bestFailing: (results) => failuresOf(bestCell(results)) > 0,
-  bestNone: (results) => bestCell(results) === undefined,
+  // Of older runs, where nobody made one (packages/report/test/verdict.test.ts).
+  noAnswer: () => false,
   oneRound: (results) => bestCell(results) !== undefined && results.cells.every(({ rounds }) => rounds === 1),
   fiveRounds: (results) => results.experiment.rounds === 1 && bestCell(results) !== undefined,
   missing: ({ missingTrials }) => missingTrials.length > 0,

@@ -1,4 +1,5 @@
 import { type CellResult, inOrderOfFactors, type Results, type Slo, type TrialResult } from '@escala/model';
+import { answerOf } from './answer/answer.ts';
 import { comparisonsOf } from './compare/comparisons.ts';
 import { judgeFacts } from './judge-trial.ts';
 import { type PooledLatency, poolCell } from './pool-cells.ts';
@@ -6,6 +7,7 @@ import type { RunOnDisk } from './run/read-run.ts';
 import { capacitiesOf } from './study/capacities.ts';
 import { asymptotesOf, kneesOf } from './study/knees.ts';
 import { lawsOf } from './study/laws.ts';
+import { limitsOf } from './study/limits.ts';
 import { regimesOf } from './study/regimes.ts';
 import { speedupsOf } from './study/speedups.ts';
 import { exclusionsOf, summariseStudy } from './summarise-study.ts';
@@ -21,11 +23,19 @@ export function studyResults(
   const trials = facts.map((one) => judgeFacts(one, run.manifest)).sort((a, b) => a.planIndex - b.planIndex);
   const pooledCells = cellsOf(facts, trials, pooled, experiment.slo);
   const regimes = regimesOf(pooledCells);
-  const cells = pooledCells.map((cell) => ({ ...cell, regime: regimes.get(cell.cell.key) ?? 'unknown' }));
+  const placedCells = pooledCells.map((cell) => ({
+    ...cell,
+    regime: regimes.get(cell.cell.key) ?? 'unknown',
+  }));
   const placed = trials.map((trial) =>
     trial.regime === 'machine-limited' ? trial : { ...trial, regime: regimes.get(trial.cell) ?? 'unknown' },
   );
-  return summariseStudy(run, placed, cells, {
+  const limits = limitsOf(placedCells, facts, placed, experiment);
+  const cells = placedCells.map((cell) => ({
+    ...cell,
+    limit: limits.get(cell.cell.key) ?? { what: 'unknown' as const, values: {} },
+  }));
+  const study = summariseStudy(run, placed, cells, {
     exclusions: exclusionsOf(placed),
     laws: lawsOf(cells, placed),
     speedups: speedupsOf(cells, placed),
@@ -34,6 +44,7 @@ export function studyResults(
     asymptotes: asymptotesOf(cells),
     comparisons: comparisonsOf(cells, placed, experiment),
   });
+  return { ...study, answer: answerOf(study) };
 }
 
 const noLatency: PooledLatency = { summary: null, spectrum: [] };

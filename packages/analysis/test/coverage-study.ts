@@ -1,4 +1,4 @@
-import { type Cell, createRandom, type Random, type Results } from '@escala/model';
+import { type Cell, createRandom, type Experiment, type Random, type Results } from '@escala/model';
 import { studyResults } from '../src/study-results.ts';
 import type { TrialFacts } from '../src/trial-facts.ts';
 import { simulatedExperiment } from './oracle/simulated-experiment.ts';
@@ -12,6 +12,9 @@ export interface KnownStudy {
   /** Standard deviation of the logarithm between deployments. */
   readonly noise: number;
   readonly truth: (cell: Cell) => number;
+  readonly experiment?: Partial<Experiment>;
+  /** What else is true of the trials of a cell. */
+  readonly facts?: (cell: Cell) => Partial<TrialFacts>;
 }
 
 const startUs = 1_795_000_000_000_000;
@@ -23,6 +26,7 @@ export function analyseKnownStudy(study: KnownStudy): Results {
   const experiment = simulatedExperiment(study.cells, {
     rounds: study.rounds,
     service: { timeUs: 0, parallelism: 1, kind: 'wait' },
+    ...study.experiment,
   });
   const trials = Array.from({ length: study.rounds }, (_, i) => i + 1).flatMap((round) =>
     study.cells.map((cell) => ({ cell, round, rows: [], planned: 0 })),
@@ -35,7 +39,7 @@ export function analyseKnownStudy(study: KnownStudy): Results {
 function factsOf(
   trial: Parameters<typeof simulatedRecord>[0],
   planIndex: number,
-  { noise, truth }: KnownStudy,
+  { noise, truth, facts }: KnownStudy,
   random: Random,
 ): TrialFacts {
   const { cell } = trial;
@@ -78,5 +82,6 @@ function factsOf(
     machines: [],
     throttledUs: null,
     restarts: null,
+    ...facts?.(cell),
   };
 }

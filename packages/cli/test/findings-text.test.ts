@@ -34,7 +34,7 @@ test('the table fits 80 columns in both languages, whatever the systems are call
       planted,
       withCells('a-system-with-a-name-of-sixty-letters-that-nobody-would-type-in', 3),
     ]) {
-      const table = printed(results, [`--lang=${language}`]).split('\n\n')[0] ?? '';
+      const table = printed(results, [`--lang=${language}`]).split('\n\n')[1] ?? '';
       assert.ok(table.split('\n').length >= 3);
       for (const line of table.split('\n')) assert.ok(line.length <= 80, line);
     }
@@ -52,50 +52,30 @@ test('no head and no short name is cut where numbers are long and a level is nam
       ...Object.fromEntries(['p50Us', 'p95Us'].map((key) => [key, { value: 1_234_567, ci95: null }])),
       verdict: 'SUSPECT' as const,
     }));
-    const table = printed({ ...planted, cells }, [`--lang=${language}`]).split('\n\n')[0] ?? '';
+    const table = printed({ ...planted, cells }, [`--lang=${language}`]).split('\n\n')[1] ?? '';
     assert.match(table, head);
     assert.doesNotMatch(table.replace(/\n….*$/, ''), /…/);
     for (const line of table.split('\n')) assert.ok(line.length <= 80, line);
   }
 });
 
-test('what else the study varies has rows of its own, and no growth of one level for all', () => {
+test('what else the study varies has rows of its own, and a law is that of one system', () => {
   const payloads = [0, 4_096];
   const twice = planted.cells.flatMap((one) =>
     payloads.map((payloadBytes) => ({ ...one, cell: { ...one.cell, payloadBytes } })),
   );
   const experiment = { ...planted.experiment, payloadBytes: payloads };
-  const speedups = [...planted.speedups, ...planted.speedups];
-  const laws = [...planted.laws, ...planted.laws];
-  const text = printed({ ...planted, experiment, cells: twice, speedups, laws });
+  const text = printed({ ...planted, experiment, cells: twice });
   assert.match(text, /\d×\d+ payload0B /);
   assert.match(text, /\d×\d+ payload4KiB /);
-  assert.match(printed(planted), /times the work of/);
-  assert.doesNotMatch(text, /times the work of/);
+  assert.match(printed(planted), /^node: Over replicas, at saturation/m);
 });
 
-test('limits of growth that are far apart are told as next to nothing, with no 0.0', () => {
-  const withLimits = (low: number, high: number) => ({
-    ...planted,
-    speedups: planted.speedups.map((series) => ({
-      ...series,
-      points: series.points.map((point) => ({
-        ...point,
-        clientLimited: false,
-        speedup: { ...point.speedup, ci95: { low, high, level: 0.95, method: 'Welch' } },
-      })),
-    })),
-  });
-  assert.match(printed(withLimits(0.0092, 242.3)), /next to nothing: 95 % 0\.009 to 242\.3 \(at/);
-  assert.match(printed(withLimits(1.2, 1.9)), /the work of \d+, 95 % 1\.2 to 1\.9 \(at/);
-});
-
-test('an open loop is named by its rate, and what is counted by verdict are trials', () => {
+test('an open loop is named by its rate, and its rows by that', () => {
   const cells = planted.cells.map((one) => ({ ...one, cell: { ...one.cell, ratePerSecond: 200 } }));
   const text = printed({ ...planted, cells });
-  assert.match(text, /^system +replicas +offered +answered\/s/);
+  assert.match(text, /^system +replicas +offered +answered\/s/m);
   assert.match(text, / 200\/s /);
-  assert.match(text, /\d requests\. Trials: \d+ VALID/);
 });
 
 test('rows that do not fit are counted, not passed over', () => {
@@ -103,36 +83,35 @@ test('rows that do not fit are counted, not passed over', () => {
   assert.match(printed(withCells('node', 13), ['--lang=pt-BR']), /… e mais 1 linha no relatório/);
 });
 
-test('the paragraph says what was found and where everything is', () => {
+test('the answer stands first, then how far to trust it, then the table and where everything is', () => {
+  for (const language of ['en', 'pt-BR'] as const) {
+    const [first = '', , , third = ''] = printed(planted, [`--lang=${language}`]).split('\n\n');
+    const { answer } = planted;
+    assert.ok(answer);
+    assert.deepEqual(first.split('\n'), [
+      ...[answer, ...answer.further].map(({ sentence }) => sentence[language]),
+      answer.trust[language],
+    ]);
+    assert.equal(third, '');
+  }
   const text = printed(planted);
-  const { requests, verdicts } = planted.totals;
-  assert.ok(
-    text.includes(`${requests.toLocaleString('en')} requests. Trials: ${verdicts.VALID} VALID`),
-    text,
-  );
   assert.match(text, /The ledger (closes in every cell|does not close in \d+ trials?)\./);
-  assert.ok(text.includes(planted.summary.throughputMax?.cell ?? '?'));
   assert.match(text, /Everything is in runs\/planted: report\.html/);
   assert.doesNotMatch(text, /\{\w+|undefined|NaN/);
 });
 
 test('one round says that there are no intervals, and the command for five', () => {
-  const once = {
-    ...planted,
-    experiment: { ...planted.experiment, rounds: 1 },
-    cells: planted.cells.map((cell) => ({ ...cell, rounds: 1 })),
-  };
+  const once = { ...planted, experiment: { ...planted.experiment, rounds: 1 } };
   assert.match(
     printed(once),
-    /in 1 round,[\s\S]*no intervals; five may: npm start -- run runs\/planted\/experiment\.yaml --rounds 5/,
+    /no intervals; five may: npm start -- run runs\/planted\/experiment\.yaml --rounds 5/,
   );
-  assert.match(printed(once, ['--lang=pt-BR']), /em 1 rodada,/);
 });
 
 test('verdicts are coloured in a terminal, and the words are the same', () => {
   const coloured = printed(withCells('node', 2), [], 80);
   assert.ok(coloured.includes('\x1b[31mINVALID\x1b[39m'));
-  const table = (text: string) => stripVTControlCharacters(text).split('\n\n')[0];
+  const table = (text: string) => stripVTControlCharacters(text).split('\n\n')[1];
   assert.equal(table(coloured), table(printed(withCells('node', 2))));
 });
 

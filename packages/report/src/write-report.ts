@@ -1,6 +1,6 @@
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type Language, type Results, runFiles, writeProblem } from '@escala/model';
+import { type Answer, type Language, type Results, runFiles, writeProblem } from '@escala/model';
 import { readResults, renewChecksums } from '@escala/model/study';
 import { pngOf, svgFile } from './drawing/image.ts';
 import { pageWidths } from './drawing/layout.ts';
@@ -18,6 +18,8 @@ import type { Table } from './tables/table.ts';
 interface ReportOptions {
   /** Of the figures' and tables' words; the page holds both languages and opens in this one. */
   readonly language?: Language;
+  /** What older results lack, made from what they have. */
+  readonly answerOf?: (results: Results) => Answer;
 }
 
 /** Paths inside the run folder. */
@@ -33,7 +35,9 @@ export interface ReportFiles {
  * @throws EscalaError as `readResults`, where the results cannot be trusted; DISK_FULL, FOLDER_UNWRITABLE.
  */
 export async function writeReport(runFolder: string, options: ReportOptions = {}): Promise<ReportFiles> {
-  const results = await readResults(runFolder);
+  const read = await readResults(runFolder);
+  const answer = read.answer ?? options.answerOf?.(read);
+  const results = answer ? { ...read, answer } : read;
   try {
     return await writeFiles(runFolder, results, options.language ?? 'en');
   } catch (cause) {

@@ -4,7 +4,19 @@ import type { ExperimentFile } from './schema.ts';
 
 /** The file as it is meant, with nothing left to default; `availableCores` decides what `agents: auto` is. */
 export function resolveExperiment(file: ExperimentFile, availableCores = availableParallelism()): Experiment {
-  const { rate, duration, payload, thinkTime, timeout, service, commitDelay, warmup, agents, ...same } = file;
+  const {
+    rate,
+    duration,
+    payload,
+    thinkTime,
+    timeout,
+    service,
+    commitDelay,
+    warmup,
+    agents,
+    question,
+    ...same
+  } = file;
   return {
     ...same,
     systems: file.systems.map(resolveSystem),
@@ -18,6 +30,7 @@ export function resolveExperiment(file: ExperimentFile, availableCores = availab
     warmupMessages: warmup,
     agents: agents === 'auto' ? availableCores : agents,
     slo: file.slo.flatMap(resolveSlo),
+    ...(question && { question }),
     faults: file.faults.map(({ at, kind, replicas }) => ({ atUs: at, kind, replicas: replicas ?? null })),
   };
 }

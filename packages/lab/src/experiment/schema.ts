@@ -5,6 +5,7 @@ import {
   parseDurationUs,
   parseSizeBytes,
   quantities,
+  questions,
   ROUNDS_MAX,
 } from '@escala/model';
 import { z } from 'zod';
@@ -233,6 +234,11 @@ export const experimentSchema = z
       .default(1)
       .describe('seed of the order and of all that is random'),
     slo: z.array(slo).default([]).describe('service levels: capacity and demand are computed for each'),
+    question: z
+      .union([z.enum(questions), z.array(z.enum(questions)).min(1)])
+      .transform((value) => (Array.isArray(value) ? value : [value]))
+      .describe('what the first sentence of the report answers; the factors tell')
+      .optional(),
     faults: z.array(fault).default([]).describe('done to the servers in every cell while it runs'),
     kubernetes: kubernetes.prefault({}).describe('settings of the Kubernetes target'),
   })

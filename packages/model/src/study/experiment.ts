@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ledgerStorages } from './names.ts';
+import { ledgerStorages, questions } from './names.ts';
 import { count, flag, maybe, number, type Read, text } from './shape.ts';
 
 const arrivals = z.enum(['poisson', 'uniform']);
@@ -127,6 +127,8 @@ export const experiment = z.object({
   rounds: count,
   seed: number,
   slo: z.array(slo),
+  /** Questions in the order in which they are answered; absent where the factors tell. */
+  question: z.array(z.enum(questions)).exactOptional(),
   faults: z.array(fault),
   kubernetes: kubernetesSettings,
 });

@@ -1,7 +1,9 @@
 import { z } from 'zod';
+import { type Language, languages } from '../sentences/sentences.ts';
 import { estimate, interval, ofCurve } from './estimates.ts';
 import { slo } from './experiment.ts';
-import { count, flag, maybe, number, type Read, text } from './shape.ts';
+import { limitNames, questions } from './names.ts';
+import { count, flag, maybe, number, type Read, text, valuesByName } from './shape.ts';
 
 /** Met, violated, or not to be told from these rounds. */
 export const sloVerdict = z.enum(['met', 'violated', 'undecided', 'not-assessable']);
@@ -97,3 +99,29 @@ export const comparison = z
   })
   .meta({ id: 'comparison' });
 export type Comparison = Read<typeof comparison>;
+
+export const limit = z.object({ what: z.enum(limitNames), values: valuesByName }).meta({ id: 'limit' });
+export type Limit = Read<typeof limit>;
+
+const sentence = z
+  .object(Object.fromEntries(languages.map((language) => [language, text])) as Record<Language, typeof text>)
+  .meta({ id: 'sentence' });
+
+const part = {
+  /** The question; `none` where no trial can answer any. */
+  kind: z.enum([...questions, 'none']),
+  sentence,
+  /** The numbers of the sentence by name: throughputs in requests/s, times in µs, shares and ratios of 1. */
+  numbers: valuesByName,
+  /** 95 %, of the number that the sentence is about; null with one round, or where nothing is estimated. */
+  interval: z.tuple([number, number]).nullable(),
+  /** The cells that it rests on. */
+  cells: z.array(text),
+};
+export type AnswerPart = Read<z.ZodObject<typeof part>>;
+
+/** What the study was made to learn: the first answer, how far to trust it, and what else it answers. */
+export const answer = z
+  .object({ ...part, trust: sentence, further: z.array(z.object(part)) })
+  .meta({ id: 'answer' });
+export type Answer = Read<typeof answer>;

@@ -4,7 +4,7 @@ type ClosedKey = 'clients' | 'messages' | 'thinkTimeUs' | 'thinkDistribution';
 type OpenKey = 'arrivals' | 'durationUs' | 'maxConnections';
 
 /** A closed loop sends its next message when the one before was answered, an open one when its schedule says so. */
-export type Load =
+type Load =
   | ({ readonly kind: 'closed' } & Pick<Cell, ClosedKey>)
   | ({ readonly kind: 'open'; readonly ratePerSecond: number } & Pick<Cell, OpenKey>);
 

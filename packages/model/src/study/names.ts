@@ -29,3 +29,25 @@ export const auditNames = Object.keys(sentences.report.audits) as readonly Audit
  */
 export const regimes = ['client-limited', 'machine-limited', 'transition', 'saturated', 'unknown'] as const;
 export type Regime = (typeof regimes)[number];
+
+/** What a study can be asked, in the order in which an answer gives them. */
+export const questions = ['slo', 'faults', 'systems', 'replicas', 'load', 'factors', 'level'] as const;
+export type Question = (typeof questions)[number];
+
+/** What keeps the throughput of a cell from growing; `unknown` where nothing that was measured was full. */
+export const limitNames = [
+  'memory',
+  'pods',
+  'neighbours',
+  'machine',
+  'service',
+  'one-replica',
+  'generator',
+  'generator-disk',
+  'rate',
+  'clients',
+  'processor',
+  'shared',
+  'unknown',
+] as const;
+export type LimitName = (typeof limitNames)[number];

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { ledgerStates, outcomes } from '../protocol/columns.ts';
 import { estimate, latency } from './estimates.ts';
 import { cell, experiment } from './experiment.ts';
-import { asymptotes, capacity, comparison, knee, sloVerdict } from './judgements.ts';
+import { answer, asymptotes, capacity, comparison, knee, limit, sloVerdict } from './judgements.ts';
 import { law, speedup } from './laws.ts';
 import { environment, selftest } from './manifest.ts';
 import { auditNames, regimes, resultsVersion, verdicts } from './names.ts';
@@ -130,6 +130,8 @@ const cellResult = z
     verdict,
     kind,
     regime,
+    /** What keeps its throughput from growing: the one limit that most of its trials met. */
+    limit: later(limit),
     rounds: count,
     counts,
     statusCodes: later(statusCodes),
@@ -210,6 +212,7 @@ export const results = z.object({
   method,
   totals,
   summary,
+  answer: later(answer),
   /** One a cell, pooled over its rounds, in the order of the factors. */
   cells: z.array(cellResult),
   /** One a cell and round, in planned order. */

@@ -1,5 +1,4 @@
 import {
-  describeShare,
   doubtsOf,
   fill,
   type Language,
@@ -17,7 +16,6 @@ import { seriesTitle } from '../study/series-text.ts';
 import { htmlTable } from '../tables/html.ts';
 import { tableOf } from '../tables/table.ts';
 import { findingText } from '../words/finding-text.ts';
-import { numberText } from '../words/format.ts';
 
 const axes = sentences.report.axes.axes;
 const pageWords = sentences.report.wordsPage;
@@ -28,19 +26,17 @@ const CELLS_NAMED_MAX = 20;
 /** Curves whose law is named in the verdict; more stand in the table of laws. */
 const lawsNamedMax = 4;
 
-/** First of all: can these numbers be believed, and if not all of them, which not and why. */
+/** First of all what the study was made to learn, then how far these numbers can be believed, and which not and why. */
 export function verdictSection(results: Results, language: Language): Element {
-  const { experiment, missingTrials } = results;
+  const { answer, experiment, missingTrials } = results;
   return h(
     'section',
     { id: 'verdict' },
     h('h2', {}, pageWords.verdict[language]),
-    h(
-      'p',
-      { class: 'lead' },
-      [countSentence(results, language), ...verdictSentences(results, language)].join(' '),
-    ),
-    h('p', {}, [bestSentence(results, language), ...lawsSaid(results, language)].join(' ')),
+    h('p', { class: 'lead' }, (answer?.sentence ?? pageWords.noAnswer)[language]),
+    answer?.further.map(({ sentence }) => h('p', {}, sentence[language])),
+    h('p', {}, answer ? answer.trust[language] : verdictSentences(results, language).join(' ')),
+    h('p', {}, lawsSaid(results, language).join(' ')),
     isOneRound(results) &&
       h(
         'p',
@@ -70,32 +66,6 @@ export function verdictSection(results: Results, language: Language): Element {
 /** Whatever was planned: as long as no cell has two rounds, there is no interval. Without a throughput nobody asks for one. */
 const isOneRound = ({ cells, summary }: Results) =>
   summary.throughputMax !== null && cells.every(({ rounds }) => rounds === 1);
-
-function countSentence({ totals }: Results, language: Language): string {
-  const { VALID, SUSPECT, INVALID } = totals.verdicts;
-  const values = {
-    trials: totals.trialsMeasured,
-    cells: totals.cellsMeasured,
-    valid: VALID,
-    suspect: SUSPECT,
-    invalid: INVALID,
-  };
-  const allValid = SUSPECT + INVALID === 0 && totals.trialsMeasured > 0;
-  return fill(allValid ? pageWords.verdictAllValid : pageWords.verdictMixed, language, values);
-}
-
-function bestSentence({ summary, cells }: Results, language: Language): string {
-  const { throughputMax } = summary;
-  const best = cells.find(({ cell }) => cell.key === throughputMax?.cell);
-  if (!throughputMax || !best) return pageWords.bestNone[language];
-  const share = best.failureShare?.value ?? 0;
-  return fill(pageWords[share > 0 ? 'bestFailing' : 'best'], language, {
-    value: numberText(throughputMax.value, language),
-    cell: best.cell.key,
-    verdict: best.verdict,
-    share: describeShare(share),
-  });
-}
 
 /** What the data say of every curve over replicas, or why they say nothing. */
 function lawsSaid(results: Results, language: Language): string[] {

@@ -26,7 +26,7 @@ export function sloText({ percentile, latencyUs, failureShare }: Slo, language: 
   }
   if (failureShare !== null) {
     const share = numberText(failureShare, language, 'percent');
-    parts.push(fill(scalingWords.sloFailures, language, { share }));
+    parts.push(fill(sentences.analysis.answer.failuresWithin, language, { share }));
   }
   return parts.join(', ');
 }

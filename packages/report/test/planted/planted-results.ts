@@ -7,6 +7,7 @@ import {
   resultsVersion,
   type TrialResult,
 } from '@escala/model';
+import { answerOf } from '../../../analysis/src/answer/answer.ts';
 import { plantedCell } from './planted-cells.ts';
 import {
   plantedAsymptotes,
@@ -55,7 +56,7 @@ export function plantedResults(options: PlantedOptions = {}): Results {
     ),
   );
   const laws = plantedLaws(experiment, cells, trials, random);
-  return {
+  const results: Results = {
     schema: 'escala/results',
     version: resultsVersion,
     run: '20261120T120000-planted',
@@ -98,6 +99,7 @@ export function plantedResults(options: PlantedOptions = {}): Results {
       verdict: 'trustworthy',
     },
   };
+  return { ...results, answer: answerOf(results) };
 }
 
 const plantedEnvironment: Environment = {

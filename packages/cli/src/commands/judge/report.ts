@@ -47,7 +47,8 @@ export function addReport(program: Command, world: World): void {
 
 async function report(run: string, world: World): Promise<void> {
   const { writeReport } = await import('@escala/report');
-  const files = await writeReport(run, { language: world.language });
+  const { answerOf } = await import('@escala/analysis/answer');
+  const files = await writeReport(run, { language: world.language, answerOf });
   const values = {
     report: join(run, files.report),
     figures: files.figures.length,

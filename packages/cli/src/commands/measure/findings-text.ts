@@ -17,7 +17,6 @@ import {
   runFiles,
   sentences,
   shellPath,
-  verdictSentences,
 } from '@escala/model';
 import { aligned } from '../../terminal/aligned.ts';
 import { colourist, type Paint, verdictStyles } from '../../terminal/colours.ts';
@@ -28,13 +27,20 @@ const words = sentences.cli.findings;
 /** Rows of the table at the end; the report has them all. */
 const TABLE_ROWS_MAX = 12;
 
-/** The end of a study in the terminal: a short table, what it found, and where everything is. */
+/** The end of a study in the terminal: its answer, a short table, what it found, and where everything is. */
 export function printFindings(results: Results, folder: string, world: World): void {
   const { language } = world;
   const paint = colourist(world, world.stdout);
   const where = fill(words.where, language, { folder });
-  const said = [...findings(results, folder, language), ...describeDoubts(results, world), where];
-  const lines = [...table(results, language, paint), '', ...said];
+  const lines = [
+    ...answer(results, language, paint),
+    '',
+    ...table(results, language, paint),
+    '',
+    ...findings(results, folder, language),
+    ...describeDoubts(results, world),
+    where,
+  ];
   print(world.stdout, `${lines.join('\n')}\n`);
 }
 
@@ -84,96 +90,33 @@ function loadText(cell: Cell): string {
   return load.kind === 'closed' ? `${load.clients}×${load.messages}` : `${load.ratePerSecond}/s`;
 }
 
-/** What the study found, a sentence a line. */
+/** What the study was made to learn, then how far to trust it. */
+function answer({ answer: found }: Results, language: Language, paint: Paint): string[] {
+  if (!found) return [];
+  const [first = '', ...further] = [found, ...found.further].map(({ sentence }) => sentence[language]);
+  return [paint('bold', first), ...further, found.trust[language]];
+}
+
+/** What else the study found, a sentence a line. */
 function findings(results: Results, folder: string, language: Language): string[] {
-  const { totals, experiment, speedups, laws } = results;
-  const { VALID: valid, SUSPECT: suspect, INVALID: invalid } = totals.verdicts;
-  const { cellsMeasured: cells, requests } = totals;
-  const rounds = Math.max(0, ...results.cells.map((cell) => cell.rounds));
-  const counted = fill(words.found, language, { cells, rounds, requests, valid, suspect, invalid });
+  const { laws, speedups, experiment, summary } = results;
   return [
-    [counted, ...verdictSentences(results, language)].join(' '),
-    bestOf(results, language),
-    ...systemsOf(speedups)
-      .flatMap((system) => [growthOf(results, system, language), lawOf(laws, system, language)])
-      .filter((said) => said !== undefined),
-    ...(experiment.rounds === 1 && results.summary.throughputMax
+    ...experiment.systems
+      .filter(({ name }) => speedups.some(({ system }) => system === name))
+      .flatMap(({ name }) => {
+        const law = lawOf(laws, name, language);
+        if (law === undefined) return [];
+        return experiment.systems.length > 1 ? `${name}: ${law}` : law;
+      }),
+    ...(experiment.rounds === 1 && summary.throughputMax
       ? [fill(words.oneRound, language, { command: fiveRounds(folder) })]
       : []),
   ];
 }
 
-function bestOf({ summary, cells }: Results, language: Language): string {
-  const { throughputMax } = summary;
-  const best = cells.find(({ cell }) => cell.key === throughputMax?.cell);
-  if (!throughputMax || !best) return fill(words.nothingValid, language);
-  const share = best.failureShare?.value ?? 0;
-  return fill(share > 0 ? words.bestFailing : words.best, language, {
-    throughput: whole(throughputMax.value, language),
-    cell: best.cell.key,
-    verdict: best.verdict,
-    share: describeShare(share),
-  });
-}
-
 /** The same study with intervals: the run folder holds the experiment as it was given. */
 const fiveRounds = (folder: string) =>
   `npm start -- run ${shellPath(join(folder, runFiles.experiment))} --rounds 5`;
-
-const systemsOf = (series: Results['speedups']) => [...new Set(series.map(({ system }) => system))];
-
-/** How much more work the most replicas did than the fewest, at the heaviest load that was not the clients' limit. */
-function growthOf(
-  { speedups: series, experiment }: Results,
-  system: string,
-  language: Language,
-): string | undefined {
-  const heaviest = series
-    .filter((one) => one.system === system && one.points.at(-1)?.clientLimited === false)
-    .sort((a, b) => a.messages - b.messages || a.clients - b.clients)
-    .at(-1);
-  // Where something else varies, too, one number for all its levels would be that of one of them.
-  if (series.filter((one) => one.system === system && isSameLoad(one, heaviest)).length > 1) return undefined;
-  const last = heaviest?.points.at(-1);
-  if (!heaviest || !last || last.replicas === heaviest.baseReplicas) return undefined;
-  const full = heaviest.points.filter(({ machineLimited }) => machineLimited).map(({ replicas }) => replicas);
-  const growth = fill(words.growth, language, {
-    system,
-    replicas: last.replicas,
-    base: heaviest.baseReplicas,
-    speedup: decimal(last.speedup.value, language),
-    interval: limitsOf(last.speedup, experiment.rounds, language),
-    clients: heaviest.clients,
-    messages: heaviest.messages,
-  });
-  if (full.length === 0) return growth;
-  return `${growth}\n${fill(words.growthOnFull, language, { levels: listed(full, language) })}`;
-}
-
-/** Limits so far apart are no answer: from no growth to several times of it. */
-const LIMITS_RATIO_MAX = 4;
-
-function limitsOf(
-  { ci95 }: Results['speedups'][number]['points'][number]['speedup'],
-  rounds: number,
-  language: Language,
-): string {
-  if (!ci95) return '';
-  const { low, high } = ci95;
-  const isOpen = low === null || high === null || high > LIMITS_RATIO_MAX * low;
-  return fill(isOpen ? words.growthOpen : words.growthInterval, language, {
-    rounds,
-    low: low === null ? '–' : decimal(low, language),
-    high: high === null ? '–' : decimal(high, language),
-  });
-}
-
-const listed = (numbers: readonly number[], language: Language) =>
-  new Intl.ListFormat(language, { type: 'conjunction' }).format(numbers.map(String));
-
-type Load = Pick<Results['speedups'][number], 'clients' | 'messages'>;
-const isSameLoad = (one: Load, other: Load | undefined) =>
-  one.clients === other?.clients && one.messages === other.messages;
 
 /** What the data say over replicas at the most messages, or why they say nothing; of one curve only, as above. */
 function lawOf(laws: Results['laws'], system: string, language: Language): string | undefined {

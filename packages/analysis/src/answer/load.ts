@@ -1,0 +1,113 @@
+import {
+  type AnswerPart,
+  type CellResult,
+  describeDurationUs,
+  describeNumber,
+  fillEach,
+  inEachLanguage,
+  isOpen,
+  loadLevel,
+  type Sentence,
+} from '@escala/model';
+import { distinct } from '../study/groups.ts';
+import { thresholds } from '../thresholds.ts';
+import {
+  headlineCurve,
+  inBrackets,
+  joined,
+  limitClause,
+  limitsOfEstimate,
+  nothing,
+  ofSystem,
+  part,
+  type Study,
+  words,
+} from './study.ts';
+
+/** Numbers of replicas whose load curve a sentence tells. */
+const REPLICAS_MAX = 4;
+
+/** Where the load saturates every system: the rates that are kept up with, or the clients beyond which nothing is gained. */
+export function loadParts(study: Study): AnswerPart[] {
+  return study.experiment.systems.flatMap(({ name }) => {
+    const curve = headlineCurve(study, name);
+    const columns = distinct(curve.map(({ cell }) => cell.replicas)).map((replicas) =>
+      curve
+        .filter(({ cell }) => cell.replicas === replicas)
+        .sort((a, b) => loadLevel(a.cell) - loadLevel(b.cell)),
+    );
+    const [first] = curve;
+    if (!first) return [];
+    return isOpen(first.cell)
+      ? openPart(columns, name, study)
+      : closedPart(columns.at(-1) ?? [], name, study);
+  });
+}
+
+/** Nearly all that was offered was answered, and the queue did not grow. */
+function keepsUp({ cell, throughput, verdict }: CellResult): boolean {
+  const share = (throughput?.value ?? 0) / (cell.ratePerSecond ?? Number.POSITIVE_INFINITY);
+  return verdict !== 'INVALID' && share >= thresholds.rateAnswered;
+}
+
+function openPart(columns: readonly (readonly CellResult[])[], system: string, study: Study): AnswerPart[] {
+  const shown = columns.slice(0, REPLICAS_MAX).flatMap((column) => {
+    const failing = column.findIndex((cell) => !keepsUp(cell));
+    const cell = failing < 0 ? column.at(-1) : column[failing - 1];
+    return [{ column, cell, next: failing < 0 ? undefined : column[failing] }];
+  });
+  const clauses = shown.map(({ column, cell, next }) => {
+    const values = {
+      replicas: column[0]?.cell.replicas ?? 0,
+      rate: cell?.cell.ratePerSecond ?? 0,
+      p95: p95Text(cell),
+      next: next?.cell.ratePerSecond ?? 0,
+      answered: describeNumber(next?.throughput?.value ?? 0),
+    };
+    if (!cell) return fillEach(words.keepsUpNever, values);
+    return fillEach(next ? words.keepsUp : words.keepsUpMost, values);
+  });
+  const cells = shown.flatMap(({ cell, next }) => [cell, next].flatMap((one) => one?.cell.key ?? []));
+  const numbers = Object.fromEntries(
+    shown.map(({ column, cell }) => [`r${column[0]?.cell.replicas}`, cell?.cell.ratePerSecond ?? 0]),
+  );
+  const said = joined(clauses, '; ');
+  const sentence = inEachLanguage(
+    (language) => `${ofSystem(system, study.experiment)[language]}${said[language]}`,
+  );
+  return [part({ kind: 'load', sentence, numbers, cells })];
+}
+
+function p95Text(cell: CellResult | undefined): Sentence {
+  if (!cell?.p95Us) return nothing;
+  const interval = inBrackets(limitsOfEstimate(cell.p95Us), describeDurationUs);
+  return fillEach(words.p95, { value: describeDurationUs(cell.p95Us.value), interval });
+}
+
+/** Over clients at the most replicas: where more of them give nothing more. */
+function closedPart(column: readonly CellResult[], system: string, study: Study): AnswerPart[] {
+  const known = column.filter(({ throughput }) => throughput !== null);
+  const value = (cell: CellResult) => cell.throughput?.value ?? 0;
+  const last = known.at(-1);
+  if (!last || known.length < 2) return [];
+  const best = known.reduce((most, cell) => (value(cell) > value(most) ? cell : most));
+  const stop = known.find((cell) => value(cell) >= (1 - thresholds.saturationGain) * value(best)) ?? last;
+  const grows = stop === last;
+  const clause = grows
+    ? null
+    : known
+        .slice(known.indexOf(stop))
+        .map(limitClause)
+        .find((said) => said !== null);
+  const interval = limitsOfEstimate(stop.throughput);
+  const sentence = fillEach(words[grows ? 'stillGrows' : clause ? 'saturatesWhere' : 'saturates'], {
+    system: ofSystem(system, study.experiment),
+    replicas: stop.cell.replicas,
+    clients: stop.cell.clients,
+    value: describeNumber(value(stop)),
+    interval: inBrackets(interval),
+    limit: clause ?? nothing,
+  });
+  const numbers = { clients: stop.cell.clients, throughput: value(stop), replicas: stop.cell.replicas };
+  return [part({ kind: 'load', sentence, numbers, interval, cells: known.map(({ cell }) => cell.key) })];
+}

@@ -1,0 +1,130 @@
+import {
+  type AnswerPart,
+  type CellResult,
+  describeDurationUs,
+  describeShare,
+  fillEach,
+  inEachLanguage,
+  isOfCurve,
+  loadLevel,
+  type Sentence,
+  type Slo,
+  type SloVerdict,
+} from '@escala/model';
+import {
+  headlineCurve,
+  inBrackets,
+  joined,
+  limitsOfEstimate,
+  loadOfCell,
+  nothing,
+  ofSystem,
+  part,
+  type Study,
+  words,
+} from './study.ts';
+
+/** How many replicas are enough for the largest load, of every system; and what fewer of them serve. */
+export function serviceLevelParts(study: Study): AnswerPart[] {
+  if (study.experiment.slo.length === 0) return [];
+  return study.experiment.systems.flatMap(({ name }) => ofCurve(headlineCurve(study, name), name, study));
+}
+
+function ofCurve(curve: readonly CellResult[], system: string, study: Study): AnswerPart[] {
+  if (curve.length === 0) return [];
+  const load = Math.max(...curve.map(({ cell }) => loadLevel(cell)));
+  const row = curve
+    .filter(({ cell }) => loadLevel(cell) === load)
+    .sort((a, b) => a.cell.replicas - b.cell.replicas);
+  const verdictOf = (cell: CellResult) => verdictOfAll(cell, study);
+  const verdicts = row.map(verdictOf);
+  const [kind, at] = decided(verdicts);
+  const cell = row[at] ?? row.at(-1);
+  if (!cell) return [];
+  const { slo } = study.experiment;
+  const measured = measuredBy(cell, slo);
+  const { replicas } = cell.cell;
+  const fewer = curve.filter((one) => one.cell.replicas < replicas || kind === 'notEnough');
+  const sentence = fillEach(words[kind], {
+    system: ofSystem(system, study.experiment),
+    load: loadOfCell(cell),
+    levels: listOf(slo),
+    replicas,
+    rounds: cell.rounds,
+    measured: measured ? fillEach(words.measured, measured.words) : nothing,
+    served: kind === 'enough' || kind === 'notEnough' ? servedBy(fewer, verdictOf) : nothing,
+  });
+  const numbers = { load, replicas, ...(measured && { value: measured.value }) };
+  return [
+    part({ kind: 'slo', sentence, numbers, interval: measured?.interval ?? null, cells: [cell.cell.key] }),
+  ];
+}
+
+/** Of all levels together: one that is violated is enough. Older cells hold none, and their capacities do. */
+function verdictOfAll({ cell, sloVerdicts }: CellResult, { capacities }: Study): SloVerdict {
+  const verdicts =
+    sloVerdicts ??
+    capacities
+      .filter((capacity) => isOfCurve(capacity, cell))
+      .flatMap(({ decisions }) =>
+        decisions.filter((one) => one.replicas === cell.replicas && one.clients === cell.clients),
+      )
+      .map(({ verdict }) => verdict);
+  const order = ['violated', 'not-assessable', 'undecided', 'met'] as const;
+  return order.find((verdict) => verdicts.includes(verdict)) ?? 'not-assessable';
+}
+
+/** What a row over replicas says, and which of its cells. */
+function decided(verdicts: readonly SloVerdict[]) {
+  const met = verdicts.indexOf('met');
+  if (met >= 0) return ['enough', met] as const;
+  const undecided = verdicts.indexOf('undecided');
+  if (undecided >= 0) return ['undecidedLevel', undecided] as const;
+  if (verdicts.every((verdict) => verdict === 'violated')) return ['notEnough', verdicts.length - 1] as const;
+  return ['unknownLevel', verdicts.length - 1] as const;
+}
+
+/** The first percentile that a level is about, as it was measured. */
+function measuredBy(cell: CellResult, slos: readonly Slo[]) {
+  for (const { percentile, failureShare } of slos) {
+    if (percentile === null && failureShare !== null && slos.length > 1) continue;
+    const name = percentile === null ? null : nameOf(percentile);
+    const estimate = name === null ? cell.failureShare : cell[`${name}Us`];
+    if (!estimate) continue;
+    const describe = name === null ? describeShare : describeDurationUs;
+    const interval = limitsOfEstimate(estimate);
+    const of = name === null ? words.failures : inEachLanguage(() => name);
+    const values = { of, value: describe(estimate.value), interval: inBrackets(interval, describe) };
+    return { words: values, value: estimate.value, interval };
+  }
+  return null;
+}
+
+const names = { 0.5: 'p50', 0.9: 'p90', 0.95: 'p95', 0.99: 'p99' } as const;
+const nameOf = (percentile: number) => names[percentile as keyof typeof names] ?? null;
+
+/** `p95 ≤ 50 ms and failures ≤ 1 %`. */
+function listOf(slos: readonly Slo[]): Sentence {
+  const each = slos.map(({ percentile, latencyUs, failureShare }) =>
+    percentile === null
+      ? fillEach(words.failuresWithin, { share: describeShare(failureShare ?? 0) })
+      : fillEach(words.within, { of: nameOf(percentile) ?? '', limit: describeDurationUs(latencyUs ?? 0) }),
+  );
+  return joined(each, ', ');
+}
+
+/** The largest load that fewer replicas serve, with all smaller loads: `(1 replica serves 20 clients, 2 serve 40)`. */
+function servedBy(curve: readonly CellResult[], verdictOf: (cell: CellResult) => SloVerdict): Sentence {
+  const columns = [...Map.groupBy(curve, ({ cell }) => cell.replicas).entries()].sort(([a], [b]) => a - b);
+  const served = columns.flatMap(([replicas, cells]) => {
+    const loads = cells.toSorted((a, b) => loadLevel(a.cell) - loadLevel(b.cell));
+    const failing = loads.findIndex((cell) => verdictOf(cell) !== 'met');
+    const last = failing < 0 ? loads.at(-1) : loads[failing - 1];
+    return last ? [fillEach(words.serves, { replicas, load: loadOfCell(last) })] : [];
+  });
+  if (served.length === 0) return nothing;
+  return inEachLanguage((language) => `; ${joined(served.slice(-SERVED_MAX), ', ')[language]}`);
+}
+
+/** Numbers of replicas that the sentence names beside the answer. */
+const SERVED_MAX = 4;

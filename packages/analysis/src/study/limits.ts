@@ -1,0 +1,153 @@
+import {
+  type CellResult,
+  type Experiment,
+  isOpen,
+  type Limit,
+  type LimitName,
+  type TrialResult,
+} from '@escala/model';
+import { thresholds } from '../thresholds.ts';
+import type { TrialFacts } from '../trial-facts.ts';
+import { closedCurves } from './groups.ts';
+import { commonMeasure } from './throughput-measure.ts';
+
+/** What the audits of a trial find to be full. The first of the rows of a trial that holds is its limit. */
+const ofFindings: readonly (readonly [string, LimitName])[] = [
+  ['platform.throttled', 'pods'],
+  ['neighbours.busy', 'neighbours'],
+  ['neighbours.busy-node', 'neighbours'],
+  ['neighbours.stolen', 'neighbours'],
+  ['machine.full', 'machine'],
+  ['machine.full-node', 'machine'],
+  ['machine.perhaps-full', 'machine'],
+];
+const ofGenerator: readonly (readonly [string, LimitName])[] = [
+  ['client-limits.disk', 'generator-disk'],
+  ['client-limits.cpu', 'generator'],
+  ['client-limits.ceiling', 'generator'],
+  ['client-limits.event-loop', 'generator'],
+  ['client-limits.send-lag', 'generator'],
+  ['platform.clients-throttled', 'generator'],
+];
+
+/**
+ * The one limit of every cell, by its key: what most of its trials found to be full, else what the other cells of its
+ * curve tell, as more clients or more replicas change nothing.
+ */
+export function limitsOf(
+  cells: readonly CellResult[],
+  facts: readonly TrialFacts[],
+  trials: readonly TrialResult[],
+  experiment: Experiment,
+): ReadonlyMap<string, Limit> {
+  const factsOf = new Map(facts.map((one) => [one.record.planIndex, one]));
+  const byCell = Map.groupBy(trials, ({ cell }) => cell);
+  const found = new Map(
+    cells.map((cell) => {
+      const its = byCell.get(cell.cell.key) ?? [];
+      const limits = its.map((trial) => limitOfTrial(trial, factsOf.get(trial.planIndex), experiment));
+      const full = inMost(limits);
+      // Fewer clients than replicas leave replicas idle, which is no fault of the balance.
+      const isOfClients = full === null || (full.what === 'one-replica' && cell.regime === 'client-limited');
+      return [cell.cell.key, isOfClients ? ofLoad(cell) : full];
+    }),
+  );
+  for (const curve of closedCurves(cells)) {
+    for (const row of Map.groupBy(curve, ({ cell }) => cell.clients).values()) {
+      for (const [key, limit] of sharedBy(row, found, byCell)) found.set(key, limit);
+    }
+  }
+  return new Map([...found].map(([key, limit]) => [key, limit ?? { what: 'unknown', values: {} }]));
+}
+
+function limitOfTrial(
+  trial: TrialResult,
+  facts: TrialFacts | undefined,
+  experiment: Experiment,
+): Limit | null {
+  if (trial.incidents.some(({ code }) => code === 'out-of-memory')) return { what: 'memory', values: {} };
+  return (
+    byFinding(trial, ofFindings) ??
+    (facts ? ofService(facts, experiment) : null) ??
+    byFinding(trial, ofGenerator) ??
+    ofProcessor(trial)
+  );
+}
+
+function byFinding({ audits }: TrialResult, rows: typeof ofFindings): Limit | null {
+  for (const [finding, what] of rows) {
+    // For information only where the service, and not the processors, took the time.
+    const audit = audits.find((one) => one.finding === finding && one.status !== 'info');
+    if (audit) return { what, values: audit.values };
+  }
+  return null;
+}
+
+/** How busy the simulated service kept each replica, while that replica had requests at all. */
+function ofService({ replicas, record }: TrialFacts, { service }: Experiment): Limit | null {
+  if (service.timeUs === 0 || replicas.length === 0) return null;
+  const shares = replicas.map(({ busyUs, spanUs }) =>
+    spanUs === null || spanUs === 0 ? 0 : busyUs / (spanUs * service.parallelism),
+  );
+  const busyShare = shares.reduce((sum, share) => sum + share, 0) / Math.max(record.cell.replicas, 1);
+  if (busyShare >= thresholds.serviceBusy) return { what: 'service', values: { busyShare } };
+  const fullShare = Math.max(...shares);
+  if (fullShare < thresholds.serviceBusy || record.cell.replicas === 1) return null;
+  return { what: 'one-replica', values: { busyShare, fullShare } };
+}
+
+/** A program of one thread is full with one processor, however many the machine has. */
+function ofProcessor({ cpu: { serverShareMax } }: TrialResult): Limit | null {
+  const share = serverShareMax ?? 0;
+  return share >= thresholds.processorBusy && share <= thresholds.processorOne
+    ? { what: 'processor', values: { share } }
+    : null;
+}
+
+/** The limit that at least half of the trials have. */
+function inMost(limits: readonly (Limit | null)[]): Limit | null {
+  const known = limits.filter((limit) => limit !== null);
+  const groups = [...Map.groupBy(known, ({ what }) => what).values()].sort((a, b) => b.length - a.length);
+  const most = groups[0] ?? [];
+  return most[0] && 2 * most.length >= limits.length ? most[0] : null;
+}
+
+function ofLoad({ cell, throughput, regime }: CellResult): Limit | null {
+  if (isOpen(cell)) {
+    const share = (throughput?.value ?? 0) / (cell.ratePerSecond ?? 1);
+    return share >= thresholds.rateAnswered ? { what: 'rate', values: { share } } : null;
+  }
+  return regime === 'client-limited' || regime === 'transition' ? { what: 'clients', values: {} } : null;
+}
+
+/**
+ * At one number of clients: the largest numbers of replicas do no more than fewer of them, though nothing that was
+ * measured is full. Something that they share then takes 1/X of each request. An unknown machine may be what is full.
+ */
+function sharedBy(
+  row: readonly CellResult[],
+  found: ReadonlyMap<string, Limit | null>,
+  byCell: ReadonlyMap<string, readonly TrialResult[]>,
+): [string, Limit][] {
+  const { ofCell } = commonMeasure(row);
+  const sorted = row
+    .filter((cell) => (ofCell(cell)?.value ?? 0) > 0)
+    .sort((a, b) => a.cell.replicas - b.cell.replicas);
+  const value = (cell: CellResult) => ofCell(cell)?.value ?? 0;
+  const last = sorted.at(-1);
+  if (!last) return [];
+  const isFree = (cell: CellResult) =>
+    found.get(cell.cell.key) === null &&
+    (byCell.get(cell.cell.key) ?? []).every(({ audits }) =>
+      audits.some(({ audit, status }) => audit === 'machine' && (status === 'pass' || status === 'info')),
+    );
+  const from = sorted.findLastIndex(
+    (cell) => !isFree(cell) || Math.abs(value(last) / value(cell) - 1) >= thresholds.saturationGain,
+  );
+  const flat = sorted.slice(from + 1);
+  const first = flat[0];
+  if (!first || last.cell.replicas < thresholds.flatReplicasRatio * first.cell.replicas) return [];
+  const throughputMax = Math.max(...flat.map(value));
+  const values = { throughput: throughputMax, perRequestUs: 1e6 / throughputMax };
+  return flat.map((cell) => [cell.cell.key, { what: 'shared', values }]);
+}
