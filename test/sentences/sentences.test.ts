@@ -254,21 +254,6 @@ test('every finding of an audit that could not tell has its words for the verdic
     assert.ok(`${audit}.${what}` in uncheckedTopics, `${audit}.${what} is missing in study-verdict.ts`);
 });
 
-// `custom` is a code of zod.
-test('every incident that the lab can tell has its words, and no words are without one', () => {
-  const lab = join(import.meta.dirname, '../../packages/lab/src');
-  const files = readdirSync(lab, { recursive: true, encoding: 'utf8' }).filter((file) =>
-    file.endsWith('.ts'),
-  );
-  const text = files.map((file) => readFileSync(join(lab, file), 'utf8')).join('\n');
-  const told = [
-    ...text.matchAll(/(?:\bcode: |\bincident\(|#tell\()(['`])((?!custom')[a-z$][\w${}-]+)\1/g),
-  ].flatMap(([, , code = '']) =>
-    code.startsWith('$') ? ['replica', 'agent'].map((role) => code.replace(/^.*\}/, role)) : code,
-  );
-  assert.deepEqual([...new Set(told)].sort(), Object.keys(sentences.model.incidents).sort());
-});
-
 test('no sentence is without a row', () => {
   const check = (all: Words, rows: object, isAsked: (key: string, sentence: Sentence) => boolean) => {
     for (const [key, sentence] of Object.entries(all))

@@ -38,16 +38,21 @@ export class Incidents implements Disposable {
     const labels = pod.metadata?.labels ?? {};
     const isOurs = labels[blockLabel] === this.#block || labels[componentLabel] === 'client';
     if (!isOurs) return;
-    const role = labels[componentLabel] === 'client' ? 'agent' : 'replica';
-    if (isGone || pod.metadata?.deletionTimestamp) this.#tell(`${role}-ended`, pod, 'the pod was deleted');
+    const isAgent = labels[componentLabel] === 'client';
+    if (isGone || pod.metadata?.deletionTimestamp)
+      this.#tell(isAgent ? 'agent-ended' : 'replica-ended', pod, 'the pod was deleted');
     if (pod.status?.reason === 'Evicted') this.#tell('evicted', pod, pod.status.message ?? '');
     for (const { restartCount, lastState } of pod.status?.containerStatuses ?? []) {
       const why = lastState?.terminated?.reason;
       if (why === 'OOMKilled') this.#tell('out-of-memory', pod, `restart ${restartCount}`);
       else if (restartCount > 0)
-        this.#tell(`${role}-restarted`, pod, `restart ${restartCount}: ${why ?? 'unknown'}`);
+        this.#tell(
+          isAgent ? 'agent-restarted' : 'replica-restarted',
+          pod,
+          `restart ${restartCount}: ${why ?? 'unknown'}`,
+        );
     }
-    if (role === 'replica') this.#lookAtReplica(pod);
+    if (!isAgent) this.#lookAtReplica(pod);
     const ready = pod.status?.conditions?.find(({ type }) => type === 'Ready');
     if (ready?.reason === 'NodeNotReady') this.#tell('node-not-ready', pod, `node ${pod.spec?.nodeName}`);
   }
