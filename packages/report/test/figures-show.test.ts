@@ -1,7 +1,7 @@
 // What each figure must show, in studies that are planted so that there is something of it to show.
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import type { Results } from '@escala/model';
+import type { LimitName, Results } from '@escala/model';
 import { figures } from '../src/figures/catalogue.ts';
 import { textOf } from '../src/markup/element.ts';
 import { serialize } from '../src/markup/serialize.ts';
@@ -24,33 +24,73 @@ function drawn(name: string, results: Results, width = 672) {
 
 const small = () => plantedResults(smallStudy);
 
-test('throughput: ideal, law with band, censored and client-limited cells are told apart', () => {
+test('laws: ideal, law with band, client-limited cells and those that more clients would raise are told apart', () => {
   const results = changedResults((changed) => {
     for (const cell of changed.cells) {
-      if (cell.cell.clients === 100 && cell.cell.replicas === 4) cell.regime = 'transition';
+      if (cell.cell.clients === 100 && cell.cell.replicas === 4) cell.limit = { what: 'clients', values: {} };
       if (cell.cell.clients === 100 && cell.cell.replicas === 2) cell.regime = 'client-limited';
     }
   });
-  const { words } = drawn('throughput-replicas', results);
+  const { words } = drawn('laws-replicas', results);
   for (const entry of [
     'trial in the fit',
     'ideal',
     'fitted law, 95 % band',
-    'at least: not saturated',
+    'more clients would give more',
     'limited by its clients',
   ]) {
     assert.ok(words.includes(entry), entry);
   }
   assert.ok(
-    !drawn('throughput-replicas', small()).words.includes('limited by its clients'),
+    !drawn('laws-replicas', small()).words.includes('limited by its clients'),
     'only where there are any',
   );
 });
 
-test('throughput: a peak is marked only where it lies inside the data', () => {
+test('throughput: more clients would give more only where clients are the limit', () => {
+  const limitedBy = (what: LimitName) =>
+    changedResults((changed) => {
+      for (const cell of changed.cells)
+        Object.assign(cell, { regime: 'transition', limit: { what, values: {} } });
+    });
+  for (const name of ['throughput-replicas', 'laws-replicas']) {
+    assert.match(drawn(name, limitedBy('clients')).words, /more clients would give more/, name);
+    for (const what of ['machine', 'pods', 'processor'] as const) {
+      const { words } = drawn(name, limitedBy(what));
+      assert.doesNotMatch(words, /more clients/, name);
+      assert.match(words, /processors full/, name);
+    }
+    assert.doesNotMatch(drawn(name, limitedBy('shared')).words, /more clients|processors full/, name);
+  }
+});
+
+test('throughput: all systems stand in one panel, with bars, ideal and four entries at most', () => {
+  const systems = ['node', 'go', 'python'];
+  const three = drawn('throughput-replicas', plantedResults({ ...smallStudy, systems }));
+  assert.match(three.words, /^nodegopythonideal/);
+  assert.match(three.caption, /100 messages per client; .*Only in the table: node, 1 message per client; go/);
+  assert.equal(three.table.rows.length, systems.length * 2 * 3, 'the table has what is not drawn');
+  const many = Array.from({ length: 12 }, (_, i) => `system${i}`);
+  const twelve = drawn('throughput-replicas', plantedResults({ ...smallStudy, systems: many }));
+  assert.equal(twelve.words.match(/system\d/g)?.length, 4);
+  assert.match(twelve.caption, /Only in the table: .* and \d+ more/);
+});
+
+test('throughput: one system has a line for each number of messages', () => {
+  const { words, reading } = drawn('throughput-replicas', small());
+  assert.match(words, /^1 message per client100 messages per clientideal/);
+  assert.match(reading, /1 message per client: from 1 to 4 .* 100 messages per client: from 1 to 4/);
+  const lone = plantedResults({ ...smallStudy, replicas: [2], messages: [100] });
+  assert.match(
+    drawn('throughput-replicas', lone).reading,
+    /^100 messages per client, 2 replicas: [\d,]+ requests\/s\.$/,
+  );
+});
+
+test('laws: a peak is marked only where it lies inside the data', () => {
   const withPeak = (status: 'inside' | 'extrapolated') =>
     drawn(
-      'throughput-replicas',
+      'laws-replicas',
       changedResults((changed) => {
         for (const { fit } of changed.laws) if (fit) fit.peak = { ...fit.peak, n: 3, x: 3000, status };
       }),
@@ -75,7 +115,7 @@ test('an interval that leaves the axis is cut there, with a mark and a word', ()
 });
 
 test('what is not VALID never looks as if it were', () => {
-  for (const name of ['throughput-replicas', 'client-curves', 'latency-clients', 'throughput-latency']) {
+  for (const name of ['laws-replicas', 'client-curves', 'latency-clients', 'throughput-latency']) {
     const doubtful = changedResults((changed) => {
       for (const cell of changed.cells) cell.verdict = cell.cell.replicas === 1 ? 'SUSPECT' : 'INVALID';
     });
@@ -84,6 +124,9 @@ test('what is not VALID never looks as if it were', () => {
       for (const cell of changed.cells) cell.verdict = 'VALID';
     });
     assert.doesNotMatch(drawn(name, valid).words, /SUSPECT|INVALID/, name);
+    const { caption } = drawn('throughput-replicas', doubtful);
+    assert.match(caption, /Ring: SUSPECT. Cross: INVALID/);
+    assert.doesNotMatch(drawn('throughput-replicas', valid).caption, /SUSPECT|INVALID/);
   }
   assert.match(drawn('throughput-matrix', small()).words, /\d \?|\d ✕/);
 });
@@ -240,7 +283,7 @@ test('a further factor gets panels and laws of its own, and no law of another le
         levels.map((factors) => ({ ...one, ...(named && { factors }) })),
       );
     });
-  const { words, table } = drawn('throughput-replicas', twice(true));
+  const { words, table } = drawn('laws-replicas', twice(true));
   assert.match(words, /fitted law/);
   assert.ok(table.columns.some(({ key }) => key === 'think_time_ms'));
   const efficiency = drawn('efficiency', twice(true)).words;
@@ -252,7 +295,7 @@ test('a further factor gets panels and laws of its own, and no law of another le
     for (const level of [0, 10]) assert.match(all, new RegExp(`think time ${level} ms`), name);
   }
   // Results of an older version name no factors: which of the two curves is meant?
-  assert.doesNotMatch(drawn('throughput-replicas', twice(false)).words, /fitted law/);
+  assert.doesNotMatch(drawn('laws-replicas', twice(false)).words, /fitted law/);
 });
 
 test('every caption has its sample size, and every reading follows the results', () => {

@@ -7,11 +7,11 @@ import { efficiency } from './efficiency.ts';
 import type { Figure } from './kinds/figure.ts';
 import { latencyClients } from './latency-clients.ts';
 import { latencyMatrix } from './latency-matrix.ts';
+import { lawsReplicas } from './laws-replicas.ts';
 import { overTime } from './over-time.ts';
 import { spectrum } from './spectrum.ts';
 import { tail } from './tail.ts';
 import { throughputMatrix } from './throughput-matrix.ts';
-
 import { throughputReplicas } from './throughput-replicas.ts';
 import { tradeOff } from './trade-off.ts';
 
@@ -19,6 +19,7 @@ import { tradeOff } from './trade-off.ts';
 export const figures: readonly Figure[] = [
   throughputReplicas,
   efficiency,
+  lawsReplicas,
   clientCurves,
   latencyClients,
   capacity,

@@ -1,150 +1,209 @@
 import { type CellResult, fill, type Language, type Results, sentences } from '@escala/model';
 import * as Plot from '@observablehq/plot';
 import { panel } from '../drawing/frame.ts';
-import { bandEntry, dotEntry, hollowEntry, type LegendEntry, legend, lineEntry } from '../drawing/legend.ts';
-import { intervalMarks, isCut, verdictEntries, verdictMarks } from '../drawing/marks.ts';
-import { colours } from '../drawing/palette.ts';
+import {
+  dotEntry,
+  hollowEntry,
+  type LegendEntry,
+  legend,
+  lineEntry,
+  seriesEntries,
+} from '../drawing/legend.ts';
+import * as draw from '../drawing/marks.ts';
+import { colours, seriesStyle, verdictStyle } from '../drawing/palette.ts';
 import { columns, curveTable, everyCurve, roundsOf, throughputColumns } from '../study/columns.ts';
 import { medianOf, sampleText } from '../study/estimates.ts';
 import {
-  isCensored,
-  isClientLimited,
+  growthText,
+  hasMoreToGive,
   isMachineLimited,
   type ScalingCurve,
   scalingCurve,
-  type TrialPoint,
 } from '../study/scaling-curve.ts';
-import { heaviestLoadOf, levels, seriesOf } from '../study/series.ts';
-import { loadText, replicasText, seriesTitle } from '../study/series-text.ts';
-import { numberText } from '../words/format.ts';
+import { heaviestLoadOf, levels, mostMessages, type Series, seriesOf } from '../study/series.ts';
+import { curveTitle, loadText, messagesText as messagesOf, seriesTitle } from '../study/series-text.ts';
 import { figure } from './kinds/figure.ts';
 
 const axes = sentences.report.axes.axes;
 const figureWords = sentences.report.figures;
-const leftOutWords = sentences.model.fitReasons.leftOutWords;
 
-const HEIGHT = 230;
-const DASH = { ideal: '5 3', bound: '1 3' } as const;
+const HEIGHT = 290;
+/** Intervals of several curves stand side by side, this many pixels apart. */
+const APART = 5;
+/** The figure stands first: it is read at a glance. */
+const CURVES_MAX = 4;
+const LEGEND_MAX = 4;
+const NAMES_MAX = 6;
+const DASH = '5 3';
 const throughputOf = ({ throughput }: CellResult) => throughput;
+const cellsOf = (curves: readonly ScalingCurve[]) => curves.flatMap(({ cells }) => cells);
+const isOpen = ({ series }: ScalingCurve) => series.isOpen;
 
-/** Figure 1: every trial, the median, the ideal and the fitted law, at the heaviest load. */
+/** Figure 1: throughput over replicas at the heaviest load: all systems, or all messages of one, in one panel. */
 export const throughputReplicas = figure({
   name: 'throughput-replicas',
   title: figureWords.throughputReplicas,
   of(results) {
-    const curves = seriesOf(results)
+    const all = seriesOf(results)
       .map((series) => scalingCurve(series, results))
       .filter(({ cells }) => cells.length > 0);
-    const last = curves.at(-1);
-    if (!last) return null;
-    const cells = curves.flatMap((curve) => curve.cells);
-    const ticks = levels(results.experiment.replicas);
+    const curves = chosen(all, results);
+    const [first] = curves;
+    if (!first) return null;
+    const cells = cellsOf(curves);
+    const top = Math.max(...curves.map((curve) => curve.top));
+    const others = all.filter((curve) => !curves.includes(curve));
     return {
       picture: ({ language }) => ({
-        panels: curves.map((curve) =>
-          panel(seriesTitle(curve.series, results, language), HEIGHT, {
-            x: { label: axes.replicas, scale: { ticks, inset: 12 } },
-            y: { label: axes.throughputAxis, scale: { domain: [0, curve.top], nice: true } },
-            marks: [...lawMarks(curve), ...cellMarks(curve)],
+        panels: [
+          panel('', HEIGHT, {
+            x: {
+              label: axes.replicas,
+              scale: { ticks: levels(cells.map(({ cell }) => cell.replicas)), inset: 18 },
+            },
+            y: { label: axes.throughputAxis, scale: { domain: [0, top], nice: true } },
+            marks: marksOf(curves, top),
           }),
-        ),
-        legend: legendOf(curves),
+        ],
+        legend: legendOf(curves, results, language),
         panelWidthMin: 200,
       }),
-      table: curveTable(results, everyCurve, cells, [
+      table: curveTable(results, everyCurve, cellsOf(all), [
         ...throughputColumns,
         roundsOf(throughputOf),
         columns.verdict,
       ]),
       caption: (language) =>
         fill(figureWords.throughputReplicasCaption, language, {
-          dashed: figureWords[last.series.isOpen ? 'legendOffered' : 'dashedIdeal'],
-          load: loadText(heaviestLoadOf(last.series), last.series, language),
-          cut: curves.some(({ bars, top }) => isCut(bars, top)) ? figureWords.cut : '',
+          load: loadText(heaviestLoadOf(first.series), first.series, language),
+          messages: messagesText(curves, results, language),
+          dashed: figureWords[first.series.isOpen ? 'legendOffered' : 'dashedIdeal'],
+          signs: signsOf(cells)
+            .map(({ said }) => said[language])
+            .join(''),
+          others: othersText(others, results, language),
+          cut: draw.isCut(
+            curves.flatMap(({ bars }) => bars),
+            top,
+          )
+            ? figureWords.cut
+            : '',
           sample: sampleText(cells.map(throughputOf), language),
         }),
-      reading: (language) => reading(last, results, language),
+      reading: (language) => curves.map((curve) => growthText(curve, results, language)).join(' '),
     };
   },
 });
 
-/** The law with its band and its bound, and the ideal beside it. */
-function lawMarks({ law, isClaimed, bound, ideal, top }: ScalingCurve): Plot.Markish[] {
-  const band = law.map(({ n, low, high }) => ({ n, low, high: high === null ? null : Math.min(high, top) }));
-  return [
-    Plot.ruleY([0], { stroke: colours.faint }),
-    Plot.areaY(band, { x: 'n', y1: 'low', y2: 'high', fill: colours.blue, fillOpacity: 0.18 }),
-    // A law that is not claimed has a band, what the data allow, and no line.
-    isClaimed ? Plot.lineY(law, { x: 'n', y: 'x', stroke: colours.blue }) : null,
-    bound === null ? null : Plot.ruleY([bound], { stroke: colours.ink, strokeDasharray: DASH.bound }),
-    Plot.line(ideal, { stroke: colours.faint, strokeDasharray: DASH.ideal }),
-  ];
+/** What eyes tell apart: of several systems the curves of the most messages, and of too many the highest. */
+function chosen(all: readonly ScalingCurve[], { experiment }: Results): ScalingCurve[] {
+  const most = mostMessages(all.map(({ series }) => series));
+  const isOfMessages = experiment.systems.length === 1 && (all.length <= CURVES_MAX || most.length === 1);
+  const compared = isOfMessages ? all : all.filter(({ series }) => most.includes(series));
+  const highest = ({ cells }: ScalingCurve) =>
+    Math.max(...cells.map(({ throughput }) => throughput?.value ?? 0));
+  const kept = compared.toSorted((a, b) => highest(b) - highest(a)).slice(0, CURVES_MAX);
+  return compared.filter((curve) => kept.includes(curve));
 }
 
-function cellMarks({ cells, trials, bars, top, peak }: ScalingCurve): Plot.Markish[] {
-  const at = {
-    x: ({ cell }: CellResult) => cell.replicas,
-    y: ({ throughput }: CellResult) => medianOf(throughput),
-    stroke: colours.ink,
-  };
-  return [
-    Plot.dot(trials, {
-      x: 'replicas',
-      y: 'throughput',
-      r: 2.2,
-      dx: -6,
-      fill: ({ isInFit }: TrialPoint) => (isInFit ? colours.sky : colours.paper),
-      stroke: colours.blue,
-      strokeWidth: 0.8,
-    }),
-    ...intervalMarks(bars, top, { strokeWidth: 1.4 }),
-    Plot.vector(cells.filter(isCensored), { ...at, length: 22, anchor: 'start', dx: 6, strokeWidth: 1.1 }),
-    Plot.dot(cells, {
-      ...at,
-      symbol: 'diamond',
-      r: 3.2,
-      fill: (cell: CellResult) => (isClientLimited(cell) ? colours.paper : colours.ink),
-    }),
-    Plot.dot(cells.filter(isMachineLimited), { ...at, symbol: 'square', r: 6 }),
-    ...verdictMarks(cells, at),
-    peak && Plot.dot([[peak.n, peak.x]], { symbol: 'star', r: 5, fill: colours.vermilion }),
-  ];
-}
+/** What is said of a curve lies over all of them. */
+const marksOf = (curves: readonly ScalingCurve[], top: number) => [
+  ...curves.map(idealMark),
+  ...curves.flatMap((curve, i) => curveMarks(curve, i, curves.length, top)),
+  ...curves.flatMap((curve, i) => signMarks(curve, i, curves.length)),
+];
 
-function legendOf(curves: readonly ScalingCurve[]): LegendEntry[] {
-  const { ink, blue, faint, vermilion } = colours;
-  const cells = curves.flatMap((curve) => curve.cells);
-  const isOpen = curves.every(({ series }) => series.isOpen);
-  const fitted = curves.filter(({ law }) => law.length > 0);
-  const hasInterval = cells.some(({ throughput }) => throughput?.ci95);
-  const hasOther = curves.some(({ trials }) => trials.some(({ isInFit }) => !isInFit));
-  return legend(
-    fitted.length > 0 && dotEntry(figureWords.legendTrial, blue, 'circle'),
-    hasOther &&
-      hollowEntry(figureWords[fitted.length > 0 ? 'legendLeftOut' : 'legendTrialOnly'], blue, 'circle'),
-    dotEntry(figureWords[hasInterval ? 'legendMedian' : 'legendMedianOnly'], ink, 'diamond'),
-    cells.some(isClientLimited) && hollowEntry(leftOutWords['client-limited'], ink, 'diamond'),
-    cells.some(isMachineLimited) && hollowEntry(figureWords.legendMachineLimited, ink, 'square'),
-    cells.some(isCensored) && dotEntry(figureWords.legendCensored, ink, 'arrow'),
-    lineEntry(figureWords[isOpen ? 'legendOffered' : 'legendIdeal'], faint, DASH.ideal),
-    fitted.some(({ isClaimed }) => isClaimed) && { ...lineEntry(figureWords.legendLaw, blue), band: true },
-    fitted.some(({ isClaimed }) => !isClaimed) && bandEntry(figureWords.legendAllowed, blue),
-    curves.some(({ bound }) => bound !== null) && lineEntry(figureWords.legendBound, ink, DASH.bound),
-    curves.some(({ peak }) => peak !== null) && dotEntry(figureWords.legendPeak, vermilion, 'star'),
-    ...verdictEntries(cells),
-  );
-}
-
-function reading({ series, cells }: ScalingCurve, results: Results, language: Language): string {
-  const [first, last] = [cells[0], cells.at(-1)];
-  const [fewest, most] = [first?.cell.replicas ?? 0, last?.cell.replicas ?? 0];
-  return fill(figureWords[series.isOpen ? 'throughputReplicasOpen' : 'throughputReplicasReading'], language, {
-    load: loadText(heaviestLoadOf(series), series, language),
-    series: seriesTitle(series, results, language),
-    first: series.isOpen ? replicasText(fewest, language) : fewest,
-    last: replicasText(most, language),
-    from: numberText(first?.throughput?.value ?? null, language),
-    to: numberText(last?.throughput?.value ?? null, language),
-    times: numberText(most / (first?.cell.replicas ?? 1), language, 'parameter'),
+const idealMark = ({ ideal }: ScalingCurve, index: number): Plot.Markish =>
+  Plot.line(ideal, {
+    stroke: seriesStyle(index).colour,
+    strokeOpacity: 0.55,
+    strokeWidth: 1,
+    strokeDasharray: DASH,
   });
+
+/** Where the points of a curve stand: beside those of the others. */
+const pointsOf = (index: number, count: number) => ({
+  x: ({ cell }: CellResult) => cell.replicas,
+  y: ({ throughput }: CellResult) => medianOf(throughput),
+  dx: draw.sideBySide(index, count, APART),
+});
+
+function curveMarks({ cells, bars }: ScalingCurve, index: number, count: number, top: number) {
+  const stroke = seriesStyle(index).colour;
+  const at = pointsOf(index, count);
+  return [
+    ...draw.intervalMarks(bars, top, { stroke, strokeWidth: 1.6, dx: at.dx }),
+    Plot.line(cells, { ...at, stroke, strokeWidth: 1.6 }),
+    draw.seriesDots(index, cells, { ...at, r: 3.4 }),
+  ];
+}
+
+function signMarks({ cells }: ScalingCurve, index: number, count: number): Plot.Markish[] {
+  const at = { ...pointsOf(index, count), stroke: colours.ink };
+  const arrow = { length: 20, anchor: 'start', dy: -4, strokeWidth: 1.1 } as const;
+  return [
+    Plot.vector(cells.filter(hasMoreToGive), { ...at, ...arrow }),
+    Plot.dot(cells.filter(isMachineLimited), { ...at, symbol: 'square', r: 6 }),
+    ...draw.verdictMarks(cells, at),
+  ];
+}
+
+/** What signs at points mean, in the legend and in the caption, where cells of a figure have them. */
+const signs = [
+  {
+    of: hasMoreToGive,
+    entry: dotEntry(figureWords.legendCensored, colours.ink, 'arrow'),
+    said: figureWords.signMore,
+  },
+  {
+    of: isMachineLimited,
+    entry: hollowEntry(figureWords.legendFull, colours.ink, 'square'),
+    said: figureWords.signFull,
+  },
+  {
+    of: ({ verdict }: CellResult) => verdict === 'SUSPECT',
+    entry: hollowEntry(figureWords.legendSuspect, verdictStyle.SUSPECT.colour, 'circle'),
+    said: figureWords.signSuspect,
+  },
+  {
+    of: ({ verdict }: CellResult) => verdict === 'INVALID',
+    entry: dotEntry(figureWords.legendInvalid, verdictStyle.INVALID.colour, 'times'),
+    said: figureWords.signInvalid,
+  },
+] as const;
+
+const signsOf = (cells: readonly CellResult[]) => signs.filter(({ of }) => cells.some(of));
+
+/** The curves, then as much of the rest as stays readable; the caption says all of it. */
+function legendOf(curves: readonly ScalingCurve[], results: Results, language: Language): LegendEntry[] {
+  const cells = cellsOf(curves);
+  const hasInterval = cells.some(({ throughput }) => throughput?.ci95);
+  const median = figureWords[hasInterval ? 'legendMedian' : 'legendMedianOnly'];
+  const names = curves.map(({ series }) => nameOf(series, results, language));
+  return legend(
+    ...seriesEntries(curves.length > 1 ? names : [median[language]]).map(({ dash: _, ...entry }) => entry),
+    lineEntry(figureWords[curves.every(isOpen) ? 'legendOffered' : 'legendIdeal'], colours.faint, DASH),
+    ...signsOf(cells).map(({ entry }) => entry),
+  ).slice(0, LEGEND_MAX);
+}
+
+const nameOf = (series: Series, results: Results, language: Language) =>
+  (results.experiment.systems.length > 1 ? curveTitle : seriesTitle)(series, results, language);
+
+/** The messages that all curves have, where their names do not say them. */
+function messagesText(
+  [first, ...further]: readonly ScalingCurve[],
+  results: Results,
+  language: Language,
+): string {
+  const isNamed = results.experiment.systems.length === 1 && further.length > 0;
+  return !first || isOpen(first) || isNamed ? '' : `, ${messagesOf(first.series.messages, language)}`;
+}
+
+function othersText(others: readonly ScalingCurve[], results: Results, language: Language): string {
+  if (others.length === 0) return '';
+  const names = others.slice(0, NAMES_MAX).map(({ series }) => seriesTitle(series, results, language));
+  const count = others.length - names.length;
+  const more = count > 0 ? fill(figureWords.andMore, language, { count }) : '';
+  return fill(figureWords.notDrawn, language, { names: names.join('; ') + more });
 }

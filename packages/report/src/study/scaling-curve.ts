@@ -1,7 +1,10 @@
 import {
   type CellResult,
   claimedLaw,
+  fill,
+  type Language,
   type LawResult,
+  type LimitName,
   type Peak,
   type Results,
   type Sentence,
@@ -10,12 +13,15 @@ import {
 } from '@escala/model';
 import { axisTop, type Bar } from '../drawing/marks.ts';
 import type { ColumnOf } from '../tables/table.ts';
+import { numberText } from '../words/format.ts';
 import { intervalCell } from './columns.ts';
 import { barsOf, medianOf } from './estimates.ts';
 import { drawnLaw } from './laws.ts';
 import { distinguishable, heaviestLoadOf, loadLevelOf, ofSeries, type Series, seriesOf } from './series.ts';
+import { loadText, replicasText, seriesTitle } from './series-text.ts';
 
 const axes = sentences.report.axes.axes;
+const figureWords = sentences.report.figures;
 const scalingWords = sentences.report.scaling;
 
 export interface TrialPoint {
@@ -101,11 +107,34 @@ function idealOf(cells: readonly CellResult[], { isOpen }: Series): [number, num
   return cells.map((cell) => [cell.cell.replicas, isOpen ? loadLevelOf(cell) : each * cell.cell.replicas]);
 }
 
-/** The largest number of clients did not saturate it: its capacity is at least this, and not known. */
-export const isCensored = ({ regime }: CellResult) => regime === 'transition';
+/** Its capacity is at least this, and not known: only the clients limit it. */
+export const hasMoreToGive = ({ limit }: CellResult) => limit?.what === 'clients';
 /** Processors were full: the number is that of so many servers on so few of them. */
-export const isMachineLimited = ({ regime }: CellResult) => regime === 'machine-limited';
+export const isMachineLimited = ({ regime, limit }: CellResult) =>
+  regime === 'machine-limited' || ofProcessors.includes(limit?.what ?? 'unknown');
+const ofProcessors: readonly LimitName[] = ['machine', 'pods', 'neighbours', 'processor'];
 export const isClientLimited = ({ regime }: CellResult) => regime === 'client-limited';
+
+/** From where to where the throughput of a curve goes. */
+export function growthText({ series, cells }: ScalingCurve, results: Results, language: Language): string {
+  const [first, last] = [cells[0], cells.at(-1)];
+  const [fewest, most] = [first?.cell.replicas ?? 0, last?.cell.replicas ?? 0];
+  const isOne = fewest === most;
+  const key = isOne
+    ? 'throughputOne'
+    : series.isOpen
+      ? 'throughputReplicasOpen'
+      : 'throughputReplicasReading';
+  return fill(figureWords[key], language, {
+    load: loadText(heaviestLoadOf(series), series, language),
+    series: seriesTitle(series, results, language),
+    first: series.isOpen ? replicasText(fewest, language) : fewest,
+    last: replicasText(most, language),
+    from: numberText(first?.throughput?.value ?? null, language),
+    to: numberText(last?.throughput?.value ?? null, language),
+    times: numberText(most / (first?.cell.replicas ?? 1), language, 'parameter'),
+  });
+}
 
 /** What a number of replicas reaches beside the fewest. */
 export type SpeedupPoint = SpeedupSeries['points'][number];

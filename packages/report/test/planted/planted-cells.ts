@@ -38,6 +38,10 @@ export function plantedCell(cell: Cell, trials: readonly TrialResult[], random: 
     verdict: worst(trials.map((trial) => trial.verdict)),
     kind,
     regime: regimeOf(cell),
+    limit:
+      regimeOf(cell) === 'saturated'
+        ? { what: 'service', values: { busyShare: 0.97 } }
+        : { what: 'clients', values: {} },
     rounds: trials.length,
     counts: sumCounts(trials.map((trial) => trial.counts)),
     throughput: kind === 'burst' ? makespan : window,
