@@ -53,6 +53,14 @@ writeFileSync(file, 'replicas: [1, 2]\nclients: 2\nmessages: 4\nwarmup: 0\n');
 test('a target that is a row and nothing else runs a whole study, from the plan to the report', async () => {
   const { exit, stderr } = await on('run', file, ...there, '--out', run);
   assert.equal(exit, 0, stderr);
+  assert.deepEqual(
+    stderr.split('\n').filter((line) => line.includes(run)),
+    [
+      `The run is in ${run}. To watch it in the browser, type in another terminal:`,
+      `  npm start -- watch ${run}`,
+    ],
+    'said once where the run is, with a command to copy',
+  );
   const manifest = JSON.parse(readFileSync(join(run, 'manifest.json'), 'utf8')) as Manifest;
   assert.equal(manifest.target, 'shore');
   const { trials } = JSON.parse(readFileSync(join(run, 'results.json'), 'utf8')) as Results;

@@ -5,10 +5,12 @@ import {
   type Event,
   type EventListener,
   type Experiment,
+  fill,
   inEachLanguage,
   type Language,
   type Results,
   type Sentence,
+  sentences,
   shellPath,
   shellWord,
 } from '@escala/model';
@@ -114,8 +116,12 @@ async function shownProgress(
   const known = await knownPace(row.pace, await row.identify?.(options), folder);
   const show = progressListener(world, expectStudy(planStudy(experiment), experiment, known.pace));
   return (event) => {
-    if (event.type === 'run-started' && known.run !== null)
-      print(world.stderr, `${paceSentence(known, world.language)}\n`);
+    if (event.type === 'run-started') {
+      if (known.run !== null) print(world.stderr, `${paceSentence(known, world.language)}\n`);
+      print(world.stderr, `${fill(sentences.cli.run.whereToWatch, world.language, { folder })}\n`);
+      // A command that is broken over two lines cannot be copied.
+      world.stderr.write(`  npm start -- watch ${shellPath(folder)}\n`);
+    }
     return show(event);
   };
 }
