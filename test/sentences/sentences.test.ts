@@ -1,6 +1,6 @@
 // Each sentence of the terminal and of the report against planted studies: it stands exactly where it is true.
 import assert from 'node:assert/strict';
-import { readdirSync, readFileSync } from 'node:fs';
+import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { before, test } from 'node:test';
 import {
@@ -44,7 +44,7 @@ const progressWords = sentences.cli.progress;
 const distributionWords = sentences.report.distributions;
 const figureWords = sentences.report.figures;
 const pageWords = sentences.report.wordsPage;
-const livePageWords = sentences.dashboard;
+const live = sentences.dashboard;
 speakWith(pageCatalogue);
 const scalingWords = sentences.report.scaling;
 
@@ -233,22 +233,21 @@ test('the live page has one word on its state, and the right one', () => {
           const state = { ...newState(study), phase, pods: waitsFor, current: current as State['current'] };
           const link = { isConnected, isThere, isReplay, silentS: isSilent ? 91 : 1 };
           const text = statusText(state, 'en', link);
-          const found = Object.keys(statusTable).filter((key) =>
-            stands(livePageWords[key as 'waiting'], text),
-          );
+          const found = Object.keys(statusTable).filter((key) => stands(live[key as 'waiting'], text));
           const right = Object.keys(statusTable).filter((key) => statusTable[key]?.(link, state));
           assert.deepEqual(found, right, text);
         }
 });
 
+/** The code of a room of the packages, as one text. */
+function codeOf(room: string): string {
+  const files = globSync(join(import.meta.dirname, '../../packages', room, '**/*.ts'));
+  return files.map((file) => readFileSync(file, 'utf8')).join('\n');
+}
+
 test('every finding of an audit that could not tell has its words for the verdict', () => {
-  const audits = join(import.meta.dirname, '../../packages/analysis/src/audits');
-  const sources = readdirSync(audits, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
-    .map(({ parentPath, name }) => readFileSync(join(parentPath, name), 'utf8'));
-  const found = sources.flatMap((text) => [
-    ...text.matchAll(/result\('([\w-]+)', 'not-assessable', '([\w-]+)'/g),
-  ]);
+  const code = codeOf('analysis/src/audits');
+  const found = [...code.matchAll(/result\('([\w-]+)', 'not-assessable', '([\w-]+)'/g)];
   assert.ok(found.length > 15);
   for (const [, audit, what] of found)
     assert.ok(`${audit}.${what}` in uncheckedTopics, `${audit}.${what} is missing in study-verdict.ts`);
@@ -272,7 +271,7 @@ test('no sentence is without a row', () => {
   check(ofFigures, legendTable, isLegend);
   check(progressWords, { ...progressTable, ...progressReasons }, () => true);
   check(
-    livePageWords,
+    live,
     { ...statusTable, ...pageReasons },
     (key, sentence) => isSentence(sentence) || /^status/.test(key),
   );

@@ -93,7 +93,7 @@ const isUnsaid = (said: Said, text = everything) => {
 };
 /** These are looked up by what Commander, an exit code, the system, zod or the YAML parser says. */
 const isLookedUp = ({ path }: Said) =>
-  /^cli\.help\.placeholders|^model\.problems\.exitCodes|^lab\.(experiment\.(types|syntax)|checkup\.optional)|^model\.systemReason\.reasons|^cli\.tableText|^cli\.environmentProperties/.test(
+  /^cli\.help\.placeholders|^model\.problems\.exitCodes|^lab\.(experiment\.(types|syntax)|checkup\.optional)|^model\.(systemReason\.reasons|incidents)|^cli\.tableText|^cli\.environmentProperties/.test(
     path.join('.'),
   );
 

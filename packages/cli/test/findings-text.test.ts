@@ -95,7 +95,7 @@ test('the answer stands first, then how far to trust it, then the table and wher
     assert.equal(third, '');
   }
   const text = printed(planted);
-  assert.match(text, /The ledger (closes in every cell|does not close in \d+ trials?)\./);
+  assert.match(text, /The ledger (closes in every cell|does not close in \d+ trials?): what clients saw/);
   assert.match(text, /Everything is in runs\/planted: report\.html/);
   assert.doesNotMatch(text, /\{\w+|undefined|NaN/);
 });

@@ -152,7 +152,10 @@ test('analyze takes one run, and says how far its trials can be believed', async
   cpSync('run', 'emptied', { recursive: true });
   rmSync(join('emptied', 'cells'), { recursive: true });
   const { stdout } = await typed(['analyze', 'emptied', '--lang', 'en']);
-  assert.match(stdout, /0 VALID, 0 SUSPECT, 0 INVALID\. \d of \d planned trials (is|are) missing\./);
+  assert.match(
+    stdout,
+    /0 VALID \([^)]*\), 0 SUSPECT \([^)]*\), 0 INVALID \([^)]*\)\. \d of \d planned trials (is|are) missing\./,
+  );
 });
 
 /** What is in an experiment that YAML refuses. */

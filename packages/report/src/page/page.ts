@@ -117,13 +117,12 @@ function bodyOf(results: Results, language: Language): Element {
 
 /** How large the study was, where and when. */
 function subtitle({ totals, experiment, target, startedAtUs }: Results, language: Language): string {
-  const rounds = experiment.rounds === 1 ? pageWords.roundsOne : pageWords.rounds;
   const isWhole = totals.trialsMeasured === totals.trialsPlanned;
   return fill(pageWords[isWhole ? 'subtitle' : 'subtitlePartly'], language, {
     trials: totals.trialsMeasured,
     planned: totals.trialsPlanned,
     cells: totals.cellsMeasured,
-    rounds: fill(rounds, language, { rounds: experiment.rounds }),
+    rounds: fill(pageWords.rounds, language, { rounds: experiment.rounds }),
     requests: totals.requests,
     target,
     date: dateText(startedAtUs, language),

@@ -6,8 +6,7 @@ const seriesWords = sentences.report.series;
 
 /** `60 clients`, or `300 requests/s offered`. */
 export function loadText(load: number, { isOpen }: Pick<Series, 'isOpen'>, language: Language): string {
-  const sentence = isOpen ? seriesWords.rate : load === 1 ? seriesWords.clientsOne : seriesWords.clients;
-  return fill(sentence, language, { load });
+  return fill(isOpen ? seriesWords.rate : seriesWords.clients, language, { load });
 }
 
 /** Title of the panel of a series: what tells it from the others of the study. */
@@ -37,9 +36,9 @@ function titleOf(series: Series, results: Results, language: Language, load: rea
 }
 
 export function messagesText(messages: number, language: Language): string {
-  return fill(messages === 1 ? seriesWords.messagesOne : seriesWords.messages, language, { messages });
+  return fill(seriesWords.messages, language, { messages });
 }
 
 export function replicasText(replicas: number, language: Language): string {
-  return fill(replicas === 1 ? seriesWords.replicasOne : seriesWords.replicas, language, { replicas });
+  return fill(seriesWords.replicas, language, { replicas });
 }
