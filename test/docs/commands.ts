@@ -101,9 +101,10 @@ function start(
 export function wordsOf(line: string): string {
   return (
     line
-      .replace(/\((needs|at the margin)[^)]*\)| beyond the margin\b/g, '')
       // How far apart limits are depends on that, too.
       .replace(/, of which \d+ rounds? tells? next to nothing: 95 %/, ', 95 %')
+      // How far a cell lies beyond the margin, and how small its q is, depend on the measurement.
+      .replace(/(?<=slower|faster) > [\d.]+\s%|[<>] ?(?=\d)/g, '')
       // What could be checked depends on how busy the machine was.
       .replace(/ Could not be checked: .*?\.(?= |$)/, '')
       .replace(/\b(VALID|SUSPECT|INVALID|faster|slower|equivalent|inconclusive)\b/g, '@')

@@ -1,5 +1,6 @@
 import { realpath } from 'node:fs/promises';
 import {
+  type ComparedCell,
   type Comparison,
   comparedLevels,
   EscalaError,
@@ -12,6 +13,7 @@ import { openAnalysis } from './analysis.ts';
 import { type ComparedSide, comparablePairs } from './compare/comparable-cells.ts';
 import { compareCells } from './compare/compare-cells.ts';
 import { type EnvironmentDifference, environmentDifferences } from './compare/environment-differences.ts';
+import { type ComparisonPower, comparisonPower } from './compare/power.ts';
 import { readSide } from './compare/sides.ts';
 import { analyzeOrigin } from './origin/analyze-origin.ts';
 import type { OriginSource } from './origin/load-origin.ts';
@@ -21,6 +23,8 @@ import { thresholds } from './thresholds.ts';
 interface CompareOptions {
   readonly metric?: Comparison['metric'];
   readonly margin?: number;
+  /** Also the chance to find a slowdown, by rounds. */
+  readonly power?: boolean;
 }
 
 type Factors = Comparison['cells'][number]['factors'];
@@ -45,6 +49,8 @@ export interface RunComparison extends Comparison {
   readonly isSame?: boolean;
   /** Not of two files: where the machines, or the programs that were measured, are not the same. */
   readonly differences?: readonly EnvironmentDifference[];
+  /** Where it was asked for; null where no cell has two rounds on each side. */
+  readonly power?: ComparisonPower | null;
   /** Cells that only one side has: how many, and their factors. */
   readonly cellsUnmatched?: number;
   readonly onlyIn?: { readonly a: readonly Factors[]; readonly b: readonly Factors[] };
@@ -97,6 +103,7 @@ export async function compareRuns(
     differences: environmentDifferences(...sides),
     doubts: { a: doubtsOf(sides[0]), b: doubtsOf(sides[1]) },
     isSame,
+    ...(options.power && { power: comparisonPower(pairs, { metric, margin, paired }) }),
   };
 }
 
@@ -153,12 +160,12 @@ export function failingInSecond({ cells }: Comparison): Comparison['cells'] {
   );
 }
 
+/** Whether a cell that differs does so by an estimated ratio beyond the margin. Ranks, which have none, are compared beyond it only. */
+export function isBeyondMargin({ ratio }: ComparedCell, { margin }: Pick<Comparison, 'margin'>): boolean {
+  return ratio === null || ratio < 1 - margin || ratio > 1 / (1 - margin);
+}
+
 /** Cells in which B is slower, by a ratio beyond the margin. */
-export function slowerBeyondMargin({ cells, metric, margin }: Comparison): Comparison['cells'] {
-  return cells.filter(({ verdict, ratio }) => {
-    if (verdict !== 'slower') return false;
-    // Without a ratio ranks were compared, by which a cell is slower only beyond the margin.
-    if (ratio === null) return true;
-    return metric === 'throughput' ? ratio < 1 - margin : ratio > 1 / (1 - margin);
-  });
+export function slowerBeyondMargin({ cells, margin }: Comparison): Comparison['cells'] {
+  return cells.filter((cell) => cell.verdict === 'slower' && isBeyondMargin(cell, { margin }));
 }

@@ -1,6 +1,6 @@
 export { type FittedLaws, fitFamily, fitLaws } from './claims/fit-laws.ts';
 export { pairsToSettle, ratioVerdict, roundsToSettle } from './comparison/equivalence.ts';
-export { type PlannedTest, powerOfT } from './comparison/power.ts';
+export { powerOfT } from './comparison/power.ts';
 export { benjaminiHochberg, mannWhitney } from './comparison/rank-tests.ts';
 export { jainIndex, karpFlatt, maxOverMean } from './describe/indices.ts';
 export { geometricMean, mean, standardDeviation } from './describe/moments.ts';

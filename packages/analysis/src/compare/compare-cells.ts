@@ -30,7 +30,7 @@ export interface ComparablePair {
   readonly b: ComparableCell;
 }
 
-interface CompareSettings {
+export interface CompareSettings {
   readonly metric: Comparison['metric'];
   readonly margin: number;
   /** Rounds of equal number belong together: only inside one run, where they were measured side by side. */
@@ -70,7 +70,7 @@ interface Pair {
   readonly ranks: RankComparison | null;
 }
 
-function comparePair(comparable: ComparablePair, { paired, margin }: CompareSettings): Pair {
+export function comparePair(comparable: ComparablePair, { paired, margin }: CompareSettings): Pair {
   const { a, b } = comparable;
   const rounds = [...a.byRound.keys()].filter((round) => b.byRound.has(round));
   const isPaired = paired && rounds.length >= 2;
@@ -165,14 +165,20 @@ function roundsNeeded(pair: Pair, margin: number): number | null {
   return needed !== null && needed > done ? needed : null;
 }
 
-function roundsToNarrow({ logsA, logsB, isPaired, ranks }: Pair, margin: number): number | null {
+function roundsToNarrow(pair: Pair, margin: number): number | null {
+  const spread = spreadOf(pair);
+  if (!spread) return null;
+  return pair.isPaired ? pairsToSettle(spread, margin) : roundsToSettle(spread, margin);
+}
+
+/**
+ * The standard deviation of the logarithms: of the differences of pairs, else of both sides together. Null where it is not
+ * known from two rounds on each side, or ranks are compared.
+ */
+export function spreadOf({ logsA, logsB, isPaired, ranks }: Pair): number | null {
   if (ranks || logsA.length < 2 || logsB.length < 2) return null;
-  if (isPaired) {
-    const sd = standardDeviation(differences(logsA, logsB));
-    return sd > 0 ? pairsToSettle(sd, margin) : null;
-  }
-  const pooled = Math.sqrt((standardDeviation(logsA) ** 2 + standardDeviation(logsB) ** 2) / 2);
-  return pooled > 0 ? roundsToSettle(pooled, margin) : null;
+  if (isPaired) return standardDeviation(differences(logsA, logsB));
+  return Math.sqrt((standardDeviation(logsA) ** 2 + standardDeviation(logsB) ** 2) / 2);
 }
 
 const differences = (logsA: readonly number[], logsB: readonly number[]) =>

@@ -1,15 +1,6 @@
 import type { CurveFactors } from './estimates.ts';
 import type { Cell } from './experiment.ts';
-import {
-  type CurveKey,
-  type FactorKey,
-  factorKeys,
-  factors,
-  isHeld,
-  type Levels,
-  nameOf,
-  pick,
-} from './factors.ts';
+import { type CurveKey, type FactorKey, factorKeys, factors, isHeld, type Levels, pick } from './factors.ts';
 import { isOpen } from './load.ts';
 
 type ComparedLevels = Readonly<Record<string, string | number | boolean>>;
@@ -20,15 +11,6 @@ export function comparedLevels(cell: Cell): ComparedLevels {
     const { isOpenOnly, usual } = factors[key];
     return key !== 'system' && (!isOpenOnly || isOpen(cell)) && cell[key] !== usual;
   }) as ComparedLevels;
-}
-
-/** The name of a compared cell: `r2 c60 m100 think10ms`. No two cells of a comparison have the same. */
-export function comparedName(levels: ComparedLevels): string {
-  return Object.entries(levels)
-    .flatMap(([key, level]) =>
-      key in factors ? nameOf(key as FactorKey, level as Cell[FactorKey]) : `${key}=${level}`,
-    )
-    .join(' ');
 }
 
 /** The levels of the cell that `comparedLevels` told. */

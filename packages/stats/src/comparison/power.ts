@@ -3,7 +3,7 @@ import { studentTQuantile } from '../distributions/student-t.ts';
 import { logGamma } from '../special/log-gamma.ts';
 
 /** A t test that is planned: of n pairs, or of two samples of n. */
-export interface PlannedTest {
+interface PlannedTest {
   readonly n: number;
   readonly isPaired: boolean;
   /** Standard deviation of the differences of pairs, or of each sample. */
