@@ -17,6 +17,7 @@ import { MAD_DISTANCE_MAX, madDistances, sortedCopy, wilsonInterval } from '@esc
 import { estimateMedian, estimateThroughput } from './estimates.ts';
 import { isSound, ranksEveryRequest } from './judge-trial.ts';
 import { rankedPercentile } from './ranked-percentile.ts';
+import { processorsOf } from './study/processors.ts';
 import { sloVerdict } from './study/slo-verdict.ts';
 
 /** All requests of a cell's rounds together. */
@@ -65,6 +66,7 @@ export function poolCell(
     pooledLatencyUs: pooled.summary,
     spectrum: pooled.spectrum,
     requestsPerReplica: requestsPerReplica(all),
+    processors: processorsOf(counted),
     jain: estimateMedian(all.map(({ balance }) => balance?.jain ?? null)),
     failureShare: failureShare(all),
     sloVerdicts: slos.map((slo) => sloVerdict(slo, all.filter(isSound), cell.timeoutUs)),

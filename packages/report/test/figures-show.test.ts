@@ -87,6 +87,27 @@ test('throughput: one system has a line for each number of messages', () => {
   );
 });
 
+test('processors: who keeps them busy over replicas, and what is full', () => {
+  const full = changedResults((changed) => {
+    for (const cell of changed.cells) {
+      cell.limit = { what: 'machine', values: { servers: cell.cell.replicas, cores: 2 } };
+      cell.processors = { cores: 2, servers: 1.5, agents: 0.31, others: 0.12 };
+    }
+  });
+  const { words, caption, reading, table } = drawn('processors', full);
+  assert.match(words, /serversload generators and labother programsall processors/);
+  assert.match(
+    caption,
+    /100 messages per client, 4 replicas: the processors are full \(4 servers on 2 processors\)\./,
+  );
+  assert.match(reading, /4 replicas: of 2 processors the servers keep 1\.50 busy, .* 0\.31, others 0\.12/);
+  assert.deepEqual(table.rows[0]?.slice(-4), [2, 1.5, 0.31, 0.12]);
+  const unknown = changedResults((changed) => {
+    for (const cell of changed.cells) cell.processors = null;
+  });
+  assert.equal(figures.find(({ name }) => name === 'processors')?.of(unknown), null);
+});
+
 test('laws: a peak is marked only where it lies inside the data', () => {
   const withPeak = (status: 'inside' | 'extrapolated') =>
     drawn(
@@ -305,7 +326,9 @@ test('every caption has its sample size, and every reading follows the results',
     assert.match(drawn(name, one).caption, /n = \d/, name);
     assert.match(drawn(name, one).reading, /\d/, name);
     // The planted laws have the same bounds for any seed, and so has the capacity by them.
-    if (name !== 'capacity') assert.notEqual(drawn(name, one).reading, drawn(name, other).reading, name);
+    // Nor do the planted processors have noise.
+    if (!['capacity', 'processors'].includes(name))
+      assert.notEqual(drawn(name, one).reading, drawn(name, other).reading, name);
   }
 });
 

@@ -10,6 +10,7 @@ import {
   isOpen,
   isVaried,
   kindsText,
+  limitClause,
   type Question,
   questions,
   type Sentence,
@@ -20,17 +21,7 @@ import { factorParts } from './further-factors.ts';
 import { growthParts } from './growth.ts';
 import { loadParts } from './load.ts';
 import { serviceLevelParts } from './service-levels.ts';
-import {
-  inBrackets,
-  joined,
-  limitClause,
-  limitsOfEstimate,
-  nothing,
-  part,
-  placeOf,
-  type Study,
-  words,
-} from './study.ts';
+import { inBrackets, joined, limitsOfEstimate, nothing, part, placeOf, type Study, words } from './study.ts';
 import { systemParts } from './systems.ts';
 
 /** The parts that answer a question, none where the study has nothing to say to it. */

@@ -6,6 +6,7 @@ import {
   formatNumber,
   inEachLanguage,
   isOfCurve,
+  limitClause,
   type Sentence,
 } from '@escala/model';
 import { commonMeasure } from '../study/throughput-measure.ts';
@@ -14,7 +15,6 @@ import {
   headlineCurve,
   inBrackets,
   joined,
-  limitClause,
   limitsOfEstimate,
   nothing,
   ofSystem,

@@ -6,6 +6,7 @@ import {
   fillEach,
   inEachLanguage,
   isOpen,
+  limitClause,
   loadLevel,
   type Sentence,
 } from '@escala/model';
@@ -15,7 +16,6 @@ import {
   headlineCurve,
   inBrackets,
   joined,
-  limitClause,
   limitsOfEstimate,
   nothing,
   ofSystem,

@@ -6,7 +6,6 @@ import {
   describeNumber,
   type Estimate,
   type Experiment,
-  type Fillings,
   factorKeys,
   factors,
   fillEach,
@@ -92,16 +91,6 @@ export function joined(clauses: readonly Sentence[], between: string): Sentence 
       .filter((clause) => clause !== '')
       .join(between),
   );
-}
-
-/** What limits a cell, as a clause: `the 2 processors are full`. */
-export function limitClause({ limit }: CellResult): Sentence | null {
-  if (!limit || limit.what === 'unknown') return null;
-  const { perRequestUs } = limit.values;
-  return fillEach(words.limits[limit.what], {
-    ...(limit.values as Fillings),
-    ...(typeof perRequestUs === 'number' && { ms: describeNumber(perRequestUs / 1_000) }),
-  });
 }
 
 export const part = (of: Omit<AnswerPart, 'interval'> & Partial<AnswerPart>): AnswerPart => ({

@@ -9,6 +9,7 @@ import {
   fillEach,
   inEachLanguage,
   isOpen,
+  limitClause,
   loadLevel,
   type Sentence,
 } from '@escala/model';
@@ -16,7 +17,6 @@ import {
   headlineCurve,
   inBrackets,
   joined,
-  limitClause,
   listed,
   nothing,
   part,

@@ -93,6 +93,7 @@ function useOf(
     busyShareMin: busyShare && Math.max(0, busyShare - (1 - busyShare) * outside - error),
     busyShareMax: busyShare && Math.min(1, busyShare + busyShare * outside + error),
     oursShare: loadShare === null || labShare === null ? null : Math.min(1, loadShare + labShare),
+    labShare,
     othersShare: others.others,
     othersBeforeShare: before?.others ?? null,
     othersSpanUs: spanUs,

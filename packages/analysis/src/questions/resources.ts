@@ -8,7 +8,13 @@ import type { TrialFacts } from '../trial-facts.ts';
 
 type Resources = Pick<TrialFacts, 'cpu' | 'throttledUs' | 'restarts'>;
 export const resourcesUnknown: Resources = {
-  cpu: { serverShareMax: null, agentShareMax: null, machineShare: null },
+  cpu: {
+    serverShareMax: null,
+    agentShareMax: null,
+    machineShare: null,
+    serverCores: null,
+    agentCores: null,
+  },
   throttledUs: null,
   restarts: null,
 };
@@ -82,6 +88,10 @@ function resourcesOf(
   const limits = new Map(trial?.record.replicas.map(({ name, cpuLimit }) => [name, cpuLimit]));
   const shares = (role: string) =>
     usages.filter((usage) => usage.role === role).map(({ name, cores }) => cores / (limits.get(name) ?? 1));
+  const coresOf = (role: string) => {
+    const used = usages.filter((usage) => usage.role === role).map(({ cores }) => cores);
+    return used.length > 0 ? sum(used) : null;
+  };
   const known = (values: readonly (number | null)[]) => values.filter((value) => value !== null);
   const sum = (values: readonly number[]) => values.reduce((total, value) => total + value, 0);
   const most = (values: readonly number[]) => (values.length > 0 ? Math.max(...values) : null);
@@ -92,6 +102,8 @@ function resourcesOf(
       serverShareMax: most(shares('server')),
       agentShareMax: most(shares('agent')),
       machineShare: cpus === null ? null : sum(usages.map(({ cores }) => cores)) / cpus,
+      serverCores: coresOf('server'),
+      agentCores: coresOf('agent'),
     },
     throttledUs: throttled.length > 0 ? sum(throttled) : null,
     restarts: restarts.length > 0 ? sum(restarts) : null,

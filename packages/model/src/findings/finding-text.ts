@@ -1,11 +1,14 @@
 import {
+  type Fillings,
   fill,
+  fillEach,
   type Language,
   type Sentence,
   type SentenceValues,
   sentences,
 } from '../sentences/sentences.ts';
 import { describeDurationUs, describeNumber, describeShare } from '../sentences/units.ts';
+import type { CellResult } from '../study/results.ts';
 import { kindsText } from './failures.ts';
 
 /**
@@ -70,4 +73,14 @@ const incidents: Readonly<Record<string, Sentence>> = sentences.model.incidents;
 export function incidentText(code: string, language: Language): string {
   const said = Object.hasOwn(incidents, code) ? incidents[code] : undefined;
   return said ? `${fill(said, language)} (${code})` : code;
+}
+
+/** What limits a cell, as a clause: `the 2 processors are full`. */
+export function limitClause({ limit }: CellResult): Sentence | null {
+  if (!limit || limit.what === 'unknown') return null;
+  const { perRequestUs } = limit.values;
+  return fillEach(sentences.analysis.answer.limits[limit.what], {
+    ...(limit.values as Fillings),
+    ...(typeof perRequestUs === 'number' && { ms: describeNumber(perRequestUs / 1_000) }),
+  });
 }

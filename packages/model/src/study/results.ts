@@ -62,6 +62,8 @@ const machine = z
     busyShareMax: maybe,
     /** Servers, agents and the lab itself. */
     oursShare: maybe,
+    /** The lab's part of it. */
+    labShare: later(maybe),
     /** Over `othersSpanUs`: the trial, or where that is short also up to a second before and until the rows were read. */
     othersShare: maybe,
     othersSpanUs: count,
@@ -111,6 +113,9 @@ const trial = z
       agentShareMax: maybe,
       /** Of all cores of the machine; null on a cluster. */
       machineShare: maybe,
+      /** Cores that all servers, and all agents, kept busy. */
+      serverCores: later(maybe),
+      agentCores: later(maybe),
     }),
     /** Those that carried replicas or agents; empty where they told nothing of themselves. */
     machines: later(z.array(machine)),
@@ -154,6 +159,10 @@ const cellResult = z
     pooledLatencyUs: latency.nullable(),
     spectrum,
     requestsPerReplica: z.object({ min: number, mean: number, max: number }).nullable(),
+    /** Cores of all machines that carried replicas or agents, and how many were busy with what: means over rounds. */
+    processors: later(
+      z.object({ cores: number, servers: number, agents: number, others: number }).nullable(),
+    ),
     jain: estimate.nullable(),
     failureShare: estimate.nullable(),
     /** One for each of the experiment's service levels, in their order. */

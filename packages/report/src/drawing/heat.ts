@@ -28,7 +28,7 @@ function inkOn(background: string): string {
 const idOf = (name: string) => `${name}-hatch`;
 
 /** Fill of a mark that is hatched; the figure `name` holds the definition. */
-function hatchFill(name: string): string {
+export function hatchFill(name: string): string {
   return `url(#${idOf(name)})`;
 }
 

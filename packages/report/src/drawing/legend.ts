@@ -30,6 +30,8 @@ export interface LegendEntry {
   readonly line?: boolean;
   readonly dash?: string | undefined;
   readonly band?: boolean;
+  /** Fills of an area, one over the other. */
+  readonly swatch?: readonly string[];
 }
 
 /** Entries of a legend; those of what a figure does not show are false, and left out. */
@@ -107,6 +109,17 @@ function drawEntry(entry: LegendEntry, lines: readonly string[], left: number, m
         fill: entry.colour,
         'fill-opacity': 0.18,
       }),
+    entry.swatch?.map((fill) =>
+      h('rect', {
+        x: left + 4,
+        y: middle - 5,
+        width: sampleWidth - 8,
+        height: 10,
+        fill,
+        stroke: entry.colour,
+        'stroke-width': 0.8,
+      }),
+    ),
     entry.line &&
       h('path', {
         d: `M${left},${middle}h${sampleWidth}`,

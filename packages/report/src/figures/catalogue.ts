@@ -9,6 +9,7 @@ import { latencyClients } from './latency-clients.ts';
 import { latencyMatrix } from './latency-matrix.ts';
 import { lawsReplicas } from './laws-replicas.ts';
 import { overTime } from './over-time.ts';
+import { processors } from './processors.ts';
 import { spectrum } from './spectrum.ts';
 import { tail } from './tail.ts';
 import { throughputMatrix } from './throughput-matrix.ts';
@@ -19,6 +20,7 @@ import { tradeOff } from './trade-off.ts';
 export const figures: readonly Figure[] = [
   throughputReplicas,
   efficiency,
+  processors,
   lawsReplicas,
   clientCurves,
   latencyClients,

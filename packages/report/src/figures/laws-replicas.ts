@@ -12,10 +12,10 @@ import {
   isClientLimited,
   isMachineLimited,
   type ScalingCurve,
-  scalingCurve,
+  scalingCurves,
   type TrialPoint,
 } from '../study/scaling-curve.ts';
-import { heaviestLoadOf, levels, seriesOf } from '../study/series.ts';
+import { heaviestLoadOf, levels } from '../study/series.ts';
 import { loadText, seriesTitle } from '../study/series-text.ts';
 import { figure } from './kinds/figure.ts';
 
@@ -32,9 +32,7 @@ export const lawsReplicas = figure({
   name: 'laws-replicas',
   title: figureWords.lawsReplicas,
   of(results) {
-    const curves = seriesOf(results)
-      .map((series) => scalingCurve(series, results))
-      .filter(({ cells }) => cells.length > 0);
+    const curves = scalingCurves(results);
     const last = curves.at(-1);
     if (!last) return null;
     const cells = curves.flatMap((curve) => curve.cells);

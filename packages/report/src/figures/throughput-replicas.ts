@@ -14,13 +14,14 @@ import { colours, seriesStyle, verdictStyle } from '../drawing/palette.ts';
 import { columns, curveTable, everyCurve, roundsOf, throughputColumns } from '../study/columns.ts';
 import { medianOf, sampleText } from '../study/estimates.ts';
 import {
+  curvesAtAGlance,
   growthText,
   hasMoreToGive,
   isMachineLimited,
   type ScalingCurve,
-  scalingCurve,
+  scalingCurves,
 } from '../study/scaling-curve.ts';
-import { heaviestLoadOf, levels, mostMessages, type Series, seriesOf } from '../study/series.ts';
+import { heaviestLoadOf, levels, type Series } from '../study/series.ts';
 import { curveTitle, loadText, messagesText as messagesOf, seriesTitle } from '../study/series-text.ts';
 import { figure } from './kinds/figure.ts';
 
@@ -31,7 +32,6 @@ const HEIGHT = 290;
 /** Intervals of several curves stand side by side, this many pixels apart. */
 const APART = 5;
 /** The figure stands first: it is read at a glance. */
-const CURVES_MAX = 4;
 const LEGEND_MAX = 4;
 const NAMES_MAX = 6;
 const DASH = '5 3';
@@ -44,10 +44,8 @@ export const throughputReplicas = figure({
   name: 'throughput-replicas',
   title: figureWords.throughputReplicas,
   of(results) {
-    const all = seriesOf(results)
-      .map((series) => scalingCurve(series, results))
-      .filter(({ cells }) => cells.length > 0);
-    const curves = chosen(all, results);
+    const all = scalingCurves(results);
+    const curves = curvesAtAGlance(all, results);
     const [first] = curves;
     if (!first) return null;
     const cells = cellsOf(curves);
@@ -94,17 +92,6 @@ export const throughputReplicas = figure({
     };
   },
 });
-
-/** What eyes tell apart: of several systems the curves of the most messages, and of too many the highest. */
-function chosen(all: readonly ScalingCurve[], { experiment }: Results): ScalingCurve[] {
-  const most = mostMessages(all.map(({ series }) => series));
-  const isOfMessages = experiment.systems.length === 1 && (all.length <= CURVES_MAX || most.length === 1);
-  const compared = isOfMessages ? all : all.filter(({ series }) => most.includes(series));
-  const highest = ({ cells }: ScalingCurve) =>
-    Math.max(...cells.map(({ throughput }) => throughput?.value ?? 0));
-  const kept = compared.toSorted((a, b) => highest(b) - highest(a)).slice(0, CURVES_MAX);
-  return compared.filter((curve) => kept.includes(curve));
-}
 
 /** What is said of a curve lies over all of them. */
 const marksOf = (curves: readonly ScalingCurve[], top: number) => [

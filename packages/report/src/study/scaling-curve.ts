@@ -17,7 +17,15 @@ import { numberText } from '../words/format.ts';
 import { intervalCell } from './columns.ts';
 import { barsOf, medianOf } from './estimates.ts';
 import { drawnLaw } from './laws.ts';
-import { distinguishable, heaviestLoadOf, loadLevelOf, ofSeries, type Series, seriesOf } from './series.ts';
+import {
+  distinguishable,
+  heaviestLoadOf,
+  loadLevelOf,
+  mostMessages,
+  ofSeries,
+  type Series,
+  seriesOf,
+} from './series.ts';
 import { loadText, replicasText, seriesTitle } from './series-text.ts';
 
 const axes = sentences.report.axes.axes;
@@ -49,7 +57,27 @@ export interface ScalingCurve {
   readonly peak: Peak | null;
 }
 
-export function scalingCurve(series: Series, results: Results): ScalingCurve {
+/** Of every series that has a throughput. */
+export const scalingCurves = (results: Results): ScalingCurve[] =>
+  seriesOf(results)
+    .map((series) => scalingCurve(series, results))
+    .filter(({ cells }) => cells.length > 0);
+
+/** More are not read at a glance. */
+const CURVES_MAX = 4;
+
+/** What eyes tell apart: of several systems the curves of the most messages, and of too many the highest. */
+export function curvesAtAGlance(all: readonly ScalingCurve[], { experiment }: Results): ScalingCurve[] {
+  const most = mostMessages(all.map(({ series }) => series));
+  const isOfMessages = experiment.systems.length === 1 && (all.length <= CURVES_MAX || most.length === 1);
+  const compared = isOfMessages ? all : all.filter(({ series }) => most.includes(series));
+  const highest = ({ cells }: ScalingCurve) =>
+    Math.max(...cells.map(({ throughput }) => throughput?.value ?? 0));
+  const kept = compared.toSorted((a, b) => highest(b) - highest(a)).slice(0, CURVES_MAX);
+  return compared.filter((curve) => kept.includes(curve));
+}
+
+function scalingCurve(series: Series, results: Results): ScalingCurve {
   const load = heaviestLoadOf(series);
   const cells = series.cells
     .filter((cell) => loadLevelOf(cell) === load && cell.throughput)

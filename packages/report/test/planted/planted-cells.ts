@@ -59,9 +59,16 @@ export function plantedCell(cell: Cell, trials: readonly TrialResult[], random: 
       mean: requests.reduce((sum, count) => sum + count, 0) / requests.length,
       max: Math.max(...requests),
     },
+    processors: plantedProcessors(cell),
     jain: estimateOf(trials.map((trial) => trial.balance?.jain ?? null)),
     failureShare: estimateOf(trials.map(({ counts }) => counts.outcomes.timeout / counts.planned)),
   };
+}
+
+/** Two processors, which ten servers and the load fill. */
+function plantedProcessors({ replicas, clients }: Cell): NonNullable<CellResult['processors']> {
+  const servers = Math.min(1.4, 0.16 * replicas);
+  return { cores: 2, servers, agents: 0.1 + 0.003 * clients, others: 0.08 };
 }
 
 function worst(verdicts: readonly Verdict[]): Verdict {
