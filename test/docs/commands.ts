@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { delimiter } from 'node:path';
+import { sentences } from '@escala/model';
 import { blocksOf } from './markdown.ts';
 
 /** A line of an `sh` block, and what the page shows of its output. */
@@ -108,6 +109,9 @@ export function wordsOf(line: string): string {
       // What could be checked depends on how busy the machine was.
       .replace(/ Could not be checked: .*?\.(?= |$)/, '')
       .replace(/\b(VALID|SUSPECT|INVALID|faster|slower|equivalent|inconclusive)\b/g, '@')
+      // What limits a cell, and whether there is an interval, too.
+      .replace(limitInRow, '# @')
+      .replace(/\[[^\]]*\](?=.* @$)/, '#')
       .replace(/\d[\d.,:]*( (µs|ms|s|min|h|B|KiB|MiB|GiB)\b)?|–/g, '#')
       .replace(/#(\s+#)+/g, '#')
       .replace(/([#…]) (cell|round|trial|request)s\b/g, '$1 $2')
@@ -116,6 +120,9 @@ export function wordsOf(line: string): string {
       .trim()
   );
 }
+
+const limitWords = Object.values(sentences.report.summary.limits).map(({ en }) => en);
+const limitInRow = new RegExp(`(?<= )(${limitWords.join('|')}) +@$`);
 
 /** The lines of `shown` whose words the output does not have. */
 export function linesNotIn(shown: readonly string[], output: string): string[] {

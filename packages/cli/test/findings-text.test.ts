@@ -35,7 +35,7 @@ test('the table fits 80 columns in both languages, whatever the systems are call
       withCells('a-system-with-a-name-of-sixty-letters-that-nobody-would-type-in', 3),
     ]) {
       const table = printed(results, [`--lang=${language}`]).split('\n\n')[1] ?? '';
-      assert.ok(table.split('\n').length >= 3);
+      assert.ok(table.split('\n').length >= 4);
       for (const line of table.split('\n')) assert.ok(line.length <= 80, line);
     }
   }
@@ -43,8 +43,8 @@ test('the table fits 80 columns in both languages, whatever the systems are call
 
 test('no head and no short name is cut where numbers are long and a level is named', () => {
   for (const [language, head] of [
-    ['en', /^system replicas/],
-    ['pt-BR', /^sistema réplicas/],
+    ['en', /^system +replicas/],
+    ['pt-BR', /^sistema +réplicas/],
   ] as const) {
     const cells = planted.cells.map((one) => ({
       ...one,
@@ -53,7 +53,7 @@ test('no head and no short name is cut where numbers are long and a level is nam
       verdict: 'SUSPECT' as const,
     }));
     const table = printed({ ...planted, cells }, [`--lang=${language}`]).split('\n\n')[1] ?? '';
-    assert.match(table, head);
+    assert.match(table.split('\n')[1] ?? '', head);
     assert.doesNotMatch(table.replace(/\n….*$/, ''), /…/);
     for (const line of table.split('\n')) assert.ok(line.length <= 80, line);
   }
@@ -74,8 +74,40 @@ test('what else the study varies has rows of its own, and a law is that of one s
 test('an open loop is named by its rate, and its rows by that', () => {
   const cells = planted.cells.map((one) => ({ ...one, cell: { ...one.cell, ratePerSecond: 200 } }));
   const text = printed({ ...planted, cells });
-  assert.match(text, /^system +replicas +offered +answered\/s/m);
+  assert.match(text, /^system +replicas +offered +req\/s/m);
   assert.match(text, / 200\/s /);
+});
+
+test('the interval of throughput and the limit stand in the table, as far as 80 columns have room', () => {
+  const limit = { what: 'machine', values: { servers: 2, cores: 2 } } as const;
+  const cells = planted.cells.map((one) => ({ ...one, limit }));
+  const rowsOf = (results: Results, language: string) =>
+    printed(results, [`--lang=${language}`])
+      .split('\n')
+      .filter((line) => /^node +\d /.test(line));
+  assert.match(
+    rowsOf({ ...planted, cells }, 'en')[1] ?? '',
+    / \[\d[\d,]*; \d[\d,]*\] .* processors +[A-Z]+$/,
+  );
+  assert.match(rowsOf({ ...planted, cells }, 'pt-BR')[0] ?? '', / CPU cheia +[A-Z]+$/);
+  const named = {
+    ...planted,
+    cells: cells.map((one) => ({ ...one, cell: { ...one.cell, payloadBytes: 4_096 } })),
+  };
+  const experiment = { ...planted.experiment, payloadBytes: [0, 4_096] };
+  const [, row = ''] = rowsOf({ ...named, experiment }, 'en');
+  assert.match(row, /payload4KiB/);
+  assert.doesNotMatch(row, /\[/);
+  assert.match(row, / processors +[A-Z]+$/);
+});
+
+test('a share of failures has its column only where a request failed', () => {
+  const failing = (value: number) => ({
+    ...planted,
+    cells: planted.cells.map((one) => ({ ...one, failureShare: { value, n: 2, ci95: null } })),
+  });
+  assert.doesNotMatch(printed(failing(0)), /^system.* failed /m);
+  assert.match(printed(failing(0.02)), /^system.* failed .*\n.* 2\u00a0% /m);
 });
 
 test('rows that do not fit are counted, not passed over', () => {

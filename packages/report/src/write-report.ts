@@ -7,6 +7,7 @@ import { pageWidths } from './drawing/layout.ts';
 import { figures } from './figures/catalogue.ts';
 import type { Figure, FigureContent } from './figures/kinds/figure.ts';
 import { reportPage } from './page/page.ts';
+import { filesForPapers } from './papers/files.ts';
 import { auditTable } from './study/audit-table.ts';
 import { cellsTable } from './study/cells-table.ts';
 import { lawsTable } from './study/laws-table.ts';
@@ -60,9 +61,15 @@ async function writeFiles(runFolder: string, results: Results, language: Languag
     writeTableFiles(tableFolder, name, table, language),
   );
   const page = writeFile(join(runFolder, runFiles.report), reportPage(results, language));
-  const [ofFigures, ofTables] = await Promise.all([Promise.all(drawn), Promise.all(tabled), page]);
+  const forPapers = writeAll(tableFolder, runFiles.tables, filesForPapers(results, language));
+  const [ofFigures, ofTables, ofPapers] = await Promise.all([
+    Promise.all(drawn),
+    Promise.all(tabled),
+    forPapers,
+    page,
+  ]);
   await renewChecksums(runFolder);
-  return { report: runFiles.report, figures: ofFigures.flat(), tables: ofTables.flat() };
+  return { report: runFiles.report, figures: ofFigures.flat(), tables: [...ofTables.flat(), ...ofPapers] };
 }
 
 function tablesOf(results: Results): Record<string, Table> {

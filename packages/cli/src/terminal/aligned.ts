@@ -5,13 +5,24 @@ const [GAP, GAP_NARROW] = ['  ', ' '];
 
 /**
  * Rows under each other: columns of `toLeft` to the left, others, which hold numbers, to the right. Where 80 columns are too few,
- * gaps become narrow, then the first column is cut.
+ * gaps become narrow, then the column `optional` is left out, then the first column is cut.
  */
-export function aligned(rows: readonly (readonly string[])[], toLeft: readonly number[]): string[] {
+export function aligned(
+  rows: readonly (readonly string[])[],
+  toLeft: readonly number[],
+  optional = -1,
+): string[] {
   const widths = (rows[0] ?? []).map((_, i) => Math.max(...rows.map((row) => row[i]?.length ?? 0)));
   const widthWith = (gap: string) => widths.reduce((sum, width) => sum + width + gap.length, -gap.length);
   const gap = widthWith(GAP) > COLUMNS ? GAP_NARROW : GAP;
   const overWide = widthWith(gap) - COLUMNS;
+  if (overWide > 0 && optional >= 0) {
+    const without = rows.map((row) => row.filter((_, i) => i !== optional));
+    return aligned(
+      without,
+      toLeft.map((i) => (i > optional ? i - 1 : i)),
+    );
+  }
   if (overWide > 0) widths[0] = Math.max(1, (widths[0] ?? 0) - overWide);
   return rows.map((row) =>
     row

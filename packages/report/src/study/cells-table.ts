@@ -1,5 +1,5 @@
 import { type CellResult, type Results, sentences } from '@escala/model';
-import { type Table, tableOf, type Value } from '../tables/table.ts';
+import { type ColumnOf, type Table, tableOf, type Value } from '../tables/table.ts';
 import { columns, factorColumns, measured, throughputColumns } from './columns.ts';
 import { ms, usPerMs } from './estimates.ts';
 
@@ -8,10 +8,6 @@ const axes = sentences.report.axes.axes;
 /** The study as one table: a row a cell, in the order of the factors. Further factors stand in it where they have levels. */
 export function cellsTable({ cells, experiment }: Results): Table {
   const isOpen = experiment.rate.some((rate) => rate !== null);
-  const percentile = (name: 'p50' | 'p95' | 'p99') => ({
-    ...measured[name],
-    of: (cell: CellResult) => percentileCell(cell, name),
-  });
   return tableOf(cells, [
     columns.system,
     columns.replicas,
@@ -22,18 +18,25 @@ export function cellsTable({ cells, experiment }: Results): Table {
     columns.verdict,
     columns.rounds,
     ...throughputColumns,
-    percentile('p50'),
-    percentile('p95'),
-    percentile('p99'),
-    {
-      key: 'failure_share',
-      title: axes.failures,
-      style: 'percent',
-      of: (of) => of.failureShare?.value ?? null,
-    },
+    percentileColumn('p50'),
+    percentileColumn('p95'),
+    percentileColumn('p99'),
+    failureColumn,
     { key: 'jain', title: axes.jain, style: 'ratio', of: (of) => of.jain?.value ?? null },
   ]);
 }
+
+export const percentileColumn = (name: 'p50' | 'p95' | 'p99'): ColumnOf<CellResult> => ({
+  ...measured[name],
+  of: (cell) => percentileCell(cell, name),
+});
+
+export const failureColumn: ColumnOf<CellResult> = {
+  key: 'failure_share',
+  title: axes.failures,
+  style: 'percent',
+  of: ({ failureShare }) => failureShare?.value ?? null,
+};
 
 /** In ms; a percentile among the timeouts is at least as long as the timeout. */
 function percentileCell(of: CellResult, name: 'p50' | 'p95' | 'p99'): Value {

@@ -12,6 +12,8 @@ interface PlainTable {
 /** How a table is set: lengths in points, of a document in ten points. */
 export interface Layout {
   readonly type: 'footnotesize' | 'scriptsize';
+  /** Between two columns. */
+  readonly gap: number;
   readonly isLandscape: boolean;
   /** Of the whole table; estimated, and rather too wide than too narrow. */
   readonly width: number;
@@ -28,31 +30,33 @@ const types = [
 ] as const;
 /** A4 with margins of 25 mm, and the lines that it takes with the larger ones of LaTeX's article. */
 const pages = [
-  { isLandscape: false, pageWidth: 455, pageLines: 45 },
-  { isLandscape: true, pageWidth: 700, pageLines: 30 },
+  { isLandscape: false, pageWidth: 455, pageLines: 45, gap: 6 },
+  { isLandscape: true, pageWidth: 700, pageLines: 30, gap: 6 },
 ] as const;
-type Setting = (typeof types)[number] & (typeof pages)[number];
-
-/** Points between two columns. */
-export const columnGap = 6;
+/** A column of a journal is 89 mm wide; a table in it never breaks. */
+const journalColumn = { isLandscape: false, pageWidth: 253, pageLines: Number.POSITIVE_INFINITY, gap: 4 };
+type Setting = (typeof types)[number] & ((typeof pages)[number] | typeof journalColumn);
 
 /** From the most comfortable to the last resort. */
-const settings: readonly Setting[] = pages.flatMap((page) => types.map((type) => ({ ...page, ...type })));
+const settings = {
+  page: pages.flatMap((page) => types.map((type) => ({ ...page, ...type }))),
+  column: types.map((type) => ({ ...journalColumn, ...type })),
+} as const satisfies Record<string, readonly Setting[]>;
 
-/** The most comfortable layout in which the table fits its page, else the last. */
-export function layoutOf(table: PlainTable): Layout {
-  const layouts = settings.map((setting) => ({ ...layoutIn(table, setting), setting }));
+/** The most comfortable layout in which the table fits its page, or one column of it, else the last. */
+export function layoutOf(table: PlainTable, within: keyof typeof settings = 'page'): Layout {
+  const layouts = settings[within].map((setting) => ({ ...layoutIn(table, setting), setting }));
   const fitting = layouts.find(({ width, setting }) => width <= setting.pageWidth) ?? layouts.at(-1);
   if (!fitting) throw new Error('there is no setting');
   return fitting;
 }
 
-function layoutIn(table: PlainTable, { type, points, isLandscape, pageLines }: Setting): Layout {
+function layoutIn(table: PlainTable, { type, points, isLandscape, pageLines, gap }: Setting): Layout {
   const widths = table.heads.map((head, i) => {
     const unbroken = [...head.split(' '), ...table.rows.map((row) => row[i] ?? '')];
     return table.widths[i] ?? Math.max(...unbroken.map((text) => textWidth(text, points)));
   });
-  const width = widths.reduce((sum, one) => sum + one + columnGap, -columnGap);
+  const width = widths.reduce((sum, one) => sum + one + gap, -gap);
   const headLines = table.heads.map((head, i) => wrapText(head, widths[i] ?? 0, points));
   const headHeight = heightOf(headLines);
   const lines = table.rows.map((row, i) => {
@@ -62,6 +66,7 @@ function layoutIn(table: PlainTable, { type, points, isLandscape, pageLines }: S
   });
   return {
     type,
+    gap,
     isLandscape,
     width,
     headRows: Array.from({ length: headHeight }, (_, line) =>

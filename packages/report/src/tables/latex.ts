@@ -1,6 +1,6 @@
 import type { Language } from '@escala/model';
 import { printable } from '../markup/serialize.ts';
-import { columnGap, type Layout, layoutOf } from './latex-layout.ts';
+import { type Layout, layoutOf } from './latex-layout.ts';
 import { type Column, cellText, headText, isNumeric, type Table, withoutNotes } from './table.ts';
 
 /**
@@ -8,22 +8,58 @@ import { type Column, cellText, headText, isNumeric, type Table, withoutNotes } 
  * where that is not enough; a long one breaks over pages. Its first line names the packages that it needs.
  */
 export function latexOf(table: Table, language: Language): string {
-  const { beside, notes } = withoutNotes(table);
-  const { columns } = beside;
-  const rows = textsOf(beside, language);
-  const notesOfRows = textsOf(notes, language).map((texts) => texts.filter(Boolean));
-  const layout = layoutOf({
-    heads: columns.map((column) => headText(column, language)),
-    rows,
-    notes: notesOfRows,
-    widths: columns.map(brokenWidth),
-  });
-  const environment = layout.isLong ? 'longtable' : 'tabular';
+  const { layout, lines } = tabularOf(table, language, 'page');
   return [
     `% \\usepackage{${packagesOf(layout).join(',')}}`,
     ...(layout.isLandscape ? ['\\begin{landscape}'] : []),
     // A table as wide as the page must not be indented as a paragraph is; longtable is none.
-    `{${layout.isLong ? '' : '\\noindent'}\\${layout.type}\\setlength{\\tabcolsep}{${columnGap / 2}pt}`,
+    `{${layout.isLong ? '' : '\\noindent'}${typeOf(layout)}`,
+    ...lines.slice(0, -1),
+    `${lines.at(-1)}}`,
+    ...(layout.isLandscape ? ['\\end{landscape}'] : []),
+    '',
+  ].join('\n');
+}
+
+interface Float {
+  readonly caption: string;
+  readonly label: string;
+}
+
+/** A small table as a float of one column, with a caption above it and a label; one too wide is drawn smaller. */
+export function latexFloatOf(table: Table, { caption, label }: Float, language: Language): string {
+  const { layout, lines } = tabularOf(table, language, 'column');
+  return [
+    '% \\usepackage{array,booktabs,graphicx}',
+    '\\begin{table}',
+    '\\centering',
+    `\\caption{${escapeLatex(caption)}}`,
+    `\\label{${label}}`,
+    `${typeOf(layout)}%`,
+    '\\resizebox{\\ifdim\\width>\\columnwidth\\columnwidth\\else\\width\\fi}{!}{%',
+    ...lines,
+    '}',
+    '\\end{table}',
+    '',
+  ].join('\n');
+}
+
+const typeOf = ({ type, gap }: Layout) => `\\${type}\\setlength{\\tabcolsep}{${gap / 2}pt}`;
+
+function tabularOf(table: Table, language: Language, within: 'page' | 'column') {
+  const { beside, notes } = withoutNotes(table);
+  const { columns } = beside;
+  const rows = textsOf(beside, language);
+  const notesOfRows = textsOf(notes, language).map((texts) => texts.filter(Boolean));
+  const plain = {
+    heads: columns.map((column) => headText(column, language)),
+    rows,
+    notes: notesOfRows,
+    widths: columns.map(brokenWidth),
+  };
+  const layout = layoutOf(plain, within);
+  const environment = layout.isLong ? 'longtable' : 'tabular';
+  const lines = [
     `\\begin{${environment}}{@{}${columns.map(alignment).join('')}@{}}`,
     '\\toprule',
     ...layout.headRows.map((heads) => latexRow(heads)),
@@ -31,10 +67,9 @@ export function latexOf(table: Table, language: Language): string {
     ...(layout.isLong ? ['\\endhead'] : []),
     ...rows.flatMap((row, i) => rowWithNotes(row, notesOfRows[i] ?? [], layout)),
     '\\bottomrule',
-    `\\end{${environment}}}`,
-    ...(layout.isLandscape ? ['\\end{landscape}'] : []),
-    '',
-  ].join('\n');
+    `\\end{${environment}}`,
+  ];
+  return { layout, lines };
 }
 
 function textsOf({ columns, rows }: Table, language: Language): string[][] {
@@ -90,6 +125,7 @@ const latexSpecials: Readonly<Record<string, string>> = {
   λ: '$\\lambda$',
   σ: '$\\sigma$',
   '×': '$\\times$',
+  '✕': '$\\times$',
   '≤': '$\\leq$',
   '≥': '$\\geq$',
   '’': "'",
@@ -100,7 +136,7 @@ function escapeLatex(text: string): string {
   return printable(text)
     .replace(/[\r\n]+/g, ' ')
     .replace(
-      /[\\~^–−∞µαβγΔκλσ×≤≥’\u00a0]|[&%$#_{}]/g,
+      /[\\~^–−∞µαβγΔκλσ×✕≤≥’\u00a0]|[&%$#_{}]/g,
       (character) => latexSpecials[character] ?? `\\${character}`,
     );
 }

@@ -12,7 +12,7 @@ export function markdownOf(table: Table, language: Language): string {
   return [head, rule, ...body].map((cells) => `| ${cells.join(' | ')} |\n`).join('');
 }
 
-function escapeMarkdown(text: string): string {
+export function escapeMarkdown(text: string): string {
   return printable(text)
     .replace(/[\r\n]+/g, ' ')
     .replace(/[\\`*_[\]|~]/g, '\\$&')

@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import {
-  type Cell,
   type CellResult,
   curveKey,
+  describeNumber,
   describeShare,
   fill,
   formatNumber,
@@ -11,13 +11,12 @@ import {
   type Language,
   lawSentences,
   lawSubject,
-  levelNames,
-  loadOf,
   type Results,
   runFiles,
   sentences,
   shellPath,
 } from '@escala/model';
+import { bestCells, furtherLevels, limitWord, loadText } from '@escala/report';
 import { aligned } from '../../terminal/aligned.ts';
 import { colourist, type Paint, verdictStyles } from '../../terminal/colours.ts';
 import { print, type World } from '../../terminal/world.ts';
@@ -44,37 +43,31 @@ export function printFindings(results: Results, folder: string, world: World): v
   print(world.stdout, `${lines.join('\n')}\n`);
 }
 
-/** Of each system, number of replicas and level of what else varies the cell with the most throughput, in 80 columns. */
-function table({ cells, experiment }: Results, language: Language, paint: Paint): string[] {
-  const further = ({ cell }: CellResult) => levelNames(cell, experiment, inColumns);
-  const rowOf = (of: CellResult) => [of.cell.system, of.cell.replicas, ...further(of)].join(' ');
-  const best = [...Map.groupBy(cells, rowOf).values()].map((group) =>
-    group.reduce((most, cell) => (value(cell) > value(most) ? cell : most)),
-  );
+/** The small table of the report in 80 columns, its interval only where it fits. */
+function table(results: Results, language: Language, paint: Paint): string[] {
+  const best = bestCells(results);
   const shown = best.slice(0, TABLE_ROWS_MAX);
-  const ms = (us: number | undefined) => (us === undefined ? '–' : decimal(us / 1_000, language));
-  const rows = shown.map((of) => {
-    const { cell, throughput, failureShare, p50Us, p95Us, verdict } = of;
-    return [
-      cell.system,
-      String(cell.replicas),
-      [loadText(cell), ...further(of)].join(' '),
-      throughput ? whole(throughput.value, language) : '–',
-      failureShare ? describeShare(failureShare.value)[language] : '–',
-      ms(p50Us?.value),
-      ms(p95Us?.value),
-      verdict,
-    ];
-  });
-  const areOpen = cells.length > 0 && cells.every(({ cell }) => isOpen(cell));
-  const load = areOpen ? words.loadOpen : words.loadClosed;
-  const header = fill(words.tableHeader, language, { load }).split('|');
-  const lines = aligned([header, ...rows], [0, header.length - 1]);
-  const [head = '', ...body] = lines;
+  const areOpen = shown.length > 0 && shown.every(({ cell }) => isOpen(cell));
+  const load = words[areOpen ? 'loadOpen' : 'loadClosed'];
+  const heads = fill(words.tableHeader, language, { load }).split('|');
+  const rows = shown.map((of) => rowOf(of, results.experiment, language));
+  const says = (column: number) =>
+    ![INTERVAL, LIMIT, FAILED].includes(column) ||
+    rows.some((row) => row[column] !== NONE && (column !== FAILED || !/^0\D*$/.test(row[column] ?? '')));
+  const kept = heads.map((_, i) => i).filter(says);
+  const lines = aligned(
+    [
+      heads.map((head) => (head.includes(' / ') ? (head.split(' / ')[0] ?? '') : '')),
+      heads.map((head) => head.split(' / ').at(-1) ?? ''),
+      ...rows,
+    ].map((row) => kept.map((column) => row[column] ?? '')),
+    [0, ...[LIMIT, heads.length - 1].map((column) => kept.indexOf(column))],
+    kept.indexOf(INTERVAL),
+  );
   const hidden = best.length - shown.length;
   return [
-    paint('bold', head),
-    ...body.map((line, i) => {
+    ...lines.slice(0, HEAD_LINES).map((line) => paint('bold', line)),
+    ...lines.slice(HEAD_LINES).map((line, i) => {
       const verdict = shown[i]?.verdict ?? 'VALID';
       return line.slice(0, -verdict.length) + paint(verdictStyles[verdict], verdict);
     }),
@@ -82,12 +75,28 @@ function table({ cells, experiment }: Results, language: Language, paint: Paint)
   ];
 }
 
-/** What the columns say; what else the study varies stands behind the load: `payload4KiB`, `reconnect`. */
-const inColumns = ['system', 'replicas', 'clients', 'messages', 'ratePerSecond'] as const;
+/** Columns of the table that are left out where they say nothing. */
+const [INTERVAL, FAILED, LIMIT] = [4, 5, 8];
+const HEAD_LINES = 2;
+const NONE = '–';
 
-function loadText(cell: Cell): string {
-  const load = loadOf(cell);
-  return load.kind === 'closed' ? `${load.clients}×${load.messages}` : `${load.ratePerSecond}/s`;
+function rowOf(of: CellResult, experiment: Results['experiment'], language: Language): string[] {
+  const { cell, throughput, failureShare, p50Us, p95Us, verdict } = of;
+  const ms = (us: number | undefined) => (us === undefined ? NONE : decimal(us / 1_000, language));
+  const { low = null, high = null } = throughput?.ci95 ?? {};
+  const limits = [low, high].map((limit) => limit !== null && describeNumber(limit)[language]);
+  return [
+    cell.system,
+    String(cell.replicas),
+    [loadText(cell), ...furtherLevels(cell, experiment)].join(' '),
+    throughput ? whole(throughput.value, language) : NONE,
+    low !== null && high !== null ? `[${limits.join('; ')}]` : NONE,
+    failureShare ? describeShare(failureShare.value)[language] : NONE,
+    ms(p50Us?.value),
+    ms(p95Us?.value),
+    limitWord(of)?.[language] ?? NONE,
+    verdict,
+  ];
 }
 
 /** What the study was made to learn, then how far to trust it. */
@@ -132,7 +141,6 @@ function lawOf(laws: Results['laws'], system: string, language: Language): strin
   return fill(words.law, language, { subject: lawSubject(law, language), said });
 }
 
-const value = ({ throughput }: CellResult) => throughput?.value ?? -1;
 const whole = (number: number, language: Language) =>
   formatNumber(number, language, { maximumFractionDigits: 0 });
 const decimal = (number: number, language: Language) =>
