@@ -81,8 +81,9 @@ function shrink(file: string): void {
   const messages = [experiment.messages].flat().at(-1) ?? 1;
   const small: Levels = {
     ...experiment,
-    replicas: levels(experiment.replicas, isComparison || experiment.slo ? 1 : 2),
-    clients: levels(experiment.clients, isComparison ? 1 : 2),
+    // A comparison names the factors that vary in its table, as the pages show it.
+    replicas: levels(experiment.replicas, experiment.slo ? 1 : 2),
+    clients: levels(experiment.clients, 2),
     messages: experiment.faults ? messages : Math.min(messages, 30),
     ...(experiment.rate && { rate: levels(experiment.rate, 1), duration: '500ms' }),
     // A level of service that any machine meets.
