@@ -75,11 +75,14 @@ export function incidentText(code: string, language: Language): string {
   return said ? `${fill(said, language)} (${code})` : code;
 }
 
+/** Of each limit what is said; that of too few clients is what a legend of the report says, too. */
+const limitWords = { ...sentences.analysis.answer.limits, clients: sentences.report.figures.legendCensored };
+
 /** What limits a cell, as a clause: `the 2 processors are full`. */
 export function limitClause({ limit }: CellResult): Sentence | null {
   if (!limit || limit.what === 'unknown') return null;
   const { perRequestUs } = limit.values;
-  return fillEach(sentences.analysis.answer.limits[limit.what], {
+  return fillEach(limitWords[limit.what], {
     ...(limit.values as Fillings),
     ...(typeof perRequestUs === 'number' && { ms: describeNumber(perRequestUs / 1_000) }),
   });
