@@ -55,6 +55,27 @@ test('an unknown figure names those that there are, and one without numbers says
   assert.match(absent.stderr, /Precisa de dois sistemas/);
 });
 
+test('a figure of a part of the study, by a factor, does not replace that of the whole', async (t) => {
+  const run = await temporaryRun(t, plantedResults({ ...smallStudy, systems: ['node', 'go'] }));
+  const words = [
+    'report',
+    run,
+    '--figure',
+    'throughput-replicas',
+    '--by',
+    'system',
+    '--only',
+    'messages=100',
+  ];
+  const { exit, stdout, stderr } = await typed(words);
+  assert.equal(exit, 0, stderr);
+  assert.equal(stdout, `${join(run, 'figures', 'throughput-replicas-messages-100-by-system.svg')}\n`);
+  assert.match(await readFile(stdout.trim(), 'utf8'), /Only messages=100\..*>node<.*>go</s);
+  const wrong = await typed([...words, '--only', 'replicas=3']);
+  assert.equal(wrong.exit, 2);
+  assert.match(wrong.stderr, /replicas=3.*1, 2, 4/s);
+});
+
 test('a report in Portuguese has Portuguese tables and figures', async (t) => {
   const run = await temporaryRun(t, plantedResults(smallStudy));
   const { exit, stdout } = await typed(['report', run, '--lang', 'pt-BR']);

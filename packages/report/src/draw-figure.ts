@@ -1,8 +1,10 @@
-import { didYouMean, EscalaError, fillEach, type Language, nearestOf, sentences } from '@escala/model';
+import { didYouMean, EscalaError, fill, fillEach, type Language, nearestOf, sentences } from '@escala/model';
 import { readResults } from '@escala/model/study';
 import { pdfOf, pngOf, svgFile } from './drawing/image.ts';
 import { pageWidths } from './drawing/layout.ts';
 import { figures } from './figures/catalogue.ts';
+import { facets } from './figures/kinds/facets.ts';
+import { factorNamed, onlyOf } from './study/only.ts';
 
 const figureFormats = ['svg', 'png', 'pdf'] as const;
 type FigureFormat = (typeof figureFormats)[number];
@@ -10,6 +12,7 @@ type FigureFormat = (typeof figureFormats)[number];
 export const figureNames: readonly string[] = figures.map(({ name }) => name);
 
 const allowed = sentences.report.drawFigure;
+const words = sentences.report.only;
 
 interface FigureRequest {
   readonly name: string;
@@ -17,11 +20,15 @@ interface FigureRequest {
   /** CSS pixels, 96 an inch. */
   readonly width: number;
   readonly language: Language;
+  /** Levels of factors, such as `messages=100`: the rest of the study is left out. */
+  readonly only?: readonly string[];
+  /** A factor; the figure is drawn once for each of its levels. */
+  readonly by?: string;
 }
 
 /** One figure of a run in one format. Throws an EscalaError for an unknown name and for a study without its numbers. */
 export async function drawFigure(runFolder: string, request: FigureRequest): Promise<Uint8Array> {
-  const { name, format, width, language } = request;
+  const { name, format, width, language, only = [], by } = request;
   const figure = figures.find((one) => one.name === name);
   if (!figure) {
     throw new EscalaError('OPTION_INVALID', {
@@ -33,11 +40,15 @@ export async function drawFigure(runFolder: string, request: FigureRequest): Pro
       }),
     });
   }
-  const content = figure.of(await readResults(runFolder));
+  const all = await readResults(runFolder);
+  const results = onlyOf(only, all);
+  const content =
+    by === undefined ? figure.of(results) : facets(figure, factorNamed(by, results, '--by'), results);
   if (!content)
     throw new EscalaError('DATA_INVALID', { where: `--figure ${name}`, detail: figure.absent[language] });
   const drawing = content.draw({ width, language });
-  const svg = svgFile(drawing, figure.title[language], content.caption(language));
+  const left = only.length > 0 ? fill(words.said, language, { levels: only.join(', ') }) : '';
+  const svg = svgFile(drawing, figure.title[language], content.caption(language) + left);
   if (format === 'png') return pngOf(svg);
   if (format === 'pdf') return pdfOf(svg, width, Number(drawing.attributes['height']));
   return Buffer.from(svg);

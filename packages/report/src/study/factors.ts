@@ -78,6 +78,10 @@ const said: { readonly [Key in FurtherKey]: Said<NonNullable<Cell[Key]>> } = {
   },
 };
 
+/** A level of such a factor by itself, as titles say it. */
+export const furtherText = (key: FurtherKey, level: Cell[FurtherKey], language: Language): string =>
+  (said[key] as Said<Levels[FurtherKey]>).text(level, language);
+
 interface FurtherFactor {
   readonly key: FurtherKey;
   readonly column: Column;

@@ -1,5 +1,5 @@
-import { fill, type Language, type Results, sentences } from '@escala/model';
-import { loopNames, variedFactors } from './factors.ts';
+import { type Cell, type FactorKey, fill, type Language, type Results, sentences } from '@escala/model';
+import { furtherText, loopNames, variedFactors } from './factors.ts';
 import type { Series } from './series.ts';
 
 const seriesWords = sentences.report.series;
@@ -41,4 +41,21 @@ export function messagesText(messages: number, language: Language): string {
 
 export function replicasText(replicas: number, language: Language): string {
   return fill(seriesWords.replicas, language, { replicas });
+}
+
+/** A level of any factor by itself: `go`, `4 replicas`, `payload 4KiB`. */
+export function levelText(key: FactorKey, level: Cell[FactorKey], language: Language): string {
+  switch (key) {
+    case 'system':
+      return String(level);
+    case 'replicas':
+      return replicasText(Number(level), language);
+    case 'messages':
+      return messagesText(Number(level), language);
+    case 'clients':
+    case 'ratePerSecond':
+      return loadText(Number(level), { isOpen: key === 'ratePerSecond' }, language);
+    default:
+      return furtherText(key, level as Cell[typeof key], language);
+  }
 }

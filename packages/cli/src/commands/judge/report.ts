@@ -19,6 +19,8 @@ interface ReportCommandOptions {
   readonly figure?: string;
   readonly format: 'svg' | 'png' | 'pdf';
   readonly width: string;
+  readonly by?: string;
+  readonly only?: readonly string[];
   readonly out?: string;
 }
 
@@ -32,12 +34,14 @@ export function addReport(program: Command, world: World): void {
     .option('--figure <name>', say('figure'))
     .addOption(new Option('--format <format>', say('format')).choices(['svg', 'png', 'pdf']).default('svg'))
     .option('--width <width>', say('width'), 'two')
+    .option('--by <factor>', say('by'))
+    .option('--only <level>', say('only'), (text, given: readonly string[] = []) => [...given, text])
     .option('--out <file>', say('out'), (text) => plainPath(parseOption('--out', fileKind, text)))
     .addHelpText('after', `\n${say('examples')}`)
     .action((given: string, options: ReportCommandOptions, command: Command) => {
       const run = plainPath(given);
       if (options.figure !== undefined) return figure(run, options.figure, options, world);
-      const lost = (['format', 'width', 'out'] as const).find(
+      const lost = (['format', 'width', 'by', 'only', 'out'] as const).find(
         (name) => command.getOptionValueSource(name) === 'cli',
       );
       if (lost !== undefined) throw new EscalaError('OPTION_NEEDS', { one: `--${lost}`, other: '--figure' });
@@ -60,14 +64,25 @@ async function report(run: string, world: World): Promise<void> {
 async function figure(
   run: string,
   name: string,
-  { format, width, out }: ReportCommandOptions,
+  { format, width, by, only = [], out }: ReportCommandOptions,
   world: World,
 ): Promise<void> {
   const { drawFigure, parseWidth } = await import('@escala/report');
   const { renewChecksums } = await import('@escala/model/study');
-  const request = { name, format, width: parseWidth(width), language: world.language };
+  const request = {
+    name,
+    format,
+    width: parseWidth(width),
+    language: world.language,
+    only,
+    ...(by !== undefined && { by }),
+  };
   const drawn = await drawFigure(run, request);
-  const file = out ?? join(run, runFiles.figures, `${name}.${format}`);
+  // A part of the study must not stand where the report has the whole of it.
+  const part = [...only, ...(by === undefined ? [] : [`by-${by}`])].map(
+    (one) => `-${one.replaceAll(/[^\w.]+/g, '-')}`,
+  );
+  const file = out ?? join(run, runFiles.figures, `${name}${part.join('')}.${format}`);
   await mkdir(dirname(file), { recursive: true })
     .then(() => writeFile(file, drawn))
     .catch((error: Error) => {

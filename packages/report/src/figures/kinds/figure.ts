@@ -16,7 +16,7 @@ interface Declared {
   readonly reading: (language: Language) => string;
 }
 
-export interface FigureContent extends Omit<Declared, 'picture'> {
+export interface FigureContent extends Declared {
   readonly draw: (paper: Paper) => Element;
 }
 
