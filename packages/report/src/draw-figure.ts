@@ -1,7 +1,7 @@
 import { didYouMean, EscalaError, fill, fillEach, type Language, nearestOf, sentences } from '@escala/model';
 import { readResults } from '@escala/model/study';
 import { pdfOf, pngOf, svgFile } from './drawing/image.ts';
-import { pageWidths } from './drawing/layout.ts';
+import { COLUMN_HEIGHT_MAX, narrowBelow, pageWidths } from './drawing/layout.ts';
 import { figures } from './figures/catalogue.ts';
 import { facets } from './figures/kinds/facets.ts';
 import { factorNamed, onlyOf } from './study/only.ts';
@@ -46,7 +46,11 @@ export async function drawFigure(runFolder: string, request: FigureRequest): Pro
     by === undefined ? figure.of(results) : facets(figure, factorNamed(by, results, '--by'), results);
   if (!content)
     throw new EscalaError('DATA_INVALID', { where: `--figure ${name}`, detail: figure.absent[language] });
-  const drawing = content.draw({ width, language });
+  const drawing = content.draw({
+    width,
+    language,
+    ...(width < narrowBelow && { heightMax: COLUMN_HEIGHT_MAX }),
+  });
   const left = only.length > 0 ? fill(words.said, language, { levels: only.join(', ') }) : '';
   const svg = svgFile(drawing, figure.title[language], content.caption(language) + left);
   if (format === 'png') return pngOf(svg);

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import type { LimitName, Results } from '@escala/model';
+import { COLUMN_HEIGHT_MAX, pageWidths } from '../src/drawing/layout.ts';
 import { figures } from '../src/figures/catalogue.ts';
 import { textOf } from '../src/markup/element.ts';
 import { serialize } from '../src/markup/serialize.ts';
@@ -329,6 +330,30 @@ test('every caption has its sample size, and every reading follows the results',
     // Nor do the planted processors have noise.
     if (!['capacity', 'processors'].includes(name))
       assert.notEqual(drawn(name, one).reading, drawn(name, other).reading, name);
+  }
+});
+
+test('a figure one column wide is never taller than 120 mm, and names what it has no room for', () => {
+  const studies = [{}, { systems: ['node', 'go', 'python'], rounds: 2 }];
+  for (const results of studies.map(plantedResults)) {
+    for (const { name, of } of figures) {
+      for (const language of ['en', 'pt-BR'] as const) {
+        const content = of(results);
+        if (!content) continue;
+        const drawing = content.draw({ width: pageWidths.narrow, language, heightMax: COLUMN_HEIGHT_MAX });
+        const heightMm = (Number(drawing.attributes['height']) / 96) * 25.4;
+        assert.ok(heightMm <= 120, `${name} is ${heightMm} mm`);
+        const [whole, part] = [content.draw({ width: pageWidths.narrow, language }), drawing].map(textOf);
+        // What stands in the whole of it and in no panel of this one is named.
+        if (name === 'client-curves') {
+          for (const replicas of [2, 4, 6, 8, 10]) {
+            const title = language === 'en' ? `${replicas} replicas` : `${replicas} réplicas`;
+            assert.ok(whole?.includes(title) && part?.includes(title), title);
+          }
+          assert.match(part ?? '', /No room here for|Sem espaço aqui para/);
+        }
+      }
+    }
   }
 });
 

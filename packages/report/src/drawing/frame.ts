@@ -57,19 +57,30 @@ export interface Frame {
   readonly sharedY?: 'name' | 'numbers';
 }
 
-/** A panel with two axes in the house's style. A frame that depends on the width which is left for it is a function. */
-export function panel(title: string, height: number, frame: Frame | ((width: number) => Frame)): Panel {
+/** Axes and some two lines between them can still be read. */
+const HEIGHT_MIN = 118;
+
+/** A panel with two axes in the house's style. A frame that depends on the room which is left for it is a function. */
+export function panel(
+  title: string,
+  height: number,
+  frame: Frame | ((width: number, height: number) => Frame),
+  heightMin = HEIGHT_MIN,
+): Panel {
   return {
     title,
     height,
-    draw: (place) => drawFrame(typeof frame === 'function' ? frame(place.width) : frame, height, place),
+    heightMin,
+    draw: (place) => drawFrame(typeof frame === 'function' ? frame(place.width, place.height) : frame, place),
   };
 }
 
+/** Labels of five ticks touch below this length of an axis, CSS pixels. */
+const NARROW_AXIS = 100;
+
 function drawFrame(
   { x, y, marks, marginLeft = 58, marginRight = 12, marginTop = 8, sharedY }: Frame,
-  height: number,
-  { width, idPrefix, language, isFirstInRow }: Place,
+  { width, height, idPrefix, language, isFirstInRow }: Place,
 ): Element {
   const axis = (label: string | null) => ({
     label,
@@ -90,6 +101,7 @@ function drawFrame(
       marginBottom: 36,
       x: {
         ...axis(x.label[language]),
+        ...(width - marginLeft - marginRight < NARROW_AXIS && { ticks: 3 }),
         // A label that is wider than its axis would be cut at the paper's edge.
         ...(textWidth(x.label[language]) > width - marginLeft - marginRight && { labelAnchor: 'right' }),
         inset: 6,

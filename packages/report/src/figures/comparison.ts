@@ -1,6 +1,6 @@
 import { fill, sentences } from '@escala/model';
 import * as Plot from '@observablehq/plot';
-import { logScale, panel } from '../drawing/frame.ts';
+import { type Frame, logScale, panel } from '../drawing/frame.ts';
 import type { Panel } from '../drawing/layout.ts';
 import { bandEntry, dotEntry, hollowEntry, legend } from '../drawing/legend.ts';
 import { colours } from '../drawing/palette.ts';
@@ -26,9 +26,11 @@ const scalingWords = sentences.report.scaling;
 /** Highest q that counts as significant where the results do not name it. */
 const Q_MAX_USUAL = 0.05;
 const ROW_HEIGHT = 12;
+/** On paper of limited height. */
+const ROW_HEIGHT_MIN = 11;
 const AXIS_HEIGHT = 50;
 /** Cells that a panel has room for on a page; of more, those that differ most surely are shown. */
-const ROWS_MAX = 50;
+const ROWS_MAX = 25;
 /** The axis follows an interval this far beyond the ratios; few rounds can reach a hundred times as far. */
 const INTERVAL_ROOM_MAX = 1.6;
 
@@ -88,7 +90,7 @@ function panelOf(title: string, { pair, cells }: Forest, qMax: number, name: (ce
   const scale = scaleOf(rows, margin);
   const [low = 0, high = Number.POSITIVE_INFINITY] = scale.domain as number[];
   const arrow = { y: name, fill: colours.blue, r: 2.4, symbol: 'triangle' } as const;
-  return panel(title, AXIS_HEIGHT + ROW_HEIGHT * rows.length, {
+  const frame: Frame = {
     marginLeft: 14 + Math.max(...rows.map((cell) => textWidth(name(cell)))),
     x: { label: axes.ratioAxis, scale: { ...scale, inset: 8 } },
     y: { scale: { type: 'point', domain: rows.map(name), tickFormat: (text: string) => text, tickSize: 0 } },
@@ -117,7 +119,9 @@ function panelOf(title: string, { pair, cells }: Forest, qMax: number, name: (ce
         fill: ({ q }: Shown) => (q !== null && q <= qMax ? colours.blue : colours.paper),
       }),
     ],
-  });
+  };
+  const heightOf = (row: number) => AXIS_HEIGHT + Math.ceil(row * rows.length);
+  return panel(title, heightOf(ROW_HEIGHT), frame, heightOf(ROW_HEIGHT_MIN));
 }
 
 /** Ratios and margin, and intervals as far as they leave the ratios readable. */

@@ -41,9 +41,9 @@ const throughputOf = ({ throughput }: CellResult) => throughput;
 const x = ({ throughput }: CellResult) => medianOf(throughput);
 const y = ({ p50Us }: CellResult) => medianOf(p50Us, usPerMs);
 
-const frameIn = (width: number) => ({
+const frameIn = (width: number, height: number) => ({
   width: width - margins.left - margins.right,
-  height: HEIGHT - margins.top - margins.bottom,
+  height: height - margins.top - margins.bottom,
   fontSize: LABEL_SIZE,
 });
 const byLoad = (a: CellResult, b: CellResult) =>
@@ -140,10 +140,10 @@ function panelOf(
     text: tickText(loadLevelOf(cell), language),
     cell,
   }));
-  return panel(curveTitle(series, results, language), HEIGHT, (width) => ({
+  return panel(curveTitle(series, results, language), HEIGHT, (width, height) => ({
     marginRight: margins.right,
     x: { label: axes.throughputAxis, scale: { domain: [0, top.x] } },
     y: { label: axes.p50Axis, scale: { domain: [0, top.y] } },
-    marks: [...marks, labelMarks(labels, { x, y }, frameIn(width))],
+    marks: [...marks, labelMarks(labels, { x, y }, frameIn(width, height))],
   }));
 }

@@ -1,13 +1,14 @@
 import { fill, type Language, type OriginCell, type Sentence, sentences } from '@escala/model';
 import { type Frame, logScale, panel } from '../drawing/frame.ts';
 import type { Paper } from '../drawing/layout.ts';
+import { choiceOf } from '../drawing/layout.ts';
 import { seriesEntries } from '../drawing/legend.ts';
 import { axisTop, seriesDots, seriesLine } from '../drawing/marks.ts';
 import { distinctSeries } from '../drawing/palette.ts';
 import { drawingOf } from '../figures/kinds/figure.ts';
 import type { Element } from '../markup/element.ts';
 import { columns } from '../study/columns.ts';
-import { choiceOf, levels } from '../study/series.ts';
+import { levels } from '../study/series.ts';
 import { type Table, tableOf } from '../tables/table.ts';
 import { type Factor, factors, type Measure, measures } from './measures.ts';
 

@@ -7,12 +7,13 @@ import {
   sentences,
   type TrialResult,
 } from '@escala/model';
+import { choiceOf } from '../drawing/layout.ts';
 import { distinctSeries } from '../drawing/palette.ts';
 import type { Table } from '../tables/table.ts';
 import { numberText } from '../words/format.ts';
 import { curveTable, ofMostMessages } from './columns.ts';
 import { ms, rangeText, usPerMs } from './estimates.ts';
-import { choiceOf, loadLevelOf, mostMessages, type Series, seriesOf } from './series.ts';
+import { loadLevelOf, mostMessages, type Series, seriesOf } from './series.ts';
 import { curveTitle, loadText, messagesText, replicasText } from './series-text.ts';
 
 const distributionWords = sentences.report.distributions;

@@ -1,11 +1,11 @@
 import { type CellResult, type Estimate, type Results, type Sentence, sentences } from '@escala/model';
+import { choiceOf } from '../drawing/layout.ts';
 import { axisTop, type Bar } from '../drawing/marks.ts';
 import { distinctSeries } from '../drawing/palette.ts';
 import type { Table } from '../tables/table.ts';
 import { columns, curveTable, loadColumn, ofMostMessages, p95Columns, throughputColumns } from './columns.ts';
 import { barsOf, medianOf, usPerMs, usPerSecond } from './estimates.ts';
 import {
-  choiceOf,
   heaviestLoadOf,
   loadLevelOf,
   mostMessages,

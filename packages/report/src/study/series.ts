@@ -9,6 +9,7 @@ import {
   type Results,
   sentences,
 } from '@escala/model';
+import { choiceOf } from '../drawing/layout.ts';
 import { distinctSeries } from '../drawing/palette.ts';
 
 const axes = sentences.report.axes.axes;
@@ -115,13 +116,3 @@ const tickGapShare = 0.12;
 
 /** Distinct values, ascending. */
 export const levels = (values: readonly number[]) => [...new Set(values)].sort((a, b) => a - b);
-
-/** At most `count` of the levels, the first and the last among them, evenly apart; the last if there is room for one. */
-export function choiceOf<T>(all: readonly T[], count: number): T[] {
-  if (all.length <= count) return [...all];
-  if (count === 1) return all.slice(-1);
-  const picked = new Set(
-    Array.from({ length: count }, (_, i) => Math.round((i * (all.length - 1)) / (count - 1))),
-  );
-  return all.filter((_, i) => picked.has(i));
-}

@@ -7,11 +7,11 @@ import {
   sentences,
   type TrialResult,
 } from '@escala/model';
+import { choiceOf } from '../drawing/layout.ts';
 import type { Table } from '../tables/table.ts';
 import { curveTable, measured, ofMostMessages } from './columns.ts';
 import { type Heaviest, trialsOf } from './distributions.ts';
 import { ms, usPerSecond } from './estimates.ts';
-import { choiceOf } from './series.ts';
 import { curveTitle, replicasText } from './series-text.ts';
 
 const distributionWords = sentences.report.distributions;

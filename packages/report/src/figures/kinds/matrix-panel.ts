@@ -6,7 +6,7 @@ import {
   type SloVerdict,
   sentences,
 } from '@escala/model';
-import { panel } from '../../drawing/frame.ts';
+import { type Frame, panel } from '../../drawing/frame.ts';
 import { heatMarks } from '../../drawing/heat.ts';
 import type { Panel } from '../../drawing/layout.ts';
 import { textWidth } from '../../drawing/text-width.ts';
@@ -31,6 +31,8 @@ export interface Metric {
 }
 
 const ROW_HEIGHT = 22;
+/** A number of the table's size stands in it. */
+const ROW_HEIGHT_MIN = 13;
 /** Fewer rows are higher, so that the name of the axis has its room beside them. */
 const ROWS_HEIGHT_MIN = 66;
 /** A matrix of more levels of load than this shows a choice of them: numbers in thinner rows cannot be read. */
@@ -63,7 +65,7 @@ export function matrixPanel(matrix: Matrix, language: Language): Panel {
   const height = margins.top + margins.bottom + Math.max(ROW_HEIGHT * rows.length, ROWS_HEIGHT_MIN);
   const replicas = levels(series.cells.map(({ cell }) => cell.replicas));
   const band = { type: 'band', padding: 0.04, inset: 0, tickSize: 0 } as const;
-  return panel(title, height, {
+  const frame: Frame = {
     marginLeft: leftOf(series, language),
     marginRight: margins.right,
     marginTop: margins.top,
@@ -78,7 +80,8 @@ export function matrixPanel(matrix: Matrix, language: Language): Panel {
       matrix,
       language,
     ),
-  });
+  };
+  return panel(title, height, frame, margins.top + margins.bottom + ROW_HEIGHT_MIN * rows.length);
 }
 
 function marksOf(cells: readonly CellResult[], { metric, colourOf, decisions }: Matrix, language: Language) {

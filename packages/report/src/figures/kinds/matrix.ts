@@ -34,6 +34,7 @@ export function matrixFigure(metric: Metric): Figure {
             return matrixPanel({ series, metric, colourOf, decisions, title }, language);
           }),
           panelWidthMin: widthMin(panels, metric, language),
+          panelWidthLeast: widthMin(panels, metric, language),
         }),
         table: curveTable(results, everyCurve, cells, [
           loadColumn(first),
