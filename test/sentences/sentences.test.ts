@@ -20,11 +20,11 @@ import { newState, type State } from '../../packages/dashboard/src/page/study-st
 import { speakWith } from '../../packages/dashboard/src/page/words.js';
 import { pageCatalogue } from '../../packages/dashboard/src/page-files.ts';
 import { figures } from '../../packages/report/src/figures/catalogue.ts';
-import { type Element, textOf } from '../../packages/report/src/markup/element.ts';
+import { type Element, h, textOf } from '../../packages/report/src/markup/element.ts';
 import { serialize } from '../../packages/report/src/markup/serialize.ts';
-import { methodSection } from '../../packages/report/src/page/method.ts';
+import { methodParts } from '../../packages/report/src/page/method.ts';
 import { rawSection, seedsSection } from '../../packages/report/src/page/origin.ts';
-import { verdictSection } from '../../packages/report/src/page/verdict.ts';
+import { lawsSaid, verdictSection } from '../../packages/report/src/page/verdict.ts';
 import { temporaryFolder } from '../temporary-folder.ts';
 import { pageReasons, progressReasons, progressTable, statusTable } from './live-table.ts';
 import { plantedStates } from './states.ts';
@@ -70,7 +70,8 @@ before(async () => {
 function reportOf(results: Results): string {
   const sections = [
     verdictSection(results, 'en'),
-    methodSection(results, 'en'),
+    h('section', {}, methodParts(results, 'en')),
+    h('p', {}, lawsSaid(results, 'en').join(' ')),
     seedsSection(results, 'en'),
     rawSection('en'),
   ];

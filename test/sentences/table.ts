@@ -81,7 +81,6 @@ export const terminalTable: Readonly<Record<string, IsTrue>> = {
 export const reportTable: Readonly<Record<string, IsTrue>> = {
   // Of older runs, where nobody made one (packages/report/test/verdict.test.ts).
   noAnswer: () => false,
-  oneRound: (results) => bestCell(results) !== undefined && results.cells.every(({ rounds }) => rounds === 1),
   fiveRounds: (results) => results.experiment.rounds === 1 && bestCell(results) !== undefined,
   missing: ({ missingTrials }) => missingTrials.length > 0,
   methodOpen: isOpen,

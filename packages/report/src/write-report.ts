@@ -2,7 +2,7 @@ import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Answer, type Language, type Results, runFiles, writeProblem } from '@escala/model';
 import { readResults, renewChecksums } from '@escala/model/study';
-import { pngOf, svgFile } from './drawing/image.ts';
+import { pdfOf, pngOf, svgFile } from './drawing/image.ts';
 import { pageWidths } from './drawing/layout.ts';
 import { figures } from './figures/catalogue.ts';
 import type { Figure, FigureContent } from './figures/kinds/figure.ts';
@@ -83,14 +83,12 @@ async function writeFigureFiles(
   content: FigureContent,
   language: Language,
 ): Promise<string[]> {
-  const svg = svgFile(
-    content.draw({ width: pageWidths.wide, language }),
-    figure.title[language],
-    content.caption(language),
-  );
+  const drawing = content.draw({ width: pageWidths.wide, language });
+  const svg = svgFile(drawing, figure.title[language], content.caption(language));
   return writeAll(folder, runFiles.figures, {
     [`${figure.name}.svg`]: svg,
     [`${figure.name}.png`]: await pngOf(svg),
+    [`${figure.name}.pdf`]: await pdfOf(svg, pageWidths.wide, Number(drawing.attributes['height'])),
     [`${figure.name}.csv`]: csvOf(content.table),
   });
 }

@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import { textOf } from '../src/markup/element.ts';
-import { verdictSection } from '../src/page/verdict.ts';
+import { auditSection, lawsSaid } from '../src/page/verdict.ts';
 import { plantedResults } from './planted/planted-results.ts';
 import { changedResults, smallStudy } from './temporary-run.ts';
 
-test('the verdict names the law of a curve, and no law where it could belong to several curves', () => {
+test('the report names the law of a curve, and no law where it could belong to several curves', () => {
   assert.match(
-    textOf(verdictSection(plantedResults(smallStudy), 'en')),
+    lawsSaid(plantedResults(smallStudy), 'en').join(' '),
     /Over replicas, at saturation \(100 messages .*\): USL/,
   );
   const varied = changedResults((results) => {
@@ -19,7 +19,7 @@ test('the verdict names the law of a curve, and no law where it could belong to 
       { ...one, cell: { ...one.cell, key: `${one.cell.key}-new`, keepAlive: false } },
     ]);
   });
-  assert.doesNotMatch(textOf(verdictSection(varied, 'en')), /Over replicas/);
+  assert.doesNotMatch(lawsSaid(varied, 'en').join(' '), /Over replicas/);
 });
 
 test('a reason of several trials is one row, with its cells and rounds', () => {
@@ -29,7 +29,7 @@ test('a reason of several trials is one row, with its cells and rounds', () => {
       trial.audits = [{ audit: 'client-limits', status: 'warn', finding: 'client-limits.send-lag', values }];
     }
   });
-  const text = textOf(verdictSection(results, 'en'));
+  const text = textOf(auditSection(results, 'en'));
   assert.equal(text.split('One request in a hundred was sent').length, 2);
   assert.match(text, new RegExp(`SUSPECT\\s*${results.trials.length}\\s*One request`));
   assert.match(text, new RegExp(`${results.trials[0]?.cell} \\(1`));

@@ -38,10 +38,13 @@ function ofCurve(curve: readonly CellResult[], system: string, study: Study): An
     .sort((a, b) => a.cell.replicas - b.cell.replicas);
   const verdictOf = (cell: CellResult) => verdictOfAll(cell, study);
   const verdicts = row.map(verdictOf);
-  const [kind, at] = decided(verdicts);
+  const { slo } = study.experiment;
+  const [kind, at] = decided(
+    verdicts,
+    row.map((one) => isWithin(one, slo)),
+  );
   const cell = row[at] ?? row.at(-1);
   if (!cell) return [];
-  const { slo } = study.experiment;
   const measured = measuredBy(cell, slo);
   const { replicas } = cell.cell;
   const fewer = curve.filter((one) => one.cell.replicas < replicas || kind === 'notEnough');
@@ -75,13 +78,23 @@ function verdictOfAll({ cell, sloVerdicts }: CellResult, { capacities }: Study):
 }
 
 /** What a row over replicas says, and which of its cells. */
-function decided(verdicts: readonly SloVerdict[]) {
+function decided(verdicts: readonly SloVerdict[], areWithin: readonly boolean[]) {
   const met = verdicts.indexOf('met');
   if (met >= 0) return ['enough', met] as const;
-  const undecided = verdicts.indexOf('undecided');
-  if (undecided >= 0) return ['undecidedLevel', undecided] as const;
+  const undecided = verdicts.lastIndexOf('undecided');
+  // The fewest replicas that measured within the level are those that more rounds may show to be enough.
+  const within = verdicts.findIndex((verdict, i) => verdict === 'undecided' && areWithin[i]);
+  if (undecided >= 0) return ['undecidedLevel', within >= 0 ? within : undecided] as const;
   if (verdicts.every((verdict) => verdict === 'violated')) return ['notEnough', verdicts.length - 1] as const;
   return ['unknownLevel', verdicts.length - 1] as const;
+}
+
+function isWithin(cell: CellResult, slos: readonly Slo[]): boolean {
+  return slos.every(({ percentile, latencyUs, failureShare }) => {
+    const name = percentile === null ? null : nameOf(percentile);
+    const value = name === null ? cell.failureShare?.value : cell[`${name}Us`]?.value;
+    return value !== undefined && value <= (failureShare ?? latencyUs ?? 0);
+  });
 }
 
 /** The first percentile that a level is about, as it was measured. */

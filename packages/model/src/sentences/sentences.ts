@@ -79,13 +79,21 @@ function isOne(value: string | number | Sentence, language: Language): boolean {
   return typeof count === 'number' && new Intl.PluralRules(language).select(count) === 'one';
 }
 
+/** Making a formatter costs more than a hundred uses of it, and a report uses tens of thousands. */
+const formatters = new Map<string, Intl.NumberFormat>();
+
 /** A number as the language writes it: decimal comma and thousands point in Portuguese. */
 export function formatNumber(
   value: number,
   language: Language,
   options: Intl.NumberFormatOptions = { maximumFractionDigits: 3 },
 ): string {
-  return new Intl.NumberFormat(language, options).format(value);
+  const key = `${language} ${JSON.stringify(options)}`;
+  const known = formatters.get(key);
+  if (known) return known.format(value);
+  const made = new Intl.NumberFormat(language, options);
+  formatters.set(key, made);
+  return made.format(value);
 }
 
 type Sentences<T> = { readonly [K in keyof T]: T[K] extends string ? Sentence : Sentences<T[K]> };

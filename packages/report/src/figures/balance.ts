@@ -22,6 +22,7 @@ const replicasOf = ({ cell }: Pick<CellResult, 'cell'>) => cell.replicas;
 /** Figure 9: how many requests each replica got, beside the equal share, with Jain's index. */
 export const balance = figure({
   name: 'replica-balance',
+  about: 'replicas',
   title: distributionWords.balance,
   of(results) {
     const loads = heaviestLoads(results, ({ requestsPerReplica }) => requestsPerReplica !== null);

@@ -30,6 +30,7 @@ const APART = 5;
 /** Figure 4: capacity and demand as step functions (Theodolite's two definitions), for the first service level. */
 export const capacity = figure({
   name: 'capacity',
+  about: 'slo',
   title: scalingWords.capacity,
   absent: scalingWords.capacityNone,
   of(results) {

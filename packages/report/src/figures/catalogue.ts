@@ -16,6 +16,9 @@ import { throughputMatrix } from './throughput-matrix.ts';
 import { throughputReplicas } from './throughput-replicas.ts';
 import { tradeOff } from './trade-off.ts';
 
+/** The formats that a report writes of each figure; `escala report --figure` makes each at any width. */
+export const figureFiles = ['svg', 'png', 'pdf', 'csv'] as const;
+
 /** All figures, in the order of the report. */
 export const figures: readonly Figure[] = [
   throughputReplicas,

@@ -34,6 +34,7 @@ const dotted = { stroke: colours.faint, strokeDasharray: '1.5 2.5' } as const;
 /** Figure 3: throughput above, p95 below, one column a number of replicas, at the largest number of messages. */
 export const clientCurves = figure({
   name: 'client-curves',
+  about: 'load',
   title: figureWords.clientCurves,
   of(results) {
     const curves = loadCurves(results);

@@ -37,6 +37,7 @@ const INTERVAL_ROOM_MAX = 1.6;
 /** Figure 11: the ratio of every cell with its interval, one panel a number of messages and pair of systems. */
 export const comparison = figure({
   name: 'comparison',
+  about: 'systems',
   title: scalingWords.comparison,
   absent: scalingWords.comparisonAbsent,
   of(results) {

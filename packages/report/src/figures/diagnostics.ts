@@ -29,6 +29,7 @@ const HEIGHT = 200;
 /** Figure 12: residuals against N and against order, and how well the two parameters can be told apart. */
 export const diagnostics = figure({
   name: 'fit-diagnostics',
+  about: 'laws',
   title: scalingWords.diagnostics,
   absent: scalingWords.diagnosticsAbsent,
   of(results) {

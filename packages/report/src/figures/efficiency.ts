@@ -33,6 +33,7 @@ const APART = 4;
 /** Figure 2: what each replica still does, the serial fraction that explains the loss, and the law chosen. */
 export const efficiency = figure({
   name: 'efficiency',
+  about: 'replicas',
   title: scalingWords.efficiency,
   absent: scalingWords.efficiencyAbsent,
   of(results) {

@@ -32,6 +32,7 @@ const p95Of = ({ p95Us }: CellResult) => p95Us;
 /** p95 latency against the load, one line a number of replicas, one panel a series. */
 export const latencyClients = figure({
   name: 'latency-clients',
+  about: 'load',
   title: figureWords.latencyClients,
   of(results) {
     const panels = seriesWith(seriesOf(results), p95Of);

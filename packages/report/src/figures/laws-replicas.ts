@@ -30,6 +30,7 @@ const throughputOf = ({ throughput }: CellResult) => throughput;
 /** Every trial, the median, the ideal and the fitted law of each curve, at the heaviest load. */
 export const lawsReplicas = figure({
   name: 'laws-replicas',
+  about: 'replicas',
   title: figureWords.lawsReplicas,
   of(results) {
     const curves = scalingCurves(results);

@@ -35,6 +35,7 @@ type Slice = TrialResult['timeline'][number];
 /** Figure 8: what one trial did from its start to its end, one column a number of replicas. */
 export const overTime = figure({
   name: 'over-time',
+  about: 'time',
   title: distributionWords.time,
   of(results) {
     const loads = heaviestLoads(results, (cell) => firstTrial(results, cell) !== undefined);

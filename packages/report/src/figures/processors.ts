@@ -53,6 +53,7 @@ const busyOf = ({ processors }: CellResult, key: Key) => processors?.[key] ?? Nu
 /** What the processors did with each number of replicas, at the heaviest load: whether they are why growth stops. */
 export const processors = figure({
   name: NAME,
+  about: 'replicas',
   title: figureWords.processors,
   absent: figureWords.processorsAbsent,
   of(results) {

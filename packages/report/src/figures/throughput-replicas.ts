@@ -42,6 +42,7 @@ const isOpen = ({ series }: ScalingCurve) => series.isOpen;
 /** Figure 1: throughput over replicas at the heaviest load: all systems, or all messages of one, in one panel. */
 export const throughputReplicas = figure({
   name: 'throughput-replicas',
+  about: 'replicas',
   title: figureWords.throughputReplicas,
   of(results) {
     const all = scalingCurves(results);

@@ -52,6 +52,7 @@ const byLoad = (a: CellResult, b: CellResult) =>
 /** Figure 10: latency over throughput, each line one number of replicas under growing load. */
 export const tradeOff = figure({
   name: 'throughput-latency',
+  about: 'load',
   title: scalingWords.tradeOff,
   of(results) {
     const panels = seriesWith(

@@ -1,23 +1,57 @@
-import { fill, type Language, type Results, sentences } from '@escala/model';
+import { fill, type Language, type Results, runFiles, sentences } from '@escala/model';
 import { pageWidths } from '../drawing/layout.ts';
 import { colours } from '../drawing/palette.ts';
-import { figures } from '../figures/catalogue.ts';
+import { figureFiles, figures } from '../figures/catalogue.ts';
 import type { Figure, FigureContent } from '../figures/kinds/figure.ts';
-import { type Element, h, type Markup } from '../markup/element.ts';
+import { type Child, type Element, h, type Markup } from '../markup/element.ts';
 import { htmlTable } from '../tables/html.ts';
 
 const pageWords = sentences.report.wordsPage;
 
-/** Every figure with its caption, the sentence that says what to read from it, and its table. */
-export function figuresSection(results: Results, language: Language): Element {
+interface Drawn {
+  readonly figure: Figure;
+  readonly content: FigureContent;
+}
+
+/** The figures of the page: the first stands beside the answer, the others by the question that they are about. */
+interface PageFigures {
+  readonly first: Drawn | null;
+  readonly others: readonly Drawn[];
+  readonly absent: readonly Figure[];
+}
+
+export function pageFigures(results: Results): PageFigures {
   const contents = figures.map((figure) => ({ figure, content: figure.of(results) }));
   const drawn = contents.flatMap(({ figure, content }) => (content ? [{ figure, content }] : []));
-  const absent = contents.flatMap(({ figure, content }) => (content ? [] : [figure]));
+  // Of several systems or replicas the first of the catalogue shows all at once.
+  const asked = results.answer?.kind;
+  const about = asked === 'slo' || asked === 'load' ? asked : null;
+  const first = drawn.find(({ figure }) => figure.about === about) ?? drawn[0] ?? null;
+  return {
+    first,
+    others: [...Map.groupBy(drawn, ({ figure }) => figure.about).values()]
+      .flat()
+      .filter((one) => one !== first),
+    absent: contents.flatMap(({ figure, content }) => (content ? [] : [figure])),
+  };
+}
+
+export function firstFigure({ first }: PageFigures, language: Language): Element | null {
+  return first && figureBlock(first.figure, first.content, 1, language);
+}
+
+/** All but the first, by question, each with its caption and the sentence that says what to read from it. */
+export function figuresSection({ others, absent }: PageFigures, language: Language): Element {
   return h(
     'section',
     { id: 'figures' },
     h('h2', {}, pageWords.figures[language]),
-    drawn.map(({ figure, content }, index) => figureBlock(figure, content, index + 1, language)),
+    [...Map.groupBy(others, ({ figure }) => figure.about)].map(([about, group]) => [
+      h('h3', { class: 'question' }, sentences.report.about[about][language]),
+      group.map(({ figure, content }) =>
+        figureBlock(figure, content, others.findIndex((one) => one.figure === figure) + 2, language),
+      ),
+    ]),
     absent.length > 0 && h('h3', {}, pageWords.notDrawn[language]),
     absent.length > 0 &&
       h(
@@ -45,6 +79,7 @@ function figureBlock(figure: Figure, content: FigureContent, number: number, lan
     drawn('narrow'),
     h('p', { class: 'reading' }, content.reading(language)),
     h('figcaption', {}, content.caption(language)),
+    h('p', { class: 'files' }, filesOf(figure.name)),
     h(
       'details',
       {},
@@ -52,6 +87,14 @@ function figureBlock(figure: Figure, content: FigureContent, number: number, lan
       htmlTable(content.table, figure.name, figure.title[language], language),
     ),
   );
+}
+
+/** Beside the report, in the folder of the run; a report that was sent alone has only the pictures inside it. */
+function filesOf(name: string): Child[] {
+  return figureFiles.flatMap((format, i) => [
+    i > 0 && ' · ',
+    h('a', { href: `${runFiles.figures}/${name}.${format}` }, format.toUpperCase()),
+  ]);
 }
 
 const variables = new Map<string, string>(

@@ -8,7 +8,7 @@ import {
   type Results,
   sentences,
 } from '@escala/model';
-import { type Element, h } from '../markup/element.ts';
+import { type Child, type Element, h } from '../markup/element.ts';
 import { intervalMethods } from '../study/estimates.ts';
 import { htmlTable } from '../tables/html.ts';
 import type { Table, Value } from '../tables/table.ts';
@@ -23,21 +23,18 @@ const BUSY_SHARE = 0.8;
 const isBusy = ({ busyShare }: MachineUse) => (busyShare ?? 0) > BUSY_SHARE;
 
 /** How the numbers were made. */
-export function methodSection(results: Results, language: Language): Element {
+export function methodParts(results: Results, language: Language): Child[] {
   const sentences = [
     ...conditions(results, language),
     ...definitions(results, language),
     selftestSentence(results.selftest, language),
   ];
-  return h(
-    'section',
-    { id: 'method' },
-    h('h2', {}, pageWords.method[language]),
+  return [
     sentences.map((sentence) => h('p', {}, sentence)),
     exclusions(results, language),
     farRounds(results, language),
     thresholds(results, language),
-  );
+  ];
 }
 
 /** What the servers did for each request, and where the machine itself may have been the limit. */

@@ -1,18 +1,17 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { fill, type Language, languages, type Results, sentences } from '@escala/model';
-import { type Element, h } from '../markup/element.ts';
+import { type Child, type Element, h } from '../markup/element.ts';
 import { mergeLanguages } from '../markup/merge-languages.ts';
 import { serialize } from '../markup/serialize.ts';
-import { auditTable } from '../study/audit-table.ts';
 import { cellsTable } from '../study/cells-table.ts';
 import { lawsTable } from '../study/laws-table.ts';
 import { htmlTable } from '../tables/html.ts';
 import { dateText } from '../words/format.ts';
-import { figuresSection } from './figures.ts';
-import { methodSection } from './method.ts';
+import { figuresSection, firstFigure, pageFigures } from './figures.ts';
+import { methodParts } from './method.ts';
 import { environmentSection, rawSection, seedsSection } from './origin.ts';
-import { verdictSection } from './verdict.ts';
+import { auditSection, keySection, lawsSaid, verdictSection } from './verdict.ts';
 
 const lawWords = sentences.report.laws;
 const pageWords = sentences.report.wordsPage;
@@ -77,6 +76,7 @@ function switched(body: Element, initial: Language): Element {
 
 function bodyOf(results: Results, language: Language): Element {
   const title = fill(pageWords.title, language, { name: results.experiment.name });
+  const figures = pageFigures(results);
   return h(
     'body',
     {},
@@ -91,27 +91,31 @@ function bodyOf(results: Results, language: Language): Element {
       'main',
       {},
       verdictSection(results, language),
-      h(
-        'section',
-        { id: 'numbers' },
-        h('h2', {}, pageWords.numbers[language]),
+      firstFigure(figures, language),
+      keySection(results, language),
+      figuresSection(figures, language),
+      auditSection(results, language),
+      whole('numbers', pageWords.numbers[language], [
         htmlTable(cellsTable(results), 'cells', pageWords.numbersCaption[language], language),
         results.laws.length > 0 && h('h3', {}, lawWords.laws[language]),
+        results.laws.length > 0 && h('p', {}, lawsSaid(results, language).join(' ')),
         results.laws.length > 0 &&
           htmlTable(lawsTable(results), 'laws', lawWords.lawsCaption[language], language),
-      ),
-      h(
-        'section',
-        { id: 'audit' },
-        h('h2', {}, pageWords.audit[language]),
-        htmlTable(auditTable(results), 'audits', pageWords.auditCaption[language], language),
-      ),
-      figuresSection(results, language),
-      methodSection(results, language),
+      ]),
+      whole('method', pageWords.method[language], methodParts(results, language)),
       environmentSection(results, language),
       seedsSection(results, language),
       rawSection(language),
     ),
+  );
+}
+
+/** Folded on the screen, where it would stand between a reader and what follows; whole on paper. */
+function whole(id: string, title: string, children: readonly Child[]): Element {
+  return h(
+    'section',
+    { id },
+    h('details', { class: 'whole' }, h('summary', {}, h('h2', {}, title)), children),
   );
 }
 
@@ -129,7 +133,17 @@ function subtitle({ totals, experiment, target, startedAtUs }: Results, language
   });
 }
 
-const sections = ['verdict', 'numbers', 'audit', 'figures', 'method', 'environment', 'seeds', 'raw'] as const;
+const sections = [
+  'verdict',
+  'key',
+  'figures',
+  'audit',
+  'numbers',
+  'method',
+  'environment',
+  'seeds',
+  'raw',
+] as const;
 
 function contents(language: Language): Element {
   return h(

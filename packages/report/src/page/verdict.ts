@@ -1,4 +1,5 @@
 import {
+  type Cell,
   doubtsOf,
   fill,
   type Language,
@@ -10,6 +11,7 @@ import {
   verdictSentences,
 } from '@escala/model';
 import { type Element, h } from '../markup/element.ts';
+import { auditTable } from '../study/audit-table.ts';
 import { lawOfSeries } from '../study/laws.ts';
 import { seriesOf } from '../study/series.ts';
 import { seriesTitle } from '../study/series-text.ts';
@@ -19,6 +21,7 @@ import { findingText } from '../words/finding-text.ts';
 
 const axes = sentences.report.axes.axes;
 const pageWords = sentences.report.wordsPage;
+const keyWords = sentences.report.key;
 /** Missing trials are named one by one up to here. */
 const missingNamedMax = 20;
 /** Cells of one doubt that are named; `results.json` has them all. */
@@ -28,7 +31,7 @@ const lawsNamedMax = 4;
 
 /** First of all what the study was made to learn, then how far these numbers can be believed, and which not and why. */
 export function verdictSection(results: Results, language: Language): Element {
-  const { answer, experiment, missingTrials } = results;
+  const { answer, experiment, missingTrials, summary } = results;
   return h(
     'section',
     { id: 'verdict' },
@@ -36,16 +39,13 @@ export function verdictSection(results: Results, language: Language): Element {
     h('p', { class: 'lead' }, (answer?.sentence ?? pageWords.noAnswer)[language]),
     answer?.further.map(({ sentence }) => h('p', {}, sentence[language])),
     h('p', {}, answer ? answer.trust[language] : verdictSentences(results, language).join(' ')),
-    h('p', {}, lawsSaid(results, language).join(' ')),
-    isOneRound(results) &&
+    experiment.rounds === 1 &&
+      summary.throughputMax !== null &&
       h(
         'p',
-        { class: 'notice' },
-        pageWords.oneRound[language],
-        experiment.rounds === 1 && [
-          ` ${pageWords.fiveRounds[language]} `,
-          h('code', {}, 'npm start -- run experiment.yaml --rounds 5'),
-        ],
+        {},
+        `${pageWords.fiveRounds[language]} `,
+        h('code', {}, 'npm start -- run experiment.yaml --rounds 5'),
       ),
     missingTrials.length > 0 &&
       h(
@@ -59,16 +59,39 @@ export function verdictSection(results: Results, language: Language): Element {
           more: missingTrials.length > missingNamedMax ? ', …' : '',
         }),
       ),
-    doubtfulRuns(results, language),
   );
 }
 
-/** Whatever was planned: as long as no cell has two rounds, there is no interval. Without a throughput nobody asks for one. */
-const isOneRound = ({ cells, summary }: Results) =>
-  summary.throughputMax !== null && cells.every(({ rounds }) => rounds === 1);
+/** What a reader has to know to read a table: the words, and the name of one of its own cells taken apart. */
+export function keySection({ cells }: Results, language: Language): Element {
+  const cell = cells.at(-1)?.cell;
+  const name = cell && [h('dt', {}, h('code', {}, cell.key)), h('dd', {}, cellText(cell, language))];
+  const words = (['cell', 'round', 'trial', 'verdicts', 'ledger'] as const).map((word) => [
+    h('dt', {}, keyWords.of[word][language]),
+    h('dd', {}, keyWords.means[word][language]),
+  ]);
+  return h('section', { id: 'key' }, h('h2', {}, pageWords.key[language]), h('dl', {}, words, name));
+}
+
+function cellText({ system, replicas, clients, messages, ratePerSecond }: Cell, language: Language): string {
+  return ratePerSecond === null
+    ? fill(keyWords.name, language, { system, replicas, clients, messages })
+    : fill(keyWords.nameOpen, language, { system, replicas, rate: ratePerSecond });
+}
+
+/** What the audits found: doubts by their reason, then every audit. */
+export function auditSection(results: Results, language: Language): Element {
+  return h(
+    'section',
+    { id: 'audit' },
+    h('h2', {}, pageWords.audit[language]),
+    doubtfulRuns(results, language),
+    htmlTable(auditTable(results), 'audits', pageWords.auditCaption[language], language),
+  );
+}
 
 /** What the data say of every curve over replicas, or why they say nothing. */
-function lawsSaid(results: Results, language: Language): string[] {
+export function lawsSaid(results: Results, language: Language): string[] {
   const named = seriesOf(results).flatMap((series) => {
     const law = lawOfSeries(series, results);
     if (!law) return [];
@@ -101,5 +124,5 @@ function doubtfulRuns({ trials }: Results, language: Language): Element | null {
       of: ({ trials }) => trialsText(trials, language, CELLS_NAMED_MAX),
     },
   ]);
-  return htmlTable(table, 'doubts', pageWords.doubts[language], language);
+  return h('div', { id: 'doubts' }, htmlTable(table, 'doubts', pageWords.doubts[language], language));
 }

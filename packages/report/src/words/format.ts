@@ -1,4 +1,4 @@
-import type { Language } from '@escala/model';
+import { formatNumber, type Language } from '@escala/model';
 
 /** A number, text or nothing, as it stands in the data; words come in both languages from elsewhere. */
 export type NumberStyle =
@@ -23,19 +23,6 @@ const styles: Record<NumberStyle, Intl.NumberFormatOptions> = {
   estimate: { maximumSignificantDigits: 2 },
 };
 
-/** Making a formatter costs more than a hundred uses of it, and a report uses tens of thousands. */
-const formatters = new Map<string, Intl.NumberFormat>();
-
-function formatter(language: Language, style: NumberStyle): Intl.NumberFormat {
-  const key = `${language} ${style}`;
-  let found = formatters.get(key);
-  if (!found) {
-    found = new Intl.NumberFormat(language, styles[style]);
-    formatters.set(key, found);
-  }
-  return found;
-}
-
 /** What stands where a number could not be estimated. */
 export const noNumber = '–';
 
@@ -47,10 +34,8 @@ export function numberText(
   if (value === null) return noNumber;
   const large = style === 'significant' && Math.abs(value) >= 999.5;
   // A minus sign, not a hyphen, and a thin distance before the per cent sign, as in "95 %" of the captions.
-  return formatter(language, large || (style === 'significant' && value === 0) ? 'integer' : style)
-    .format(value)
-    .replace('-', '−')
-    .replace(/\s?%/, '\u00a0%');
+  const shown = large || (style === 'significant' && value === 0) ? 'integer' : style;
+  return formatNumber(value, language, styles[shown]).replace('-', '−').replace(/\s?%/, '\u00a0%');
 }
 
 /** Labels of an axis: as few digits as tell the ticks apart. */

@@ -50,6 +50,7 @@ interface Distribution {
 export function distributionFigure(of: Distribution): Figure {
   return figure({
     name: of.name,
+    about: 'latency',
     title: of.title,
     of(results) {
       const loads = heaviestLoads(results, ({ spectrum: points }) => points.length > 1);

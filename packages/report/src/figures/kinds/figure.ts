@@ -24,9 +24,13 @@ export interface FigureContent extends Declared {
 export interface Figure<Content = FigureContent> {
   readonly name: string;
   readonly title: Sentence;
+  /** The question that it helps to answer; the page keeps figures of one question together. */
+  readonly about: FigureQuestion;
   readonly absent: Sentence;
   readonly of: (results: Results) => Content | null;
 }
+
+type FigureQuestion = keyof typeof sentences.report.about;
 
 type Declaration = Omit<Figure<Declared>, 'absent'> & { readonly absent?: Sentence };
 

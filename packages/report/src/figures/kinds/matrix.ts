@@ -15,6 +15,7 @@ const figureWords = sentences.report.figures;
 export function matrixFigure(metric: Metric): Figure {
   return figure({
     name: metric.name,
+    about: 'load',
     title: metric.title,
     of(results) {
       // A panel of dashes would say nothing; its cells are in the table.
