@@ -153,6 +153,13 @@ const studies: Readonly<Record<string, Planted>> = {
     facts: () => withP95(4_700),
     is: '60 clients at p95 ≤ 50 ms: 1 round cannot tell whether 1 replica is enough (p95 4.7 ms).',
   },
+  'a service level of two systems': {
+    cells: cellsWith(['node', 'go'], [1, 2], [60]),
+    truth: grows,
+    experiment: { slo: p95Within, question: ['slo'] },
+    facts: ({ system, replicas }) => withP95(system === 'go' ? 20_000 * replicas : 80_000),
+    is: '60 clients at p95 ≤ 50 ms: even 2 replicas of node are not enough (p95 80 ms [80 ms; 80 ms]); 1 replica of go is enough (p95 20 ms [20 ms; 20 ms]).',
+  },
   'a chosen question': {
     truth: grows,
     experiment: { question: ['level'] },

@@ -18,29 +18,47 @@ import {
   limitsOfEstimate,
   loadOfCell,
   nothing,
-  ofSystem,
   part,
   type Study,
   words,
 } from './study.ts';
 
-/** How many replicas are enough for the largest load, of every system; and what fewer of them serve. */
+/** How many replicas of each system are enough for the largest load; of one system also what fewer of them serve. */
 export function serviceLevelParts(study: Study): AnswerPart[] {
-  if (study.experiment.slo.length === 0) return [];
-  return study.experiment.systems.flatMap(({ name }) => ofCurve(headlineCurve(study, name), name, study));
+  const { slo, systems } = study.experiment;
+  const found = systems.flatMap(({ name }) => ofCurve(headlineCurve(study, name), name, study));
+  const [first] = found;
+  if (slo.length === 0 || !first) return [];
+  const intro = fillEach(words.levelIntro, { load: loadOfCell(first.cell), levels: listOf(slo) });
+  const clauses = joined(
+    found.map(({ clause }) => clause),
+    '; ',
+  );
+  const sentence = inEachLanguage((language) => `${intro[language]}${clauses[language]}`);
+  const numbers = Object.assign(
+    { load: loadLevel(first.cell.cell) },
+    ...found.map(({ cell, measured }) => {
+      const name = systems.length > 1 ? `${cell.cell.system}/` : '';
+      return {
+        [`${name}replicas`]: cell.cell.replicas,
+        ...(measured && { [`${name}value`]: measured.value }),
+      };
+    }),
+  );
+  const interval = first.measured?.interval ?? null;
+  return [part({ kind: 'slo', sentence, numbers, interval, cells: found.map(({ cell }) => cell.cell.key) })];
 }
 
-function ofCurve(curve: readonly CellResult[], system: string, study: Study): AnswerPart[] {
+function ofCurve(curve: readonly CellResult[], system: string, study: Study) {
   if (curve.length === 0) return [];
   const load = Math.max(...curve.map(({ cell }) => loadLevel(cell)));
   const row = curve
     .filter(({ cell }) => loadLevel(cell) === load)
     .sort((a, b) => a.cell.replicas - b.cell.replicas);
   const verdictOf = (cell: CellResult) => verdictOfAll(cell, study);
-  const verdicts = row.map(verdictOf);
-  const { slo } = study.experiment;
+  const { slo, systems } = study.experiment;
   const [kind, at] = decided(
-    verdicts,
+    row.map(verdictOf),
     row.map((one) => isWithin(one, slo)),
   );
   const cell = row[at] ?? row.at(-1);
@@ -48,19 +66,15 @@ function ofCurve(curve: readonly CellResult[], system: string, study: Study): An
   const measured = measuredBy(cell, slo);
   const { replicas } = cell.cell;
   const fewer = curve.filter((one) => one.cell.replicas < replicas || kind === 'notEnough');
-  const sentence = fillEach(words[kind], {
-    system: ofSystem(system, study.experiment),
-    load: loadOfCell(cell),
-    levels: listOf(slo),
+  const isToldOfFewer = systems.length === 1 && (kind === 'enough' || kind === 'notEnough');
+  const clause = fillEach(words[kind], {
+    system: systems.length > 1 ? fillEach(words.ofSystem, { system }) : nothing,
     replicas,
     rounds: cell.rounds,
     measured: measured ? fillEach(words.measured, measured.words) : nothing,
-    served: kind === 'enough' || kind === 'notEnough' ? servedBy(fewer, verdictOf) : nothing,
+    served: isToldOfFewer ? servedBy(fewer, verdictOf) : nothing,
   });
-  const numbers = { load, replicas, ...(measured && { value: measured.value }) };
-  return [
-    part({ kind: 'slo', sentence, numbers, interval: measured?.interval ?? null, cells: [cell.cell.key] }),
-  ];
+  return [{ clause, cell, measured }];
 }
 
 /** Of all levels together: one that is violated is enough. Older cells hold none, and their capacities do. */
@@ -126,14 +140,17 @@ function listOf(slos: readonly Slo[]): Sentence {
   return joined(each, ', ');
 }
 
-/** The largest load that fewer replicas serve, with all smaller loads: `(1 replica serves 20 clients, 2 serve 40)`. */
+/** What fewer replicas serve, with all smaller loads, where more of them serve more: `1 replica serves 20 clients`. */
 function servedBy(curve: readonly CellResult[], verdictOf: (cell: CellResult) => SloVerdict): Sentence {
   const columns = [...Map.groupBy(curve, ({ cell }) => cell.replicas).entries()].sort(([a], [b]) => a - b);
+  let most = 0;
   const served = columns.flatMap(([replicas, cells]) => {
     const loads = cells.toSorted((a, b) => loadLevel(a.cell) - loadLevel(b.cell));
     const failing = loads.findIndex((cell) => verdictOf(cell) !== 'met');
     const last = failing < 0 ? loads.at(-1) : loads[failing - 1];
-    return last ? [fillEach(words.serves, { replicas, load: loadOfCell(last) })] : [];
+    if (!last || loadLevel(last.cell) <= most) return [];
+    most = loadLevel(last.cell);
+    return [fillEach(words.serves, { replicas, load: loadOfCell(last) })];
   });
   if (served.length === 0) return nothing;
   return inEachLanguage((language) => `; ${joined(served.slice(-SERVED_MAX), ', ')[language]}`);

@@ -1,4 +1,5 @@
 import {
+  type Answer,
   type Cell,
   doubtsOf,
   fill,
@@ -11,6 +12,7 @@ import {
   verdictSentences,
 } from '@escala/model';
 import { type Element, h } from '../markup/element.ts';
+import { summaryCaption, summaryTable } from '../papers/summary-table.ts';
 import { auditTable } from '../study/audit-table.ts';
 import { lawOfSeries } from '../study/laws.ts';
 import { seriesOf } from '../study/series.ts';
@@ -37,7 +39,7 @@ export function verdictSection(results: Results, language: Language): Element {
     { id: 'verdict' },
     h('h2', {}, pageWords.verdict[language]),
     h('p', { class: 'lead' }, (answer?.sentence ?? pageWords.noAnswer)[language]),
-    answer?.further.map(({ sentence }) => h('p', {}, sentence[language])),
+    furtherParagraphs(answer?.further ?? [], language),
     h('p', {}, answer ? answer.trust[language] : verdictSentences(results, language).join(' ')),
     experiment.rounds === 1 &&
       summary.throughputMax !== null &&
@@ -62,15 +64,29 @@ export function verdictSection(results: Results, language: Language): Element {
   );
 }
 
-/** What a reader has to know to read a table: the words, and the name of one of its own cells taken apart. */
-export function keySection({ cells }: Results, language: Language): Element {
-  const cell = cells.at(-1)?.cell;
+/** What else is answered, a paragraph a question. */
+function furtherParagraphs(further: Answer['further'], language: Language): Element[] {
+  return [...Map.groupBy(further, ({ kind }) => kind).values()].map((parts) =>
+    h('p', {}, parts.map(({ sentence }) => sentence[language]).join(' ')),
+  );
+}
+
+/** The small table, below what a reader has to know to read it: the words, and the name of a cell taken apart. */
+export function keySection(results: Results, language: Language): Element {
+  const cell = results.cells.at(-1)?.cell;
   const name = cell && [h('dt', {}, h('code', {}, cell.key)), h('dd', {}, cellText(cell, language))];
   const words = (['cell', 'round', 'trial', 'verdicts', 'ledger'] as const).map((word) => [
     h('dt', {}, keyWords.of[word][language]),
     h('dd', {}, keyWords.means[word][language]),
   ]);
-  return h('section', { id: 'key' }, h('h2', {}, pageWords.key[language]), h('dl', {}, words, name));
+  return h(
+    'section',
+    { id: 'key' },
+    h('h2', {}, pageWords.key[language]),
+    h('dl', {}, words, name),
+    results.cells.length > 0 &&
+      htmlTable(summaryTable(results), 'summary', summaryCaption(results, language), language),
+  );
 }
 
 function cellText({ system, replicas, clients, messages, ratePerSecond }: Cell, language: Language): string {
