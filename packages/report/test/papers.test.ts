@@ -135,3 +135,20 @@ test('a study of one system has tidy tables all the same, one of them without a 
   assert.ok(rows('trials.csv').length > 0);
   assert.match(text('comparisons.csv'), /^run,metric,.*\n$/);
 });
+
+test('a paragraph of results is ready to paste in both languages: method, answers, trust', () => {
+  const { text } = tablesOf(answered);
+  const [, english = '', , portuguese = ''] = text('results-paragraph.md').split(/\n\n?/).filter(Boolean);
+  assert.match(
+    english,
+    /^node and go were measured with Escala .* \(target .*\) at these levels: replicas 1, 2, 4; clients 10, 50, 100; messages 1, 100; 36 cells in 3 rounds, .* [\d,]+ requests in all\. /,
+  );
+  assert.match(english, /never from requests\. go is faster .*go is faster .* All VALID\.$/);
+  assert.match(
+    portuguese,
+    /^node e go foram medidos .* réplicas 1, 2, 4; .* go é mais rápido .* Tudo VALID\.$/,
+  );
+  const once = tablesOf(plantedResults({ ...smallStudy, rounds: 1 })).text('results-paragraph.md');
+  assert.match(once, /^node was measured .* in 1 round, /m);
+  assert.doesNotMatch(once, /intervals|\{/);
+});

@@ -4,6 +4,7 @@ import { fill, type Language, languages, type Results, sentences } from '@escala
 import { type Child, type Element, h } from '../markup/element.ts';
 import { mergeLanguages } from '../markup/merge-languages.ts';
 import { serialize } from '../markup/serialize.ts';
+import { resultsParagraph } from '../papers/results-paragraph.ts';
 import { cellsTable } from '../study/cells-table.ts';
 import { lawsTable } from '../study/laws-table.ts';
 import { htmlTable } from '../tables/html.ts';
@@ -102,6 +103,7 @@ function bodyOf(results: Results, language: Language): Element {
         results.laws.length > 0 &&
           htmlTable(lawsTable(results), 'laws', lawWords.lawsCaption[language], language),
       ]),
+      whole('paste', pageWords.paste[language], [h('p', {}, resultsParagraph(results, language))]),
       whole('method', pageWords.method[language], methodParts(results, language)),
       environmentSection(results, language),
       seedsSection(results, language),
@@ -139,6 +141,7 @@ const sections = [
   'figures',
   'audit',
   'numbers',
+  'paste',
   'method',
   'environment',
   'seeds',

@@ -2,10 +2,11 @@ import type { Language, Results } from '@escala/model';
 import { csvOf } from '../tables/csv.ts';
 import { latexFloatOf } from '../tables/latex.ts';
 import { escapeMarkdown, markdownOf } from '../tables/markdown.ts';
+import { paragraphFile } from './results-paragraph.ts';
 import { narrowSummaryTable, summaryCaption, summaryTable } from './summary-table.ts';
 import { comparisonsTable, trialsTable } from './tidy-tables.ts';
 
-/** Files of `tables/`: the small table below the answer, and the tidy tables of notebooks. */
+/** Files of `tables/`: the small table below the answer, a paragraph of results, and the tidy tables of notebooks. */
 export function filesForPapers(results: Results, language: Language): Record<string, string> {
   const { answer, experiment } = results;
   const summary = summaryTable(results);
@@ -19,6 +20,7 @@ export function filesForPapers(results: Results, language: Language): Record<str
     'summary.md': `${paragraphs.join('')}${markdownOf(summary, language)}`,
     'summary.tex': latexFloatOf(narrowSummaryTable(results), float, language),
     'summary.csv': csvOf(summary),
+    'results-paragraph.md': paragraphFile(results),
     'trials.csv': csvOf(trialsTable(results)),
     'comparisons.csv': csvOf(comparisonsTable(results)),
   };
