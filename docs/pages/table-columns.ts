@@ -91,7 +91,7 @@ export const tableColumns = {
     column('efficiency_low', 'lower limit of its 95 % interval', share),
     column('efficiency_high', 'its upper limit', share),
     column('karp_flatt', 'serial fraction by Karp and Flatt', share),
-    column('value_a', 'throughput or p95 of a, over rounds'),
+    column('value_a', 'throughput or p95 of a, geometric mean over rounds'),
     column('value_b', 'the same of b'),
     column('rounds_a', 'rounds of a'),
     column('rounds_b', 'rounds of b'),

@@ -3,6 +3,7 @@ import test from 'node:test';
 import type { Language, Results } from '@escala/model';
 import { parse } from 'csv-parse/sync';
 import { filesForPapers } from '../src/papers/files.ts';
+import { summaryCaption } from '../src/papers/summary-table.ts';
 import { plantedResults } from './planted/planted-results.ts';
 import { smallStudy } from './temporary-run.ts';
 
@@ -92,6 +93,8 @@ test('what is the same in every row of the LaTeX table stands once, in its capti
   assert.match(doubted, / & \? \\\\$/m);
   assert.match(doubted, /\?: SUSPECT; \$\\times\$: INVALID\./);
   assert.doesNotMatch(doubted, /All these cells/);
+  // The page has the whole table, with verdicts in words.
+  assert.doesNotMatch(summaryCaption(answered, 'en'), /SUSPECT|× messages/);
 });
 
 test('a notebook finds a row for every trial, with its cell, verdict and numbers', () => {

@@ -3,7 +3,7 @@ import { csvOf } from '../tables/csv.ts';
 import { latexFloatOf } from '../tables/latex.ts';
 import { escapeMarkdown, markdownOf } from '../tables/markdown.ts';
 import { paragraphFile } from './results-paragraph.ts';
-import { narrowSummaryTable, summaryCaption, summaryTable } from './summary-table.ts';
+import { narrowSummaryCaption, narrowSummaryTable, summaryTable } from './summary-table.ts';
 import { comparisonsTable, trialsTable } from './tidy-tables.ts';
 
 /** Files of `tables/`: the small table below the answer, a paragraph of results, and the tidy tables of notebooks. */
@@ -15,7 +15,7 @@ export function filesForPapers(results: Results, language: Language): Record<str
     : [];
   const paragraphs = said.map((sentence) => `${escapeMarkdown(sentence[language])}\n\n`);
   const label = `tab:${experiment.name.replace(/[^A-Za-z0-9]+/g, '-')}`;
-  const float = { caption: summaryCaption(results, language), label };
+  const float = { caption: narrowSummaryCaption(results, language), label };
   return {
     'summary.md': `${paragraphs.join('')}${markdownOf(summary, language)}`,
     'summary.tex': latexFloatOf(narrowSummaryTable(results), float, language),

@@ -2,7 +2,7 @@ import {
   type Cell,
   type CellResult,
   type Experiment,
-  fillEach,
+  fill,
   inEachLanguage,
   isOpen,
   isVaried,
@@ -71,7 +71,7 @@ export function summaryTable(results: Results): Table {
 const verdictMarks = { VALID: '', SUSPECT: '?', INVALID: '✕' } as const;
 const noTitle = inEachLanguage(() => '');
 
-/** The same for one column of a paper: what is the same in all rows is said by `summaryCaption`, and not in each. */
+/** The same for one column of a paper: what is the same in all rows is said by its caption, and not in each. */
 export function narrowSummaryTable(results: Results): Table {
   const best = bestCells(results);
   const { experiment } = results;
@@ -97,19 +97,22 @@ const isWithoutFailures = (cells: readonly CellResult[]) =>
   cells.every(({ failureShare }) => failureShare?.value === 0);
 const areAllValid = (cells: readonly CellResult[]) => cells.every(({ verdict }) => verdict === 'VALID');
 
-/** What the rows are, how their numbers were made, and what all of them share. */
-export function summaryCaption(results: Results, language: Language): string {
+/** What the rows are, and how their numbers were made. */
+export function summaryCaption({ experiment }: Results, language: Language): string {
+  return fill(summaryWords[experiment.rounds === 1 ? 'captionOnce' : 'caption'], language, {
+    name: experiment.name,
+    systems: experiment.systems.map(({ name }) => name).join(', '),
+    rounds: experiment.rounds,
+  });
+}
+
+/** The same with what all rows share, and what the marks mean. */
+export function narrowSummaryCaption(results: Results, language: Language): string {
   const best = bestCells(results);
-  const { experiment } = results;
-  const said = [
-    fillEach(summaryWords[experiment.rounds === 1 ? 'captionOnce' : 'caption'], {
-      name: experiment.name,
-      systems: experiment.systems.map(({ name }) => name).join(', '),
-      rounds: experiment.rounds,
-    }),
+  const shared = [
     ...(areOpen(best) ? [] : [summaryWords.captionLoad]),
     ...(isWithoutFailures(best) ? [summaryWords.noFailures] : []),
     summaryWords[areAllValid(best) ? 'allValid' : 'marks'],
   ];
-  return said.map((sentence) => sentence[language]).join(' ');
+  return [summaryCaption(results, language), ...shared.map((sentence) => sentence[language])].join(' ');
 }
