@@ -115,6 +115,12 @@ const hasTradeOff = ({ cells }: Results) =>
   cells.some(({ throughput, p50Us }) => throughput !== null && p50Us !== null);
 const hasSpectrum = ({ cells }: Results) => cells.some(({ spectrum }) => spectrum.length > 1);
 const hasTimeline = ({ trials }: Results) => trials.some(({ timeline }) => timeline.length > 1);
+const hasProcessors = ({ cells }: Results) =>
+  cells.some(({ throughput, processors }) => throughput && processors);
+const hasLimit = (what: readonly string[]) => (results: Results) =>
+  results.cells.some(({ limit }) => what.includes(limit?.what ?? ''));
+const hasFull = (results: Results) =>
+  hasRegime('machine-limited')(results) || hasLimit(['machine', 'pods', 'neighbours', 'processor'])(results);
 const hasP95 = ({ cells }: Results) => cells.some(({ p95Us }) => p95Us !== null);
 const hasGrowth = ({ speedups }: Results) => speedups.some(({ points }) => points.length > 1);
 const hasClaim = (results: Results) => fits(results).some((fit) => claimedLaw(fit) !== null);
@@ -122,6 +128,10 @@ const hasClaim = (results: Results) => fits(results).some((fit) => claimedLaw(fi
 /** Of figures: exactly where a caption, a reading or the reason of an absence stands. */
 export const exactFigureTable: Readonly<Record<string, IsTrue>> = {
   throughputReplicasCaption: hasThroughput,
+  lawsReplicasCaption: hasThroughput,
+  processorsCaption: hasProcessors,
+  processorsReading: hasProcessors,
+  processorsAbsent: (results) => !hasProcessors(results),
   clientCurvesCaption: hasThroughput,
   matrixCaption: hasThroughput,
   tradeOffCaption: hasTradeOff,
@@ -178,6 +188,17 @@ export const figureTable: Readonly<Record<string, IsTrue>> = {
   sampleNone: ({ cells }) => cells.some(({ throughput }) => !throughput?.ci95),
   cut: ({ cells, speedups }) =>
     cells.some(({ throughput, p95Us }) => throughput?.ci95 || p95Us?.ci95) || speedups.length > 0,
+  throughputOne: hasThroughput,
+  signMore: hasLimit(['clients']),
+  signFull: hasFull,
+  signSuspect: hasVerdict('SUSPECT'),
+  signInvalid: hasVerdict('INVALID'),
+  notDrawn: ({ experiment }) => experiment.systems.length > 1 || experiment.messages.length > 1,
+  processorsLimit: (results) =>
+    hasProcessors(results) && results.cells.some(({ limit }) => limit && limit.what !== 'unknown'),
+  processorsSample: hasProcessors,
+  // Only on paper of limited height, which no report is.
+  noRoom: () => false,
   hollowClients: (results) => hasRegime('client-limited')(results) && !hasRegime('machine-limited')(results),
   hollowMachine: hasRegime('machine-limited'),
   hollowBoth: (results) => hasRegime('client-limited')(results) && hasRegime('machine-limited')(results),
@@ -198,8 +219,9 @@ export const legendTable: Readonly<Record<string, IsTrue>> = {
   legendMedian: ({ cells }) => cells.some(({ throughput, p95Us }) => throughput?.ci95 || p95Us?.ci95),
   legendMedianOnly: hasAnswers,
   legendClientLimited: hasRegime('client-limited'),
-  legendMachineLimited: hasRegime('machine-limited'),
-  legendCensored: hasRegime('transition'),
+  legendFull: hasFull,
+  legendCensored: hasLimit(['clients']),
+  legendCores: hasProcessors,
   legendOffered: isOpen,
   legendIdeal: isClosed,
   legendAllowed: (results) => fits(results).some((fit) => claimedLaw(fit) === null),

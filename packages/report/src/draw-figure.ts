@@ -4,7 +4,7 @@ import { pdfOf, pngOf, svgFile } from './drawing/image.ts';
 import { COLUMN_HEIGHT_MAX, narrowBelow, pageWidths } from './drawing/layout.ts';
 import { figures } from './figures/catalogue.ts';
 import { facets } from './figures/kinds/facets.ts';
-import { factorNamed, onlyOf } from './study/only.ts';
+import { factorNamed, onlyOf } from './only.ts';
 
 const figureFormats = ['svg', 'png', 'pdf'] as const;
 type FigureFormat = (typeof figureFormats)[number];

@@ -4,7 +4,7 @@ import { EscalaError, factorKeys, languages } from '@escala/model';
 import { figures } from '../src/figures/catalogue.ts';
 import { facets } from '../src/figures/kinds/facets.ts';
 import { textOf } from '../src/markup/element.ts';
-import { levelsOf, onlyOf } from '../src/study/only.ts';
+import { levelsOf, onlyOf } from '../src/only.ts';
 import { plantedResults } from './planted/planted-results.ts';
 import { smallStudy } from './temporary-run.ts';
 

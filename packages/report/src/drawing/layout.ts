@@ -55,7 +55,7 @@ export const narrowBelow = 500;
 /** Height of a column of text that a figure of one column may have: less than half a page of A4. */
 export const COLUMN_HEIGHT_MAX = 453;
 
-const noRoom = sentences.report.figures.noRoom;
+const figureWords = sentences.report.figures;
 const PANEL_WIDTH_LEAST = 150;
 const panelGap = 14;
 const titleHeight = 18;
@@ -162,7 +162,7 @@ const rowHeightOf = (row: readonly Panel[], width: number, scale: number) =>
 /** Names what this paper has no room for. */
 function noteLines(leftOut: readonly Panel[], { width, language }: Paper): string[] {
   const names = [...new Set(leftOut.map(({ title }) => title))].filter(Boolean).join('; ');
-  return leftOut.length === 0 ? [] : wrapText(fill(noRoom, language, { names }), width);
+  return leftOut.length === 0 ? [] : wrapText(fill(figureWords.noRoom, language, { names }), width);
 }
 
 const noteHeight = ({ length }: readonly string[]) =>

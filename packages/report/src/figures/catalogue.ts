@@ -6,13 +6,11 @@ import { diagnostics } from './diagnostics.ts';
 import { efficiency } from './efficiency.ts';
 import type { Figure } from './kinds/figure.ts';
 import { latencyClients } from './latency-clients.ts';
-import { latencyMatrix } from './latency-matrix.ts';
 import { lawsReplicas } from './laws-replicas.ts';
+import { latencyMatrix, throughputMatrix } from './matrices.ts';
 import { overTime } from './over-time.ts';
 import { processors } from './processors.ts';
-import { spectrum } from './spectrum.ts';
-import { tail } from './tail.ts';
-import { throughputMatrix } from './throughput-matrix.ts';
+import { spectrum, tail } from './spectrum-and-tail.ts';
 import { throughputReplicas } from './throughput-replicas.ts';
 import { tradeOff } from './trade-off.ts';
 

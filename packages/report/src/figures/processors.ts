@@ -23,27 +23,16 @@ import { figure } from './kinds/figure.ts';
 
 const axes = sentences.report.axes.axes;
 const figureWords = sentences.report.figures;
+const busyWords = sentences.report.processors;
 
 const NAME = 'processors';
 const HEIGHT = 200;
 
 /** Who keeps processors busy, from the axis upwards; no two differ by their colour alone. */
 const parts = [
-  {
-    key: 'servers',
-    title: axes.servers,
-    legend: figureWords.legendServers,
-    fill: colours.blue,
-    hatched: false,
-  },
-  { key: 'agents', title: axes.agents, legend: figureWords.legendAgents, fill: colours.amber, hatched: true },
-  {
-    key: 'others',
-    title: axes.others,
-    legend: figureWords.legendOthers,
-    fill: colours.paper,
-    hatched: false,
-  },
+  { key: 'servers', swatch: [colours.blue] },
+  { key: 'agents', swatch: [colours.amber, hatchFill(NAME)] },
+  { key: 'others', swatch: [colours.paper] },
 ] as const;
 
 type Key = 'cores' | (typeof parts)[number]['key'];
@@ -64,8 +53,8 @@ export const processors = figure({
     const [first] = curves;
     if (!first) return null;
     const cells = curves.flatMap((curve) => curve.cells);
-    const rounds = cells.map((cell) => cell.rounds);
-    const n = rangeText(Math.min(...rounds), Math.max(...rounds));
+    const rounds = levels(cells.map((cell) => cell.rounds));
+    const n = rangeText(rounds[0] ?? 0, rounds.at(-1) ?? 0);
     return {
       picture: ({ language }) => ({
         panels: curves.map((curve) => panelOf(curve, cells, results, language)),
@@ -77,27 +66,23 @@ export const processors = figure({
         results,
         everyCurve,
         known.flatMap((curve) => curve.cells),
-        [column('cores', axes.processors), ...parts.map(({ key, title }) => column(key, title))],
+        [column('cores', axes.processors, 'processors'), ...parts.map(({ key }) => column(key, axes[key]))],
       ),
       caption: (language) =>
         fill(figureWords.processorsCaption, language, {
           load: loadText(heaviestLoadOf(first.series), first.series, language),
           cores: coresText(cells, language),
-          limits: curves.map((curve) => limitText(curve, results, language)).join(''),
+          limits: curves.map((curve) => said(figureWords.processorsLimit, curve, results)(language)).join(''),
           sample: fill(figureWords.processorsSample, language, { n }),
         }),
-      reading: (language) => curves.map((curve) => reading(curve, results, language)).join(' '),
+      reading: (language) =>
+        curves.map((curve) => said(figureWords.processorsReading, curve, results)(language)).join(' '),
     };
   },
 });
 
-const column = (key: Key, title: Sentence) =>
-  ({
-    key: `${key}_busy`.replace('cores_busy', 'processors'),
-    title,
-    style: 'parameter',
-    of: (cell: CellResult) => busyOf(cell, key),
-  }) as const;
+const column = (key: Key, title: Sentence, name = `${key}_busy`) =>
+  ({ key: name, title, style: 'parameter', of: (cell: CellResult) => busyOf(cell, key) }) as const;
 
 function panelOf(
   { series, cells }: ScalingCurve,
@@ -105,19 +90,15 @@ function panelOf(
   results: Results,
   language: Language,
 ): Panel {
-  const top = Math.max(...all.map((cell) => Math.max(busyOf(cell, 'cores'), ...bottomsOf(cell))));
+  const top = Math.max(...all.map((cell) => busyOf(cell, 'cores')));
   const domain = levels(all.map(({ cell }) => cell.replicas));
   const replicas = ({ cell }: CellResult) => cell.replicas;
-  const bars = parts.flatMap(({ hatched, fill }, i) => {
-    const at = {
-      x: replicas,
-      y1: (cell: CellResult) => bottomsOf(cell)[i] ?? 0,
-      y2: (cell: CellResult) => bottomsOf(cell)[i + 1] ?? 0,
-    };
-    return [
-      Plot.barY(cells, { ...at, fill, stroke: colours.ink, strokeWidth: 0.8 }),
-      hatched ? Plot.barY(cells, { ...at, fill: hatchFill(NAME) }) : null,
-    ];
+  const bars = parts.flatMap(({ swatch }, i) => {
+    const y1 = (cell: CellResult) => bottomsOf(cell)[i] ?? 0;
+    const y2 = (cell: CellResult) => bottomsOf(cell)[i + 1] ?? 0;
+    return swatch.map((fill) =>
+      Plot.barY(cells, { x: replicas, y1, y2, fill, stroke: colours.ink, strokeWidth: 0.8 }),
+    );
   });
   const allOf = { x: replicas, y: (cell: CellResult) => busyOf(cell, 'cores') };
   return panel(seriesTitle(series, results, language), HEIGHT, {
@@ -139,11 +120,7 @@ function bottomsOf(cell: CellResult): number[] {
 }
 
 const legendOf = (): LegendEntry[] => [
-  ...parts.map(({ legend, fill, hatched }) => ({
-    label: legend,
-    colour: colours.ink,
-    swatch: hatched ? [fill, hatchFill(NAME)] : [fill],
-  })),
+  ...parts.map(({ key, swatch }) => ({ label: busyWords[key], colour: colours.ink, swatch })),
   lineEntry(figureWords.legendCores, colours.ink),
 ];
 
@@ -152,28 +129,19 @@ const coresText = (cells: readonly CellResult[], language: Language) =>
     .map((cores) => numberText(cores, language, 'parameter'))
     .join(', ');
 
-/** What the cell with the most replicas is limited by; nothing where that is not known. */
-function limitText({ series, cells }: ScalingCurve, results: Results, language: Language): string {
-  const last = cells.at(-1);
-  const limit = last && limitClause(last);
-  if (!limit) return '';
-  return fill(figureWords.processorsLimit, language, {
-    series: seriesTitle(series, results, language),
-    replicas: replicasText(last.cell.replicas, language),
-    limit: limit[language],
-  });
-}
-
-function reading({ series, cells }: ScalingCurve, results: Results, language: Language): string {
-  const last = cells.at(-1);
-  if (!last) return '';
-  const busy = (key: Key) => numberText(busyOf(last, key), language, 'ratio');
-  return fill(figureWords.processorsReading, language, {
-    series: seriesTitle(series, results, language),
-    replicas: replicasText(last.cell.replicas, language),
-    cores: numberText(busyOf(last, 'cores'), language, 'parameter'),
-    servers: busy('servers'),
-    agents: busy('agents'),
-    others: busy('others'),
-  });
+/** What is said of a curve at its most replicas; nothing of the limit where that is not known. */
+function said(sentence: Sentence, { series, cells }: ScalingCurve, results: Results) {
+  return (language: Language): string => {
+    const last = cells.at(-1);
+    const limit = last && limitClause(last);
+    if (!last || (sentence === figureWords.processorsLimit && !limit)) return '';
+    const busy = parts.map((part) => [part.key, numberText(busyOf(last, part.key), language, 'ratio')]);
+    return fill(sentence, language, {
+      series: seriesTitle(series, results, language),
+      replicas: replicasText(last.cell.replicas, language),
+      cores: numberText(busyOf(last, 'cores'), language, 'parameter'),
+      limit: limit?.[language] ?? '',
+      ...Object.fromEntries(busy),
+    });
+  };
 }

@@ -1,29 +1,16 @@
 import { type CellResult, fill, type Language, type Results, sentences } from '@escala/model';
 import * as Plot from '@observablehq/plot';
 import { panel } from '../drawing/frame.ts';
-import {
-  dotEntry,
-  hollowEntry,
-  type LegendEntry,
-  legend,
-  lineEntry,
-  seriesEntries,
-} from '../drawing/legend.ts';
+import { type LegendEntry, legend, lineEntry, seriesEntries } from '../drawing/legend.ts';
 import * as draw from '../drawing/marks.ts';
-import { colours, seriesStyle, verdictStyle } from '../drawing/palette.ts';
+import { colours, seriesStyle } from '../drawing/palette.ts';
 import { columns, curveTable, everyCurve, roundsOf, throughputColumns } from '../study/columns.ts';
 import { medianOf, sampleText } from '../study/estimates.ts';
-import {
-  curvesAtAGlance,
-  growthText,
-  hasMoreToGive,
-  isMachineLimited,
-  type ScalingCurve,
-  scalingCurves,
-} from '../study/scaling-curve.ts';
+import { curvesAtAGlance, growthText, type ScalingCurve, scalingCurves } from '../study/scaling-curve.ts';
 import { heaviestLoadOf, levels, type Series } from '../study/series.ts';
-import { curveTitle, loadText, messagesText as messagesOf, seriesTitle } from '../study/series-text.ts';
+import { curveTitle, loadText, messagesText, seriesTitle, seriesTitles } from '../study/series-text.ts';
 import { figure } from './kinds/figure.ts';
+import { signMarks, signsOf } from './kinds/limit-signs.ts';
 
 const axes = sentences.report.axes.axes;
 const figureWords = sentences.report.figures;
@@ -33,7 +20,6 @@ const HEIGHT = 290;
 const APART = 5;
 /** The figure stands first: it is read at a glance. */
 const LEGEND_MAX = 4;
-const NAMES_MAX = 6;
 const DASH = '5 3';
 const throughputOf = ({ throughput }: CellResult) => throughput;
 const cellsOf = (curves: readonly ScalingCurve[]) => curves.flatMap(({ cells }) => cells);
@@ -51,7 +37,7 @@ export const throughputReplicas = figure({
     if (!first) return null;
     const cells = cellsOf(curves);
     const top = Math.max(...curves.map((curve) => curve.top));
-    const others = all.filter((curve) => !curves.includes(curve));
+    const others = all.filter((curve) => !curves.includes(curve)).map(({ series }) => series);
     return {
       picture: ({ language }) => ({
         panels: [
@@ -75,12 +61,12 @@ export const throughputReplicas = figure({
       caption: (language) =>
         fill(figureWords.throughputReplicasCaption, language, {
           load: loadText(heaviestLoadOf(first.series), first.series, language),
-          messages: messagesText(curves, results, language),
+          messages: isSaid(curves, results) ? '' : `, ${messagesText(first.series.messages, language)}`,
           dashed: figureWords[first.series.isOpen ? 'legendOffered' : 'dashedIdeal'],
           signs: signsOf(cells)
             .map(({ said }) => said[language])
             .join(''),
-          others: othersText(others, results, language),
+          others: seriesTitles(others, figureWords.notDrawn, results, language),
           cut: draw.isCut(
             curves.flatMap(({ bars }) => bars),
             top,
@@ -98,7 +84,7 @@ export const throughputReplicas = figure({
 const marksOf = (curves: readonly ScalingCurve[], top: number) => [
   ...curves.map(idealMark),
   ...curves.flatMap((curve, i) => curveMarks(curve, i, curves.length, top)),
-  ...curves.flatMap((curve, i) => signMarks(curve, i, curves.length)),
+  ...curves.flatMap(({ cells }, i) => signMarks(cells, pointsOf(i, curves.length))),
 ];
 
 const idealMark = ({ ideal }: ScalingCurve, index: number): Plot.Markish =>
@@ -126,42 +112,6 @@ function curveMarks({ cells, bars }: ScalingCurve, index: number, count: number,
   ];
 }
 
-function signMarks({ cells }: ScalingCurve, index: number, count: number): Plot.Markish[] {
-  const at = { ...pointsOf(index, count), stroke: colours.ink };
-  const arrow = { length: 20, anchor: 'start', dy: -4, strokeWidth: 1.1 } as const;
-  return [
-    Plot.vector(cells.filter(hasMoreToGive), { ...at, ...arrow }),
-    Plot.dot(cells.filter(isMachineLimited), { ...at, symbol: 'square', r: 6 }),
-    ...draw.verdictMarks(cells, at),
-  ];
-}
-
-/** What signs at points mean, in the legend and in the caption, where cells of a figure have them. */
-const signs = [
-  {
-    of: hasMoreToGive,
-    entry: dotEntry(figureWords.legendCensored, colours.ink, 'arrow'),
-    said: figureWords.signMore,
-  },
-  {
-    of: isMachineLimited,
-    entry: hollowEntry(figureWords.legendFull, colours.ink, 'square'),
-    said: figureWords.signFull,
-  },
-  {
-    of: ({ verdict }: CellResult) => verdict === 'SUSPECT',
-    entry: hollowEntry(figureWords.legendSuspect, verdictStyle.SUSPECT.colour, 'circle'),
-    said: figureWords.signSuspect,
-  },
-  {
-    of: ({ verdict }: CellResult) => verdict === 'INVALID',
-    entry: dotEntry(figureWords.legendInvalid, verdictStyle.INVALID.colour, 'times'),
-    said: figureWords.signInvalid,
-  },
-] as const;
-
-const signsOf = (cells: readonly CellResult[]) => signs.filter(({ of }) => cells.some(of));
-
 /** The curves, then as much of the rest as stays readable; the caption says all of it. */
 function legendOf(curves: readonly ScalingCurve[], results: Results, language: Language): LegendEntry[] {
   const cells = cellsOf(curves);
@@ -178,20 +128,6 @@ function legendOf(curves: readonly ScalingCurve[], results: Results, language: L
 const nameOf = (series: Series, results: Results, language: Language) =>
   (results.experiment.systems.length > 1 ? curveTitle : seriesTitle)(series, results, language);
 
-/** The messages that all curves have, where their names do not say them. */
-function messagesText(
-  [first, ...further]: readonly ScalingCurve[],
-  results: Results,
-  language: Language,
-): string {
-  const isNamed = results.experiment.systems.length === 1 && further.length > 0;
-  return !first || isOpen(first) || isNamed ? '' : `, ${messagesOf(first.series.messages, language)}`;
-}
-
-function othersText(others: readonly ScalingCurve[], results: Results, language: Language): string {
-  if (others.length === 0) return '';
-  const names = others.slice(0, NAMES_MAX).map(({ series }) => seriesTitle(series, results, language));
-  const count = others.length - names.length;
-  const more = count > 0 ? fill(figureWords.andMore, language, { count }) : '';
-  return fill(figureWords.notDrawn, language, { names: names.join('; ') + more });
-}
+/** Whether the names of all curves say how many messages they have. */
+const isSaid = (curves: readonly ScalingCurve[], { experiment }: Results) =>
+  curves.every(isOpen) || (experiment.systems.length === 1 && curves.length > 1);

@@ -1,4 +1,12 @@
-import { type Cell, type FactorKey, fill, type Language, type Results, sentences } from '@escala/model';
+import {
+  type Cell,
+  type FactorKey,
+  fill,
+  type Language,
+  type Results,
+  type Sentence,
+  sentences,
+} from '@escala/model';
 import { furtherText, loopNames, variedFactors } from './factors.ts';
 import type { Series } from './series.ts';
 
@@ -58,4 +66,21 @@ export function levelText(key: FactorKey, level: Cell[FactorKey], language: Lang
     default:
       return furtherText(key, level as Cell[typeof key], language);
   }
+}
+
+/** More are counted. */
+const TITLES_MAX = 6;
+
+/** Several series in a sentence that takes their names; empty where there is none. */
+export function seriesTitles(
+  all: readonly Series[],
+  sentence: Sentence,
+  results: Results,
+  language: Language,
+): string {
+  if (all.length === 0) return '';
+  const names = all.slice(0, TITLES_MAX).map((series) => seriesTitle(series, results, language));
+  const count = all.length - names.length;
+  const more = count > 0 ? fill(seriesWords.andMore, language, { count }) : '';
+  return fill(sentence, language, { names: names.join('; ') + more });
 }

@@ -1,7 +1,7 @@
 import type { FactorKey, Language, Results } from '@escala/model';
 import type { Composition, Paper } from '../../drawing/layout.ts';
 import type { LegendEntry } from '../../drawing/legend.ts';
-import { levelsOf, withLevels } from '../../study/only.ts';
+import { levelsOf, withLevels } from '../../only.ts';
 import { levelText } from '../../study/series-text.ts';
 import { drawingOf, type Figure, type FigureContent } from './figure.ts';
 
