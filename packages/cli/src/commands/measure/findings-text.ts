@@ -48,7 +48,8 @@ function table(results: Results, language: Language, paint: Paint): string[] {
   const best = bestCells(results);
   const shown = best.slice(0, TABLE_ROWS_MAX);
   const areOpen = shown.length > 0 && shown.every(({ cell }) => isOpen(cell));
-  const load = words[areOpen ? 'loadOpen' : 'loadClosed'];
+  const each = sentences.report.axes.axes.messages[language];
+  const load = areOpen ? words.loadOpen[language] : `${words.loadClosed[language]} / ${each}`;
   const heads = fill(words.tableHeader, language, { load }).split('|');
   const rows = shown.map((of) => rowOf(of, results.experiment, language));
   const says = (column: number) =>
