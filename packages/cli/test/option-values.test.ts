@@ -28,7 +28,7 @@ const taken: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** Those that are read with the figure, whose names and widths the report knows. */
-const ofFigure = ['--figure', '--width'];
+const ofFigure = ['--figure', '--width', '--by', '--only'];
 
 /** The odd values that `parse` takes; what it refuses must be a mistake of the command line. */
 function takenBy(parse: (value: string) => unknown): string[] {

@@ -17,7 +17,6 @@ import {
 import { progressListener } from '../../progress/progress.ts';
 import { print, type World } from '../../terminal/world.ts';
 import { throwWhereNoCellMeets } from '../judge/slo-violated.ts';
-import { printFindings } from './findings-text.ts';
 import { paceSentence } from './plan-text.ts';
 
 /** Trials that an error names one by one. */
@@ -93,7 +92,7 @@ export async function runAndJudge(request: StudyRequest, options: RunOptions, wo
         throw outcome.failure?.resumableWith(resumeCommand(request.folder, options)) ?? cause;
       })
     : undefined;
-  if (results && !options.json) printFindings(results, request.folder, world);
+  if (results && !options.json) await showFindings(results, request.folder, world);
   const total = outcome.manifest.plan.flatMap((block) => block.trials).length;
   const command = resumeCommand(request.folder, options);
   if (outcome.failure)
@@ -103,6 +102,12 @@ export async function runAndJudge(request: StudyRequest, options: RunOptions, wo
     throw new EscalaError('INTERRUPTED', { count: outcome.records.length, total, command });
   throwWhatIsWrong(outcome.failed, results, options, request.folder);
   if (results) await throwWhereNoCellMeets(results);
+}
+
+/** The table is the report's, which help and mistakes of the command line have no need of. */
+async function showFindings(results: Results, folder: string, world: World): Promise<void> {
+  const { printFindings } = await import('./findings-text.ts');
+  printFindings(results, folder, world);
 }
 
 /** What a person, or with `--json` a program, hears of the study while it runs. */

@@ -28,7 +28,9 @@ async function watch(folder: string, port: number, world: World): Promise<void> 
   const { startDashboard } = await import('@escala/dashboard');
   // A folder without a run is said before anything listens.
   const { environment, target } = await readManifest(folder);
-  const { pace } = await knownPace(targetNamed(world.targets, target).pace, environment.cluster, folder);
+  // A run of a target that this version does not have is shown all the same; only its time left is a guess.
+  const { pace: usual } = world.targets[target] ?? targetNamed(world.targets, 'local');
+  const { pace } = await knownPace(usual, environment.cluster, folder);
   const run: WatchedRun = {
     folder,
     readManifest: () => readManifest(folder),
