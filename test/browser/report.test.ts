@@ -138,7 +138,7 @@ test('a phone scrolls in one direction only', { skip: withoutChromium }, async (
   assert.equal(await page.locator('svg.narrow').first().isVisible(), true);
 });
 
-/** A4 less the margins of the style sheet (18 mm above and below, 16 mm at the sides), in CSS pixels of 1/96 inch. */
+/** A4 less the margins of the style sheet (12 mm above and below, 16 mm at the sides), in CSS pixels of 1/96 inch. */
 const paperWidth = 672;
 const paperHeight = 986;
 
