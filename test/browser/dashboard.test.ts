@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { renameSync } from 'node:fs';
+import { renameSync, writeFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
@@ -8,11 +8,13 @@ import { startDashboard } from '@escala/dashboard';
 import type { Language } from '@escala/model';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import {
+  atSecond,
+  halfway,
   type PlantedRun,
   plantedTrial,
-  plantRun,
   runStarted,
 } from '../../packages/dashboard/test/planted-run.ts';
+import { plantedResults } from '../../packages/report/test/planted/planted-results.ts';
 import { plantedSentence } from '../planted-sentence.ts';
 import { launchChromium, withoutChromium } from './chromium.ts';
 
@@ -53,33 +55,33 @@ async function open(
   return { page, complaints, asked, stop };
 }
 
-/** Half of the planted study: 18 trials judged, one of them SUSPECT and one INVALID, and one running. */
-function halfway(context: TestContext): PlantedRun {
-  const run = plantRun(context);
-  const [running] = run.trials.slice(18);
-  assert.ok(running);
-  run.append(runStarted(run, 0));
-  for (const [i, trial] of run.trials.slice(0, 18).entries()) {
-    const verdict = i === 3 ? 'SUSPECT' : i === 9 ? 'INVALID' : 'VALID';
-    run.append(...plantedTrial(trial, i * 6, { verdict, timeouts: i === 5 ? 7 : 0 }));
-  }
-  run.append(...plantedTrial(running, 18 * 6).slice(0, 4));
-  return run;
-}
-
 const untilNumber = (page: Page, text: string) =>
   page.locator('#numbers dd').getByText(text, { exact: true }).first().waitFor();
 
 test('the live page shows numbers, figures, matrix and reasons, and asks nobody else', {
   skip,
 }, async (context) => {
-  const { page, complaints, asked } = await open(context, halfway(context));
+  const run = halfway(context);
+  const { page, complaints, asked } = await open(context, run);
   await untilNumber(page, '18 of 36');
   assert.equal(await page.locator('h1').textContent(), 'planted-study');
   assert.match(
     (await page.locator('#numbers').textContent()) ?? '',
     /7 \(7 timed out\).*16 VALID.*1 SUSPECT.*1 INVALID/,
   );
+  assert.equal(await page.locator('#growth svg polyline.line').count(), 1);
+  assert.equal((await page.locator('#growth svg text.value').count()) > 0, true);
+  const { system, replicas } = run.trials[0]?.cell ?? {};
+  assert.equal(system, 'node');
+  assert.equal(
+    await page.locator('#throughput svg rect.band title').textContent(),
+    `${replicas} ${replicas === 1 ? 'replica' : 'replicas'}`,
+  );
+  assert.match(
+    (await page.locator('#growth-says').textContent()) ?? '',
+    /^Heaviest load so far: 50 clients, 100 messages each/,
+  );
+  assert.equal(await page.locator('#answer').isHidden(), true);
   assert.equal(await page.locator('#throughput svg path.line').count(), 1);
   assert.equal(await page.locator('#latency svg path.line').count(), 3);
   assert.equal(await page.locator('#throughput .failed').count(), 1);
@@ -107,7 +109,7 @@ test('verdicts fall while one looks', { skip }, async (context) => {
   await untilNumber(page, '19 of 36');
   assert.match(
     (await page.locator('#notes li').first().textContent()) ?? '',
-    new RegExp(`${next.cell.key}.*INVALID`),
+    new RegExp(`INVALID.*${next.cell.key} \\(`),
   );
 });
 
@@ -162,13 +164,13 @@ test('everything is reached with the keyboard', { skip }, async (context) => {
   const focused = () =>
     page.evaluate('document.activeElement.getAttribute("aria-label") ?? document.activeElement.id');
   const stops: unknown[] = [];
-  for (let i = 0; i < 5; i++) {
+  for (let i = 0; i < 6; i++) {
     await page.keyboard.press('Tab');
     stops.push(await focused());
   }
-  assert.deepEqual(stops.slice(0, 3), ['language', 'play', 'Moment of the study']);
-  assert.match(String(stops[3]), /^node-r1-c10-m10: VALID/);
-  assert.match(String(stops[4]), /^node-r1-c10-m100: /);
+  assert.deepEqual(stops.slice(0, 4), ['language', 'projector', 'play', 'Moment of the study']);
+  assert.match(String(stops[4]), /^node-r1-c10-m10: VALID, rounds: [12]\/2, 300 requests\/s$/);
+  assert.match(String(stops[5]), /^node-r1-c10-m100: /);
   await page.keyboard.press('ArrowRight');
   await page.keyboard.press('ArrowDown');
   assert.match(String(await focused()), /^node-r2-c20-m100: /);
@@ -191,16 +193,63 @@ test('the page speaks Portuguese, with its numbers, and changes without a reload
   assert.doesNotMatch(await page.locator('body').innerText(), /Vazão|Latência|réplica|rodada/);
 });
 
-for (const [colorScheme, width] of [
-  ['light', 1280],
-  ['dark', 390],
+test('one key makes the page large enough for a projector, also after a reload', {
+  skip,
+}, async (context) => {
+  const { page } = await open(context, halfway(context));
+  await untilNumber(page, '18 of 36');
+  const button = page.locator('#projector');
+  const isLarge = async () => [
+    await button.getAttribute('aria-pressed'),
+    await page.evaluate('Number.parseFloat(getComputedStyle(document.body).fontSize) > 16'),
+  ];
+  assert.deepEqual(await isLarge(), ['false', false]);
+  await page.keyboard.press('p');
+  assert.deepEqual(await isLarge(), ['true', true]);
+  await page.reload();
+  await untilNumber(page, '18 of 36');
+  assert.deepEqual(await isLarge(), ['true', true]);
+  await page.locator('#language').focus();
+  await page.keyboard.press('p');
+  assert.deepEqual(await isLarge(), ['true', true], 'in a list of choices a letter chooses');
+  await button.click();
+  assert.deepEqual(await isLarge(), ['false', false]);
+});
+
+test('a run that is finished shows its answer first, in the language of the reader', {
+  skip,
+}, async (context) => {
+  const run = halfway(context);
+  const planted = plantedResults({ replicas: [1, 2, 4], clients: [10, 20, 50], messages: [10], rounds: 2 });
+  const sentence = plantedSentence('Four <b>are</b> enough.', 'Bastam <b>quatro</b>.');
+  const part = { kind: 'level', sentence, numbers: {}, interval: null, cells: [] } as const;
+  const answer = { ...part, trust: plantedSentence('Believe it.', 'Acredite.'), further: [] };
+  writeFileSync(join(run.folder, 'results.json'), JSON.stringify({ ...planted, answer }));
+  const { page, complaints } = await open(context, run);
+  await untilNumber(page, '18 of 36');
+  assert.equal(await page.locator('#answer').isHidden(), true, 'an answer of before the run went on');
+  run.append({ type: 'run-finished', atUs: atSecond(130), done: 18, trials: 36, failed: 0, tookMs: 1 });
+  await page.getByText('Four <b>are</b> enough.').waitFor();
+  await page.getByLabel('Language').selectOption('pt-BR');
+  await page.getByText('Bastam <b>quatro</b>.').waitFor();
+  assert.deepEqual(await page.locator('main p').first().textContent(), 'Bastam <b>quatro</b>.');
+  await page.getByRole('slider').fill('30');
+  await page.locator('#answer').waitFor({ state: 'hidden' });
+  assert.deepEqual(complaints, []);
+});
+
+for (const [colorScheme, width, size] of [
+  ['light', 1280, 'usual'],
+  ['dark', 390, 'usual'],
+  ['dark', 1280, 'projector'],
 ] as const) {
-  test(`axe finds nothing serious, and nothing is cut: ${colorScheme}, ${width} px`, {
+  test(`axe finds nothing serious, and nothing is cut: ${colorScheme}, ${width} px, ${size} size`, {
     skip,
   }, async (context) => {
     const options = { colorScheme, viewport: { width, height: 800 }, bypassCSP: true };
     const { page } = await open(context, halfway(context), options);
     await untilNumber(page, '18 of 36');
+    if (size === 'projector') await page.keyboard.press('p');
     await page.evaluate(await readFile(axePath, 'utf8'));
     const { violations } = (await page.evaluate('axe.run()')) as {
       violations: { id: string; impact: string; nodes: { html: string }[] }[];

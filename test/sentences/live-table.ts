@@ -1,6 +1,6 @@
 import type { ProgressState } from '../../packages/cli/src/progress/study-progress.ts';
 import type { Link } from '../../packages/dashboard/src/page/overview.js';
-import type { State } from '../../packages/dashboard/src/page/study-state.js';
+import type { State, Step } from '../../packages/dashboard/src/page/study-state.js';
 
 /** Of the line of live progress: exactly when each part stands in its full form. */
 export const progressTable: Readonly<Record<string, (standing: ProgressState) => boolean>> = {
@@ -27,6 +27,9 @@ export const progressReasons: Readonly<Record<string, string>> = {
 const isFollowed = ({ isConnected, isThere, isReplay }: Link) => isConnected && isThere && !isReplay;
 const isRunning = (link: Link, { phase, pods }: State) => isFollowed(link) && phase === 'running' && !pods;
 
+const isAt = (key: Step['key']) => (link: Link, state: State) =>
+  isRunning(link, state) && link.silentS <= 90 && state.step?.key === key;
+
 /** What stands on top of the live page: exactly one sentence in each state of run and link. */
 export const statusTable: Readonly<Record<string, (link: Link, state: State) => boolean>> = {
   statusUnconnected: ({ isConnected }) => !isConnected,
@@ -39,8 +42,12 @@ export const statusTable: Readonly<Record<string, (link: Link, state: State) => 
     isFollowed(link) && phase === 'running' && pods?.for === 'servers',
   statusAgents: (link, { phase, pods }) => isFollowed(link) && phase === 'running' && pods?.for === 'agents',
   statusSilent: (link, state) => isRunning(link, state) && link.silentS > 90,
-  statusPreparing: (link, state) => isRunning(link, state) && link.silentS <= 90 && !state.current,
-  statusRunning: (link, state) => isRunning(link, state) && link.silentS <= 90 && state.current !== null,
+  statusPreparing: (link, state) => isRunning(link, state) && link.silentS <= 90 && !state.step,
+  statusStarting: isAt('statusStarting'),
+  statusWarmingUp: isAt('statusWarmingUp'),
+  statusMeasuring: isAt('statusMeasuring'),
+  statusCollecting: isAt('statusCollecting'),
+  statusJudging: isAt('statusJudging'),
 };
 
 /** Sentences of the live page beside those: the reason why each has no row. */
@@ -48,6 +55,7 @@ export const pageReasons: Readonly<Record<string, string>> = {
   needsScript: 'stands where a browser runs no script (page-parts.test.ts)',
   throughputSays: 'says how to read the chart, with numbers of the newest span (study-state.test.ts)',
   latencySays: 'the same of the other chart',
+  growthSays: 'says how to read the picture, with the load that it shows (test/browser)',
   nothingYet: 'stands as long as there is no span (test/browser)',
   matrixHelp: 'says how to use the keys',
   perReplicaLater: 'stands as long as no trial of the cell was judged (test/browser)',

@@ -13,12 +13,7 @@ import {
   verdictWords,
 } from '@escala/model';
 import { printFindings } from '../../packages/cli/src/commands/measure/findings-text.ts';
-import { progressLine } from '../../packages/cli/src/progress/progress-line.ts';
 import { plantedWorld } from '../../packages/cli/test/planted-world.ts';
-import { statusText } from '../../packages/dashboard/src/page/overview.js';
-import { newState, type State } from '../../packages/dashboard/src/page/study-state.js';
-import { speakWith } from '../../packages/dashboard/src/page/words.js';
-import { pageCatalogue } from '../../packages/dashboard/src/page-files.ts';
 import { figures } from '../../packages/report/src/figures/catalogue.ts';
 import { type Element, h, textOf } from '../../packages/report/src/markup/element.ts';
 import { serialize } from '../../packages/report/src/markup/serialize.ts';
@@ -27,6 +22,7 @@ import { rawSection, seedsSection } from '../../packages/report/src/page/origin.
 import { lawsSaid, verdictSection } from '../../packages/report/src/page/verdict.ts';
 import { temporaryFolder } from '../temporary-folder.ts';
 import { pageReasons, progressReasons, progressTable, statusTable } from './live-table.ts';
+import { stands } from './stands.ts';
 import { plantedStates } from './states.ts';
 import {
   exactFigureTable,
@@ -45,7 +41,6 @@ const distributionWords = sentences.report.distributions;
 const figureWords = sentences.report.figures;
 const pageWords = sentences.report.wordsPage;
 const live = sentences.dashboard;
-speakWith(pageCatalogue);
 const scalingWords = sentences.report.scaling;
 
 interface Said {
@@ -82,31 +77,6 @@ function reportOf(results: Results): string {
   return [...sections.map(textOf), ...ofFigures].join(' ');
 }
 
-/** Whether the sentence stands in a text, whatever its places are filled with. */
-function stands(sentence: Sentence, text: string): boolean {
-  const plain = text.replaceAll('\u00a0', ' ');
-  // Most sentences are not there, which their longest fixed words tell at once.
-  const fixed = sentence.en.replaceAll('\u00a0', ' ').split(/\{[^{}]*(?:\{\w+\}[^{}]*)*\}/);
-  const longest = fixed.reduce((one, other) => (other.length > one.length ? other : one), '');
-  return plain.includes(longest) && new RegExp(patternOf(sentence), 'u').test(plain);
-}
-
-/** Whether it is all of the text. */
-const isWhole = (sentence: Sentence, text: string) =>
-  new RegExp(`^${patternOf(sentence)}$`, 'u').test(text.replaceAll('\u00a0', ' '));
-
-function patternOf({ en }: Sentence): string {
-  const parts = en.split(/(\{\w+(?:\?[^{}|]*\|[^{}|]*)?\})/).map((part, i, all) => {
-    const choice = /^\{\w+\?([^|]*)\|(.*)\}$/.exec(part);
-    if (choice) return `(?:${escaped(choice[1] ?? '')}|${escaped(choice[2] ?? '')})`;
-    if (!/^\{\w+\}$/.test(part)) return escaped(part);
-    // Behind a full stop stand whole sentences or none.
-    return all[i - 1]?.endsWith('.') ? '.*?' : '[^.]*?(?:\\.\\d[^.]*?)*';
-  });
-  return parts.join('');
-}
-
-const escaped = (text: string) => text.replaceAll('\u00a0', ' ').replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&');
 /** Whatever a sentence ends with: parts of sentences, heads and names of columns do not. */
 const isSentence = ({ en }: Sentence) => /[.:]$|\{(said|sample)\}$/.test(en);
 
@@ -184,60 +154,6 @@ test('each law is told by a reason that fits what was chosen', () => {
   assert.ok(fits.length > 5);
   for (const fit of fits) assert.ok(lawTable[fit.reasonCode as FitReason](fit), fit.reasonCode);
   assert.deepEqual(Object.keys(lawTable).sort(), Object.keys(fitReasons).sort());
-});
-
-test('the line of progress has exactly the parts that are true', () => {
-  const pods = (what: 'servers' | 'agents') =>
-    ({ type: 'waiting', atUs: 0, for: what, ready: 1, count: 2, reason: '' }) as const;
-  for (const waiting of [null, pods('servers'), pods('agents')])
-    for (const trial of [null, { cell: 'node-r1-c4-m50', round: 1 }])
-      for (const [judged, failed, problems] of [
-        [0, 0, 0],
-        [0, 5, 0],
-        [2, 0, 0],
-        [2, 5, 0],
-        [2, 0, 1],
-        [2, 5, 1],
-      ] as const) {
-        const standing = {
-          done: 2,
-          total: 4,
-          elapsedS: 5,
-          leftS: 5,
-          throughput: 9,
-          judged,
-          failed,
-          problems,
-          waiting,
-          trial,
-        };
-        const { line } = progressLine(standing, { language: 'en', columns: 1_000, paint: (_, text) => text });
-        for (const [key, isTrue] of Object.entries(progressTable))
-          assert.equal(
-            line.split(' · ').some((part) => isWhole(progressWords[key as 'trial'], part)),
-            isTrue(standing),
-            `${key}: ${line}`,
-          );
-      }
-});
-
-test('the live page has one word on its state, and the right one', () => {
-  const study = { target: 'local', trials: [] };
-  const flags = [true, false];
-  const pods = (what: string) => ({ for: what, ready: 1, count: 2, reason: 'Pending' });
-  for (const phase of ['waiting', 'running', 'interrupted', 'finished'] as const)
-    for (const waitsFor of [null, pods('servers'), pods('agents')])
-      for (const current of [null, { cell: 'node-r1-c4-m50' }])
-        for (const [isConnected, isThere, isReplay, isSilent] of flags.flatMap((a) =>
-          flags.flatMap((b) => flags.flatMap((c) => flags.map((d) => [a, b, c, d] as const))),
-        )) {
-          const state = { ...newState(study), phase, pods: waitsFor, current: current as State['current'] };
-          const link = { isConnected, isThere, isReplay, silentS: isSilent ? 91 : 1 };
-          const text = statusText(state, 'en', link);
-          const found = Object.keys(statusTable).filter((key) => stands(live[key as 'waiting'], text));
-          const right = Object.keys(statusTable).filter((key) => statusTable[key]?.(link, state));
-          assert.deepEqual(found, right, text);
-        }
 });
 
 /** The code of a room of the packages, as one text. */

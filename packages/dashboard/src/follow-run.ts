@@ -5,7 +5,7 @@ import { type Manifest, runFiles, type StudyExpectation } from '@escala/model';
 import { parseResults } from '@escala/model/study';
 import type { Feed } from './feed.ts';
 import { PageEvents } from './page-event.ts';
-import { pageStudy, pageVerdicts } from './page-study.ts';
+import { pageAnswer, pageStudy, pageVerdicts } from './page-study.ts';
 import { Tail } from './tail.ts';
 
 /** Between two looks at the run folder. A look at a file that has not grown is two system calls. */
@@ -90,7 +90,7 @@ class RunFollower {
       (await readFile(path, 'utf8')
         .then((text) => parseResults(path, text))
         .catch(() => undefined));
-    if (results) this.#feed.add('results', { trials: pageVerdicts(results) });
+    if (results) this.#feed.add('results', { trials: pageVerdicts(results), answer: pageAnswer(results) });
     this.#resultsSeen = seen;
   }
 }

@@ -5,6 +5,7 @@ import {
   loadLevel,
   type Manifest,
   type Results,
+  type Sentence,
   type TrialResult,
 } from '@escala/model';
 import { reasonSentences } from './page-event.ts';
@@ -33,6 +34,11 @@ export function pageStudy({ run, target, experiment, plan }: Manifest) {
     })),
     trials: trials.map((trial) => ({ planIndex: trial.planIndex, cell: trial.cell.key, round: trial.round })),
   };
+}
+
+/** What results.json answers, a sentence each: the answer, what else was asked, how far to trust it. Older results have none. */
+export function pageAnswer({ answer }: Pick<Results, 'answer'>): Sentence[] {
+  return answer ? [answer.sentence, ...answer.further.map(({ sentence }) => sentence), answer.trust] : [];
 }
 
 /** The verdicts of results.json, for runs whose events hold none. */

@@ -5,6 +5,7 @@ import { type IncomingMessage, request } from 'node:http';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { EscalaError } from '@escala/model';
+import { plantedSentence } from '../../../test/planted-sentence.ts';
 import { plantedResults } from '../../report/test/planted/planted-results.ts';
 import { type Dashboard, startDashboard } from '../src/index.ts';
 import { type PlantedRun, plantedTrial, plantRun, runStarted } from './planted-run.ts';
@@ -185,13 +186,18 @@ test('verdicts of results.json are told when it appears, and a broken one is pas
     invalidEvery: 1,
   });
   const trials = planted.trials.map((trial) => ({ ...trial, audits }));
-  writeFileSync(file, JSON.stringify({ ...planted, trials }));
+  const [sentence, trust, other] = ['an answer', 'its trust', 'another'].map((text) => plantedSentence(text));
+  assert.ok(sentence && trust && other);
+  const part = { kind: 'level', sentence, numbers: {}, interval: null, cells: [] } as const;
+  const answer = { ...part, trust, further: [{ ...part, sentence: other }] };
+  writeFileSync(file, JSON.stringify({ ...planted, trials, answer }));
   const results = (await told).at(-1)?.data as
-    | { trials: { verdict: string; sentences: { en: string }[] }[] }
+    | { trials: { verdict: string; sentences: { en: string }[] }[]; answer: { en: string }[] }
     | undefined;
   const [judged] = results?.trials ?? [];
   assert.equal(judged?.verdict, 'INVALID');
   assert.match(judged?.sentences[0]?.en ?? '', /^3 requests were acknowledged/);
+  assert.deepEqual(results?.answer, [sentence, other, trust]);
 });
 
 test('a port that is taken is a problem with a name', async (context) => {

@@ -5,6 +5,7 @@ import { test } from 'node:test';
 import { languages } from '@escala/model';
 import { notesMissing, replicasMissing } from '../src/page/detail.js';
 import { linearTicks, logTicks, timeTicks } from '../src/page/scales.js';
+import { apart, markOf } from '../src/page/span-chart.js';
 import { failuresOf } from '../src/page/study-state.js';
 import { failureKindsText, type Key, say, speakWith, timeText } from '../src/page/words.js';
 import { pageCatalogue, readPageFiles } from '../src/page-files.ts';
@@ -23,6 +24,22 @@ test('ticks are round and enclose the values', () => {
   assert.deepEqual(logTicks(1_300, 42_000), [1_000, 2_000, 5_000, 10_000, 20_000, 50_000]);
   assert.deepEqual(logTicks(5, 5), [5, 10]);
   assert.deepEqual(timeTicks(100, 4), [0, 30, 60, 90]);
+});
+
+test('systems have a colour and a mark that no other has', () => {
+  const looks = Array.from({ length: 49 }, (_, i) => Object.values(markOf(i)).join());
+  assert.equal(new Set(looks).size, looks.length);
+  assert.equal(new Set(Array.from({ length: 7 }, (_, i) => markOf(i).shape)).size, 7);
+});
+
+test('labels are moved apart, and not below the picture', () => {
+  const at = (...places: number[]) =>
+    apart(
+      places.map((place) => ({ at: place })),
+      100,
+    ).map((label) => label.at);
+  assert.deepEqual(at(50, 10, 52), [10, 50, 64]);
+  assert.deepEqual(at(99, 98, 97), [72, 86, 100]);
 });
 
 test('times are written as a clock writes them', () => {

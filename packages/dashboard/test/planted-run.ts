@@ -1,4 +1,5 @@
 // A run that never happened: its numbers are planted, so that tests know what the page must show.
+import assert from 'node:assert/strict';
 import { appendFileSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expectStudy, parseExperiment, planStudy } from '@escala/lab';
@@ -57,6 +58,11 @@ export const atSecond = (second: number) => START_US + second * 1_000_000;
 export function runStarted({ trials }: PlantedRun, second: number, completed: number[] = []): Event {
   const about = { run: 'planted-run', name: 'planted-study', target: 'local', rounds: 2 };
   return { type: 'run-started', atUs: atSecond(second), ...about, trials: trials.length, completed };
+}
+
+/** The servers of a trial are about to be deployed. */
+export function blockStarted({ round, cell: { system, replicas } }: PlannedTrial, second: number): Event {
+  return { type: 'block-started', atUs: atSecond(second), round, system, replicas, trials: 1 };
 }
 
 /** A compressed histogram of `thousands` thousand requests around `us`: from a half to one and a half of it. */
@@ -135,4 +141,20 @@ export function plantedTrial(
       replicas,
     },
   ];
+}
+
+/** Half of the planted study: 18 trials judged, one of them SUSPECT and one INVALID, and one running. */
+export function halfway(context: Owner): PlantedRun {
+  const run = plantRun(context);
+  const [running] = run.trials.slice(18);
+  assert.ok(running);
+  const [first] = run.trials;
+  assert.ok(first);
+  run.append(runStarted(run, 0), blockStarted(first, 0));
+  for (const [i, trial] of run.trials.slice(0, 18).entries()) {
+    const verdict = i === 3 ? 'SUSPECT' : i === 9 ? 'INVALID' : 'VALID';
+    run.append(...plantedTrial(trial, i * 6, { verdict, timeouts: i === 5 ? 7 : 0 }));
+  }
+  run.append(...plantedTrial(running, 18 * 6).slice(0, 4));
+  return run;
 }

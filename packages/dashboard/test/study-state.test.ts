@@ -1,15 +1,20 @@
 import assert from 'node:assert/strict';
 import { type TestContext, test } from 'node:test';
-import { parseExperiment, planStudy } from '@escala/lab';
 import type { Event } from '@escala/model';
 import { plantedSentence } from '../../../test/planted-sentence.ts';
-import { simulatedManifest } from '../../analysis/test/oracle/simulated-run.ts';
-import { cellStatus, groupsOf } from '../src/page/matrix.js';
+import { growthOf, median } from '../src/page/growth.js';
 import { Recording } from '../src/page/recording.js';
 import { apply, newState, totals } from '../src/page/study-state.js';
 import { PageEvents } from '../src/page-event.ts';
 import { pageStudy } from '../src/page-study.ts';
-import { atSecond, type PlantedRun, plantedTrial, plantRun, runStarted } from './planted-run.ts';
+import {
+  atSecond,
+  blockStarted,
+  type PlantedRun,
+  plantedTrial,
+  plantRun,
+  runStarted,
+} from './planted-run.ts';
 
 /** A fresh state, and a function that applies events as the page would get them. */
 function stateOf(run: PlantedRun) {
@@ -188,32 +193,80 @@ test('verdicts of results.json stand where the events hold none', (context) => {
   assert.equal(replay.moveTo(2)?.trials[0]?.status, 'running');
 });
 
-test('a cell of the matrix shows the worst of its rounds', () => {
-  assert.equal(cellStatus(['VALID', 'planned']), 'VALID');
-  assert.equal(cellStatus(['VALID', 'SUSPECT', 'INVALID']), 'INVALID');
-  assert.equal(cellStatus(['INVALID', 'running']), 'running');
+test('the phases of a trial are named as far as the events tell', (context) => {
+  const { run, first, state, tell } = planted(context);
+  const [prepared, started, ...others] = plantedTrial(first, 10);
+  const judged = others.at(-1);
+  assert.ok(prepared && started && judged);
+  const { system, replicas, key } = first.cell;
+  tell(runStarted(run, 0));
+  assert.equal(state.step, null);
+  tell(blockStarted(first, 1));
+  assert.deepEqual(state.step, { key: 'statusStarting', values: { system, replicas } });
+  const steps = [prepared, started, ...others].map((event) => {
+    tell(event);
+    return state.step?.key ?? null;
+  });
+  assert.deepEqual(steps, [
+    'statusWarmingUp',
+    ...['statusMeasuring', 'statusMeasuring', 'statusMeasuring', 'statusCollecting'],
+    ...['statusJudging', null],
+  ]);
+  tell(...plantedTrial(first, 20).slice(0, 1));
+  assert.deepEqual(state.step, { key: 'statusWarmingUp', values: { cell: key } });
+  tell(judged);
+  // A verdict that comes late says nothing of the next trial.
+  assert.deepEqual(state.step, { key: 'statusWarmingUp', values: { cell: key } });
 });
 
-test('cells that differ in more than replicas and clients are in tables of their own', () => {
-  const groupsIn = (factors: string) => {
-    const fixed = 'systems: [{ name: my-r2, command: [serve] }]\nreplicas: [2]\nclients: [10]\n';
-    const experiment = parseExperiment(`${fixed}${factors}`, 'planted.yaml');
-    const manifest = { ...simulatedManifest(experiment, []), plan: planStudy(experiment) };
-    return groupsOf(pageStudy(manifest)).map(({ messages, others, isOpen, columns }) => [
-      ...[messages, others, isOpen, columns],
-    ]);
+test('each block is a stretch of time with its replicas, also one that was lost', (context) => {
+  const { run, first, second, state, tell } = planted(context);
+  tell(runStarted(run, 0), blockStarted(first, 2), ...plantedTrial(first, 3));
+  assert.deepEqual(state.blocks.at(-1)?.to, null);
+  tell(runStarted(run, 10_000, [first.planIndex]), blockStarted(second, 10_001));
+  tell({ type: 'run-finished', atUs: atSecond(10_005), done: 1, trials: 1, failed: 0, tookMs: 1 });
+  const of = ({ cell: { system, replicas } }: typeof first) => ({ system, replicas });
+  assert.deepEqual(state.blocks, [
+    { from: 2, to: 8, ...of(first) },
+    { from: 9, to: 13, ...of(second) },
+  ]);
+});
+
+test('throughput over replicas grows at the heaviest load so far, without INVALID trials', (context) => {
+  const { run, state, tell } = planted(context);
+  const at = (replicas: number, clients: number, messages: number, round = 1) => {
+    const is = ({ cell }: (typeof run.trials)[number]) =>
+      cell.replicas === replicas && cell.clients === clients && cell.messages === messages;
+    const trial = run.trials.find((one) => is(one) && one.round === round);
+    assert.ok(trial);
+    return trial;
   };
-  assert.deepEqual(groupsIn('messages: [1, 5]\n'), [
-    [1, '', false, [10]],
-    [5, '', false, [10]],
+  assert.equal(growthOf(state), null);
+  tell(runStarted(run, 0), ...plantedTrial(at(1, 50, 100), 0, { verdict: 'INVALID' }));
+  assert.equal(growthOf(state), null);
+  tell(...plantedTrial(at(2, 20, 100), 6));
+  assert.deepEqual(growthOf(state)?.heaviest.load, 20);
+  tell(...plantedTrial(at(4, 50, 10), 12), ...plantedTrial(at(1, 50, 10), 18, { verdict: 'SUSPECT' }));
+  const growth = growthOf(state);
+  assert.deepEqual([growth?.heaviest.load, growth?.heaviest.messages, growth?.replicas], [50, 10, [1, 2, 4]]);
+  const series = growth?.series.map(({ points, ...others }) => ({
+    ...others,
+    points: points.toSorted((a, b) => a.replicas - b.replicas),
+  }));
+  assert.deepEqual(series, [
+    {
+      system: 'node',
+      index: 0,
+      points: [
+        { replicas: 1, throughput: 300, isHeaviest: true },
+        { replicas: 2, throughput: 600, isHeaviest: false },
+        { replicas: 4, throughput: 1_200, isHeaviest: true },
+      ],
+      levels: [
+        { replicas: 1, median: 300 },
+        { replicas: 4, median: 1_200 },
+      ],
+    },
   ]);
-  // A level with a hyphen is one level.
-  assert.deepEqual(groupsIn('messages: [1]\nkubernetes: { storage: [shared, per-replica] }\n'), [
-    [1, 'per-replica', false, [10]],
-    [1, 'shared', false, [10]],
-  ]);
-  assert.deepEqual(groupsIn('messages: [1]\nrate: [50, 100]\nduration: 1s\nkeepAlive: [true, false]\n'), [
-    [1, 'c10, keepalive', true, [50, 100]],
-    [1, 'c10, reconnect', true, [50, 100]],
-  ]);
+  assert.deepEqual([median([3, 1, 2]), median([4, 1])], [2, 2.5]);
 });

@@ -1,6 +1,6 @@
 import { byId, html, svg } from './element.js';
 import { shapes } from './matrix.js';
-import { failuresOf } from './study-state.js';
+import { failuresOf, isJudged } from './study-state.js';
 import { failureKindsText, latencyText, say, timeText, wholeText } from './words.js';
 
 /** @typedef {import('./words.js').Language} Language @typedef {import('./study-state.js').State} State @typedef {import('./study-state.js').Trial} Trial */
@@ -31,7 +31,7 @@ export function replicasMissing(trials) {
 }
 
 /** @param {readonly Pick<Trial, 'status'>[]} trials */
-const isAnyJudged = (trials) => trials.some(({ status }) => ['VALID', 'SUSPECT', 'INVALID'].includes(status));
+const isAnyJudged = (trials) => trials.some(({ status }) => isJudged(status));
 
 /** What stands for an empty list of notes: that nothing is known is not that all is well. @param {readonly Pick<Trial, 'status'>[]} trials */
 export function notesMissing(trials) {

@@ -1,6 +1,7 @@
 import { byId } from './element.js';
+import { systemsOf } from './growth.js';
 import { linearTicks, logTicks } from './scales.js';
-import { spanChart } from './span-chart.js';
+import { markOf, spanChart, widthOf } from './span-chart.js';
 import { latencyText, say, wholeText } from './words.js';
 
 /** @typedef {import('./words.js').Language} Language @typedef {import('./study-state.js').State} State */
@@ -9,12 +10,20 @@ import { latencyText, say, wholeText } from './words.js';
 const FAILURE_MARKS_MAX = 200;
 
 /** @param {State} state @param {Language} language */
-export function drawThroughput({ spans, s }, language) {
+export function drawThroughput(state, language) {
+  const { spans, s, study, trials } = state;
   if (isEmpty('throughput', spans.length, language)) return;
   const most = spans.reduce((max, { throughput }) => Math.max(max, throughput), 0);
   const ticks = linearTicks(most, 4);
   const top = ticks.at(-1) ?? 1;
-  const strokes = spans.map(({ from, to, trial, throughput }) => ({ from, to, trial, y: throughput }));
+  const systems = new Map(study.cells.map((/** @type {any} */ { key, system }) => [key, system]));
+  const systemOf = new Map(trials.map(({ planIndex, cell }) => [planIndex, systems.get(cell)]));
+  const series = systemsOf(study).map((system, mark) => ({
+    ...{ name: markOf(mark).name, label: '', mark },
+    strokes: spans
+      .filter(({ trial }) => systemOf.get(trial) === system)
+      .map(({ from, to, trial, throughput }) => ({ from, to, trial, y: throughput })),
+  }));
   const reading = say('throughputSays', language, { newest: spans.at(-1)?.throughput ?? 0, most });
   const marks = spans.filter(({ failed }) => failed > 0).slice(-FAILURE_MARKS_MAX);
   put('throughput', reading, {
@@ -22,7 +31,8 @@ export function drawThroughput({ spans, s }, language) {
     ticks,
     y: (/** @type {number} */ value) => value / top,
     yText: (/** @type {number} */ value) => wholeText(value, language),
-    series: [{ name: 'throughput', label: '', strokes }],
+    series,
+    bands: bandsOf(state, language),
     marks: marks.map(({ from, to }) => (from + to) / 2),
     xLabel: say('elapsedAxis', language),
     title: `${say('throughput', language)}. ${reading}`,
@@ -32,7 +42,8 @@ export function drawThroughput({ spans, s }, language) {
 const quantiles = /** @type {const} */ (['p50', 'p95', 'p99']);
 
 /** @param {State} state @param {Language} language */
-export function drawLatency({ spans, s }, language) {
+export function drawLatency(state, language) {
+  const { spans, s } = state;
   const withLatency = spans.filter(({ latencyUs }) => (latencyUs?.p50 ?? 0) > 0);
   const values = withLatency.flatMap(({ latencyUs }) => quantiles.map((name) => latencyUs?.[name] ?? null));
   const known = values.filter((value) => value !== null && value > 0);
@@ -52,7 +63,9 @@ export function drawLatency({ spans, s }, language) {
     ticks,
     y: (/** @type {number} */ us) => (Math.log10(us) - low) / (high - low),
     yText: (/** @type {number} */ us) => latencyText(us, language).replace(' ms', ''),
-    series: quantiles.map((name) => ({
+    bands: bandsOf(state, language),
+    series: quantiles.map((name, mark) => ({
+      mark,
       name,
       label: name,
       strokes: withLatency.map(({ from, to, trial, latencyUs }) => ({
@@ -68,6 +81,24 @@ export function drawLatency({ spans, s }, language) {
   });
 }
 
+/** What ran when: the replicas of each block, and its system where there are several. @param {State} state @param {Language} language */
+function bandsOf({ blocks, study, s }, language) {
+  const areSeveral = systemsOf(study).length > 1;
+  const levels = [...new Set(study.cells.map((/** @type {any} */ { replicas }) => replicas))];
+  const most = Math.max(...levels);
+  return blocks.map(({ from, to, system, replicas }) => {
+    const before = areSeveral ? `${system} ` : '';
+    return {
+      ...{ from, to: to ?? s, share: replicas / most },
+      names: [
+        `${before}${say('band', language, { replicas })}`,
+        `${before}${wholeText(replicas, language)}`,
+        wholeText(replicas, language),
+      ],
+    };
+  });
+}
+
 /** @param {string} id @param {number} count @param {Language} language */
 function isEmpty(id, count, language) {
   if (count > 0) return false;
@@ -79,7 +110,6 @@ function isEmpty(id, count, language) {
 /** @param {string} id @param {string} reading @param {any} chart */
 function put(id, reading, chart) {
   const place = byId(id);
-  const width = Math.max(280, place.clientWidth);
-  place.replaceChildren(spanChart({ ...chart, width }));
+  place.replaceChildren(spanChart({ ...chart, width: widthOf(place) }));
   byId(`${id}-says`).textContent = reading;
 }

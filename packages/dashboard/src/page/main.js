@@ -1,8 +1,9 @@
 import { drawDetail, drawNotes } from './detail.js';
 import { byId, html } from './element.js';
 import { drawLatency, drawThroughput } from './figures.js';
+import { drawGrowth } from './growth.js';
 import { buildMatrix, drawMatrix } from './matrix.js';
-import { drawOverview } from './overview.js';
+import { drawAnswer, drawOverview } from './overview.js';
 import { Recording } from './recording.js';
 import { listen } from './stream.js';
 import { catalogue, say, speakWith, timeText } from './words.js';
@@ -24,6 +25,8 @@ const page = {
   selected: null,
   isConnected: true,
   isThere: true,
+  /** @type {import('./overview.js').Answer} */
+  answer: { sentences: [], trials: 0 },
   /** @type {any} */
   study: null,
 };
@@ -46,7 +49,10 @@ function draw() {
   if (!state) return;
   if (moment !== null) state.s = moment;
   const silentS = Date.now() / 1e3 - recording.newestUs / 1e6;
-  drawOverview(state, language, { ...page, isReplay: moment !== null, silentS });
+  const shown = { ...page, isReplay: moment !== null, silentS };
+  drawAnswer(state, language, shown);
+  drawOverview(state, language, shown);
+  drawGrowth(state, language);
   drawThroughput(state, language);
   drawLatency(state, language);
   drawMatrix(state, language, selected);
@@ -120,6 +126,23 @@ byId('language').addEventListener('change', (/** @type {any} */ event) => {
   page.language = event.target.value;
   applyLanguage();
 });
+/** The size is part of the address: it stays when the page is loaded again. @param {boolean} isLarge */
+function showFor(isLarge) {
+  document.documentElement.classList.toggle('projector', isLarge);
+  byId('projector').setAttribute('aria-pressed', String(isLarge));
+  const address = new URL(location.href);
+  if (isLarge) address.searchParams.set('size', 'projector');
+  else address.searchParams.delete('size');
+  history.replaceState(null, '', address);
+  askToDraw();
+}
+const toggleSize = () => showFor(!document.documentElement.classList.contains('projector'));
+byId('projector').addEventListener('click', toggleSize);
+addEventListener('keydown', ({ key, target, ctrlKey, metaKey, altKey }) => {
+  // In a list of choices a letter chooses.
+  const isTyped = /** @type {HTMLElement} */ (target).closest('select, input') !== null;
+  if (key === 'p' && !isTyped && !ctrlKey && !metaKey && !altKey) toggleSize();
+});
 byId('moment').addEventListener('input', (/** @type {any} */ event) => {
   page.isPlaying = false;
   lookAt(Number(event.target.value));
@@ -137,11 +160,15 @@ listen({
   study(study) {
     page.study = study;
     page.selected = null;
+    page.answer = { sentences: [], trials: 0 };
     recording.begin(study);
     applyLanguage();
   },
   event: (event) => recording.add(event),
-  results: ({ trials }) => recording.knowVerdicts(trials),
+  results({ trials, answer }) {
+    page.answer = { sentences: answer, trials: trials.length };
+    recording.knowVerdicts(trials);
+  },
   source({ isThere }) {
     page.isThere = isThere;
   },
@@ -152,3 +179,4 @@ listen({
   },
 });
 applyLanguage();
+showFor(new URLSearchParams(location.search).get('size') === 'projector');

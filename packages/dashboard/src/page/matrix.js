@@ -1,6 +1,7 @@
 import { byId, html } from './element.js';
-import { isDone } from './study-state.js';
-import { say } from './words.js';
+import { median } from './growth.js';
+import { isDone, isJudged } from './study-state.js';
+import { say, wholeText } from './words.js';
 
 /** @typedef {import('./words.js').Language} Language @typedef {import('./study-state.js').State} State @typedef {import('./study-state.js').Status} Status */
 
@@ -97,6 +98,11 @@ export function buildMatrix(study, language, select) {
         ` ${say(status, language)}`,
       ]),
     ),
+    html('li', {}, [
+      html('span', { class: 'shades', 'aria-hidden': 'true' }),
+      ' ',
+      html('span', { id: 'shade' }),
+    ]),
   );
 }
 
@@ -128,16 +134,30 @@ function moveByArrow(event) {
   next.focus();
 }
 
+/** What a cell did, in the middle of its rounds so far; null where that is not known. @param {Pick<import('./study-state.js').Trial, 'status' | 'throughput'>[]} trials */
+function throughputOf(trials) {
+  const known = trials.flatMap(({ status, throughput }) =>
+    isJudged(status) && status !== 'INVALID' && throughput !== null ? [throughput] : [],
+  );
+  return known.length === 0 ? null : median(known);
+}
+
 /** Shows the statuses; only what changed is touched. @param {State} state @param {Language} language @param {string | null} selected */
 export function drawMatrix(state, language, selected) {
   const byCell = Map.groupBy(state.trials, ({ cell }) => cell);
+  const values = new Map([...byCell].map(([cell, trials]) => [cell, throughputOf(trials)]));
+  const most = Math.max(0, ...[...values.values()].map((value) => value ?? 0));
+  byId('shade').textContent = say('shade', language, { most: wholeText(most, language) });
   for (const [cell, button] of buttons) {
     const trials = byCell.get(cell) ?? [];
     const status = cellStatus(trials.map((trial) => trial.status));
     const done = trials.filter(isDone).length;
     const rounds = say('roundsDone', language, { done, rounds: trials.length });
-    const label = `${cell}: ${say(status, language)}, ${rounds}`;
+    const value = values.get(cell) ?? null;
+    const known = value === null ? '' : `, ${say('cellValue', language, { throughput: value })}`;
+    const label = `${cell}: ${say(status, language)}, ${rounds}${known}`;
     button.setAttribute('aria-pressed', String(cell === selected));
+    button.style.setProperty('--share', String(value === null || most === 0 ? 0 : value / most));
     if (button.getAttribute('aria-label') === label) continue;
     button.setAttribute('aria-label', label);
     button.setAttribute('title', label);

@@ -22,8 +22,8 @@ export function statusText(state, language, { isConnected, isThere, isReplay, si
   if (state.pods)
     return say(state.pods.for === 'servers' ? 'statusServers' : 'statusAgents', language, state.pods);
   if (silentS > SILENT_S) return say('statusSilent', language, { target, seconds: timeText(silentS) });
-  if (!state.current) return say('statusPreparing', language, { target });
-  return say('statusRunning', language, { target, cell: state.current.cell });
+  if (!state.step) return say('statusPreparing', language, { target });
+  return say(state.step.key, language, { target, ...state.step.values });
 }
 
 /** @param {State} state @param {Language} language @param {Link} link */
@@ -56,6 +56,23 @@ export function drawOverview(state, language, link) {
     [say('verdicts', language), verdicts.join('  ')],
     ...placement(state, language),
   ]);
+}
+
+/** What results.json says to the study's question, and of how many trials. @typedef {{ sentences: Record<string, string>[], trials: number }} Answer */
+
+/**
+ * What the study was made to learn, first of all, when it is known: at the end of the run, not in a replay. Results of
+ * before the run went on have fewer trials than are done.
+ * @param {State} state @param {Language} language @param {Link & { answer: Answer }} page
+ */
+export function drawAnswer(state, language, { answer, isReplay }) {
+  const { sentences, trials } = answer;
+  const isKnown =
+    state.phase === 'finished' && !isReplay && sentences.length > 0 && trials === totals(state).done;
+  byId('answer').hidden = !isKnown;
+  byId('answer-says').replaceChildren(
+    ...(isKnown ? sentences : []).map((sentence) => html('p', {}, [sentence[language] ?? ''])),
+  );
 }
 
 /** How many replicas of the current servers each node carries. @param {State} state @param {Language} language */

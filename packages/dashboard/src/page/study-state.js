@@ -6,10 +6,13 @@
  * @typedef {{ planIndex: number, cell: string, round: number, status: Status, startS: number,
  *   lastS: number, answered: number, failed: number, counts: any, throughput: number | null,
  *   latencyUs: Latency | null, statusCodes: Record<string, number>, replicas: { name: string, requests: number }[],
- *   sentences: Record<string, string>[]
+ *   sentences: Record<string, string>[], planned: number
  * }} Trial
  * @typedef {{ trial: number, from: number, to: number, throughput: number, failed: number,
  *   latencyUs: Latency | null }} Span  a measured stretch of time, in the study's seconds
+ * @typedef {{ from: number, to: number | null, system: string, replicas: number }} Block  `to` is null while it lasts
+ * @typedef {{ key: 'statusStarting' | 'statusWarmingUp' | 'statusMeasuring' | 'statusCollecting' | 'statusJudging',
+ *   values: Record<string, string | number> }} Step  what the run does, as its newest event tells
  */
 
 /** @param {any} study the plan, as the server tells it */
@@ -26,12 +29,16 @@ export function newState(study) {
     byName: new Map(trials.map((trial) => [nameOf(trial), trial])),
     /** @type {Span[]} */
     spans: [],
+    /** Servers of one system, from their deployment to their removal, in the study's seconds. @type {Block[]} */
+    blocks: [],
     /** @type {any[]} */
     notes: [],
     /** @type {Trial | null} */
     current: null,
     /** @type {Trial | null} */
     newest: null,
+    /** @type {Step | null} */
+    step: null,
     /** Pods that it waits for: the event `waiting`, until the next. @type {any} */
     pods: null,
     /** Replicas of the current block by their node, on a cluster. @type {Record<string, number>} */
@@ -64,6 +71,7 @@ function unmeasured() {
     statusCodes: {},
     replicas: [],
     sentences: [],
+    planned: Number.POSITIVE_INFINITY,
   };
 }
 
@@ -73,7 +81,6 @@ export function apply(state, event) {
   state.atUs = Math.max(state.atUs, event.atUs ?? 0);
   state.leftS = event.leftS ?? state.leftS;
   if (event.type !== 'trial-judged') state.pods = event.type === 'waiting' ? event : null;
-  if (event.type === 'block-ready') state.nodes = event.nodes ?? {};
   const trial = event.cell === undefined ? undefined : state.byName.get(nameOf(event));
   const forRun = onRun[event.type];
   if (forRun) forRun(state, event);
@@ -92,29 +99,54 @@ const onRun = {
         if (!isDone(trial)) finish(state, trial);
       } else Object.assign(trial, unmeasured(), { status: 'planned' });
     }
-    state.current = null;
+    state.current = state.step = null;
+    endBlock(state, event);
   },
+  'block-started'(state, event) {
+    endBlock(state, event);
+    const { system, replicas, s } = event;
+    state.blocks.push({ from: s, to: null, system, replicas });
+    state.step = { key: 'statusStarting', values: { system, replicas } };
+  },
+  'block-ready'(state, event) {
+    state.nodes = event.nodes ?? {};
+    state.step = null;
+  },
+  'block-ended': endBlock,
   'run-interrupted'(state, event) {
     state.phase = 'interrupted';
-    state.current = null;
+    state.current = state.step = null;
+    endBlock(state, event);
     state.notes.push({ key: 'noteInterrupted', s: event.s, done: event.done, trials: event.trials });
   },
-  'run-finished'(state) {
+  'run-finished'(state, event) {
     state.phase = 'finished';
-    state.current = null;
+    state.current = state.step = null;
+    endBlock(state, event);
   },
 };
+
+/** @param {State} state @param {any} event */
+function endBlock(state, { s }) {
+  const block = state.blocks.at(-1);
+  if (block) block.to ??= s;
+}
 
 /** @type {Record<string, (state: State, trial: Trial, event: any) => void>} */
 const onTrial = {
   'trial-prepared'(state, trial) {
     Object.assign(trial, unmeasured(), { status: 'running' });
     state.current = trial;
+    state.step = { key: 'statusWarmingUp', values: { cell: trial.cell } };
   },
-  'trial-started'(_state, trial, event) {
+  'trial-started'(state, trial, event) {
     trial.startS = trial.lastS = event.startS ?? event.s;
+    trial.planned = event.planned ?? Number.POSITIVE_INFINITY;
+    state.step = { key: 'statusMeasuring', values: { cell: trial.cell } };
   },
   'trial-progress'(state, trial, { elapsedMs, progress }) {
+    if (progress.answered + progress.failed >= trial.planned)
+      state.step = { key: 'statusCollecting', values: { cell: trial.cell } };
     const to = trial.startS + elapsedMs / 1e3;
     const seconds = to - trial.lastS;
     const failed = progress.failed - trial.failed;
@@ -131,10 +163,15 @@ const onTrial = {
     const last = state.spans.findLast(({ trial: planIndex }) => planIndex === trial.planIndex);
     if (last) last.failed += Math.max(0, counts.requests - counts.outcomes.answered - trial.failed);
     finish(state, trial);
+    if (trial.status === 'measured') state.step = { key: 'statusJudging', values: { cell: trial.cell } };
   },
-  'trial-judged': judge,
+  'trial-judged'(state, trial, event) {
+    if (state.step?.key === 'statusJudging') state.step = null;
+    judge(state, trial, event);
+  },
   'trial-dropped'(state, trial, { reason, s }) {
     trial.status = 'dropped';
+    state.step = null;
     if (state.current === trial) state.current = null;
     state.notes.push({ key: 'noteDropped', s, cell: trial.cell, round: trial.round, sentences: [reason] });
   },
@@ -195,6 +232,9 @@ function addWholeTrial(state, trial) {
     latencyUs: trial.latencyUs,
   });
 }
+
+/** @param {Status} status */
+export const isJudged = (status) => ['VALID', 'SUSPECT', 'INVALID'].includes(status);
 
 /** @param {Pick<Trial, 'status'>} trial */
 export const isDone = ({ status }) => !['planned', 'running', 'dropped'].includes(status);
