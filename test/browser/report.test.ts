@@ -44,6 +44,12 @@ const visibleText = (page: Page) =>
     () => (globalThis as never as { document: { body: { innerText: string } } }).document.body.innerText,
   );
 
+/** With what is folded on the screen. */
+async function printedText(page: Page): Promise<string> {
+  await page.evaluate("dispatchEvent(new Event('beforeprint'))");
+  return visibleText(page);
+}
+
 for (const colorScheme of ['light', 'dark'] as const) {
   test(`axe finds nothing serious in the report in ${colorScheme} mode`, {
     skip: withoutChromium,
@@ -197,6 +203,7 @@ test('a screen reader finds the report in its order, and a name and a table for 
     'Figures',
     'Audit',
     'All cells and laws',
+    'Results, ready to paste',
     'Method and definitions',
     'Environment',
     'Seeds and order',
@@ -213,7 +220,7 @@ test('a screen reader finds the report in its order, and a name and a table for 
 test('one round and an open loop are said to be what they are', { skip: withoutChromium }, async (t) => {
   const one = await temporaryRun(t, plantedResults({ ...smallStudy, rounds: 1 }));
   await writeReport(one);
-  const text = await visibleText((await open(one)).page);
+  const text = await printedText((await open(one)).page);
   assert.match(text, /One round gives no interval\..*--rounds 5/s);
   assert.match(text, /n = 1 round: there are no intervals/);
   assert.match(text, /Closed loop: latency holds for this number/);
@@ -225,7 +232,7 @@ test('one round and an open loop are said to be what they are', { skip: withoutC
     }),
   );
   await writeReport(openLoop);
-  const openText = await visibleText((await open(openLoop)).page);
+  const openText = await printedText((await open(openLoop)).page);
   assert.match(openText, /Open loop: latency counts from the intended instant/);
   assert.doesNotMatch(openText, /Closed loop: latency/);
 });
