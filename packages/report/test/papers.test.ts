@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import type { Language, Results } from '@escala/model';
 import { parse } from 'csv-parse/sync';
+import { plantedSentence } from '../../../test/planted-sentence.ts';
 import { filesForPapers } from '../src/papers/files.ts';
 import { summaryCaption } from '../src/papers/summary-table.ts';
 import { plantedResults } from './planted/planted-results.ts';
@@ -21,7 +22,7 @@ const withLimits = (results: Results): Results => ({
     limit: { what: 'machine', values: { servers: 4, cores: 2 } },
   })),
 });
-const sentence = { en: 'go is faster [1.1; 1.3].', 'pt-BR': 'go é mais rápido [1,1; 1,3].' };
+const sentence = plantedSentence('go is faster [1.1; 1.3].', 'go é mais rápido [1,1; 1,3].');
 const answered: Results = {
   ...withLimits(twoSystems),
   answer: {
@@ -30,7 +31,7 @@ const answered: Results = {
     numbers: {},
     interval: null,
     cells: [],
-    trust: { en: 'All VALID.', 'pt-BR': 'Tudo VALID.' },
+    trust: plantedSentence('All VALID.', 'Tudo VALID.'),
     further: [{ kind: 'replicas', sentence, numbers: {}, interval: null, cells: [] }],
   },
 };
