@@ -78,8 +78,8 @@ test('doctor tells what a study would find, and changes nothing', options, async
   for (const line of [
     /✓ cluster kind-cliente-servidor, Kubernetes v1/,
     /✓ every right that a study needs/,
-    /✓ 1 of 1 node ready, \d+ processors?/,
-    /✓ [\d.]+ processors? (is|are) free/,
+    /✓ pods without tolerations may stand on 1 of 1 node, with \d+ processors? and [\d.]+ \wiB/,
+    /✓ [\d.]+ processors? and [\d.]+ \wiB are free/,
     /✓ the image meu-servidor is on every node/,
     /✓ default storage class standard/,
   ])
