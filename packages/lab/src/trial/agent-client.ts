@@ -77,12 +77,14 @@ export class AgentClient {
   ): Promise<T> {
     for (let attempt = 1; ; attempt++) {
       this.#signal.throwIfAborted();
+      const late = AbortSignal.timeout(AGENT_CALL_MS_MAX);
       try {
         const response = await fetch(`${this.agent.url}${path}`, {
           method,
           headers: { authorization: `Bearer ${this.agent.token}` },
           ...(body !== undefined && { body: JSON.stringify(body) }),
-          signal: AbortSignal.any([this.#signal, AbortSignal.timeout(AGENT_CALL_MS_MAX)]),
+          // Node's fetch leaves a rejection that nobody can handle where an abort meets the body of a request.
+          signal: body === undefined ? AbortSignal.any([this.#signal, late]) : late,
         });
         if (response.ok) return await read(response);
         throw new Error(
