@@ -19,7 +19,7 @@ export const experimentKeys: Readonly<Record<keyof ExperimentInput, KeyNotes>> =
   replicas: {
     fallback: null,
     example: 'replicas: [1, 2, 4, 8]',
-    more: 'Each level is deployed anew in each round.',
+    more: 'Each level is deployed anew in each round. `as-is` is for a `url`: nothing of it is started or changed, and “1 replica” stands for all of it.',
   },
   clients: { fallback: null, example: 'clients: [10, 50]' },
   messages: {

@@ -137,6 +137,37 @@ test('a system that is none of ours needs a command or an image', () => {
   assert.deepEqual(problemsOf(`${factors}systems: [{ name: mine, command: [./mine] }]`), []);
 });
 
+test('a service that runs already is measured as it is, and nothing is asked of it that needs its servers', () => {
+  const given = 'clients: 1\nmessages: 1\nsystems: [{ name: mine, url: "https://mine.test/api" }]\n';
+  const { asIs, replicas, systems } = parseExperiment(`${given}replicas: as-is`, 'study.yaml');
+  assert.deepEqual({ asIs, replicas }, { asIs: true, replicas: [1] });
+  assert.deepEqual(systems, [{ name: 'mine', ledger: 'none', url: 'https://mine.test/api' }]);
+  assert.deepEqual(problemsOf(`${given}replicas: 3`), []);
+  const wrong = {
+    'replicas: [1, 2]': /the replicas of a "url" are not set here/,
+    'replicas: 1\nfaults: [{ at: 0, kind: kill-replica }]':
+      /a fault is done to servers that are started here/,
+  };
+  for (const [lines, expected] of Object.entries(wrong)) {
+    const [line, ...others] = problemsOf(given + lines);
+    assert.match(line ?? '', expected);
+    assert.deepEqual(others, []);
+  }
+  const odd = {
+    'name: mine, url: "http://a.test", command: [./mine]': /comes from one of .*has command, url/,
+    'name: mine, url: "http://a.test", ledger: api': /leave "ledger" out/,
+    'name: mine, url: "http://a.test", environment: { A: b }': /"environment" does not reach it/,
+    'name: mine, url: "http://me:secret@a.test"': /without user, password/,
+    'name: mine, url: "http://a.test/?token=secret"': /without user, password/,
+    'name: node': /"replicas: as-is" is for a "url"/,
+  };
+  for (const [system, expected] of Object.entries(odd)) {
+    const lines = problemsOf(`replicas: as-is\nclients: 1\nmessages: 1\nsystems: [{ ${system} }]`);
+    assert.match(lines.join(), expected);
+    assert.doesNotMatch(lines.join(), /secret/);
+  }
+});
+
 test('images by a registry or a command need to know which', () => {
   assert.match(
     problemsOf(`${factors}kubernetes: { images: push }`)[0] ?? '',

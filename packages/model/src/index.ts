@@ -18,6 +18,7 @@ export {
   DURATION_US_MAX,
   file,
   folder,
+  httpUrl,
   name,
   namespace,
   PAYLOAD_BYTES_MAX,
@@ -67,5 +68,6 @@ export * from './study/load.ts';
 export type * from './study/manifest.ts';
 export * from './study/names.ts';
 export type * from './study/results.ts';
+export * from './study/systems.ts';
 export * from './study/time-left.ts';
 export type * from './study/trial-record.ts';

@@ -2,6 +2,7 @@ import {
   didYouMean,
   type Experiment,
   fillEach,
+  isStarted,
   nearestOf,
   ownSystems,
   type Sentence,
@@ -15,7 +16,8 @@ export function contradictions(experiment: Experiment): { path: Path; says: Sent
   const { systems, rate, clients, messages, faults, kubernetes } = experiment;
   const found: { path: Path; says: Sentence }[] = [];
   for (const [i, system] of systems.entries()) {
-    if (!isRunnable(system)) found.push({ path: ['systems', i], says: unknownSystem(system.name) });
+    const says = wayProblem(system, experiment);
+    if (says) found.push({ path: ['systems', i], says });
     if (system.port !== undefined && system.image === undefined)
       found.push({ path: ['systems', i], says: words.portNeedsImage });
     // A path is asked with GET, and only POST /messages writes rows: every answer would count as lost.
@@ -30,6 +32,7 @@ export function contradictions(experiment: Experiment): { path: Path; says: Sent
     found.push({ path: ['rate'], says: words.openLoop });
   }
   for (const [i, { kind, replicas }] of faults.entries()) {
+    if (!systems.every(isStarted)) found.push({ path: ['faults', i], says: words.faultNeedsServers });
     if (kind === 'scale' && replicas === null) {
       found.push({ path: ['faults', i], says: words.scaleNeedsReplicas });
     }
@@ -43,8 +46,20 @@ export function contradictions(experiment: Experiment): { path: Path; says: Sent
   return found;
 }
 
-function isRunnable({ name, command, image }: System): boolean {
-  return command !== undefined || image !== undefined || ownSystems.some((own) => own === name);
+/** Keys that say where a system comes from. A command and an image are one system on two targets. */
+const ways = ['command', 'image', 'url'] as const;
+
+/** What is wrong with where a system comes from. */
+function wayProblem(system: System, { replicas, asIs }: Experiment): Sentence | undefined {
+  const given = ways.filter((key) => system[key] !== undefined);
+  const isOwn = given.length === 0 && ownSystems.some((own) => own === system.name);
+  if (given.length === 0 && !isOwn) return unknownSystem(system.name);
+  if (given.length > 1 && given.join() !== 'command,image')
+    return fillEach(words.oneWay, { given: given.join(', '), ways: ways.join(', ') });
+  if (isStarted(system)) return asIs ? words.asIsIsGiven : undefined;
+  if (system.ledger === 'api') return words.urlKeepsNoLedger;
+  if (system.environment !== undefined) return words.urlIsNotStarted;
+  return replicas.length > 1 ? words.urlIsNotScaled : undefined;
 }
 
 function unknownSystem(name: string): Sentence {

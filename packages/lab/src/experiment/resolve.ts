@@ -15,11 +15,13 @@ export function resolveExperiment(file: ExperimentFile, availableCores = availab
     warmup,
     agents,
     question,
+    replicas,
     ...same
   } = file;
   return {
     ...same,
     systems: file.systems.map(resolveSystem),
+    ...(replicas === 'as-is' ? { replicas: [1], asIs: true } : { replicas }),
     rate: rate ?? [null],
     durationUs: duration,
     payloadBytes: payload,
@@ -37,12 +39,14 @@ export function resolveExperiment(file: ExperimentFile, availableCores = availab
 
 function resolveSystem(system: ExperimentFile['systems'][number]): System {
   if (typeof system === 'string') return { name: system, ledger: 'api' };
-  const { name, ledger, command, image, port, path, environment } = system;
+  const { name, command, image, url, port, path, environment } = system;
+  const ledger = system.ledger ?? (url === undefined ? 'api' : 'none');
   return {
     name,
     ledger,
     ...(command && { command }),
     ...(image && { image }),
+    ...(url && { url }),
     ...(port !== undefined && { port }),
     ...(path && { path }),
     ...(environment && { environment }),

@@ -1,5 +1,6 @@
 import {
   DURATION_US_MAX,
+  httpUrl,
   ledgerStorages,
   PAYLOAD_BYTES_MAX,
   parseDurationUs,
@@ -85,6 +86,12 @@ const name = z
   .max(NAME_LENGTH_MAX)
   .regex(/^[a-z0-9]([a-z0-9-]*[a-z0-9])?$/, takes('name'));
 
+/** What could be a secret in it would lie in the run folder. */
+const isServiceUrl = (text: string) =>
+  httpUrl.parse(text) !== undefined &&
+  !/[?#]/.test(text) &&
+  new URL(text).username + new URL(text).password === '';
+
 const system = z.union([
   name,
   z.strictObject({
@@ -96,7 +103,15 @@ const system = z.union([
       .optional(),
     image: z.string().min(1).describe('Kubernetes: the image of one replica').optional(),
     port: whole(1, PORT_MAX).describe('Kubernetes: where the image listens; 8080').optional(),
-    ledger: z.enum(['api', 'none']).default('api').describe('none: any HTTP service, without a ledger'),
+    url: z
+      .string()
+      .refine((text) => isServiceUrl(text), takes('serviceUrl'))
+      .describe('where a service answers that runs already; nothing is started')
+      .optional(),
+    ledger: z
+      .enum(['api', 'none'])
+      .describe('none: any HTTP service, without a ledger; api, for a url none')
+      .optional(),
     path: z
       .string()
       .startsWith('/', takes('path'))
@@ -198,7 +213,9 @@ export const experimentSchema = z
       .max(SYSTEMS_MAX)
       .default(['node'])
       .describe('implementations: node, python, go, or your own'),
-    replicas: levels(whole(1, REPLICAS_MAX)).describe('servers'),
+    replicas: z
+      .union([levels(whole(1, REPLICAS_MAX)), z.literal('as-is')])
+      .describe('servers; as-is: their number is neither set nor known'),
     clients: levels(whole(1, CLIENTS_MAX)).describe('concurrent clients, over all agents'),
     messages: levels(whole(1, MESSAGES_MAX)).describe('messages that each client sends (closed loop)'),
     rate: levels(z.number().positive().max(RATE_MAX))

@@ -12,6 +12,7 @@ export const allowed = {
   processors: said.allowed.processors,
   memory: said.allowed.memory,
   path: said.allowed.path,
+  serviceUrl: said.allowed.serviceUrl,
   serviceLevel: said.allowed.serviceLevel,
 } as const satisfies Record<string, Sentence>;
 

@@ -43,15 +43,16 @@ export const uncheckedTopics: Readonly<Partial<Record<FindingKey, keyof typeof t
   'platform.throttling-unknown': 'throttling',
 };
 
-/** Sentences on what is missing, on the ledger, on failures and on what nobody could check, as far as there is any. */
+/** Sentences on replicas that nobody counted, on what is missing, on the ledger, on failures and on what nobody could check, as far as there is any. */
 export function verdictSentences(
-  results: Pick<Results, 'totals' | 'trials' | 'missingTrials'>,
+  results: Pick<Results, 'totals' | 'trials' | 'missingTrials' | 'experiment'>,
   language: Language,
 ): string[] {
-  const { totals, trials, missingTrials } = results;
+  const { totals, trials, missingTrials, experiment } = results;
   const say = (key: keyof typeof verdictWords, values = {}) => fill(verdictWords[key], language, values);
   const missing = missingTrials.length;
   return [
+    ...(experiment.asIs ? [say('asIs')] : []),
     ...(missing > 0 ? [say('missing', { missing, planned: totals.trialsPlanned })] : []),
     ...ledgerSentence(results, say),
     ...failureSentence(totals, language, say),

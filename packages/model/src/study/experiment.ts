@@ -36,11 +36,13 @@ export type Cell = Read<typeof cell>;
 export const slo = z.object({ percentile: maybe, latencyUs: maybe, failureShare: maybe });
 export type Slo = Read<typeof slo>;
 
-/** A server under study: one of ours by name, or the user's own command (local) or image (Kubernetes). */
+/** A server under study: one of ours by name, the user's own command (local) or image (Kubernetes), or one that runs. */
 const system = z.object({
   name: text,
   command: z.array(text).exactOptional(),
   image: text.exactOptional(),
+  /** Where a service answers that Escala neither starts nor ends. */
+  url: text.exactOptional(),
   /** Where the image listens; 8080 where it is absent. */
   port: count.exactOptional(),
   /** `none`: any HTTP service; the audit then says what it cannot prove. */
@@ -106,6 +108,8 @@ export const experiment = z.object({
   name: text,
   systems: z.array(system),
   replicas: z.array(count),
+  /** How many replicas there are is neither set nor known: the one level of `replicas`, 1, is the service as a whole. */
+  asIs: flag.exactOptional(),
   clients: z.array(count),
   messages: z.array(count),
   /** Every other factor, as lists of levels; most have one. */

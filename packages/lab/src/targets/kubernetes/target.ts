@@ -2,10 +2,11 @@ import { randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Cell, EscalaError } from '@escala/model';
 import type { KubernetesObject, V1Node, V1PersistentVolumeClaim, V1Pod } from '@kubernetes/client-node';
+import { GivenDeployment } from '../contract/given-deployment.ts';
 import type { TargetRequest } from '../contract/row.ts';
-import type { Agent, DeployRequest, OnWait, Target, TargetFacts } from '../contract/target.ts';
+import type { Agent, Deployment, DeployRequest, OnWait, Target, TargetFacts } from '../contract/target.ts';
 import { ClusterApi } from './api/cluster-api.ts';
-import { NODES_LEARN_MS, START_LEAD_MS } from './api/limits.ts';
+import { NODES_LEARN_MS, SAMPLE_MS, START_LEAD_MS } from './api/limits.ts';
 import { requireRights } from './api/rights.ts';
 import { clientSettings } from './objects/client-workload.ts';
 import { levelOf } from './objects/level.ts';
@@ -22,7 +23,7 @@ import { Placements } from './objects/placements.ts';
 import { own, type Place, serverWorkload } from './objects/workload.ts';
 import { AgentPods } from './pods/agent-pods.ts';
 import { Collectors } from './pods/collector.ts';
-import { KubernetesDeployment, removeServers } from './pods/deployment.ts';
+import { KubernetesDeployment, removeServers, sampled } from './pods/deployment.ts';
 import { KubeletSamples } from './pods/kubelet-samples.ts';
 import { PodWatch } from './pods/pod-watch.ts';
 import { untilEndpoints } from './pods/until-endpoints.ts';
@@ -154,8 +155,12 @@ export class KubernetesTarget implements Target {
     return this.#explained(this.#ready.agents.take(count, clientSettings(experiment), onWait));
   }
 
-  deploy(request: DeployRequest): Promise<KubernetesDeployment> {
-    return this.#explained(this.#deploy(request));
+  async deploy(request: DeployRequest): Promise<Deployment> {
+    const { url } = request.system;
+    if (url === undefined) return this.#explained(this.#deploy(request));
+    const { agents, samples } = this.#ready;
+    const sampleAgents = () => samples.sample(agents.pods().map((pod) => sampled(pod, 'agent')));
+    return new GivenDeployment(url, { sampleLeadMs: SAMPLE_MS, sampleAgents });
   }
 
   /** Every right was there when the study began; where one is denied now, the lease tells whether all of them are gone. */

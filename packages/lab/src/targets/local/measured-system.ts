@@ -20,8 +20,9 @@ const runners = /^(sh|bash|dash|zsh|env|npm|npx|yarn|pnpm|make|go|cargo)$/;
 const FIRST_LINE_BYTES_MAX = 256;
 
 /** What a reader must know to measure the same system again. What nothing tells is null. */
-export async function measuredSystem(system: System, launch: Launch): Promise<MeasuredSystem> {
+export async function measuredSystem(system: System, launch: Launch | undefined): Promise<MeasuredSystem> {
   const { name } = system;
+  if (!launch) return { name, version: null, commit: null, isDirty: null, digest: null, runtime: null };
   const command = system.command ?? launch.command;
   const file = programFile(command);
   return {

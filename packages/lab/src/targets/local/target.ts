@@ -12,6 +12,7 @@ import {
   environmentWithout,
   formatDurationUs,
   inFlightOf,
+  isStarted,
   type MeasuredSystem,
   messageApi,
   type OptionTable,
@@ -20,8 +21,9 @@ import {
   type ServerSettings,
   serverOptions,
 } from '@escala/model';
+import { GivenDeployment } from '../contract/given-deployment.ts';
 import type { TargetRequest } from '../contract/row.ts';
-import type { Agent, DeployRequest, Target, TargetFacts } from '../contract/target.ts';
+import type { Agent, Deployment, DeployRequest, Target, TargetFacts } from '../contract/target.ts';
 import { LocalDeployment, type LocalReplica } from './deployment.ts';
 import { freePort } from './free-port.ts';
 import { machineLimits } from './machine-limits.ts';
@@ -64,12 +66,13 @@ export class LocalTarget implements Target {
   async prepare(): Promise<TargetFacts> {
     const systems: MeasuredSystem[] = [];
     for (const system of this.#experiment.systems) {
-      const launch = await prepareSystem(system);
-      this.#launches.set(system.name, launch);
+      const launch = isStarted(system) ? await prepareSystem(system) : undefined;
+      if (launch) this.#launches.set(system.name, launch);
       systems.push(await measuredSystem(system, launch));
     }
     await mkdir(this.#folder, { recursive: true });
-    return { machineCpus: availableParallelism(), limits: machineLimits(), systems };
+    const machineCpus = this.#experiment.systems.every(isStarted) ? availableParallelism() : null;
+    return { machineCpus, limits: machineLimits(), systems };
   }
 
   async agents(_cell: Cell): Promise<readonly Agent[]> {
@@ -100,22 +103,33 @@ export class LocalTarget implements Target {
     });
   }
 
-  async deploy(request: DeployRequest): Promise<LocalDeployment> {
+  async deploy(request: DeployRequest): Promise<Deployment> {
+    const { url } = request.system;
+    if (url === undefined) return this.#startReplicas(request);
+    const agents = this.#deployment([], request);
+    const sampleAgents = async () => (await agents.sample()).processes;
+    return new GivenDeployment(url, { sampleLeadMs: agents.sampleLeadMs, sampleAgents });
+  }
+
+  async #startReplicas(request: DeployRequest): Promise<LocalDeployment> {
     const numbers = Array.from({ length: request.replicas }, (_, i) => i + 1);
     const started = await Promise.allSettled(numbers.map((number) => this.#startReplica(request, number)));
     const replicas = started.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []));
-    const folder = join(this.#folder, request.block);
-    const deployment = new LocalDeployment(replicas, request, {
-      folder,
-      clock: this.#clock,
-      deadline: (timeoutMs) => this.#deadline(timeoutMs),
-      agents: () => this.#agents.map(({ program }) => program),
-    });
+    const deployment = this.#deployment(replicas, request);
     const failed = started.find((result) => result.status === 'rejected');
     if (!failed) return deployment;
     deployment.keepData();
     await deployment[Symbol.asyncDispose]();
     throw failed.reason;
+  }
+
+  #deployment(replicas: readonly LocalReplica[], request: DeployRequest): LocalDeployment {
+    return new LocalDeployment(replicas, request, {
+      folder: join(this.#folder, request.block),
+      clock: this.#clock,
+      deadline: (timeoutMs) => this.#deadline(timeoutMs),
+      agents: () => this.#agents.map(({ program }) => program),
+    });
   }
 
   async #startReplica(request: DeployRequest, number: number): Promise<LocalReplica> {

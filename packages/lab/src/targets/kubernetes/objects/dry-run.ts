@@ -1,4 +1,4 @@
-import type { Experiment } from '@escala/model';
+import { type Experiment, isStarted } from '@escala/model';
 import { stringify } from 'yaml';
 import { clientSettings, clientWorkload } from './client-workload.ts';
 import { namespaceName } from './names.ts';
@@ -21,11 +21,13 @@ export async function renderManifests(
   };
   const replicas = Math.max(...experiment.replicas);
   const servers = await Promise.all(
-    experiment.systems.flatMap((system) =>
-      experiment.kubernetes.storage.map((storage) =>
-        serverWorkload(system, experiment, place, { name: 'block', replicas, storage }),
+    experiment.systems
+      .filter(isStarted)
+      .flatMap((system) =>
+        experiment.kubernetes.storage.map((storage) =>
+          serverWorkload(system, experiment, place, { name: 'block', replicas, storage }),
+        ),
       ),
-    ),
   );
   const agents = await clientWorkload(place, clientSettings(experiment));
   const objects = [...servers, agents]

@@ -257,7 +257,7 @@ function cpuLimit({ spec }: V1Pod): number | null {
   return known.length === 0 ? null : Math.min(...known);
 }
 
-function sampled(pod: V1Pod, role: 'server' | 'agent'): SampledPod {
+export function sampled(pod: V1Pod, role: 'server' | 'agent'): SampledPod {
   const name = nameOf(pod);
   const restarts = pod.status?.containerStatuses?.[0]?.restartCount ?? 0;
   return { pod: name, name, role, node: pod.spec?.nodeName ?? '', restarts };

@@ -1,4 +1,10 @@
-import type { Environment, Experiment, KubernetesSettings, MeasuredSystem } from '@escala/model';
+import {
+  type Environment,
+  type Experiment,
+  isStarted,
+  type KubernetesSettings,
+  type MeasuredSystem,
+} from '@escala/model';
 import type { V1Node } from '@kubernetes/client-node';
 import { sourceOf } from '../objects/manifests.ts';
 import { obstaclesOf, type Unplaced } from '../objects/node-obstacles.ts';
@@ -52,8 +58,8 @@ export function imageFacts(
 ): MeasuredSystem[] {
   const names = nodes.flatMap(({ status }) => status?.images ?? []).map(({ names }) => names ?? []);
   return systems.map((system) => {
-    const image = imageName(sourceOf(system).image);
-    const known = names.find((all) => all.some((name) => isSame(name, image))) ?? [];
+    const image = isStarted(system) ? imageName(sourceOf(system).image) : undefined;
+    const known = names.find((all) => image && all.some((name) => isSame(name, image))) ?? [];
     const digest = known.map((name) => /@(sha256:[0-9a-f]+)$/.exec(name)?.[1]).find(Boolean) ?? null;
     return { name: system.name, version: null, commit: null, isDirty: null, digest, runtime: null };
   });

@@ -1,0 +1,39 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { systemClock } from '@escala/model';
+import { listen } from '../../../test/listen.ts';
+import { temporaryFolder } from '../../../test/temporary-folder.ts';
+import { parseExperiment } from '../src/experiment/read.ts';
+import { startStudy } from '../src/study/study.ts';
+import { targets } from '../src/targets/index.ts';
+
+test('a service that runs already is measured where it is, and stays', async (context) => {
+  const asked: string[] = [];
+  const server = createServer((request, response) => {
+    asked.push(`${request.method} ${request.url}`);
+    response.end('here');
+  });
+  const url = `http://127.0.0.1:${await listen(context, server)}/api/`;
+  const system = `{ name: mine, url: "${url}", path: /items }`;
+  const experimentText = `systems: [${system}]\nreplicas: as-is\nclients: 2\nmessages: 3\nwarmup: 1\nagents: 1\n`;
+  const experiment = parseExperiment(experimentText, 'planted.yaml');
+  const folder = temporaryFolder(context);
+  const { records, failed, manifest } = await startStudy(
+    { folder, clock: systemClock, signal: new AbortController().signal, listeners: [], targets, place: {} },
+    { run: 'planted', target: 'local', experiment, experimentText },
+  );
+  assert.deepEqual(failed, []);
+  const [{ counts, replicas, machines } = assert.fail()] = records;
+  assert.equal(counts.outcomes.answered, 6);
+  assert.deepEqual({ replicas, machines }, { replicas: [], machines: [] });
+  assert.equal(manifest.environment.machineCpus, null);
+  assert.deepEqual([...new Set(asked)], ['GET /api/items']);
+  // Two clients with ten requests each warm up the first cell.
+  assert.equal(asked.length, 20 + 6);
+  const rows = readFileSync(join(folder, 'requests.csv'), 'utf8').trimEnd().split('\n');
+  assert.equal(rows.length, 1 + 6);
+  assert.equal(server.listening, true);
+});
