@@ -68,6 +68,5 @@ export * from './study/load.ts';
 export type * from './study/manifest.ts';
 export * from './study/names.ts';
 export type * from './study/results.ts';
-export * from './study/systems.ts';
 export * from './study/time-left.ts';
 export type * from './study/trial-record.ts';

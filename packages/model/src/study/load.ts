@@ -1,4 +1,4 @@
-import type { Cell } from './experiment.ts';
+import type { Cell, System } from './experiment.ts';
 
 type ClosedKey = 'clients' | 'messages' | 'thinkTimeUs' | 'thinkDistribution';
 type OpenKey = 'arrivals' | 'durationUs' | 'maxConnections';
@@ -24,3 +24,6 @@ export const isOpen = ({ ratePerSecond }: Pick<Cell, 'ratePerSecond'>) => ratePe
 /** Offered requests/s in an open loop, else clients. */
 export const loadLevel = ({ ratePerSecond, clients }: Pick<Cell, 'ratePerSecond' | 'clients'>) =>
   ratePerSecond ?? clients;
+
+/** Whether Escala starts the servers of a system, and ends them. */
+export const isStarted = ({ url }: Pick<System, 'url'>) => url === undefined;
