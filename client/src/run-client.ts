@@ -5,6 +5,7 @@ import {
   fill,
   inEachLanguage,
   type Language,
+  requireAllowedHosts,
   sentences,
   unwritable,
 } from '@escala/model';
@@ -19,6 +20,7 @@ export async function runClient(settings: ClientSettings, language: Language): P
   const interrupt = () => controller.abort();
   // A second signal ends the process as the system does by default.
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, interrupt);
+  await requireAllowedHosts(settings.url, settings.allowHost);
   const warning = settings.insecure ? fill(summaryWords.insecure, language) : undefined;
   if (warning !== undefined) process.stderr.write(`${warning}\n`);
   try {

@@ -25,6 +25,7 @@ const taken: Readonly<Record<string, readonly string[]>> = {
   ),
   AGENT_PORT: ['0'],
   namespace: ['0', '1e99'],
+  'allow-host': ['-1', '0', '1e99', 'NaN', 'é'],
 };
 
 /** Those that are read with the figure, whose names and widths the report knows. */

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { test } from 'node:test';
@@ -36,4 +36,28 @@ test('a service that runs already is measured where it is, and stays', async (co
   const rows = readFileSync(join(folder, 'requests.csv'), 'utf8').trimEnd().split('\n');
   assert.equal(rows.length, 1 + 6);
   assert.equal(server.listening, true);
+});
+
+test('a study of a host that is not allowed ends before anything is sent or made', async (context) => {
+  const system = '{ name: mine, url: "https://203.0.113.7" }';
+  const experimentText = `systems: [${system}]\nreplicas: as-is\nclients: 1\nmessages: 1\n`;
+  const experiment = parseExperiment(experimentText, 'planted.yaml');
+  const folder = join(temporaryFolder(context), 'run');
+  const opens = { ...targets, local: { ...targets.local, open: () => assert.fail('the target was opened') } };
+  const study = { run: 'planted', target: 'local', experiment, experimentText };
+  await assert.rejects(
+    startStudy(
+      {
+        folder,
+        clock: systemClock,
+        signal: new AbortController().signal,
+        listeners: [],
+        targets: opens,
+        place: {},
+      },
+      study,
+    ),
+    { code: 'HOST_NOT_ALLOWED' },
+  );
+  assert.equal(existsSync(folder), false);
 });

@@ -18,6 +18,7 @@ export {
   DURATION_US_MAX,
   file,
   folder,
+  host,
   httpUrl,
   name,
   namespace,
@@ -33,6 +34,7 @@ export type { Threshold } from './program/thresholds.ts';
 export * from './program/version.ts';
 export * from './program/wrap.ts';
 export * from './protocol/agent-protocol.ts';
+export * from './protocol/allowed-hosts.ts';
 export * from './protocol/arrivals.ts';
 export * from './protocol/columns.ts';
 export * from './protocol/ids.ts';

@@ -10,6 +10,7 @@ import {
   type Manifest,
   manifestVersion,
   type PlannedTrial,
+  requireAllowedHosts,
   runFiles,
   type SelftestResult,
   type Sentence,
@@ -47,6 +48,8 @@ export interface StudyWorld {
   /** The table in which the study's target is a row. */
   readonly targets: Targets;
   readonly place: TargetPlace;
+  /** Hosts beyond this machine and private networks that may get load. */
+  readonly allowedHosts?: readonly string[] | undefined;
 }
 
 /** How a study ended. Trials that could not be completed are in `failed`; everything else is on disk. */
@@ -66,6 +69,7 @@ export async function startStudy(
   study: { run: string; target: string; experiment: Experiment; experimentText: string },
 ): Promise<StudyOutcome> {
   requireSupport(world.targets, study.target, study.experiment);
+  await requireHosts(world, study.experiment);
   const plan = planStudy(study.experiment);
   const { pace } = targetNamed(world.targets, study.target);
   checkDisk(world.folder, estimateStudy(plan, study.experiment, pace).bytes);
@@ -96,6 +100,7 @@ export async function startStudy(
 /** Goes on with the study in `world.folder`: what is complete stays, what is not runs again. */
 export async function resumeStudy(world: StudyWorld): Promise<StudyOutcome> {
   const manifest = await readManifest(world.folder);
+  await requireHosts(world, manifest.experiment);
   using _claim = await claimFolder(world.folder);
   const done = await completedTrials(world.folder, manifest.plan);
   const planned = manifest.plan.flatMap((block) => block.trials).length;
@@ -103,6 +108,14 @@ export async function resumeStudy(world: StudyWorld): Promise<StudyOutcome> {
   await using target = await openTarget(world, manifest, { isResumed: true });
   await target.prepare();
   return await runAndEnd(world, manifest, target);
+}
+
+/** @throws EscalaError HOST_NOT_ALLOWED */
+async function requireHosts({ allowedHosts = [] }: StudyWorld, { systems }: Experiment): Promise<void> {
+  await requireAllowedHosts(
+    systems.flatMap(({ url }) => url ?? []),
+    allowedHosts,
+  );
 }
 
 /** Where the target cannot be ended, what was measured is there to be used. */

@@ -120,6 +120,16 @@ function isSendable(text: string): boolean {
   }
 }
 
+/** A name or an address, as a URL writes it; without scheme, port and path. */
+export const host: OptionKind<string> = {
+  parse(text) {
+    const written = text.includes(':') ? `[${text.replace(/^\[(.*)\]$/, '$1')}]` : text;
+    if (!/^[^\s/?#@]+$/.test(text) || !URL.canParse(`http://${written}`)) return undefined;
+    return new URL(`http://${written}`).hostname.replace(/^\[(.*)\]$/, '$1');
+  },
+  allowed: words.host,
+};
+
 export const text: OptionKind<string> = { parse: (text) => text, allowed: words.text.allowed };
 /** Of nothing, as an unset variable of the shell gives it (`--out "$PLACE"`), the folder of now would be made. */
 const someText = (allowed: Sentence): OptionKind<string> => ({ parse: (text) => text || undefined, allowed });

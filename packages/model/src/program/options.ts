@@ -8,6 +8,7 @@ import {
   file,
   folder,
   headerField,
+  host,
   httpUrl,
   oneOf,
   payloadSize,
@@ -80,6 +81,7 @@ export type ServerSettings = OptionValues<typeof serverOptions>;
 export const clientOptions = {
   ...documented(words.clientOptions, {
     url: { flag: 'url', variable: 'SERVER_URL', repeats: true, ...httpUrl },
+    allowHost: { flag: 'allow-host', variable: 'ALLOW_HOST', repeats: true, ...host },
     clients: {
       flag: 'clients',
       variable: 'CLIENTS',

@@ -5,6 +5,7 @@ import {
   type Experiment,
   fill,
   folder,
+  host,
   parseOption,
   projectFolder,
   ROUNDS_MAX,
@@ -50,6 +51,10 @@ export function addRun(program: Command, world: World): void {
         .argParser((text) => plainPath(parseOption('--resume', folder, text)))
         .conflicts(['quick', 'rounds', 'seed', 'out', 'dryRun']),
     )
+    .option('--allow-host <name>', say('allowHost'), (text: string, before: readonly string[] = []) => [
+      ...before,
+      parseOption('--allow-host', host, text),
+    ])
     .option('--strict', say('strict'))
     .addHelpText('after', `\n${say('examples')}`)
     .action((file: string | undefined, options: RunOptions, command: Command) => {

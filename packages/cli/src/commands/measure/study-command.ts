@@ -33,6 +33,7 @@ export interface RunOptions extends TargetPlace {
   readonly json?: boolean;
   readonly resume?: string;
   readonly strict?: boolean;
+  readonly allowHost?: readonly string[];
 }
 
 type StudyRequest =
@@ -74,6 +75,7 @@ export async function runAndJudge(request: StudyRequest, options: RunOptions, wo
     selftest: row.isOneMachine ? await latestSelftest(world.environment) : undefined,
     targets: world.targets,
     place: { context: options.context, namespace: options.namespace },
+    allowedHosts: options.allowHost,
   };
   const running =
     request.kind === 'start'
@@ -131,13 +133,14 @@ async function shownProgress(
   };
 }
 
-/** Goes on with the run; the cluster is no part of the run folder, so it is named again. */
-function resumeCommand(folder: string, { context, namespace }: RunOptions): string {
-  const cluster = [
+/** Goes on with the run; the cluster and what may be loaded are no part of the run folder, so they are named again. */
+function resumeCommand(folder: string, { context, namespace, allowHost = [] }: RunOptions): string {
+  const options = [
+    ...allowHost.flatMap((host) => ['--allow-host', host]),
     ...(context === undefined ? [] : ['--context', context]),
     ...(namespace === undefined ? [] : ['--namespace', namespace]),
   ];
-  return ['npm start -- run --resume', shellPath(folder), ...cluster.map(shellWord)].join(' ');
+  return ['npm start -- run --resume', shellPath(folder), ...options.map(shellWord)].join(' ');
 }
 
 type Finished = Extract<Event, { type: 'trial-finished' }>;
