@@ -3,8 +3,7 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { isSameSecret, type Language, listenProblem } from '@escala/model';
-import { sendEventStream } from './event-stream.ts';
-import { Feed } from './feed.ts';
+import { Feed, sendEventStream } from './feed.ts';
 import { followRun, type WatchedRun } from './follow-run.ts';
 import { type PageFile, readPageFiles } from './page-files.ts';
 

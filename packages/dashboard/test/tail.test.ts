@@ -3,7 +3,7 @@ import { appendFileSync, renameSync, truncateSync, writeFileSync } from 'node:fs
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { temporaryFolder } from '../../../test/temporary-folder.ts';
-import { Tail } from '../src/tail.ts';
+import { Tail } from '../src/follow-run.ts';
 
 function fileOf(context: TestContext): string {
   const folder = temporaryFolder(context);

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { createRandom } from '@escala/model';
 import { build, encodeIntoCompressedBase64 } from 'hdr-histogram-js';
-import { mergeHistograms, quantilesOf, TrialLatency } from '../src/trial-latency.ts';
+import { mergeHistograms, quantilesOf, TrialLatency } from '../src/page-event.ts';
 
 /** An HDR histogram of these values, µs, as an agent sends it. */
 function histogramOf(values: readonly number[]): string {

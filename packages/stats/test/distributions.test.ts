@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { binomialCdf, binomialUpperTail } from '../src/distributions/binomial.ts';
 import { fUpperQuantile, fUpperTail } from '../src/distributions/f.ts';
 import { normalCdf, normalQuantile } from '../src/distributions/normal.ts';
 import { studentTQuantile, studentTUpperTail } from '../src/distributions/student-t.ts';
+import { binomialCdf, binomialUpperTail } from '../src/intervals/order-statistic.ts';
 import { assertRelative } from './relative.ts';
 
 // Expected values with 40 digits by mpmath 1.3 (betainc, erfc), rounded to 17.

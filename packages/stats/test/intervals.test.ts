@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { binomialCdf } from '../src/distributions/binomial.ts';
 import { binomialRuleP, logMeanInterval, quantileInterval, wilsonInterval } from '../src/index.ts';
+import { binomialCdf } from '../src/intervals/order-statistic.ts';
 import { assertRelative } from './relative.ts';
 
 /** The interval of the values 1 … n has the ranks as its limits. */
