@@ -10,7 +10,7 @@ import { simulateQueue } from '../../analysis/test/oracle/queue-simulator.ts';
 import { writeRawFiles } from '../../analysis/test/oracle/raw-files.ts';
 import { simulatedCell, simulatedExperiment } from '../../analysis/test/oracle/simulated-experiment.ts';
 import { writeSimulatedRun } from '../../analysis/test/oracle/simulated-run.ts';
-import { verifyReport } from '../src/commands/judge/verify-report.ts';
+import { verifyReport } from '../src/commands/judge/verify.ts';
 
 /** A run folder of simulated trials with results: one cell for each number of replicas. Returns its trials. */
 export async function writeAnalysedRun(

@@ -5,7 +5,7 @@ import { before, test } from 'node:test';
 import { writeChecksums } from '@escala/model/study';
 import { writeReport } from '@escala/report';
 import { temporaryFolder } from '../../../test/temporary-folder.ts';
-import { verifyReport } from '../src/commands/judge/verify-report.ts';
+import { verifyReport } from '../src/commands/judge/verify.ts';
 import { runCommandLine } from '../src/main.ts';
 import { writeAnalysedRun } from './changed-run.ts';
 import { plantedWorld } from './planted-world.ts';

@@ -1,6 +1,6 @@
 import type { OriginAnalysis, OriginSource } from '@escala/analysis';
 import { fill, type Language, originFindings, sentences } from '@escala/model';
-import { describeSource } from '../../terminal/table-text.ts';
+import { describeSource } from '../../terminal/aligned.ts';
 
 /** What can and cannot be said of files in the older form, as lines. */
 export function describeOrigin({ files, conclusions }: OriginAnalysis, language: Language): string {

@@ -4,7 +4,9 @@ import {
   curveKey,
   describeNumber,
   describeShare,
+  doubtsOf,
   fill,
+  findingText,
   formatNumber,
   headlineLaw,
   isOpen,
@@ -15,14 +17,15 @@ import {
   runFiles,
   sentences,
   shellPath,
+  trialsText,
 } from '@escala/model';
 import { bestCells, furtherLevels, limitWord, loadText } from '@escala/report';
 import { aligned } from '../../terminal/aligned.ts';
 import { colourist, type Paint, verdictStyles } from '../../terminal/colours.ts';
 import { print, type World } from '../../terminal/world.ts';
-import { describeDoubts } from './doubts-text.ts';
 
 const words = sentences.cli.findings;
+const doubtWords = sentences.model.doubts;
 /** Rows of the table at the end; the report has them all. */
 const TABLE_ROWS_MAX = 12;
 
@@ -150,3 +153,23 @@ const decimal = (number: number, language: Language) =>
     : formatNumber(number, language, { minimumFractionDigits: 1, maximumFractionDigits: 1 });
 /** With one decimal it would be 0. */
 const SMALL_MAX = 0.05;
+
+/** Reasons, and cells of each, that the terminal names; the report has more. */
+const [DOUBTS_MAX, CELLS_MAX] = [5, 4];
+
+/** Why trials are not VALID, each reason once with its cells, a paragraph each. */
+function describeDoubts({ trials }: Results, world: World): string[] {
+  const { language } = world;
+  const paint = colourist(world, world.stdout);
+  const doubts = doubtsOf(trials);
+  const lines = doubts.slice(0, DOUBTS_MAX).map(({ verdict, finding, values, trials: its }) =>
+    fill(doubtWords.group, language, {
+      count: its.length,
+      verdict: paint(verdictStyles[verdict], verdict),
+      reason: findingText(finding, values, language),
+      cells: trialsText(its, language, CELLS_MAX),
+    }),
+  );
+  const count = doubts.length - lines.length;
+  return count > 0 ? [...lines, fill(doubtWords.moreReasons, language, { count })] : lines;
+}

@@ -1,5 +1,13 @@
-import { isBeyondMargin, type RunComparison } from '@escala/analysis';
-import { type ComparedCell, describeShare, fill, type Language, sentences } from '@escala/model';
+import { type Chances, isBeyondMargin, type RunComparison } from '@escala/analysis';
+import {
+  type ComparedCell,
+  describeShare,
+  fill,
+  formatNumber,
+  type Language,
+  sentences,
+} from '@escala/model';
+import { aligned } from '../../../terminal/aligned.ts';
 import {
   cellName,
   comparisonTable,
@@ -7,14 +15,14 @@ import {
   levelsText,
   limitsOf,
   marginText,
+  markdownTable,
   qText,
   ratioText,
   type TableForm,
 } from './compare-table.ts';
-import { environmentProperties } from './environment-properties.ts';
-import { describePower } from './power-text.ts';
 
 const words = sentences.cli.comparison;
+const powerWords = sentences.cli.comparisonPower;
 const judgementWords = sentences.cli.judgement;
 const units = { throughput: words.throughputUnit, p95: words.p95Unit, session: words.sessionUnit } as const;
 type Verdict = ComparedCell['verdict'];
@@ -165,7 +173,7 @@ function whatWasLeftOut(
     ...sides.filter(({ n }) => n > 0).map((side) => fill(judgementWords.trialsMissing, language, side)),
     ...differences.map((difference) =>
       fill(judgementWords.differs, language, {
-        what: environmentProperties[difference.what],
+        what: sentences.cli.environmentProperties[difference.what],
         a: difference.a ?? judgementWords.notSaid,
         b: difference.b ?? judgementWords.notSaid,
       }),
@@ -202,4 +210,45 @@ function namesOf(
   const names = cells.slice(0, CELLS_NAMED_MAX).map((factors) => cellName(factors, all, language));
   if (cells.length > names.length) names.push('…');
   return [fill(judgementWords.onlyIn, language, { side, cells: names.join('; ') })];
+}
+
+/** The chance to find a slowdown: a row a cell, a column for the rounds that were done and for some more. */
+function describePower(
+  { power, cells, margin }: RunComparison,
+  language: Language,
+  form: TableForm,
+): string[] {
+  if (power === undefined) return [];
+  if (power === null) return [powerWords.unknown[language]];
+  const all = cells.map(({ factors }) => factors);
+  const head = power.rounds.map((n, i) =>
+    fill(powerWords[i === 0 ? 'roundsDone' : 'rounds'], language, { n }),
+  );
+  const rowOf = (name: string, chances: Chances) => [
+    name,
+    ...chances.map((row) => chancesText(row, language)),
+  ];
+  const rows = [
+    [powerWords.slower[language], ...head],
+    ...power.cells.map(({ factors, chances }) => rowOf(cellName(factors, all, language), chances)),
+    ...(power.cells.length > 1 ? [rowOf(powerWords.everywhere[language], power.everywhere)] : []),
+  ];
+  const slowdowns = `${power.slowdowns.map((share) => formatNumber(100 * share, language)).join(' · ')}\u00a0%`;
+  return [
+    fill(powerWords.caption, language, { slowdowns, margin: marginText(margin, language) }),
+    '',
+    ...(form === 'markdown' ? markdownTable(rows, [0]) : aligned(rows, [0])),
+    '',
+    powerWords.advice[language],
+  ];
+}
+
+/** Per cent; what rounds to 0 or 100 is neither. */
+const [LEAST, MOST] = [0.01, 0.99];
+
+function chancesText(chances: readonly number[], language: Language): string {
+  const text = (share: number) => formatNumber(100 * share, language, { maximumFractionDigits: 0 });
+  const said = (chance: number) =>
+    chance < LEAST ? `<${text(LEAST)}` : chance > MOST ? `>${text(MOST)}` : text(chance);
+  return `${chances.map(said).join(' · ')}\u00a0%`;
 }
