@@ -2,13 +2,18 @@ import type { Cell, Manifest, Results, TrialResult } from '@escala/model';
 import { readManifest } from '@escala/model/study';
 import { judgeFacts } from './judge-trial.ts';
 import { measureTrials } from './measure-trials.ts';
-import type { PooledLatency } from './pool-cells.ts';
-import { pooledLatencies } from './pooled-latencies.ts';
+import { type PooledLatency, pooledLatencies } from './pool-cells.ts';
 import { createLatencyCounts } from './questions/latencies.ts';
-import { batchesOf, groupByCell } from './run/batches.ts';
 import { type Engine, openEngine } from './run/engine.ts';
 import { loadRows } from './run/load-rows.ts';
-import { type CommittedTrial, type RunOnDisk, readRun, readTrial } from './run/read-run.ts';
+import {
+  batchesOf,
+  type CommittedTrial,
+  groupByCell,
+  type RunOnDisk,
+  readRun,
+  readTrial,
+} from './run/read-run.ts';
 import { studyResults } from './study-results.ts';
 import type { TrialFacts } from './trial-facts.ts';
 

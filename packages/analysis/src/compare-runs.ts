@@ -1,4 +1,5 @@
-import { realpath } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { realpath, stat } from 'node:fs/promises';
 import {
   type ComparedCell,
   type Comparison,
@@ -14,7 +15,6 @@ import { type ComparedSide, comparablePairs } from './compare/comparable-cells.t
 import { compareCells } from './compare/compare-cells.ts';
 import { type EnvironmentDifference, environmentDifferences } from './compare/environment-differences.ts';
 import { type ComparisonPower, comparisonPower } from './compare/power.ts';
-import { readSide } from './compare/sides.ts';
 import { analyzeOrigin } from './origin/analyze-origin.ts';
 import type { OriginSource } from './origin/load-origin.ts';
 import type { Finding } from './origin/origin-findings.ts';
@@ -168,4 +168,27 @@ export function isBeyondMargin({ ratio }: ComparedCell, { margin }: Pick<Compari
 /** Cells in which B is slower, by a ratio beyond the margin. */
 export function slowerBeyondMargin({ cells, margin }: Comparison): Comparison['cells'] {
   return cells.filter((cell) => cell.verdict === 'slower' && isBeyondMargin(cell, { margin }));
+}
+
+/** One side of a comparison: a table, or the folder of a run with a system of it. */
+type GivenSide =
+  | { readonly kind: 'table'; readonly file: string }
+  | { readonly kind: 'run'; readonly folder: string; readonly system: string | undefined };
+
+/**
+ * Reads `RUN#system`, a folder or a table. A path that is there is taken as it is, whatever characters it has; only then is the
+ * last # a separator.
+ */
+export async function readSide(given: string): Promise<GivenSide> {
+  if (await isTable(given)) return { kind: 'table', file: given };
+  const at = given.lastIndexOf('#');
+  if (at < 0 || existsSync(given)) return { kind: 'run', folder: given, system: undefined };
+  return { kind: 'run', folder: given.slice(0, at), system: given.slice(at + 1) };
+}
+
+/** Whether a person gave a table and not the folder of a run: also a pipe, and a file that is not there but is called like one. */
+export async function isTable(given: string): Promise<boolean> {
+  if (given === '-') return true;
+  const found = await stat(given).catch(() => null);
+  return found ? !found.isDirectory() : /\.(csv|tsv|txt)(\.gz)?$/i.test(given);
 }

@@ -1,11 +1,11 @@
 export { type Analysis, analyzeRun, openAnalysis } from './analysis.ts';
 export type { EnvironmentProperty } from './compare/environment-differences.ts';
 export type { Chances } from './compare/power.ts';
-export { isTable } from './compare/sides.ts';
 export {
   compareRuns,
   failingInSecond,
   isBeyondMargin,
+  isTable,
   type RunComparison,
   slowerBeyondMargin,
 } from './compare-runs.ts';

@@ -1,6 +1,5 @@
 import { isOpen, type LatencySummary, type TrialRecord } from '@escala/model';
-import { arrivalFacts } from './questions/arrivals.ts';
-import { countRows, countStatusCodes } from './questions/counts.ts';
+import { countRows, countStatusCodes, replicaFacts } from './questions/counts.ts';
 import {
   addLatencyCounts,
   cumulateLatencies,
@@ -9,10 +8,9 @@ import {
   summariseLatencies,
 } from './questions/latencies.ts';
 import { machineUses } from './questions/machines.ts';
-import { replicaFacts } from './questions/replicas.ts';
 import { resourceFacts, resourcesUnknown } from './questions/resources.ts';
 import { inFlightOverTime, timelines } from './questions/timeline.ts';
-import { type Sums, sumTrials } from './questions/windows.ts';
+import { arrivalFacts, type Sums, sumTrials } from './questions/windows.ts';
 import type { Engine } from './run/engine.ts';
 import type { CommittedTrial } from './run/read-run.ts';
 import type { ReplicaFacts, TrialFacts } from './trial-facts.ts';

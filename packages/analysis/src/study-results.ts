@@ -1,6 +1,6 @@
 import { type CellResult, inOrderOfFactors, type Results, type Slo, type TrialResult } from '@escala/model';
 import { answerOf } from './answer/answer.ts';
-import { comparisonsOf } from './compare/comparisons.ts';
+import { comparisonsOf } from './compare/comparable-cells.ts';
 import { judgeFacts } from './judge-trial.ts';
 import { type PooledLatency, poolCell } from './pool-cells.ts';
 import type { RunOnDisk } from './run/read-run.ts';

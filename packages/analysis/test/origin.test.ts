@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import { before, test } from 'node:test';
 import { gunzipSync } from 'node:zlib';
 import { temporaryFolder } from '../../../test/temporary-folder.ts';
-import { readSide } from '../src/compare/sides.ts';
+import { readSide } from '../src/compare-runs.ts';
 import { analyzeOrigin, compareRuns } from '../src/index.ts';
-import { instantUs } from '../src/origin/instant.ts';
+import { instantUs } from '../src/origin/load-origin.ts';
 
 const data = join(import.meta.dirname, '../../../test/data/origin');
 const files = [join(data, 'go.csv.gz'), join(data, 'python.csv.gz')];

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { MachineUse, TrialResult } from '@escala/model';
-import { processorsOf } from '../src/study/processors.ts';
+import { processorsOf } from '../src/study/limits.ts';
 
 const machine = { cores: 4, oursShare: 0.5, labShare: 0.1, othersShare: 0.05, stolenShare: 0.01 };
 const cpu = { serverShareMax: 1, agentShareMax: 1, machineShare: null, serverCores: 1.5, agentCores: 0.5 };

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { CellResult, Results, TrialResult } from '@escala/model';
-import { comparisonsOf } from '../src/compare/comparisons.ts';
+import { comparisonsOf } from '../src/compare/comparable-cells.ts';
 import { lawsOf } from '../src/study/laws.ts';
 import { speedupsOf } from '../src/study/speedups.ts';
 import { analyseKnownStudy } from './coverage-study.ts';

@@ -4,6 +4,8 @@ import {
   type AuditName,
   type CellResult,
   describeNumber,
+  describeShare,
+  failedRequests,
   failureKinds,
   fillEach,
   inEachLanguage,
@@ -16,12 +18,21 @@ import {
   type Sentence,
   verdictSentences,
 } from '@escala/model';
-import { faultParts } from './faults.ts';
 import { factorParts } from './further-factors.ts';
 import { growthParts } from './growth.ts';
 import { loadParts } from './load.ts';
 import { serviceLevelParts } from './service-levels.ts';
-import { inBrackets, joined, limitsOfEstimate, nothing, part, placeOf, type Study, words } from './study.ts';
+import {
+  inBrackets,
+  joined,
+  limitsOfEstimate,
+  listed,
+  nothing,
+  part,
+  placeOf,
+  type Study,
+  words,
+} from './study.ts';
 import { systemParts } from './systems.ts';
 
 /** The parts that answer a question, none where the study has nothing to say to it. */
@@ -131,4 +142,25 @@ function trustOf(study: Study, { cells }: AnswerPart): Sentence {
         : fillEach(words.trustBehind, { doubts, behind });
   const verdict = inEachLanguage((language) => verdictSentences(study, language).join(' '));
   return joined([base, rounds === 1 && trials > 0 ? words.trustOnce : nothing, doubtful, verdict], ' ');
+}
+
+/** What users saw of the faults, and whether an answered request was lost. */
+function faultParts({ experiment, totals, cells }: Study): AnswerPart[] {
+  if (experiment.faults.length === 0 || totals.requests === 0) return [];
+  const failed = failedRequests(totals);
+  const kinds = [...new Set(experiment.faults.map(({ kind }) => kind))];
+  const sentence = fillEach(failed === 0 ? words.faultsUnseen : words.faults, {
+    kinds: listed(kinds.map((kind) => words.faultKinds[kind])),
+    failed,
+    requests: totals.requests,
+    share: describeShare(failed / totals.requests),
+    lost: lostText(totals),
+  });
+  const numbers = { failed, requests: totals.requests, missing: totals.ledger.missing };
+  return [part({ kind: 'faults', sentence, numbers, cells: cells.map(({ cell }) => cell.key) })];
+}
+
+function lostText({ ledger, ledgerCloses }: Study['totals']): Sentence {
+  if (ledgerCloses === null) return words.lostUnknown;
+  return ledger.missing > 0 ? fillEach(words.lost, { missing: ledger.missing }) : words.lostNone;
 }

@@ -1,8 +1,16 @@
-import { type Cell, type CellResult, type Comparison, comparedLevels, type TrialResult } from '@escala/model';
+import {
+  type Cell,
+  type CellResult,
+  type Comparison,
+  comparedLevels,
+  type Experiment,
+  type TrialResult,
+} from '@escala/model';
+import { isUnanswered, rankedPercentile } from '../estimates.ts';
 import { isSound, ranksEveryRequest } from '../judge-trial.ts';
-import { isUnanswered, rankedPercentile } from '../ranked-percentile.ts';
 import { commonMeasure } from '../study/throughput-measure.ts';
-import type { ComparableCell, ComparablePair } from './compare-cells.ts';
+import { thresholds } from '../thresholds.ts';
+import { type ComparableCell, type ComparablePair, compareCells } from './compare-cells.ts';
 
 /** One system of a study: its cells, and the trials of the study. */
 export interface ComparedSide {
@@ -65,4 +73,22 @@ function valuesOf(trials: readonly TrialResult[], measured: TrialValue): Readonl
 function takesPart(trial: TrialResult, metric: Comparison['metric']): boolean {
   if (metric === 'p95') return ranksEveryRequest(trial);
   return trial.verdict !== 'INVALID' || (isSound(trial) && isUnanswered(trial));
+}
+
+/** Every two systems of one study, by throughput and by p95. Their rounds were measured side by side, so they pair. */
+export function comparisonsOf(
+  cells: readonly CellResult[],
+  trials: readonly TrialResult[],
+  { systems }: Experiment,
+): readonly Comparison[] {
+  const names = systems.map(({ name }) => name);
+  const pairs = names.flatMap((a, i) => names.slice(i + 1).map((b) => ({ a, b })));
+  const margin = thresholds.comparisonMargin;
+  return pairs.flatMap(({ a, b }) =>
+    (['throughput', 'p95'] as const).map((metric) => {
+      const side = (system: string) => ({ cells, trials, system });
+      const settings = { metric, margin, paired: true };
+      return { a, b, metric, margin, ...compareCells(comparablePairs(side(a), side(b), metric), settings) };
+    }),
+  );
 }

@@ -7,8 +7,9 @@ import {
   type StatusCodes,
   type TrialCounts,
 } from '@escala/model';
-import { byTrial, type Engine, numberOf } from '../run/engine.ts';
+import { byTrial, type Engine, numberOf, numbersOf, numbersOrNull } from '../run/engine.ts';
 import type { CommittedTrial } from '../run/read-run.ts';
+import type { ReplicaFacts } from '../trial-facts.ts';
 
 /** Answers by their HTTP status, in order; trials without an answer are not there. */
 export async function countStatusCodes(engine: Engine): Promise<ReadonlyMap<number, StatusCodes>> {
@@ -50,4 +51,19 @@ type Counting = {
 
 function noRows(planned: number): Counting {
   return { planned, requests: 0, outcomes: record(outcomes, () => 0), ledger: record(ledgerStates, () => 0) };
+}
+
+/** Requests that each replica answered, and what its ledger says of its own time. */
+export async function replicaFacts(engine: Engine): Promise<ReadonlyMap<number, ReplicaFacts[]>> {
+  const rows = await engine.rows(`
+    SELECT trial, replica, count(*) FILTER (outcome = 'answered') AS requests, coalesce(sum(service_us), 0) AS busyUs,
+      max(received_us + queue_us + service_us) - min(received_us + queue_us) AS spanUs,
+      min(received_us - sent_us) AS sendToReceiveUsMin,
+      min(done_us - received_us - queue_us - service_us) AS serveToDoneUsMin
+    FROM rows WHERE replica IS NOT NULL AND ledger <> 'unexpected' GROUP BY trial, replica ORDER BY trial, replica`);
+  return byTrial(rows, (row) => ({
+    name: String(row['replica']),
+    ...numbersOf(row, 'requests', 'busyUs'),
+    ...numbersOrNull(row, 'spanUs', 'sendToReceiveUsMin', 'serveToDoneUsMin'),
+  }));
 }

@@ -1,6 +1,6 @@
 import type { Slo, SloVerdict, TrialResult } from '@escala/model';
 import { binomialRuleP, logMeanInterval } from '@escala/stats';
-import { isUnanswered, rankedPercentile } from '../ranked-percentile.ts';
+import { isUnanswered, rankedPercentile } from '../estimates.ts';
 
 /** One-sided 5 % each way: the two-sided interval at 90 %. */
 const level = 0.9;

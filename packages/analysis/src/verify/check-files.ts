@@ -1,9 +1,10 @@
 import { existsSync, statSync } from 'node:fs';
-import { join } from 'node:path';
-import { runFiles, sentences, trialFiles } from '@escala/model';
-import { filesOf, readChecksums, sha256 } from '@escala/model/study';
+import { join, relative } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
+import { type Event, runFiles, sentences, serversOfCell, trialFiles } from '@escala/model';
+import { filesOf, parseEvent, readChecksums, sha256 } from '@escala/model/study';
 import type { RunOnDisk } from '../run/read-run.ts';
-import type { VerifyProblem } from './problem.ts';
+import { problemsPerFileMax, type VerifyProblem } from './problem.ts';
 import { linesOf } from './raw-text.ts';
 
 const verifyWords = sentences.analysis.verify;
@@ -59,5 +60,81 @@ async function firstDifference(a: AsyncGenerator<string>, b: AsyncGenerator<stri
       await Promise.all([a.return(undefined), b.return(undefined)]);
       return line;
     }
+  }
+}
+
+/**
+ * The plan against what ran: every block has the factors of its trials, every trial the cell of its record, and
+ * experiment.yaml is the text that the run began with. Runs from before its sum was kept are not asked for it.
+ */
+export async function checkPlan({ folder, manifest, trials }: RunOnDisk): Promise<readonly VerifyProblem[]> {
+  const problems: VerifyProblem[] = [];
+  const records = new Map(trials.map((trial) => [trial.record.planIndex, trial]));
+  for (const [i, block] of manifest.plan.entries()) {
+    for (const { planIndex, round, cell } of block.trials) {
+      const { trials: _trials, ...name } = block;
+      if (!isDeepStrictEqual({ round, ...serversOfCell(cell) }, name)) {
+        problems.push(problem(`${runFiles.manifest}:plan[${i}]`, verifyWords.block));
+      }
+      const trial = records.get(planIndex);
+      if (
+        trial &&
+        !isDeepStrictEqual({ round, cell }, { round: trial.record.round, cell: trial.record.cell })
+      ) {
+        problems.push(problem(relative(folder, join(trial.folder, trialFiles.record)), verifyWords.planned));
+      }
+    }
+  }
+  const file = join(folder, runFiles.experiment);
+  const sum = manifest.experimentSha256;
+  if (sum !== undefined && existsSync(file) && (await sha256(file)) !== sum) {
+    problems.push(problem(runFiles.experiment, verifyWords.experiment));
+  }
+  return problems;
+}
+
+function problem(where: string, message: VerifyProblem['message']): VerifyProblem {
+  return { code: 'PLAN_CHANGED', where, message };
+}
+
+/**
+ * events.ndjson against the records: each line is an event, none is earlier than the one before it in the same life of
+ * the run, and a trial that finished has the counts of its record. An event that is not there is no finding: a crash can
+ * fall between a record and its event.
+ */
+export async function checkEvents({ folder, trials }: RunOnDisk): Promise<readonly VerifyProblem[]> {
+  const file = join(folder, runFiles.events);
+  if (!existsSync(file))
+    return [{ code: 'FILE_MISSING', where: runFiles.events, message: verifyWords.missing }];
+  const records = new Map(trials.map(({ record }) => [record.planIndex, record]));
+  const problems: VerifyProblem[] = [];
+  let [line, lastUs] = [0, 0];
+  for await (const text of linesOf([file])) {
+    line++;
+    const event = parseEvent(text);
+    const isNewLife = event?.type === 'run-started';
+    if (!event || (!isNewLife && event.atUs < lastUs) || !agrees(event)) {
+      problems.push({
+        code: 'EVENTS_CHANGED',
+        where: `${runFiles.events}:${line}`,
+        message: verifyWords.event,
+      });
+      if (problems.length >= problemsPerFileMax) break;
+    }
+    lastUs = event?.atUs ?? lastUs;
+  }
+  return problems;
+
+  function agrees(event: Event): boolean {
+    if (event.type !== 'trial-finished') return true;
+    const record = records.get(event.planIndex);
+    const { cell, round, counts } = event;
+    return (
+      record === undefined ||
+      isDeepStrictEqual(
+        { cell, round, counts },
+        { cell: record.cell.key, round: record.round, counts: record.counts },
+      )
+    );
   }
 }

@@ -16,11 +16,9 @@ import { readVersionedFile, resultsKind, resultsText } from '@escala/model/study
 import { analyseWith } from '../analysis.ts';
 import { openEngine } from '../run/engine.ts';
 import { type RunOnDisk, readRun } from '../run/read-run.ts';
-import { checkEvents } from './check-events.ts';
-import { checkConcatenation, checkFiles } from './check-files.ts';
+import { checkConcatenation, checkEvents, checkFiles, checkPlan } from './check-files.ts';
 import { checkJoin } from './check-join.ts';
 import { checkLedgers } from './check-ledgers.ts';
-import { checkPlan } from './check-plan.ts';
 import { problemsPerFileMax, type VerifyProblem } from './problem.ts';
 
 const verifyWords = sentences.analysis.verify;
