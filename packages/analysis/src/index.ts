@@ -1,5 +1,4 @@
 export { type Analysis, analyzeRun, openAnalysis } from './analysis.ts';
-export type { EnvironmentProperty } from './compare/environment-differences.ts';
 export type { Chances } from './compare/power.ts';
 export {
   compareRuns,

@@ -1,4 +1,3 @@
-export * from './findings/doubts.ts';
 export * from './findings/failures.ts';
 export * from './findings/finding-text.ts';
 export * from './findings/fit-sentences.ts';
@@ -7,7 +6,6 @@ export * from './findings/study-verdict.ts';
 export * from './machine/clock.ts';
 export * from './machine/exclusive.ts';
 export * from './machine/processors.ts';
-export * from './machine/throttling.ts';
 export * from './machine/whole-file.ts';
 export * from './machine/witness.ts';
 export * from './problems/nearest.ts';
@@ -31,7 +29,6 @@ export * from './program/options.ts';
 export * from './program/program-help.ts';
 export * from './program/run-program.ts';
 export type { Threshold } from './program/thresholds.ts';
-export * from './program/version.ts';
 export * from './program/wrap.ts';
 export * from './protocol/agent-protocol.ts';
 export * from './protocol/allowed-hosts.ts';
@@ -46,6 +43,7 @@ export * from './study/curves.ts';
 export type * from './study/estimates.ts';
 export type * from './study/events.ts';
 export type * from './study/experiment.ts';
+export * from './study/factors.ts';
 export {
   blockKey,
   cellsOf,
@@ -66,7 +64,6 @@ export * from './study/files/nearest-path.ts';
 export * from './study/files/run-folder.ts';
 export type * from './study/judgements.ts';
 export type * from './study/laws.ts';
-export * from './study/load.ts';
 export type * from './study/manifest.ts';
 export * from './study/names.ts';
 export type * from './study/results.ts';

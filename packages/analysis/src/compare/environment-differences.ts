@@ -37,7 +37,7 @@ const properties = {
   digest: (side) => programOf(side).digest,
 } as const satisfies Record<string, (side: Side) => string | number | null | undefined>;
 
-export type EnvironmentProperty = keyof typeof properties;
+type EnvironmentProperty = keyof typeof properties;
 
 /** Two runs that ran on other machines, or with other versions, differ by more than their systems. */
 export function environmentDifferences(a: Side, b: Side): EnvironmentDifference[] {

@@ -1,7 +1,7 @@
 import { fill, type Language, type Sentence, sentences } from '../sentences/sentences.ts';
 import type { Option, OptionTable } from './option-table.ts';
 import { clientOptions, serverOptions } from './options.ts';
-import { version } from './version.ts';
+import { version } from './run-program.ts';
 import { COLUMNS, wrap } from './wrap.ts';
 
 const said = sentences.model.programHelp;

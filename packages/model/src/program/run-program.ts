@@ -1,3 +1,5 @@
+import { join } from 'node:path';
+import packageFile from '../../../../package.json' with { type: 'json' };
 import { asProblem } from '../problems/system-reason.ts';
 import { chooseLanguage } from '../sentences/sentences.ts';
 
@@ -26,3 +28,9 @@ export function endWithStdin(): void {
     .on('error', () => process.exit(0))
     .resume();
 }
+
+/** Escala's version, which the project's own package.json says and nothing else. */
+export const { version } = packageFile;
+
+/** The folder of the project, whose package.json that is, wherever the checkout lies. */
+export const projectFolder = join(import.meta.dirname, '../../../..');

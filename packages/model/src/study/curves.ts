@@ -1,7 +1,15 @@
 import type { CurveFactors } from './estimates.ts';
 import type { Cell } from './experiment.ts';
-import { type CurveKey, type FactorKey, factorKeys, factors, isHeld, type Levels, pick } from './factors.ts';
-import { isOpen } from './load.ts';
+import {
+  type CurveKey,
+  type FactorKey,
+  factorKeys,
+  factors,
+  isHeld,
+  isOpen,
+  type Levels,
+  pick,
+} from './factors.ts';
 
 type ComparedLevels = Readonly<Record<string, string | number | boolean>>;
 
