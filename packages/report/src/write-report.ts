@@ -7,14 +7,13 @@ import { pageWidths } from './drawing/layout.ts';
 import { figures } from './figures/catalogue.ts';
 import type { Figure, FigureContent } from './figures/kinds/figure.ts';
 import { reportPage } from './page/page.ts';
-import { filesForPapers } from './papers/files.ts';
-import { auditTable } from './study/audit-table.ts';
-import { cellsTable } from './study/cells-table.ts';
-import { lawsTable } from './study/laws-table.ts';
-import { csvOf } from './tables/csv.ts';
-import { latexOf } from './tables/latex.ts';
-import { markdownOf } from './tables/markdown.ts';
-import type { Table } from './tables/table.ts';
+import { paragraphFile } from './papers/results-paragraph.ts';
+import { narrowSummaryCaption, narrowSummaryTable, summaryTable } from './papers/summary-table.ts';
+import { comparisonsTable, trialsTable } from './papers/tidy-tables.ts';
+import { auditTable, cellsTable } from './study/cells-table.ts';
+import { lawsTable } from './study/laws.ts';
+import { latexFloatOf, latexOf } from './tables/latex.ts';
+import { csvOf, escapeMarkdown, markdownOf, type Table } from './tables/table.ts';
 
 interface ReportOptions {
   /** Of the figures' and tables' words; the page holds both languages and opens in this one. */
@@ -113,4 +112,24 @@ export async function writeAll(
 ): Promise<string[]> {
   for (const [name, content] of Object.entries(files)) await writeFile(join(folder, name), content);
   return Object.keys(files).map((name) => `${inRun}/${name}`);
+}
+
+/** Files of `tables/`: the small table below the answer, a paragraph of results, and the tidy tables of notebooks. */
+export function filesForPapers(results: Results, language: Language): Record<string, string> {
+  const { answer, experiment } = results;
+  const summary = summaryTable(results);
+  const said = answer
+    ? [answer.sentence, ...answer.further.map(({ sentence }) => sentence), answer.trust]
+    : [];
+  const paragraphs = said.map((sentence) => `${escapeMarkdown(sentence[language])}\n\n`);
+  const label = `tab:${experiment.name.replace(/[^A-Za-z0-9]+/g, '-')}`;
+  const float = { caption: narrowSummaryCaption(results, language), label };
+  return {
+    'summary.md': `${paragraphs.join('')}${markdownOf(summary, language)}`,
+    'summary.tex': latexFloatOf(narrowSummaryTable(results), float, language),
+    'summary.csv': csvOf(summary),
+    'results-paragraph.md': paragraphFile(results),
+    'trials.csv': csvOf(trialsTable(results)),
+    'comparisons.csv': csvOf(comparisonsTable(results)),
+  };
 }

@@ -3,8 +3,8 @@ import test from 'node:test';
 import type { Language, Results } from '@escala/model';
 import { parse } from 'csv-parse/sync';
 import { plantedSentence } from '../../../test/planted-sentence.ts';
-import { filesForPapers } from '../src/papers/files.ts';
 import { summaryCaption } from '../src/papers/summary-table.ts';
+import { filesForPapers } from '../src/write-report.ts';
 import { plantedResults } from './planted/planted-results.ts';
 import { smallStudy } from './temporary-run.ts';
 

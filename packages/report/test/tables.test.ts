@@ -2,14 +2,11 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import { plantedSentence } from '../../../test/planted-sentence.ts';
 import { serialize } from '../src/markup/serialize.ts';
-import { auditTable } from '../src/study/audit-table.ts';
-import { cellsTable } from '../src/study/cells-table.ts';
-import { lawsTable } from '../src/study/laws-table.ts';
-import { csvOf } from '../src/tables/csv.ts';
+import { auditTable, cellsTable } from '../src/study/cells-table.ts';
+import { lawsTable } from '../src/study/laws.ts';
 import { htmlTable } from '../src/tables/html.ts';
 import { latexOf } from '../src/tables/latex.ts';
-import { markdownOf } from '../src/tables/markdown.ts';
-import type { Table } from '../src/tables/table.ts';
+import { csvOf, markdownOf, type Table } from '../src/tables/table.ts';
 import { plantedResults } from './planted/planted-results.ts';
 import { smallStudy } from './temporary-run.ts';
 

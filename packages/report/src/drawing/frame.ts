@@ -3,8 +3,7 @@ import type * as Plot from '@observablehq/plot';
 import type { Element } from '../markup/element.ts';
 import { tickText } from '../words/format.ts';
 import type { Panel, Place } from './layout.ts';
-import { drawPlot } from './plot.ts';
-import { textWidth } from './text-width.ts';
+import { drawPlot, textWidth } from './plot.ts';
 
 /** One axis of a panel: what it measures, and how Plot scales it. */
 interface Axis {

@@ -2,8 +2,7 @@ import { fill, type Language, sentences } from '@escala/model';
 import { type Element, h } from '../markup/element.ts';
 import { drawLegend, type LegendEntry } from './legend.ts';
 import { colours } from './palette.ts';
-import { fontFamily, fontSize } from './plot.ts';
-import { textWidth, wrapText } from './text-width.ts';
+import { fontFamily, fontSize, textWidth, wrapText } from './plot.ts';
 
 /** What a figure is drawn on: its width in CSS pixels (96 an inch) and the language of its words. */
 export interface Paper {

@@ -1,8 +1,7 @@
 import type { Language, Sentence } from '@escala/model';
 import { type Element, h } from '../markup/element.ts';
 import { colours, type SymbolName, seriesStyle } from './palette.ts';
-import { fontSize } from './plot.ts';
-import { textWidth, wrapText } from './text-width.ts';
+import { fontSize, textWidth, wrapText } from './plot.ts';
 
 /** Symbols that say something of a point instead of naming its series. */
 type SignName = 'times' | 'arrow' | 'tick';

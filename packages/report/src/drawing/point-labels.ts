@@ -1,6 +1,6 @@
 import * as Plot from '@observablehq/plot';
 import { colours } from './palette.ts';
-import { textWidth } from './text-width.ts';
+import { textWidth } from './plot.ts';
 
 /** A label beside a point; `x` and `y` are shares of the axes, 0 to 1, `y` upwards. */
 interface PointLabel {

@@ -4,7 +4,7 @@ import { type Frame, logScale, panel } from '../drawing/frame.ts';
 import type { Panel } from '../drawing/layout.ts';
 import { bandEntry, dotEntry, hollowEntry, legend } from '../drawing/legend.ts';
 import { colours } from '../drawing/palette.ts';
-import { textWidth } from '../drawing/text-width.ts';
+import { textWidth } from '../drawing/plot.ts';
 import {
   cellName,
   comparisonTable,

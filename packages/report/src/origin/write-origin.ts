@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { type Language, type OriginCell, runFiles, writeProblem } from '@escala/model';
 import { pngOf, svgFile } from '../drawing/image.ts';
 import { pageWidths } from '../drawing/layout.ts';
-import { csvOf } from '../tables/csv.ts';
+import { csvOf } from '../tables/table.ts';
 import { writeAll, writeTableFiles } from '../write-report.ts';
 import { statisticsTable } from './measures.ts';
 import { originFigures } from './origin-figure.ts';

@@ -9,12 +9,11 @@ import {
   sentences,
 } from '@escala/model';
 import { type Child, type Element, h } from '../markup/element.ts';
-import { intervalMethods } from '../study/estimates.ts';
+import { intervalMethods, methodText } from '../study/estimates.ts';
 import { htmlTable } from '../tables/html.ts';
 import type { Table, Value } from '../tables/table.ts';
 import { findingText } from '../words/finding-text.ts';
 import { numberText } from '../words/format.ts';
-import { methodText } from '../words/methods.ts';
 
 const axes = sentences.report.axes.axes;
 const pageWords = sentences.report.wordsPage;

@@ -1,12 +1,11 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { fill, type Language, languages, type Results, sentences } from '@escala/model';
-import { type Child, type Element, h } from '../markup/element.ts';
-import { mergeLanguages } from '../markup/merge-languages.ts';
+import { type Child, type Element, h, mergeLanguages } from '../markup/element.ts';
 import { serialize } from '../markup/serialize.ts';
 import { resultsParagraph } from '../papers/results-paragraph.ts';
 import { cellsTable } from '../study/cells-table.ts';
-import { lawsTable } from '../study/laws-table.ts';
+import { lawsTable } from '../study/laws.ts';
 import { htmlTable } from '../tables/html.ts';
 import { dateText } from '../words/format.ts';
 import { figuresSection, firstFigure, pageFigures } from './figures.ts';

@@ -13,7 +13,7 @@ import {
 } from '@escala/model';
 import { type Element, h } from '../markup/element.ts';
 import { summaryCaption, summaryTable } from '../papers/summary-table.ts';
-import { auditTable } from '../study/audit-table.ts';
+import { auditTable } from '../study/cells-table.ts';
 import { lawOfSeries } from '../study/laws.ts';
 import { seriesOf } from '../study/series.ts';
 import { seriesTitle } from '../study/series-text.ts';

@@ -1,6 +1,6 @@
 import { factors, fill, type Language, languages, type Results, sentences } from '@escala/model';
 import { variedFactors } from '../study/factors.ts';
-import { escapeMarkdown } from '../tables/markdown.ts';
+import { escapeMarkdown } from '../tables/table.ts';
 import { numberText } from '../words/format.ts';
 
 const axes = sentences.report.axes.axes;

@@ -1,4 +1,4 @@
-import { type CellResult, type Results, sentences } from '@escala/model';
+import { auditNames, type CellResult, type Results, sentences } from '@escala/model';
 import { type ColumnOf, type Table, tableOf, type Value } from '../tables/table.ts';
 import { columns, factorColumns, measured, throughputColumns } from './columns.ts';
 import { ms, usPerMs } from './estimates.ts';
@@ -42,4 +42,36 @@ export const failureColumn: ColumnOf<CellResult> = {
 function percentileCell(of: CellResult, name: 'p50' | 'p95' | 'p99'): Value {
   if (of.percentilesAtTimeout?.includes(name)) return { atLeast: of.cell.timeoutUs / usPerMs };
   return ms(of[`${name}Us`]?.value);
+}
+
+const auditWords = sentences.report.audits;
+const pageWords = sentences.report.wordsPage;
+
+const statuses = [
+  { key: 'pass', status: 'pass', title: pageWords.pass },
+  { key: 'warn', status: 'warn', title: pageWords.warn },
+  { key: 'fail', status: 'fail', title: pageWords.fail },
+  { key: 'not_assessable', status: 'not-assessable', title: pageWords.notAssessable },
+  { key: 'info', status: 'info', title: pageWords.info },
+] as const;
+
+/** What each audit asks, and how often it passed, warned or failed; audits that never ran are left out. */
+export function auditTable({ trials }: Results): Table {
+  const all = Map.groupBy(
+    trials.flatMap(({ audits }) => audits),
+    ({ audit }) => audit,
+  );
+  const ran = auditNames.flatMap((name) => {
+    const found = all.get(name);
+    return found ? [{ ...auditWords[name], found }] : [];
+  });
+  return tableOf(ran, [
+    { key: 'audit', title: pageWords.auditName, text: 'name', of: ({ name }) => name },
+    { key: 'asks', title: pageWords.auditAsks, text: 'sentence', of: ({ asks }) => asks },
+    ...statuses.map(({ status, ...column }) => ({
+      ...column,
+      style: 'integer' as const,
+      of: ({ found }: (typeof ran)[number]) => found.filter((one) => one.status === status).length,
+    })),
+  ]);
 }

@@ -1,7 +1,6 @@
 import { type Estimate, fill, type Interval, type Language, sentences } from '@escala/model';
 import type { Bar } from '../drawing/marks.ts';
 import type { Range } from '../tables/table.ts';
-import { methodText } from '../words/methods.ts';
 
 const figureWords = sentences.report.figures;
 
@@ -66,4 +65,13 @@ export function intervalMethods(estimates: readonly (Estimate | null)[], languag
 /** `5`, or `3–5` where cells have lost rounds. */
 export function rangeText(fewest: number, most: number): string {
   return fewest === most ? String(most) : `${fewest}–${most}`;
+}
+
+/** Names of interval methods as results.json has them. An unknown one is shown as it is. */
+const methodNames = sentences.report.methods;
+
+export function methodText(method: string, language: Language): string {
+  return Object.hasOwn(methodNames, method)
+    ? methodNames[method as keyof typeof methodNames][language]
+    : method;
 }

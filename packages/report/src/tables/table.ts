@@ -1,4 +1,5 @@
-import type { Language, Sentence } from '@escala/model';
+import { type Language, type Sentence, textCell } from '@escala/model';
+import { printable } from '../markup/serialize.ts';
 import { intervalText, type NumberStyle, noNumber, numberText } from '../words/format.ts';
 
 /** An interval; null is an unbounded side. */
@@ -42,15 +43,15 @@ export function tableOf<Row>(rows: readonly Row[], columns: readonly (ColumnOf<R
   return { columns: kept, rows: rows.map((row) => kept.map(({ of }) => of(row))) };
 }
 
-export function isSentence(value: Value): value is Sentence {
+function isSentence(value: Value): value is Sentence {
   return typeof value === 'object' && value !== null && 'en' in value;
 }
 
-export function isAtLeast(value: Value): value is AtLeast {
+function isAtLeast(value: Value): value is AtLeast {
   return typeof value === 'object' && value !== null && 'atLeast' in value;
 }
 
-export function isRange(value: Value): value is Range {
+function isRange(value: Value): value is Range {
   return typeof value === 'object' && value !== null && 'low' in value;
 }
 
@@ -81,4 +82,41 @@ export function headText(column: Column, language: Language): string {
 /** Numbers stand to the right, so that their digits line up. */
 export function isNumeric(column: Column): boolean {
   return column.style !== undefined;
+}
+
+/** RFC 4180 with LF, all digits, points as decimal marks, English words: for programs. */
+export function csvOf({ columns, rows }: Table): string {
+  const head = columns.flatMap(({ key, highKey }) => (highKey ? [key, highKey] : [key]));
+  const body = rows.map((row) => columns.flatMap((column, i) => csvCells(row[i] ?? null, column)));
+  return [head, ...body].map((cells) => `${cells.join(',')}\n`).join('');
+}
+
+function csvCells(value: Value, { highKey }: Column): string[] {
+  if (!highKey) return [csvCell(value)];
+  return isRange(value) ? [csvCell(value.low), csvCell(value.high)] : ['', ''];
+}
+
+function csvCell(value: Value): string {
+  if (value === null || isAtLeast(value) || isRange(value)) return '';
+  if (typeof value === 'number') return String(value);
+  return textCell(printable(isSentence(value) ? value.en : value));
+}
+
+/** A table as GitHub reads it; what would be markup in a name is escaped. */
+export function markdownOf(table: Table, language: Language): string {
+  const head = table.columns.map((column) => escapeMarkdown(headText(column, language)));
+  const rule = table.columns.map((column) => (isNumeric(column) ? '--:' : ':--'));
+  const body = table.rows.map((row) =>
+    table.columns.map((column, i) => escapeMarkdown(cellText(row[i] ?? null, column, language))),
+  );
+  return [head, rule, ...body].map((cells) => `| ${cells.join(' | ')} |\n`).join('');
+}
+
+export function escapeMarkdown(text: string): string {
+  return printable(text)
+    .replace(/[\r\n]+/g, ' ')
+    .replace(/[\\`*_[\]|~]/g, '\\$&')
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;');
 }

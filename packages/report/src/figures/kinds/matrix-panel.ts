@@ -9,7 +9,7 @@ import {
 import { type Frame, panel } from '../../drawing/frame.ts';
 import { heatMarks } from '../../drawing/heat.ts';
 import type { Panel } from '../../drawing/layout.ts';
-import { textWidth } from '../../drawing/text-width.ts';
+import { textWidth } from '../../drawing/plot.ts';
 import { levels, loadLevelOf, type Series } from '../../study/series.ts';
 import { placeOf } from '../../study/service-levels.ts';
 import type { ColumnOf } from '../../tables/table.ts';
