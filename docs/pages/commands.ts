@@ -1,7 +1,7 @@
 import { targets } from '@escala/lab/targets';
 import { languages, systemClock } from '@escala/model';
 import type { Argument, Command, Option } from 'commander';
-import { buildProgram } from '../../packages/cli/src/program.ts';
+import { buildProgram } from '../../packages/cli/src/main.ts';
 import type { Output, World } from '../../packages/cli/src/terminal/world.ts';
 import { environmentVariables } from './environment-variables.ts';
 import { generated, page, table } from './markdown.ts';

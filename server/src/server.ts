@@ -12,9 +12,8 @@ import {
   sentences,
   systemClock,
 } from '@escala/model';
-import type { App } from './http/app.ts';
+import { type App, defaultLimits, type Limits } from './http/app.ts';
 import { createHttpServer } from './http/http-server.ts';
-import { defaultLimits, type Limits } from './http/limits.ts';
 import { Ledger } from './ledger/ledger.ts';
 import { openLedgerFile, untilRoom } from './ledger/ledger-file.ts';
 import { createMetrics, type Metrics, observe } from './metrics/metrics.ts';

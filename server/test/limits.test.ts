@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { defaultLimits } from '../src/http/limits.ts';
+import { defaultLimits } from '../src/http/app.ts';
 import { inProcess, message, post } from './support/in-process.ts';
 import { exchange, rawPost } from './support/raw-http.ts';
 

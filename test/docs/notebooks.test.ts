@@ -8,7 +8,7 @@ import { promisify } from 'node:util';
 import { analyseKnownStudy } from '../../packages/analysis/test/coverage-study.ts';
 import { simulatedCell } from '../../packages/analysis/test/oracle/simulated-experiment.ts';
 import { cached } from '../../packages/lab/src/targets/local/build-cache.ts';
-import { filesForPapers } from '../../packages/report/src/papers/files.ts';
+import { filesForPapers } from '../../packages/report/src/write-report.ts';
 import { temporaryFolder } from '../temporary-folder.ts';
 import { blocksOf } from './markdown.ts';
 

@@ -5,8 +5,8 @@ import { dirname, join, relative } from 'node:path';
 import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { languages } from '@escala/model';
-import { buildProgram } from '../src/program.ts';
-import { placeholders } from '../src/terminal/help-words.ts';
+import { buildProgram } from '../src/main.ts';
+import { placeholders } from '../src/terminal/help.ts';
 import { plantedWorld, typed } from './planted-world.ts';
 
 // UPDATE_GOLDEN=1 writes the help texts anew; read them before you commit them.

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { clientOptions, EscalaError, type OptionTable, parseOption, serverOptions } from '@escala/model';
 import { InvalidArgumentError } from 'commander';
-import { buildProgram } from '../src/program.ts';
+import { buildProgram } from '../src/main.ts';
 import { plantedWorld, typed } from './planted-world.ts';
 
 const odd = ['', ' ', 'a b', '-1', '0', '1e99', 'NaN', 'é', '../x'];

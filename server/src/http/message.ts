@@ -1,6 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import { controlCharacter, type Message } from '@escala/model';
-import type { Limits } from './limits.ts';
+import type { Limits } from './app.ts';
 import type { Refusal } from './refusals.ts';
 
 const fields = ['run', 'cell', 'client', 'message'] as const;

@@ -1,7 +1,7 @@
 import type { TestContext } from 'node:test';
 import { readOptions, serverOptions } from '@escala/model';
 import { temporaryFolder } from '../../../test/temporary-folder.ts';
-import { defaultLimits, type Limits } from '../../src/http/limits.ts';
+import { defaultLimits, type Limits } from '../../src/http/app.ts';
 import { startServer } from '../../src/server.ts';
 
 /** The server in this process, with limits of the test's choosing; drained when the test ends. */

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { parse } from 'csv-parse/sync';
 import fc from 'fast-check';
-import { defaultLimits } from '../../src/http/limits.ts';
+import { defaultLimits } from '../../src/http/app.ts';
 import { parseMessage } from '../../src/http/message.ts';
 import { rowWithoutSequence } from '../../src/ledger/row.ts';
 

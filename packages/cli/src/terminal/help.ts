@@ -1,6 +1,5 @@
-import { COLUMNS, exitCodes, fill, type Language, type Sentence } from '@escala/model';
+import { COLUMNS, exitCodes, fill, type Language, type Sentence, sentences } from '@escala/model';
 import type { Argument, Command, HelpConfiguration, Option } from 'commander';
-import { helpWords, placeholders } from './help-words.ts';
 import type { World } from './world.ts';
 
 const COLUMNS_MAX = 100;
@@ -61,3 +60,17 @@ function exitCodeLines(language: Language): string {
     .map(([code, says]) => `  ${code.padStart(3)}  ${says[language]}`)
     .join('\n');
 }
+
+const { help, version } = sentences.model.programHelp.words;
+
+/** What `--help` says around the options, and what the help of server and client says, too. */
+export const helpWords = {
+  ...sentences.cli.help.helpWords,
+  help,
+  version,
+  onlyOptions: sentences.model.optionTable.optionsOnly,
+  json: sentences.model.options.clientOptions.json.doc,
+};
+
+/** Names of what a person puts in place of `<…>` or `[…]`, by their English, which the code uses. */
+export const placeholders: Readonly<Record<string, Sentence>> = sentences.cli.help.placeholders;

@@ -1,7 +1,6 @@
 import { didYouMean, EscalaError, fill, inEachLanguage, nearestOf, type Sentence } from '@escala/model';
 import type { Command, CommanderError } from 'commander';
-import { inLanguage } from './help.ts';
-import { helpWords } from './help-words.ts';
+import { helpWords, inLanguage } from './help.ts';
 
 /** Commands that people look for, with what does that here. */
 const elsewhere: Readonly<Record<string, Sentence>> = {

@@ -1,7 +1,8 @@
 import { statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import type { OriginFile } from '@escala/analysis';
-import { EscalaError, fill, type Language, sentences } from '@escala/model';
+import type { OriginAnalysis, OriginFile, OriginSource } from '@escala/analysis';
+import { EscalaError, fill, type Language, originFindings, sentences } from '@escala/model';
+import { describeSource } from '../../terminal/aligned.ts';
 import { print, type World } from '../../terminal/world.ts';
 
 const judgementWords = sentences.cli.judgement;
@@ -27,7 +28,6 @@ export async function analyzeOlderFiles(
     const ofFiles = analysis.files.map((file, i) => ({ ...file, written: written.done[i] ?? null }));
     world.stdout.write(`${JSON.stringify({ ...analysis, files: ofFiles }, null, 2)}\n`);
   } else {
-    const { describeOrigin } = await import('./origin-text.ts');
     const places = written.done.map(({ folder, figures }) => {
       const values = { folder, figures: figures.filter((name) => name.endsWith('.svg')).length };
       return `${fill(judgementWords.originWritten, language, values)}\n`;
@@ -70,3 +70,38 @@ function folderNamed({ file, name }: Pick<OriginFile, 'file' | 'name'>, out: str
   if (out !== undefined) return join(out, called);
   return join(isOnDisk ? dirname(file) : '.', `${called}-analysis`);
 }
+
+/** What can and cannot be said of files in the older form, as lines. */
+function describeOrigin({ files, conclusions }: OriginAnalysis, language: Language): string {
+  const lines: string[] = [];
+  for (const { file, rows, cells, findings, source } of files) {
+    lines.push(`${file}: ${fill(words.size, language, { rows, cells: cells.length })}`);
+    lines.push(...describeOriginSource(source, language).map((line) => `  ${line}`));
+    for (const { finding, values } of findings)
+      lines.push(`  - ${fill(originFindings[finding], language, values)}`);
+  }
+  return `${lines.join('\n')}\n${describeConclusions(conclusions, language)}`;
+}
+
+/** What was taken for what in such a file: its dialect, its units, its empty cells. */
+export function describeOriginSource(source: OriginSource, language: Language): string[] {
+  const { times, responseTime, isEpoch, isZoneAssumed } = source;
+  const [dialect = '', ...remarks] = describeSource(source, language);
+  const units = fill(words.units, language, {
+    times: times === 'iso-8601' ? 'ISO 8601' : signs[times] + (isEpoch ? fill(words.epoch, language) : ''),
+    zone: isZoneAssumed ? fill(words.zone, language) : '',
+    response: signs[responseTime],
+  });
+  return [dialect, units, ...remarks];
+}
+
+/** What two such files allow to conclude, a line each. */
+export function describeConclusions(conclusions: OriginAnalysis['conclusions'], language: Language): string {
+  return conclusions
+    .map(({ finding, values }) => `${fill(originFindings[finding], language, values)}\n`)
+    .join('');
+}
+
+const signs = { s: 's', ms: 'ms', us: 'µs', ns: 'ns' } as const;
+
+const words = sentences.cli.originText;

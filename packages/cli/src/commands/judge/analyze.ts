@@ -13,7 +13,7 @@ import {
 } from '@escala/model';
 import type { Command } from 'commander';
 import { givenFile, plainPath } from '../../terminal/given-paths.ts';
-import { helpWords } from '../../terminal/help-words.ts';
+import { helpWords } from '../../terminal/help.ts';
 import { print, type World } from '../../terminal/world.ts';
 import { throwWhereNoCellMeets } from './slo-violated.ts';
 

@@ -13,7 +13,7 @@ import {
 import { type Command, Option } from 'commander';
 import { aligned, describeSource } from '../../terminal/aligned.ts';
 import { givenFile } from '../../terminal/given-paths.ts';
-import { helpWords } from '../../terminal/help-words.ts';
+import { helpWords } from '../../terminal/help.ts';
 import { print, type World } from '../../terminal/world.ts';
 
 const fitWords = sentences.cli.fit;

@@ -16,7 +16,7 @@ import {
 import type { ReportFiles } from '@escala/report';
 import type { Command } from 'commander';
 import { plainPath } from '../../terminal/given-paths.ts';
-import { helpWords } from '../../terminal/help-words.ts';
+import { helpWords } from '../../terminal/help.ts';
 import { print, type World } from '../../terminal/world.ts';
 
 const judgementExamples = sentences.cli.judgementExamples;

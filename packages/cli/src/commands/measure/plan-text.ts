@@ -10,7 +10,7 @@ import {
   levelNames,
   sentences,
 } from '@escala/model';
-import { describeSeconds } from '../../terminal/durations.ts';
+import { describeSeconds } from '../../progress/progress-line.ts';
 import { print, type World } from '../../terminal/world.ts';
 
 const runWords = sentences.cli.run;

@@ -12,7 +12,7 @@ import {
   sentences,
 } from '@escala/model';
 import type { Command } from 'commander';
-import { helpWords } from '../../terminal/help-words.ts';
+import { helpWords } from '../../terminal/help.ts';
 import { print, type World } from '../../terminal/world.ts';
 
 const words = sentences.cli.selftest;

@@ -3,7 +3,7 @@ import type { RunComparison } from '@escala/analysis';
 import { type Comparison, EscalaError, fill, inEachLanguage, sentences } from '@escala/model';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { givenFile, plainPath } from '../../../terminal/given-paths.ts';
-import { helpWords } from '../../../terminal/help-words.ts';
+import { helpWords } from '../../../terminal/help.ts';
 import { print, type World } from '../../../terminal/world.ts';
 import type { TableForm } from './compare-table.ts';
 
@@ -72,7 +72,7 @@ export function addCompare(program: Command, world: World): void {
 async function printComparison(comparison: RunComparison, world: World, form: TableForm): Promise<void> {
   const { language, stdout } = world;
   const { describeComparison } = await import('./compare-text.ts');
-  const { describeConclusions, describeOriginSource } = await import('../origin-text.ts');
+  const { describeConclusions, describeOriginSource } = await import('../analyze-origin.ts');
   if (comparison.conclusions) print(stdout, `${describeConclusions(comparison.conclusions, language)}\n`);
   print(stdout, describeComparison(comparison, language, form));
   for (const source of comparison.sources ?? []) {
