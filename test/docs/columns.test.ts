@@ -3,10 +3,10 @@ import { test } from 'node:test';
 import type { Results } from '@escala/model';
 import { tableColumns } from '../../docs/pages/table-columns.ts';
 import { figures } from '../../packages/report/src/figures/catalogue.ts';
-import { filesForPapers } from '../../packages/report/src/write-report.ts';
 import { auditTable, cellsTable } from '../../packages/report/src/study/cells-table.ts';
 import { lawsTable } from '../../packages/report/src/study/laws.ts';
 import { csvOf } from '../../packages/report/src/tables/table.ts';
+import { filesForPapers } from '../../packages/report/src/write-report.ts';
 import { plantedResults } from '../../packages/report/test/planted/planted-results.ts';
 import { smallStudy } from '../../packages/report/test/temporary-run.ts';
 
