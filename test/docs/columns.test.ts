@@ -33,6 +33,10 @@ const open: Results = {
   ...planted,
   experiment: { ...planted.experiment, rate: [200] },
   cells: planted.cells.map((one) => ({ ...one, cell: { ...one.cell, ratePerSecond: 200 } })),
+  queues: planted.asymptotes.map(({ baseLatencyUs: _, thinkTimeUs: __, throughputMax: ___, ...curve }) => ({
+    ...{ ...curve, model: 'M/D/1', serviceUs: 1_000 },
+    points: [{ ratePerSecond: 200, meanUs: 1_100 }],
+  })),
 };
 /** Laws with what only some have. */
 const lawful: Results = {

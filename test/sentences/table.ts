@@ -125,6 +125,15 @@ const hasP95 = ({ cells }: Results) => cells.some(({ p95Us }) => p95Us !== null)
 const hasGrowth = ({ speedups }: Results) => speedups.some(({ points }) => points.length > 1);
 const hasClaim = (results: Results) => fits(results).some((fit) => claimedLaw(fit) !== null);
 
+const isSteady = ({ trials }: Results) =>
+  trials.some(
+    ({ verdict, audits }) =>
+      verdict !== 'INVALID' &&
+      audits.some(({ finding }) => finding === 'littles-law.holds' || finding === 'littles-law.differs'),
+  );
+const hasTheory = ({ experiment: { rate, arrivals, service } }: Results) =>
+  rate.some((one) => one !== null) && arrivals.includes('poisson') && service.timeUs > 0;
+
 /** Of figures: exactly where a caption, a reading or the reason of an absence stands. */
 export const exactFigureTable: Readonly<Record<string, IsTrue>> = {
   throughputReplicasCaption: hasThroughput,
@@ -133,6 +142,9 @@ export const exactFigureTable: Readonly<Record<string, IsTrue>> = {
   processorsReading: hasProcessors,
   processorsAbsent: (results) => !hasProcessors(results),
   clientCurvesCaption: hasThroughput,
+  queueingCaption: isSteady,
+  queueingReading: isSteady,
+  queueingAbsent: (results) => !isSteady(results),
   matrixCaption: hasThroughput,
   tradeOffCaption: hasTradeOff,
   tradeOffReading: hasTradeOff,
@@ -169,6 +181,8 @@ export const exactFigureTable: Readonly<Record<string, IsTrue>> = {
 
 /** Of figures: where a sentence may stand. Whether it does depends on what was chosen to be drawn. */
 export const figureTable: Readonly<Record<string, IsTrue>> = {
+  queueingTheory: hasTheory,
+  queueingTheoryReading: hasTheory,
   clientCurvesNone: ({ cells }) => cells.some(({ throughput }) => throughput === null),
   clientCurvesReading: ({ cells }) => cells.some(({ throughput }) => (throughput?.value ?? 0) > 0),
   matrixReading: ({ cells }) => cells.some(({ verdict }) => verdict === 'VALID'),
@@ -223,6 +237,8 @@ export const legendTable: Readonly<Record<string, IsTrue>> = {
   legendCensored: hasLimit(['clients']),
   legendCores: hasProcessors,
   legendOffered: isOpen,
+  legendLittle: (results) => isSteady(results) && !hasTheory(results),
+  legendTheory: (results) => isSteady(results) && hasTheory(results),
   legendIdeal: isClosed,
   legendAllowed: (results) => fits(results).some((fit) => claimedLaw(fit) === null),
   legendBound: ({ laws }) => laws.some(({ bound }) => Boolean(bound)),

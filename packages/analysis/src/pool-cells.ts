@@ -64,6 +64,8 @@ export function poolCell(
     p90Us: percentile('p90'),
     p95Us: percentile('p95'),
     p99Us: percentile('p99'),
+    meanUs: estimateMedian(included.map(({ latencyUs }) => latencyUs?.mean ?? null)),
+    littlesLaw: littlesLawOf(included),
     percentilesAtTimeout: percentileNames.filter((name) => isAtTimeout(ranked, name)),
     pooledLatencyUs: pooled.summary,
     spectrum: pooled.spectrum,
@@ -129,6 +131,15 @@ export function sumStatusCodes(trials: readonly Pick<TrialResult, 'statusCodes'>
   for (const { statusCodes = {} } of trials)
     for (const [code, n] of Object.entries(statusCodes)) sums[code] = (sums[code] ?? 0) + n;
   return sums;
+}
+
+/** As the audit of each steady trial found them. */
+function littlesLawOf(trials: readonly TrialResult[]): NonNullable<CellResult['littlesLaw']> | null {
+  const found = trials.flatMap(({ audits }) => audits.filter(({ audit }) => audit === 'littles-law'));
+  const over = (name: string) =>
+    estimateMedian(found.map(({ values: { [name]: value } }) => (typeof value === 'number' ? value : null)));
+  const [inFlight, rateTimesResidence] = [over('inFlight'), over('rateTimesResidence')];
+  return inFlight && rateTimesResidence && { inFlight, rateTimesResidence };
 }
 
 function requestsPerReplica(trials: readonly TrialResult[]): CellResult['requestsPerReplica'] {

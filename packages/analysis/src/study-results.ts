@@ -8,6 +8,7 @@ import { capacitiesOf } from './study/capacities.ts';
 import { asymptotesOf, kneesOf } from './study/knees.ts';
 import { lawsOf } from './study/laws.ts';
 import { limitsOf } from './study/limits.ts';
+import { queuesOf } from './study/queues.ts';
 import { regimesOf } from './study/regimes.ts';
 import { speedupsOf } from './study/speedups.ts';
 import { exclusionsOf, summariseStudy } from './summarise-study.ts';
@@ -42,6 +43,7 @@ export function studyResults(
     capacities: capacitiesOf(cells, placed, experiment),
     knees: kneesOf(cells),
     asymptotes: asymptotesOf(cells),
+    queues: queuesOf(cells, placed, experiment),
     comparisons: comparisonsOf(cells, placed, experiment),
   });
   return { ...study, answer: answerOf(study) };

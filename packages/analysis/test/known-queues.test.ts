@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
-import type { Results } from '@escala/model';
+import type { Cell, Results } from '@escala/model';
 import { temporaryFolder } from '../../../test/temporary-folder.ts';
 import { openAnalysis } from '../src/index.ts';
 import { rowsOf } from './oracle/planted-rows.ts';
@@ -19,10 +19,11 @@ function near(value: number | null | undefined, truth: number, what: string): vo
   assert.ok(Math.abs(value / truth - 1) < 0.02, `${what}: ${value} is within 2 % of ${truth}`);
 }
 
-async function analyseOpen(name: string, model: QueueModel): Promise<Results> {
+async function analyseOpen(name: string, model: QueueModel, changes: Partial<Cell> = {}): Promise<Results> {
   assert.equal(model.load.kind, 'open');
   const rate = model.load.kind === 'open' ? model.load.ratePerSecond : 0;
-  const cell = simulatedCell({ replicas: model.replicas, clients: 100, messages: 1, ratePerSecond: rate });
+  const { replicas } = model;
+  const cell = simulatedCell({ replicas, clients: 100, messages: 1, ratePerSecond: rate, ...changes });
   const rows = rowsOf(simulateQueue(model));
   const experiment = simulatedExperiment([cell], { service: service(model.parallelism) });
   await writeSimulatedRun(join(folder, name), experiment, [{ cell, round: 1, rows, planned: rows.length }]);
@@ -64,6 +65,41 @@ test('M/M/4 at λ = 200/s, μ = 100/s: mean 10.87 ms (Erlang C)', async () => {
   });
   near(results.trials[0]?.throughputWindow, 200, 'throughput');
   near(results.trials[0]?.latencyUs?.mean, 10_869.6, 'mean latency');
+});
+
+const fixed = { parallelism: 1, serviceUs: 10_000, serviceDistribution: 'fixed' } as const;
+
+test('M/D/1 at λ = 80/s and μ = 100/s: mean 30 ms, as the results’ own curve says; by Little’s law 2.4 in flight', async () => {
+  const load = { kind: 'open', ratePerSecond: 80, requests: 200_000 } as const;
+  const results = await analyseOpen('md1', { seed: 'md1', replicas: 1, load, ...fixed });
+  const [cell] = results.cells;
+  near(cell?.meanUs?.value, 30_000, 'mean latency');
+  near(cell?.littlesLaw?.inFlight.value, 2.4, 'in flight');
+  near(cell?.littlesLaw?.rateTimesResidence.value, 2.4, 'λW');
+  const [queue] = results.queues ?? [];
+  assert.equal(
+    queue?.points.find(({ ratePerSecond }) => ratePerSecond === 80)?.meanUs?.toFixed(6),
+    '30000.000000',
+  );
+});
+
+test('arrivals at two replicas, spread at random, make two M/D/1 queues of half the rate', async () => {
+  const load = { kind: 'open', ratePerSecond: 160, requests: 200_000 } as const;
+  const results = await analyseOpen('md1-2', { seed: 'md1-2', replicas: 2, load, ...fixed });
+  const point = results.queues?.[0]?.points.find(({ ratePerSecond }) => ratePerSecond === 160);
+  assert.equal(point?.meanUs?.toFixed(6), '30000.000000');
+  near(results.cells[0]?.meanUs?.value, 30_000, 'mean latency');
+});
+
+test('theory is silent where its service or its arrivals are others', async () => {
+  const load = { kind: 'open', ratePerSecond: 50, requests: 2_000 } as const;
+  const model = { seed: 'silent', replicas: 1, load, ...fixed };
+  const others = [
+    await analyseOpen('parallel', { ...model, parallelism: 2 }),
+    await analyseOpen('not-simulated', { ...model, serviceUs: 7_000 }),
+    await analyseOpen('uniform', model, { arrivals: 'uniform' }),
+  ];
+  for (const { queues } of others) assert.deepEqual(queues, []);
 });
 
 test('a closed network of 50 clients, Z = 100 ms, S = 10 ms, 4 servers: X = 388.5/s, R = 28.7 ms', async () => {

@@ -124,6 +124,7 @@ function curvesOf(key: FactorKey, cells: readonly CellResult[], results: Results
     speedups: results.speedups.filter(isOfCells),
     capacities: isWhole ? results.capacities.filter(isOfCells) : [],
     knees: isWhole ? results.knees.filter(isOfCells).filter(replicasKept) : [],
+    queues: (results.queues ?? []).filter(isOfCells).filter(replicasKept),
     asymptotes: isWhole ? results.asymptotes.filter(isOfCells).filter(replicasKept) : [],
   };
   return {

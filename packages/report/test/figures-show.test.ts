@@ -172,6 +172,27 @@ test('an open loop is drawn over its offered rate, each rate by itself', () => {
   assert.ok(matrix.table.columns.some(({ key }) => key === 'rate_per_s'));
 });
 
+test('queueing: the line L = λW, and M/D/1 only where the results have it', () => {
+  const closed = drawn('queueing', small());
+  assert.match(closed.words, /L = λW.*requests in flight, L/);
+  assert.doesNotMatch(closed.words + closed.caption + closed.reading, /M\/D\/1|by theory/);
+  const { words, caption, reading, table } = drawn(
+    'queueing',
+    changedResults((changed) => {
+      for (const { cell } of changed.cells) cell.ratePerSecond = cell.clients;
+      changed.queues = [1, 2, 4].map((replicas) => ({
+        ...{ system: 'node', messages: 100, replicas, model: 'M/D/1', serviceUs: 1_000 },
+        points: [10, 50, 100].map((ratePerSecond) => ({ ratePerSecond, meanUs: 1_000 + ratePerSecond })),
+      }));
+    }),
+  );
+  assert.match(words, /theory: L = λW, M\/D\/1.*mean response time \(ms\)/);
+  assert.match(caption, /M\/D\/1, Poisson arrivals at replicas that take 1 ms/);
+  assert.match(reading, /by theory 1.10 ms/);
+  const theory = table.columns.findIndex(({ key }) => key === 'theory_ms');
+  assert.ok(table.rows.some((row) => row[theory] === 1.1));
+});
+
 test('a further factor gets panels and laws of its own, and no law of another level', () => {
   const further = { payloadBytes: 0, keepAlive: true };
   const levels = [0, 10_000].map((thinkTimeUs) => ({ ...further, thinkTimeUs }));
@@ -201,8 +222,9 @@ test('a further factor gets panels and laws of its own, and no law of another le
   const efficiency = drawn('efficiency', twice(true)).words;
   assert.match(efficiency, /100 messages per client, think time 0 ms: USL/);
   assert.match(efficiency, /100 messages per client, think time 10 ms: no law fitted/);
+  // Little's law is one for all levels; the table names them.
   for (const { name, of } of figures) {
-    if (!of(twice(true)) || ['capacity', 'fit-diagnostics'].includes(name)) continue;
+    if (!of(twice(true)) || ['capacity', 'fit-diagnostics', 'queueing'].includes(name)) continue;
     const all = drawn(name, twice(true)).words;
     for (const level of [0, 10]) assert.match(all, new RegExp(`think time ${level} ms`), name);
   }
@@ -258,6 +280,7 @@ test('axes name their units', () => {
     'latency-tail': /latency \(ms, log scale\)/,
     'over-time': /throughput \(requests\/s\).*time \(s\).*latency \(ms\)/s,
     'throughput-latency': /median latency \(ms\)/,
+    queueing: /throughput × mean response time/,
   };
   for (const [name, unit] of Object.entries(units)) {
     for (const width of [672, 336])

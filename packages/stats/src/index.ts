@@ -5,6 +5,7 @@ export { benjaminiHochberg, mannWhitney } from './comparison/rank-tests.ts';
 export { jainIndex, karpFlatt, maxOverMean } from './describe/indices.ts';
 export { geometricMean, mean, standardDeviation } from './describe/moments.ts';
 export { MAD_DISTANCE_MAX, madDistances, median, sortedCopy } from './describe/quantiles.ts';
+export { meanResponseMD1 } from './describe/queue.ts';
 export { drawMean, logMeanInterval, percentileInterval } from './intervals/mean.ts';
 export { binomialRuleP, quantileInterval, wilsonInterval } from './intervals/order-statistic.ts';
 export { pairedRatio, sumOfMeans, welchRatio } from './intervals/welch.ts';

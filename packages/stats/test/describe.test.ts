@@ -8,6 +8,7 @@ import {
   jainIndex,
   maxOverMean,
   mean,
+  meanResponseMD1,
   median,
   sortedCopy,
   standardDeviation,
@@ -84,4 +85,22 @@ test('Jain’s index lies between 1/n and 1 and does not depend on the unit', ()
       assertRelative(jainIndex(given.map((share) => share * unit)), index, 1e-12);
     }),
   );
+});
+
+test('M/D/1 has the published mean response times', () => {
+  // The example of textbooks, λ = 20 and μ = 30 an hour: 0.067 hours in the system, 0.033 of them in line, 1.333 in the system.
+  const hours = meanResponseMD1(1 / 30, 20 / 30) ?? 0;
+  assert.deepEqual(
+    [hours, hours - 1 / 30, 20 * hours].map((value) => value.toFixed(3)),
+    ['0.067', '0.033', '1.333'],
+  );
+  // M/M/1 at λ = 80 and μ = 100 a second responds in 0.05 s on average; the wait of M/D/1 is half as long at any load.
+  assertRelative(meanResponseMD1(0.01, 0.8) ?? 0, 0.01 + (0.05 - 0.01) / 2, 1e-14);
+  for (const rho of [0.1, 0.5, 0.9, 0.99])
+    assertRelative((meanResponseMD1(1, rho) ?? 0) - 1, (1 / (1 - rho) - 1) / 2, 1e-12);
+});
+
+test('M/D/1 is the service alone without load, and has no mean from full use on', () => {
+  assert.equal(meanResponseMD1(2_000, 0), 2_000);
+  assert.deepEqual([meanResponseMD1(2_000, 1), meanResponseMD1(2_000, 1.2)], [null, null]);
 });

@@ -44,6 +44,20 @@ export const asymptotes = z
   .meta({ id: 'asymptotes' });
 export type Asymptotes = Read<typeof asymptotes>;
 
+/** What queueing theory gives where the service is simulated: mean response time over the offered rate, without network and ledger. */
+export const queue = z
+  .object({
+    ...ofCurve,
+    replicas: count,
+    /** Poisson arrivals, spread over the replicas at random; each is a queue of its own with a service of fixed time. */
+    model: z.literal('M/D/1'),
+    serviceUs: count,
+    /** In order of the rate: those of the study, and so many others that a line through them is smooth. Null: the queue only grows. */
+    points: z.array(z.object({ ratePerSecond: number, meanUs: maybe })),
+  })
+  .meta({ id: 'queue' });
+export type QueueCurve = Read<typeof queue>;
+
 export const knee = z
   .object({
     ...ofCurve,

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { ledgerStates, outcomes } from '../protocol/columns.ts';
 import { estimate, latency } from './estimates.ts';
 import { cell, experiment } from './experiment.ts';
-import { answer, asymptotes, capacity, comparison, knee, limit, sloVerdict } from './judgements.ts';
+import { answer, asymptotes, capacity, comparison, knee, limit, queue, sloVerdict } from './judgements.ts';
 import { law, speedup } from './laws.ts';
 import { environment, selftest } from './manifest.ts';
 import { auditNames, regimes, resultsVersion, verdicts } from './names.ts';
@@ -155,6 +155,13 @@ const cellResult = z
     p99Us: estimate.nullable(),
     /** Those of them that are null because they lie among the timeouts: at least the cell's `timeoutUs`. */
     percentilesAtTimeout: later(z.array(z.enum(['p50', 'p90', 'p95', 'p99']))),
+    /** Mean latency of each round's answers: median over rounds. */
+    meanUs: later(estimate.nullable()),
+    /**
+     * Little's law: requests in flight over the window, and throughput × mean residence there. Medians over rounds; null
+     * where no round is steady.
+     */
+    littlesLaw: later(z.object({ inFlight: estimate, rateTimesResidence: estimate }).nullable()),
     /** All requests of all rounds together. */
     pooledLatencyUs: latency.nullable(),
     spectrum,
@@ -235,6 +242,8 @@ export const results = z.object({
   knees: z.array(knee),
   /** The two straight bounds of throughput against clients, for the figure. */
   asymptotes: z.array(asymptotes),
+  /** Empty where the service is not simulated, or not as theory has it: Poisson arrivals, one request at a time. */
+  queues: later(z.array(queue)),
   /** Two systems of the same study, cell by cell; empty with one system. */
   comparisons: z.array(comparison),
   /** Trials planned and not on disk, by cell and round. */

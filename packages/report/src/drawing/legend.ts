@@ -61,6 +61,10 @@ export const lineEntry = (label: Sentence, colour: string, dash?: string): Legen
 export const seriesEntries = (labels: readonly string[]): LegendEntry[] =>
   labels.map((label, i) => ({ label, line: true, ...seriesStyle(i) }));
 
+/** The same where no line joins the points. */
+export const dotEntries = (labels: readonly string[]): LegendEntry[] =>
+  seriesEntries(labels).map(({ dash: _, line: __, ...entry }) => entry);
+
 const sampleWidth = 26;
 const labelGap = 5;
 const entryGap = 14;

@@ -1,18 +1,19 @@
 import { balance } from './balance.ts';
 import { capacity } from './capacity.ts';
-import { clientCurves } from './client-curves.ts';
 import { comparison } from './comparison.ts';
 import { diagnostics } from './diagnostics.ts';
 import { efficiency } from './efficiency.ts';
 import type { Figure } from './kinds/figure.ts';
-import { latencyClients } from './latency-clients.ts';
 import { lawsReplicas } from './laws-replicas.ts';
+import { clientCurves } from './load/client-curves.ts';
+import { latencyClients } from './load/latency-clients.ts';
+import { queueing } from './load/queueing.ts';
+import { tradeOff } from './load/trade-off.ts';
 import { latencyMatrix, throughputMatrix } from './matrices.ts';
 import { overTime } from './over-time.ts';
 import { processors } from './processors.ts';
 import { spectrum, tail } from './spectrum-and-tail.ts';
 import { throughputReplicas } from './throughput-replicas.ts';
-import { tradeOff } from './trade-off.ts';
 
 /** The formats that a report writes of each figure; `escala report --figure` makes each at any width. */
 export const figureFiles = ['svg', 'png', 'pdf', 'csv'] as const;
@@ -33,6 +34,7 @@ export const figures: readonly Figure[] = [
   overTime,
   balance,
   tradeOff,
+  queueing,
   comparison,
   diagnostics,
 ];

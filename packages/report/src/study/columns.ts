@@ -92,6 +92,27 @@ export const p95Columns = estimated(
   ({ p95Us }) => p95Us,
   usPerMs,
 );
+/** The mean response time, and both sides of Little's law. */
+export const queueColumns: ColumnOf<CellResult>[] = [
+  ...estimated(
+    { key: 'mean_ms', title: axes.mean, ...inMs },
+    { key: 'mean_low_ms', highKey: 'mean_high_ms', title: axes.interval, ...inMs },
+    ({ meanUs = null }) => meanUs,
+    usPerMs,
+  ),
+  {
+    key: 'in_flight',
+    title: axes.inFlight,
+    style: 'significant',
+    of: ({ littlesLaw }) => valueCell(littlesLaw?.inFlight ?? null, 1),
+  },
+  {
+    key: 'rate_times_residence',
+    title: axes.rateTimesResidence,
+    style: 'significant',
+    of: ({ littlesLaw }) => valueCell(littlesLaw?.rateTimesResidence ?? null, 1),
+  },
+];
 /** Rounds that an estimate rests on, which may be fewer than the cell has. */
 export const roundsOf = (of: OfResult): ColumnOf<CellResult> => ({
   ...columns.rounds,

@@ -1,10 +1,17 @@
-import { type CellResult, type Estimate, type Results, type Sentence, sentences } from '@escala/model';
+import {
+  type CellResult,
+  type Estimate,
+  isOfCurve,
+  type Results,
+  type Sentence,
+  sentences,
+} from '@escala/model';
 import { choiceOf } from '../drawing/layout.ts';
 import { axisTop, type Bar } from '../drawing/marks.ts';
 import { distinctSeries } from '../drawing/palette.ts';
-import type { Table } from '../tables/table.ts';
+import type { ColumnOf, Table } from '../tables/table.ts';
 import { columns, curveTable, loadColumn, ofMostMessages, p95Columns, throughputColumns } from './columns.ts';
-import { barsOf, medianOf, usPerMs, usPerSecond } from './estimates.ts';
+import { barsOf, medianOf, ms, usPerMs, usPerSecond } from './estimates.ts';
 import {
   heaviestLoadOf,
   loadLevelOf,
@@ -100,4 +107,34 @@ export function bestOfMostReplicas({ cells }: Series): CellResult {
 export function loadTable(series: Series, cells: readonly CellResult[], results: Results): Table {
   const measured = [...throughputColumns, ...p95Columns];
   return curveTable(results, ofMostMessages, cells, [loadColumn(series), ...measured, columns.verdict]);
+}
+
+const queueOf = ({ cell }: CellResult, { queues = [] }: Results) =>
+  queues.find((queue) => queue.replicas === cell.replicas && isOfCurve(queue, cell));
+
+/** Mean response time by theory, µs; null where theory has nothing to say, and where its queue only grows. */
+export function theoryOf(of: CellResult, results: Results): number | null {
+  const point = queueOf(of, results)?.points.find(
+    ({ ratePerSecond }) => ratePerSecond === of.cell.ratePerSecond,
+  );
+  return point?.meanUs ?? null;
+}
+
+export const theoryColumn = (results: Results): ColumnOf<CellResult> => ({
+  key: 'theory_ms',
+  title: axes.theory,
+  style: 'significant',
+  of: (cell) => ms(theoryOf(cell, results)),
+});
+
+/** The same over the offered rate, ms, as a line inside the axes; empty where theory has nothing to say. */
+export function theoryLine(
+  [cell]: readonly CellResult[],
+  results: Results,
+  ends: { load: number; top: number },
+) {
+  const points = (cell && queueOf(cell, results)?.points) ?? [];
+  return points
+    .map(({ ratePerSecond, meanUs }) => [ratePerSecond, ms(meanUs) ?? Number.POSITIVE_INFINITY] as const)
+    .filter(([load, mean]) => load <= ends.load && mean <= ends.top);
 }

@@ -52,6 +52,8 @@ export function plantedCell(cell: Cell, trials: readonly TrialResult[], random: 
     p90Us: estimateOf(latencies.map((latency) => latency.p90)),
     p95Us: estimateOf(latencies.map((latency) => latency.p95)),
     p99Us: estimateOf(latencies.map((latency) => latency.p99)),
+    meanUs: estimateOf(latencies.map((latency) => latency.mean)),
+    littlesLaw: littlesLawOf(cell, window, meanUs),
     pooledLatencyUs: pooled,
     spectrum: pooled ? spectrumOf(pooled.mean, pooledN, random) : [],
     requestsPerReplica: {
@@ -64,6 +66,13 @@ export function plantedCell(cell: Cell, trials: readonly TrialResult[], random: 
     failureShare: estimateOf(trials.map(({ counts }) => counts.outcomes.timeout / counts.planned)),
   };
 }
+
+/** All clients wait for an answer; the product has the noise of its two medians. */
+const littlesLawOf = ({ clients }: Cell, throughput: Estimate | null, meanUs: number) =>
+  throughput && {
+    inFlight: { value: clients, n: throughput.n, ci95: null },
+    rateTimesResidence: { value: (throughput.value * meanUs) / 1e6, n: throughput.n, ci95: null },
+  };
 
 /** Two processors, which ten servers and the load fill. */
 function plantedProcessors({ replicas, clients }: Cell): NonNullable<CellResult['processors']> {

@@ -1,11 +1,11 @@
 import { fill, type Language, type Results, sentences } from '@escala/model';
 import * as Plot from '@observablehq/plot';
-import { panel } from '../drawing/frame.ts';
-import { narrowBelow, type Panel, type Paper, stackPairs } from '../drawing/layout.ts';
-import { dotEntry, type LegendEntry, legend, lineEntry, seriesEntries } from '../drawing/legend.ts';
-import * as draw from '../drawing/marks.ts';
-import { colours, seriesStyle, sloStyle } from '../drawing/palette.ts';
-import { ms, sampleText } from '../study/estimates.ts';
+import { panel } from '../../drawing/frame.ts';
+import { narrowBelow, type Panel, type Paper, stackPairs } from '../../drawing/layout.ts';
+import { dotEntry, type LegendEntry, legend, lineEntry, seriesEntries } from '../../drawing/legend.ts';
+import * as draw from '../../drawing/marks.ts';
+import { colours, seriesStyle, sloStyle } from '../../drawing/palette.ts';
+import { ms, sampleText } from '../../study/estimates.ts';
 import {
   bestOfMostReplicas,
   boundsOf,
@@ -15,12 +15,12 @@ import {
   loadCurves,
   loadTable,
   type Quantity,
-} from '../study/load-curves.ts';
-import { heaviestLoadOf, levels, loadAxis, loadLevelOf, type Series } from '../study/series.ts';
-import { curveTitle, loadText, messagesText, replicasText, seriesTitle } from '../study/series-text.ts';
-import { sloLimitsMs } from '../study/service-levels.ts';
-import { numberText } from '../words/format.ts';
-import { figure } from './kinds/figure.ts';
+} from '../../study/load-curves.ts';
+import { heaviestLoadOf, levels, loadAxis, loadLevelOf, type Series } from '../../study/series.ts';
+import { curveTitle, loadText, messagesText, replicasText, seriesTitle } from '../../study/series-text.ts';
+import { sloLimitsMs } from '../../study/service-levels.ts';
+import { numberText } from '../../words/format.ts';
+import { figure } from '../kinds/figure.ts';
 
 const figureWords = sentences.report.figures;
 

@@ -1,11 +1,11 @@
 import { type CellResult, fill, type Language, type Results, sentences } from '@escala/model';
 import * as Plot from '@observablehq/plot';
-import { panel } from '../drawing/frame.ts';
-import type { Panel } from '../drawing/layout.ts';
-import { hollowEntry, legend, seriesEntries } from '../drawing/legend.ts';
-import { axisTop, seriesDots, seriesLine, verdictEntries, verdictMarks } from '../drawing/marks.ts';
-import { colours } from '../drawing/palette.ts';
-import { labelMarks } from '../drawing/point-labels.ts';
+import { panel } from '../../drawing/frame.ts';
+import type { Panel } from '../../drawing/layout.ts';
+import { hollowEntry, legend, seriesEntries } from '../../drawing/legend.ts';
+import { axisTop, seriesDots, seriesLine, verdictEntries, verdictMarks } from '../../drawing/marks.ts';
+import { colours } from '../../drawing/palette.ts';
+import { labelMarks } from '../../drawing/point-labels.ts';
 import {
   columns,
   curveTable,
@@ -13,8 +13,8 @@ import {
   measured,
   ofMostMessages,
   throughputColumns,
-} from '../study/columns.ts';
-import { medianOf, sampleText, usPerMs } from '../study/estimates.ts';
+} from '../../study/columns.ts';
+import { medianOf, sampleText, usPerMs } from '../../study/estimates.ts';
 import {
   levels,
   loadLevelOf,
@@ -24,10 +24,10 @@ import {
   seriesOf,
   seriesWith,
   shownReplicas,
-} from '../study/series.ts';
-import { curveTitle, loadText, messagesText, replicasText } from '../study/series-text.ts';
-import { numberText, tickText } from '../words/format.ts';
-import { figure } from './kinds/figure.ts';
+} from '../../study/series.ts';
+import { curveTitle, loadText, messagesText, replicasText } from '../../study/series-text.ts';
+import { numberText, tickText } from '../../words/format.ts';
+import { figure } from '../kinds/figure.ts';
 
 const axes = sentences.report.axes.axes;
 const scalingWords = sentences.report.scaling;

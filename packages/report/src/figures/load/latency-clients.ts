@@ -1,11 +1,18 @@
 import { type CellResult, fill, type Language, type Results, sentences } from '@escala/model';
-import { panel } from '../drawing/frame.ts';
-import type { Panel } from '../drawing/layout.ts';
-import { legend, lineEntry, seriesEntries } from '../drawing/legend.ts';
-import { axisTop, seriesDots, seriesLine, sloRules, verdictEntries, verdictMarks } from '../drawing/marks.ts';
-import { sloStyle } from '../drawing/palette.ts';
-import { columns, curveTable, everyCurve, loadColumn, p95Columns, roundsOf } from '../study/columns.ts';
-import { medianOf, ms, sampleText, usPerMs } from '../study/estimates.ts';
+import { panel } from '../../drawing/frame.ts';
+import type { Panel } from '../../drawing/layout.ts';
+import { legend, lineEntry, seriesEntries } from '../../drawing/legend.ts';
+import {
+  axisTop,
+  seriesDots,
+  seriesLine,
+  sloRules,
+  verdictEntries,
+  verdictMarks,
+} from '../../drawing/marks.ts';
+import { sloStyle } from '../../drawing/palette.ts';
+import { columns, curveTable, everyCurve, loadColumn, p95Columns, roundsOf } from '../../study/columns.ts';
+import { medianOf, ms, sampleText, usPerMs } from '../../study/estimates.ts';
 import {
   heaviestLoadOf,
   levels,
@@ -16,11 +23,11 @@ import {
   seriesOf,
   seriesWith,
   shownReplicas,
-} from '../study/series.ts';
-import { loadText, replicasText, seriesTitle } from '../study/series-text.ts';
-import { sloLimitsMs } from '../study/service-levels.ts';
-import { numberText } from '../words/format.ts';
-import { figure } from './kinds/figure.ts';
+} from '../../study/series.ts';
+import { loadText, replicasText, seriesTitle } from '../../study/series-text.ts';
+import { sloLimitsMs } from '../../study/service-levels.ts';
+import { numberText } from '../../words/format.ts';
+import { figure } from '../kinds/figure.ts';
 
 const axes = sentences.report.axes.axes;
 const figureWords = sentences.report.figures;
