@@ -2,6 +2,7 @@ import {
   didYouMean,
   type Experiment,
   fillEach,
+  isForeign,
   isStarted,
   nearestOf,
   ownSystems,
@@ -33,6 +34,8 @@ export function contradictions(experiment: Experiment): { path: Path; says: Sent
   }
   for (const [i, { kind, replicas }] of faults.entries()) {
     if (!systems.every(isStarted)) found.push({ path: ['faults', i], says: words.faultNeedsServers });
+    if (kind === 'roll' && systems.some(isForeign))
+      found.push({ path: ['faults', i], says: words.onlyReplicasAreSet });
     if (kind === 'scale' && replicas === null) {
       found.push({ path: ['faults', i], says: words.scaleNeedsReplicas });
     }
@@ -47,7 +50,7 @@ export function contradictions(experiment: Experiment): { path: Path; says: Sent
 }
 
 /** Keys that say where a system comes from. A command and an image are one system on two targets. */
-const ways = ['command', 'image', 'url'] as const;
+const ways = ['command', 'image', 'deployed', 'manifests', 'url'] as const;
 
 /** What is wrong with where a system comes from. */
 function wayProblem(system: System, { replicas, asIs }: Experiment): Sentence | undefined {
@@ -56,6 +59,7 @@ function wayProblem(system: System, { replicas, asIs }: Experiment): Sentence | 
   if (given.length === 0 && !isOwn) return unknownSystem(system.name);
   if (given.length > 1 && given.join() !== 'command,image')
     return fillEach(words.oneWay, { given: given.join(', '), ways: ways.join(', ') });
+  if (isForeign(system) && system.ledger === 'api') return words.foreignKeepsNoLedger;
   if (isStarted(system)) return asIs ? words.asIsIsGiven : undefined;
   if (system.ledger === 'api') return words.urlKeepsNoLedger;
   if (system.environment !== undefined) return words.urlIsNotStarted;

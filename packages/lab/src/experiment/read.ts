@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import { EscalaError, type Experiment, fill, inEachLanguage, unreadable } from '@escala/model';
 import { type Document, LineCounter, parseDocument } from 'yaml';
 import type { z } from 'zod';
@@ -32,11 +33,11 @@ export async function readExperiment(file: string): Promise<ReadExperiment> {
   return { text, experiment: parseExperiment(text, file) };
 }
 
-/** `readExperiment` for a text that is already here; `file` is only named in problems. */
+/** `readExperiment` for a text that is already here; `file` is named in problems, and paths are taken from its folder. */
 export function parseExperiment(text: string, file: string): Experiment {
   const lineCounter = new LineCounter();
   const document = parseDocument(text, { lineCounter, prettyErrors: false, logLevel: 'error' });
-  const read = check(document);
+  const read = check(document, dirname(file));
   if ('experiment' in read) return read.experiment;
 
   const lines = read.problems
@@ -52,7 +53,7 @@ export function parseExperiment(text: string, file: string): Experiment {
   throw new EscalaError('EXPERIMENT_INVALID', { detail });
 }
 
-function check(document: Document): { experiment: Experiment } | { problems: FileProblem[] } {
+function check(document: Document, folder: string): { experiment: Experiment } | { problems: FileProblem[] } {
   if (document.errors.length > 0) return { problems: document.errors.map(syntaxProblem) };
   let value: unknown;
   try {
@@ -66,7 +67,7 @@ function check(document: Document): { experiment: Experiment } | { problems: Fil
   const checked = experimentSchema.safeParse(value);
   const issues = checked.error?.issues ?? [];
   const file = checked.data ?? soundPart(value, issues);
-  const experiment = file && resolveExperiment(file);
+  const experiment = file && resolveExperiment(file, folder);
   const problems = [
     ...issues.flatMap((issue) => problemsOf(issue, document)),
     ...(experiment ? contradictions(experiment) : []).map(({ path, says }) => ({

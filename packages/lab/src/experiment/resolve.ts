@@ -1,9 +1,17 @@
 import { availableParallelism } from 'node:os';
+import { isAbsolute, join } from 'node:path';
 import type { Experiment, Slo, System } from '@escala/model';
 import type { ExperimentFile } from './schema.ts';
 
-/** The file as it is meant, with nothing left to default; `availableCores` decides what `agents: auto` is. */
-export function resolveExperiment(file: ExperimentFile, availableCores = availableParallelism()): Experiment {
+/**
+ * The file as it is meant, with nothing left to default. Paths in it are taken from `folder`, where it lies;
+ * `availableCores` decides what `agents: auto` is.
+ */
+export function resolveExperiment(
+  file: ExperimentFile,
+  folder = '.',
+  availableCores = availableParallelism(),
+): Experiment {
   const {
     rate,
     duration,
@@ -20,7 +28,7 @@ export function resolveExperiment(file: ExperimentFile, availableCores = availab
   } = file;
   return {
     ...same,
-    systems: file.systems.map(resolveSystem),
+    systems: file.systems.map((system) => resolveSystem(system, folder)),
     ...(replicas === 'as-is' ? { replicas: [1], asIs: true } : { replicas }),
     rate: rate ?? [null],
     durationUs: duration,
@@ -37,13 +45,15 @@ export function resolveExperiment(file: ExperimentFile, availableCores = availab
   };
 }
 
-function resolveSystem(system: ExperimentFile['systems'][number]): System {
+function resolveSystem(system: ExperimentFile['systems'][number], folder: string): System {
   if (typeof system === 'string') return { name: system, ledger: 'api' };
-  const { name, command, image, url, port, path, environment } = system;
-  const ledger = system.ledger ?? (url === undefined ? 'api' : 'none');
+  const { name, command, image, deployed, manifests, url, port, path, environment } = system;
+  const ledger = system.ledger ?? (deployed || manifests || url !== undefined ? 'none' : 'api');
   return {
     name,
     ledger,
+    ...(deployed && { deployed }),
+    ...(manifests && { manifests: { folder, ...manifests, ...beside(folder, manifests) } }),
     ...(command && { command }),
     ...(image && { image }),
     ...(url && { url }),
@@ -51,6 +61,10 @@ function resolveSystem(system: ExperimentFile['systems'][number]): System {
     ...(path && { path }),
     ...(environment && { environment }),
   };
+}
+
+function beside(folder: string, { files }: { files?: string[] | undefined }): { files?: string[] } {
+  return files ? { files: files.map((file) => (isAbsolute(file) ? file : join(folder, file))) } : {};
 }
 
 /** `{p95: 50ms, failures: 1%}` are two levels, each judged on its own. */

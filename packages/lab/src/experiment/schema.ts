@@ -1,85 +1,27 @@
-import {
-  DURATION_US_MAX,
-  httpUrl,
-  ledgerStorages,
-  PAYLOAD_BYTES_MAX,
-  parseDurationUs,
-  parseSizeBytes,
-  quantities,
-  questions,
-  ROUNDS_MAX,
-} from '@escala/model';
+import { httpUrl, questions, ROUNDS_MAX } from '@escala/model';
 import { z } from 'zod';
-import type { AllowedName } from './words.ts';
+import { deployed, kubernetes, manifests } from './cluster-schema.ts';
+import {
+  CLIENTS_MAX,
+  durationUs,
+  levels,
+  share,
+  sizeBytes,
+  someTimeUs,
+  takes,
+  whole,
+} from './schema-parts.ts';
 
 // Every limit of an experiment has a name. They guard against slips of the keyboard, not against ambition.
 const REPLICAS_MAX = 1_000;
-const CLIENTS_MAX = 100_000;
 const MESSAGES_MAX = 10_000_000;
 const RATE_MAX = 1_000_000;
-const LEVELS_MAX = 200;
 const SYSTEMS_MAX = 20;
 const SERVICE_PARALLELISM_MAX = 10_000;
 const WARMUP_MAX = 10_000;
 const AGENTS_MAX = 256;
 const NAME_LENGTH_MAX = 60;
 const PORT_MAX = 65_535;
-
-/** A check's error is the name of what it allows; `words.ts` says it in the reader's language. */
-const takes = (name: AllowedName) => ({ error: name });
-
-const durationUs = z
-  .union([z.string(), z.literal(0)], takes('duration'))
-  .transform((text, context) => parsed(parseDurationUs(String(text)), DURATION_US_MAX, 'duration', context))
-  .meta({ description: quantities.duration.en });
-
-/** Of what would not happen at all in no time. */
-const someTimeUs = durationUs.refine((us) => us > 0, takes('someTime'));
-
-const sizeBytes = z
-  .union([z.string(), z.literal(0)], takes('size'))
-  .transform((text, context) => parsed(parseSizeBytes(String(text)), PAYLOAD_BYTES_MAX, 'size', context))
-  .meta({ description: quantities.size.en });
-
-const share = z
-  .union([z.number(), z.string().regex(/^\d+(\.\d+)?%$/, takes('share'))], takes('share'))
-  .transform((value) => (typeof value === 'string' ? Number(value.slice(0, -1)) / 100 : value))
-  .refine((value) => value >= 0 && value <= 1, takes('share'));
-
-const wholeNumber = z.int({
-  // Only of the kind of value; what is out of range has a sentence with its bound.
-  error: ({ code }) => (code === 'invalid_type' ? ('wholeNumber' satisfies AllowedName) : undefined),
-});
-const whole = (minimum: number, maximum: number) => wholeNumber.min(minimum).max(maximum);
-
-/** A factor takes one level or a list of distinct ones. */
-function levels<T extends z.ZodType>(level: T) {
-  return z
-    .union([level, z.array(level).min(1).max(LEVELS_MAX)])
-    .transform((value) => (Array.isArray(value) ? value : [value]) as z.output<T>[])
-    .refine((list) => new Set(list).size === list.length, takes('distinctLevels'));
-}
-
-/** A quantity in Kubernetes' words; null is what the manifests say. */
-function quantity(form: RegExp, name: AllowedName) {
-  return z
-    .union([z.string(), z.number()], takes(name))
-    .transform(String)
-    .refine((text) => form.test(text), takes(name))
-    .nullable()
-    .default(null);
-}
-
-function parsed(
-  value: number | undefined,
-  most: number,
-  name: AllowedName,
-  context: z.RefinementCtx,
-): number {
-  if (value !== undefined && value <= most) return value;
-  context.addIssue({ code: 'custom', message: name });
-  return z.NEVER;
-}
 
 const name = z
   .string()
@@ -102,6 +44,10 @@ const system = z.union([
       .describe('local: the command that starts one replica on $PORT')
       .optional(),
     image: z.string().min(1).describe('Kubernetes: the image of one replica').optional(),
+    deployed: deployed
+      .describe('Kubernetes: a workload that runs already; its replicas are set, and put back')
+      .optional(),
+    manifests: manifests.describe('Kubernetes: YAML that is applied as it is').optional(),
     port: whole(1, PORT_MAX).describe('Kubernetes: where the image listens; 8080').optional(),
     url: z
       .string()
@@ -110,7 +56,7 @@ const system = z.union([
       .optional(),
     ledger: z
       .enum(['api', 'none'])
-      .describe('none: any HTTP service, without a ledger; api, for a url none')
+      .describe('none: any HTTP service, without a ledger; api, and none for deployed, manifests and url')
       .optional(),
     path: z
       .string()
@@ -143,64 +89,6 @@ const fault = z.strictObject({
   at: durationUs.describe('after the agreed instant of the start'),
   kind: z.enum(['kill-replica', 'roll', 'stop-node', 'scale']),
   replicas: whole(0, REPLICAS_MAX).describe('scale: how many there are from then on').optional(),
-});
-
-const resources = z.strictObject({
-  cpu: quantity(/^(\d+m|\d+(\.\d+)?)$/, 'processors').describe('processors: 500m, 2; what the files say'),
-  memory: quantity(/^\d+(Ki|Mi|Gi)$/, 'memory').describe('memory: 256Mi, 1Gi; what the files say'),
-});
-
-const toleration = z.strictObject({
-  key: z.string().optional(),
-  operator: z.enum(['Exists', 'Equal']).optional(),
-  value: z.string().optional(),
-  effect: z.enum(['NoSchedule', 'PreferNoSchedule', 'NoExecute']).optional(),
-  tolerationSeconds: whole(0, Number.MAX_SAFE_INTEGER).optional(),
-});
-
-/** To which nodes pods may go. */
-const placement = {
-  nodeSelector: z
-    .record(z.string(), z.string())
-    .default({})
-    .describe('labels of the nodes that may carry them'),
-  tolerations: z
-    .array(toleration)
-    .default([])
-    .describe('taints of nodes that they bear, in Kubernetes’ words'),
-};
-
-const kubernetes = z.strictObject({
-  storage: levels(z.enum(ledgerStorages)).prefault('shared').describe('where the ledgers lie'),
-  storageClass: z.string().nullable().default(null).describe('storage class of the claims; the default one'),
-  accessMode: z
-    .enum(['ReadWriteOnce', 'ReadWriteMany'])
-    .nullable()
-    .default(null)
-    .describe('access mode of the claims; what the files say'),
-  resources: resources.prefault({}).describe('what each replica may use and has for itself'),
-  servers: z.strictObject(placement).prefault({}).describe('where the servers go'),
-  clients: z
-    .strictObject({ ...placement, resources: resources.prefault({}) })
-    .prefault({})
-    .describe('where the client pods go, and what each may use and has for itself'),
-  collector: z
-    .strictObject({ resources: resources.prefault({}) })
-    .prefault({})
-    .describe('the pod that reads the ledgers of a shared claim'),
-  clientsPerPod: levels(whole(1, CLIENTS_MAX))
-    .prefault(10)
-    .describe('clients that share a pod; 1 = a pod for each'),
-  images: z
-    .enum(['kind', 'minikube', 'k3d', 'push', 'none', 'command'])
-    .default('none')
-    .describe('how images reach the nodes'),
-  imagesCommand: z.string().nullable().default(null).describe('images: command; {image} is filled in'),
-  registry: z
-    .string()
-    .nullable()
-    .default(null)
-    .describe('images: push; the registry and path in front of the names'),
 });
 
 /** experiment.yaml. Strict: a key that is not here is an error. `input` is what is written, `output` what is meant. */

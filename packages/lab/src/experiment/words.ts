@@ -13,6 +13,9 @@ export const allowed = {
   memory: said.allowed.memory,
   path: said.allowed.path,
   serviceUrl: said.allowed.serviceUrl,
+  workload: said.allowed.workload,
+  port: said.allowed.port,
+  filesOrCommand: said.allowed.filesOrCommand,
   serviceLevel: said.allowed.serviceLevel,
 } as const satisfies Record<string, Sentence>;
 

@@ -2,6 +2,7 @@ import {
   type AgentPlan,
   type Cell,
   type Experiment,
+  isForeign,
   ledgerCell,
   levelNames,
   loadOf,
@@ -26,7 +27,8 @@ export function agentPlan(request: {
   const share = loadShare(cell, index, agents);
   if (share === undefined) return undefined;
   const system = experiment.systems.find(({ name }) => name === cell.system);
-  const path = system?.path;
+  // Of what others wrote nothing is known but that it answers HTTP.
+  const path = system?.path ?? (system && isForeign(system) ? '/' : undefined);
   return {
     id: `${requestIdPrefix(identity)}.agent${index}`,
     run: identity.run,

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ledgerStorages, questions } from './names.ts';
+import { ledgerStorages, podSecurityLevels, questions } from './names.ts';
 import { count, flag, maybe, number, type Read, text } from './shape.ts';
 
 const arrivals = z.enum(['poisson', 'uniform']);
@@ -36,13 +36,27 @@ export type Cell = Read<typeof cell>;
 export const slo = z.object({ percentile: maybe, latencyUs: maybe, failureShare: maybe });
 export type Slo = Read<typeof slo>;
 
-/** A server under study: one of ours by name, the user's own command (local) or image (Kubernetes), or one that runs. */
+/** What is scaled, `deployment/api`, and the Service that clients send to; of a Service with one port that may be absent. */
+const scaled = { workload: text, service: text, port: text.exactOptional() };
+
+/** A server under study: one of ours by name, or the user's own, in exactly one of these forms. */
 const system = z.object({
   name: text,
   command: z.array(text).exactOptional(),
   image: text.exactOptional(),
   /** Where a service answers that Escala neither starts nor ends. */
   url: text.exactOptional(),
+  /** It runs on the cluster already: its replicas are set, and put back. */
+  deployed: z.object({ namespace: text, ...scaled }).exactOptional(),
+  /** Applied as they are: YAML files and folders, or what a command prints that is started in `folder`. */
+  manifests: z
+    .object({
+      files: z.array(text).exactOptional(),
+      command: z.array(text).exactOptional(),
+      folder: text,
+      ...scaled,
+    })
+    .exactOptional(),
   /** Where the image listens; 8080 where it is absent. */
   port: count.exactOptional(),
   /** `none`: any HTTP service; the audit then says what it cannot prove. */
@@ -52,6 +66,7 @@ const system = z.object({
   environment: z.record(text, text).exactOptional(),
 });
 export type System = Read<typeof system>;
+export type ManifestsSystem = NonNullable<System['manifests']>;
 
 /** To which nodes pods may go, in Kubernetes' words. */
 const placement = z.object({
@@ -88,6 +103,10 @@ const kubernetesSettings = z.object({
   images: z.enum(['kind', 'minikube', 'k3d', 'push', 'none', 'command']),
   imagesCommand: text.nullable(),
   registry: text.nullable(),
+  /** The namespace of the load agents where the study may make none; absent where it makes its own. */
+  agentNamespace: text.exactOptional(),
+  /** What pods may do in the namespace that a study makes; absent is `restricted`. */
+  podSecurity: z.enum(podSecurityLevels).exactOptional(),
 });
 export type KubernetesSettings = Read<typeof kubernetesSettings>;
 

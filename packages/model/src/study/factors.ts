@@ -230,3 +230,7 @@ export const loadLevel = ({ ratePerSecond, clients }: Pick<Cell, 'ratePerSecond'
 
 /** Whether Escala starts the servers of a system, and ends them. */
 export const isStarted = ({ url }: Pick<System, 'url'>) => url === undefined;
+
+/** Whether others wrote its workload on a cluster: of that only the replicas are set. */
+export const isForeign = ({ deployed, manifests }: Pick<System, 'deployed' | 'manifests'>) =>
+  deployed !== undefined || manifests !== undefined;

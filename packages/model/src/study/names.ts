@@ -16,6 +16,10 @@ export type OwnSystem = (typeof ownSystems)[number];
 export const ledgerStorages = ['shared', 'per-replica', 'ephemeral'] as const;
 export type LedgerStorage = (typeof ledgerStorages)[number];
 
+/** How little pods may do in a namespace, by the names of Kubernetes' PodSecurity; each takes what the ones before take. */
+export const podSecurityLevels = ['restricted', 'baseline', 'privileged'] as const;
+export type PodSecurityLevel = (typeof podSecurityLevels)[number];
+
 export const verdicts = ['VALID', 'SUSPECT', 'INVALID'] as const;
 export type Verdict = (typeof verdicts)[number];
 

@@ -76,9 +76,12 @@ export interface Pace {
 export interface Leftover {
   readonly run: string;
   readonly namespace: string;
-  /** `live`: its orchestrator renewed its lease a moment ago, so it is left alone. */
-  readonly state: 'removed' | 'live';
-  /** What was removed: the namespace, or the objects in one that was given. */
+  /**
+   * `live`: its orchestrator renewed its lease a moment ago, so it is left alone. `put-back`: workloads of others have
+   * the replicas again that the study found.
+   */
+  readonly state: 'removed' | 'live' | 'put-back';
+  /** What was removed: the namespace, or the objects in one that was given; what was put back, with its replicas. */
   readonly objects: readonly string[];
 }
 

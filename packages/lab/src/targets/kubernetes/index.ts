@@ -2,8 +2,8 @@
 
 export { ClusterApi } from './api/cluster-api.ts';
 export { checkCluster } from './doctor/checkup.ts';
-export { renderManifests } from './objects/dry-run.ts';
 export { clusterIdentity } from './study/cluster-identity.ts';
+export { renderManifests } from './study/dry-run.ts';
 export { checkKindCluster, kindContext } from './study/kind-cluster.ts';
 export { removeLeftovers } from './study/leftovers.ts';
 export { KubernetesTarget } from './target.ts';

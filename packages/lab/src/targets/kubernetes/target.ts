@@ -1,40 +1,31 @@
 import { randomBytes } from 'node:crypto';
-import { setTimeout as sleep } from 'node:timers/promises';
-import { type Cell, EscalaError } from '@escala/model';
-import type { KubernetesObject, V1Node, V1PersistentVolumeClaim, V1Pod } from '@kubernetes/client-node';
+import { type Cell, EscalaError, isForeign } from '@escala/model';
+import type { KubernetesObject, V1Node, V1Pod } from '@kubernetes/client-node';
 import { GivenDeployment } from '../contract/given-deployment.ts';
 import type { TargetRequest } from '../contract/row.ts';
 import type { Agent, Deployment, DeployRequest, OnWait, Target, TargetFacts } from '../contract/target.ts';
 import { ClusterApi } from './api/cluster-api.ts';
-import { NODES_LEARN_MS, SAMPLE_MS, START_LEAD_MS } from './api/limits.ts';
+import { SAMPLE_MS, START_LEAD_MS } from './api/limits.ts';
 import { requireRights } from './api/rights.ts';
+import { ForeignSystems } from './foreign/foreign-systems.ts';
 import { clientSettings } from './objects/client-workload.ts';
 import { levelOf } from './objects/level.ts';
-import {
-  blockLabel,
-  labelValue,
-  nameOf,
-  namespaceName,
-  pathOf,
-  removalOrder,
-  studyName,
-} from './objects/names.ts';
+import { labelValue, namespaceName, pathOf, runLabel, studyName } from './objects/names.ts';
 import { Placements } from './objects/placements.ts';
-import { own, type Place, serverWorkload } from './objects/workload.ts';
+import { own, type Place } from './objects/workload.ts';
 import { AgentPods } from './pods/agent-pods.ts';
 import { Collectors } from './pods/collector.ts';
-import { KubernetesDeployment, removeServers, sampled } from './pods/deployment.ts';
+import { KubernetesDeployment, type Servers, sampled } from './pods/deployment.ts';
 import { KubeletSamples } from './pods/kubelet-samples.ts';
+import { startOwnServers } from './pods/own-servers.ts';
 import { PodWatch } from './pods/pod-watch.ts';
-import { untilEndpoints } from './pods/until-endpoints.ts';
-import { untilReady } from './pods/until-ready.ts';
 import { clusterIdentity } from './study/cluster-identity.ts';
 import { requireFreeNames } from './study/free-names.ts';
 import { prepareImages } from './study/images.ts';
 import { ensureKindCluster } from './study/kind-cluster.ts';
 import { Lease } from './study/lease.ts';
 import { carriersOf, imageFacts, nodeFacts } from './study/node-facts.ts';
-import { makeNamespace, removeNamespace, removeStudy } from './study/study-namespace.ts';
+import { makeNamespace, placesOf, removeNamespace, removeStudy } from './study/study-namespace.ts';
 
 interface KubernetesRequest extends Omit<TargetRequest, 'folder'> {
   /** A kind cluster is made where there is none, and images are loaded into it. */
@@ -51,6 +42,7 @@ interface Prepared {
   readonly agents: AgentPods;
   readonly samples: KubeletSamples;
   readonly collectors: Collectors;
+  readonly foreign: ForeignSystems;
 }
 
 /** Servers and agents as pods of a namespace that the study owns. */
@@ -62,6 +54,8 @@ export class KubernetesTarget implements Target {
   readonly #tokens = { agent: token(), ledger: token() };
   #prepared: Prepared | undefined;
   #lease: Lease | undefined;
+  /** Set before the first of their workloads is changed. */
+  #foreign: ForeignSystems | undefined;
   /** Removes the study from the cluster; set before its first object is made. */
   #undo: (() => Promise<unknown>) | undefined;
   readonly #placements = new Placements();
@@ -76,36 +70,44 @@ export class KubernetesTarget implements Target {
   }
 
   async prepare(): Promise<TargetFacts> {
-    const { run, experiment, kind, namespace: given, clock, signal, isResumed } = this.#request;
+    const { run, experiment, kind, clock, signal, isResumed } = this.#request;
+    const given = this.#request.namespace ?? experiment.kubernetes.agentNamespace;
     const context = kind ? await ensureKindCluster(signal) : this.#request.context;
     const api = (this.#request.connect ?? ClusterApi.connect)(context);
     const version = await api.version();
     const imageName = await prepareImages(experiment, kind ? 'kind' : experiment.kubernetes.images, signal);
     const place: Place = { namespace: given ?? namespaceName(run), run, imageName };
     await requireRights(api, place.namespace, { isOwn: given === undefined });
+    const foreign = await ForeignSystems.find(experiment, { api, place, isResumed, signal: this.#signal });
     if (given === undefined) {
-      await makeNamespace(api, place.namespace, { run, isResumed });
+      const { podSecurity = 'restricted' } = experiment.kubernetes;
+      await makeNamespace(api, place.namespace, { run, isResumed, podSecurity });
       // Only now is it ours to remove.
       this.#undo = () => removeNamespace(api, place.namespace, run);
     }
     // At once, and kept from here on: without it `escala clean` takes the study for a crashed one.
     this.#lease = await Lease.take(api, place, { isResumed });
     this.#lease.lost.addEventListener('abort', () => this.#removed.abort(this.#lease?.lost.reason));
-    this.#undo ??= () => removeStudy(api, place.namespace, run);
+    const places = placesOf(place.namespace, foreign.traces);
+    this.#undo ??= () => removeStudy(api, place.namespace, run, places);
     if (given !== undefined) await requireFreeNames(api, place, experiment);
     // What an earlier life of this run left is its own, and in the way.
-    const inTheWay = removalOrder.filter((kind) => kind !== 'Lease');
+    const inTheWay = places.filter(({ kind }) => kind !== 'Lease');
     await removeStudy(api, place.namespace, run, inTheWay);
     await this.#makeSecret(api, place);
     this.#lease.guardSecret();
-    const watch = new PodWatch(api, place.namespace, labelValue(run));
+    // First where `escala clean` finds it, then on the workloads themselves, and only then are these scaled.
+    await this.#lease.remember(foreign.traces);
+    this.#foreign = foreign;
+    await foreign.take();
+    const watch = new PodWatch(api, place.namespace, { labelSelector: `${runLabel}=${labelValue(run)}` });
     await watch.start();
     this.#prepared = {
       api,
       place,
       watch,
       agents: new AgentPods({ api, watch, place, token: this.#tokens.agent, signal: this.#signal }),
-      samples: new KubeletSamples(api, place.namespace, clock),
+      samples: new KubeletSamples(api, clock),
       collectors: new Collectors({
         api,
         watch,
@@ -114,6 +116,7 @@ export class KubernetesTarget implements Target {
         settings: experiment.kubernetes,
         signal: this.#signal,
       }),
+      foreign,
     };
     const all = await api.list<V1Node>('/api/v1/nodes').catch(() => null);
     const facts = { machineCpus: null, kubernetes: version, cluster: await clusterIdentity(api) };
@@ -175,60 +178,42 @@ export class KubernetesTarget implements Target {
   }
 
   async #deploy(request: DeployRequest): Promise<KubernetesDeployment> {
-    const { api, place, watch, agents, samples, collectors } = this.#ready;
-    const [{ namespace }, { clock }, signal] = [place, this.#request, this.#signal];
+    const { api, place, watch, collectors, foreign } = this.#ready;
+    const signal = this.#signal;
     await this.#lease?.confirm();
     signal.throwIfAborted();
     // Pods of a node that was stopped would be waited for, once they are seen again.
     if (request.experiment.faults.length > 0) await this.#ending.gone;
     watch.unmarkStopped();
-    const { system, experiment, block, replicas, onWait } = request;
-    const storage = levelOf(request.storage, experiment.kubernetes.storage);
-    const kind = this.#placementOf(request);
-    const nodes = this.#placements.of(kind) ?? new Map();
-    const workload = await serverWorkload(system, experiment, place, {
-      name: block,
-      replicas,
-      storage,
-      nodes,
+    if (isForeign(request.system)) {
+      const { servers, pods } = await foreign.start(request);
+      return this.#deployed(request, servers, pods);
+    }
+    const { servers, pods } = await startOwnServers(request, this.#where(request), {
+      api,
+      place,
+      watch,
+      collectors,
+      ending: this.#ending,
+      leave: (gone) => this.#leave(gone),
+      signal,
     });
-    for (const object of workload.objects) {
-      await api.apply(pathOf(object.kind ?? '', namespace), object);
-      // The first pod that mounts a claim draws all that come while it is bound to its node: not a replica, here.
-      if (isForAllNodes(object)) await collectors.of(nameOf(object), undefined);
-    }
-    const labels = { [blockLabel]: block };
-    const owner = nameOf(workload.servers);
-    let pods: readonly V1Pod[] = [];
-    try {
-      pods = await untilReady({
-        api,
-        watch,
-        namespace,
-        labels,
-        count: replicas,
-        owner,
-        onWait,
-        hasRoom: () => this.#ending.isOver,
-        signal,
-      });
-      await this.#ending.gone;
-      await untilEndpoints(api, { namespace, service: workload.service, pods }, signal);
-      if (system.ledger === 'none') await sleep(NODES_LEARN_MS, undefined, { signal });
-      const [first] = pods;
-      // Now, since a cell should not wait for it; after the servers, whose node the claim may follow.
-      if (workload.claim !== null) await collectors.of(workload.claim, first?.spec?.nodeName);
-    } catch (cause) {
-      // The study may go on with other servers, which these are not to stand in the way of.
-      const { gone } = await removeServers({ api, watch, namespace }, workload, block);
-      await gone;
-      throw cause;
-    }
-    const leave = (gone: Promise<void>) => this.#leave(gone);
-    const world = { api, watch, namespace, samples, collectors, leave, clock, signal };
+    return this.#deployed(request, servers, pods);
+  }
+
+  #where(request: DeployRequest) {
+    const nodes = this.#placements.of(this.#placementOf(request)) ?? new Map<string, number>();
+    return { storage: levelOf(request.storage, this.#request.experiment.kubernetes.storage), nodes };
+  }
+
+  #deployed(request: DeployRequest, servers: Servers, pods: readonly V1Pod[]): KubernetesDeployment {
+    const { api, watch, agents, samples, collectors } = this.#ready;
+    const elsewhere = this.#placements.note(this.#placementOf(request), pods);
+    const { clock } = this.#request;
+    const world = { api, watch, samples, collectors, clock, signal: this.#signal };
     return new KubernetesDeployment(
       request,
-      { workload, pods, elsewhere: this.#placements.note(kind, pods) },
+      { servers, pods, elsewhere },
       { ...world, agentPods: () => agents.pods(), agentWitnesses: () => agents.witnesses() },
     );
   }
@@ -250,7 +235,8 @@ export class KubernetesTarget implements Target {
 
   async [Symbol.asyncDispose](): Promise<void> {
     const [prepared, lease] = [this.#prepared, this.#lease];
-    const undo = lease?.isTakenOver ? undefined : this.#undo;
+    const [undo, foreign] = lease?.isTakenOver ? [] : [this.#undo, this.#foreign];
+    this.#foreign = undefined;
     this.#prepared = undefined;
     this.#lease = undefined;
     this.#undo = undefined;
@@ -259,6 +245,8 @@ export class KubernetesTarget implements Target {
     prepared?.collectors[Symbol.dispose]();
     prepared?.watch[Symbol.dispose]();
     try {
+      // Where that fails the study's lease stays, by which `escala clean` finds what is to be put back.
+      await foreign?.putBack();
       await undo?.();
     } catch (cause) {
       // Why nothing of the study can be removed is told already.
@@ -266,12 +254,6 @@ export class KubernetesTarget implements Target {
       if (!isKnown) throw cause;
     }
   }
-}
-
-/** A claim that pods of several nodes can mount at once. */
-function isForAllNodes(object: KubernetesObject): boolean {
-  const { kind, spec } = object as V1PersistentVolumeClaim;
-  return kind === 'PersistentVolumeClaim' && (spec?.accessModes ?? []).includes('ReadWriteMany');
 }
 
 function token(): string {

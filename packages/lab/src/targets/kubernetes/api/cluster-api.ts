@@ -148,6 +148,16 @@ export class ClusterApi {
     return this.#call('PATCH', `${path}/${name}?fieldManager=escala&force=true`, call, namedIn<T>);
   }
 
+  /** What the API server would warn of if the object were applied; nothing is changed. */
+  warnings(path: string, object: KubernetesObject): Promise<string> {
+    const name = encodeURIComponent(object.metadata?.name ?? '');
+    const call = { body: object, contentType: 'application/apply-patch+yaml' };
+    const words = 'fieldManager=escala&force=true&dryRun=All';
+    return this.#call('PATCH', `${path}/${name}?${words}`, call, ({ headers }) =>
+      String(headers['warning'] ?? ''),
+    );
+  }
+
   /** True where it was there. */
   async remove(path: string, options: { graceSeconds?: number } = {}): Promise<boolean> {
     const body = {

@@ -80,3 +80,11 @@ export async function requireRights(
 export function describeRight({ verb, group, resource, subresource }: Right): string {
   return `${verb} ${resource}${group && `.${group}`}${subresource && `/${subresource}`}`;
 }
+
+/** What stands in for an answer that needs a right which is not there. */
+export async function unlessDenied<T>(answer: Promise<T>, otherwise: T): Promise<T> {
+  return answer.catch((cause) => {
+    if (cause instanceof EscalaError && cause.code === 'RIGHT_MISSING') return otherwise;
+    throw cause;
+  });
+}

@@ -1,6 +1,15 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { EscalaError, fillEach, projectFolder, type System, sentences } from '@escala/model';
+import {
+  EscalaError,
+  type Experiment,
+  fillEach,
+  isForeign,
+  isStarted,
+  projectFolder,
+  type System,
+  sentences,
+} from '@escala/model';
 import type {
   KubernetesObject,
   V1Deployment,
@@ -13,6 +22,11 @@ import type {
 import { parseAllDocuments } from 'yaml';
 
 const words = sentences.lab.manifests;
+
+/** The systems that run by files of ours. */
+export function ownSystemsOf({ systems }: Pick<Experiment, 'systems'>): System[] {
+  return systems.filter((system) => isStarted(system) && !isForeign(system));
+}
 
 /** A system's files, image and the folder from which Docker builds it. */
 export interface Source {

@@ -21,6 +21,11 @@ export function labelValue(run: string): string {
   return run.slice(0, 63).replace(/[^A-Za-z0-9]+$/, '');
 }
 
+/** What every object of a study carries. */
+export function labelsOf({ run }: { readonly run: string }): Record<string, string> {
+  return { ...managedBy, [runLabel]: labelValue(run) };
+}
+
 /** `escala-<run>` in the letters that a namespace may have. */
 export function namespaceName(run: string): string {
   return `escala-${run.toLowerCase().replace(/[^a-z0-9-]+/g, '-')}`.slice(0, 63).replace(/-+$/, '');
@@ -38,6 +43,7 @@ const groups: Readonly<Record<string, string>> = {
   Event: 'api/v1/*/events',
   EndpointSlice: 'apis/discovery.k8s.io/v1/*/endpointslices',
   NetworkPolicy: 'apis/networking.k8s.io/v1/*/networkpolicies',
+  HorizontalPodAutoscaler: 'apis/autoscaling/v2/*/horizontalpodautoscalers',
   Lease: 'apis/coordination.k8s.io/v1/*/leases',
 };
 

@@ -19,7 +19,7 @@ import {
   setResources,
 } from './fields.ts';
 import { loadManifests, required, sourceOf } from './manifests.ts';
-import { blockLabel, labelValue, managedBy, runLabel } from './names.ts';
+import { blockLabel, labelsOf } from './names.ts';
 import { setStorage } from './storage.ts';
 
 export interface Place {
@@ -81,7 +81,7 @@ export async function serverWorkload(
 /** The run's label and namespace on an object. */
 export function own(object: KubernetesObject, { namespace, run }: Place): void {
   setNamespace(object, namespace);
-  setLabels(object, { ...managedBy, [runLabel]: labelValue(run) });
+  setLabels(object, labelsOf({ run }));
 }
 
 /** Each block writes into a folder of its own, so that a block's ledgers are its folder. */

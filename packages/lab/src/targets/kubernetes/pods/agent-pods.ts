@@ -16,7 +16,7 @@ import { untilReady } from './until-ready.ts';
 
 const indexLabel = 'batch.kubernetes.io/job-completion-index';
 
-const clientLabels = { [componentLabel]: 'client' } as const;
+export const clientLabels = { [componentLabel]: 'client' } as const;
 
 interface AgentWorld {
   readonly api: ClusterApi;

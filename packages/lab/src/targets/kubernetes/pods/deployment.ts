@@ -13,9 +13,9 @@ import type { Deployment, DeployRequest, LedgerPart, Sample } from '../../contra
 import type { ClusterApi } from '../api/cluster-api.ts';
 import { LOOK_MS_MAX, SAMPLE_MS, THROTTLED_MS_MAX } from '../api/limits.ts';
 import { PodHttp } from '../api/pod-http.ts';
-import { blockLabel, nameOf, pathOf, serverPort } from '../objects/names.ts';
+import { nameOf } from '../objects/names.ts';
 import { cores } from '../objects/quantity.ts';
-import type { Workload } from '../objects/workload.ts';
+import { clientLabels } from './agent-pods.ts';
 import type { Collectors } from './collector.ts';
 import { injectFault } from './faults.ts';
 import { Incidents } from './incidents.ts';
@@ -24,25 +24,42 @@ import { downloadLedger, quiesceReplica } from './live-replica.ts';
 import { NodeLooks, type WitnessPod } from './node-looks.ts';
 import { isReady, isStanding } from './pod-trouble.ts';
 import type { PodWatch } from './pod-watch.ts';
-import { untilPodsGone } from './pods-gone.ts';
 import { untilReady } from './until-ready.ts';
 
 interface DeploymentWorld {
   readonly api: ClusterApi;
+  /** Of the agents. */
   readonly watch: PodWatch;
-  readonly namespace: string;
   readonly samples: KubeletSamples;
   readonly agentPods: () => readonly V1Pod[];
   readonly agentWitnesses: () => readonly WitnessPod[];
   readonly clock: Clock;
   readonly collectors: Collectors;
-  /** Takes over the wait for pods that end: the next servers start meanwhile. */
-  readonly leave: (ending: Promise<void>) => void;
   readonly signal: AbortSignal;
 }
 
+/** The servers of a block: the study's own, or a workload of others whose replicas it sets. */
+export interface Servers {
+  readonly namespace: string;
+  readonly watch: PodWatch;
+  /** By which `watch` finds them. */
+  readonly labels: Readonly<Record<string, string>>;
+  /** The object that makes their pods. */
+  readonly maker: { readonly kind: string; readonly name: string; readonly path: string };
+  /** Whether their replicas are set through its scale subresource. */
+  readonly isScaled: boolean;
+  readonly service: string;
+  readonly url: string;
+  /** Where each pod listens. */
+  readonly port: number;
+  /** That all of them share for their ledgers; null where none is. */
+  readonly claim: string | null;
+  /** The block is over. */
+  end(): Promise<void>;
+}
+
 interface Deployed {
-  readonly workload: Workload;
+  readonly servers: Servers;
   readonly pods: readonly V1Pod[];
   /** How its nodes differ from those where as many replicas were before; undefined where they do not. */
   readonly elsewhere: string | undefined;
@@ -54,7 +71,7 @@ export class KubernetesDeployment implements Deployment {
   readonly sampleLeadMs = SAMPLE_MS;
   readonly #world: DeploymentWorld;
   readonly #request: DeployRequest;
-  readonly #workload: Workload;
+  readonly #servers: Servers;
   readonly #elsewhere: string | undefined;
   readonly #incidents: Incidents;
   readonly #forwards = new Map<string, PodHttp>();
@@ -62,16 +79,16 @@ export class KubernetesDeployment implements Deployment {
   /** The most replicas that there were: a fault may have changed their number. */
   #replicasMax: number;
 
-  constructor(request: DeployRequest, { workload, pods, elsewhere }: Deployed, world: DeploymentWorld) {
+  constructor(request: DeployRequest, { servers, pods, elsewhere }: Deployed, world: DeploymentWorld) {
     this.#request = request;
-    this.#workload = workload;
+    this.#servers = servers;
     this.#elsewhere = elsewhere;
     this.#world = world;
     this.#replicasMax = request.replicas;
     this.#nodes = new NodeLooks(world.clock);
-    this.#incidents = new Incidents(world.watch, { name: request.block, replicas: pods }, world.clock);
-    const url = `http://${workload.service}:${serverPort}`;
-    this.urls = [this.#keepsLedger ? `${url}${messageApi.messages}` : url];
+    const agents = { watch: world.watch, labels: clientLabels };
+    this.#incidents = new Incidents({ servers, agents, replicas: pods }, world.clock);
+    this.urls = [this.#keepsLedger ? `${servers.url}${messageApi.messages}` : servers.url];
   }
 
   get #keepsLedger(): boolean {
@@ -79,7 +96,7 @@ export class KubernetesDeployment implements Deployment {
   }
 
   #pods(): V1Pod[] {
-    return this.#world.watch.list({ [blockLabel]: this.#request.block });
+    return this.#servers.watch.list(this.#servers.labels);
   }
 
   #living(): V1Pod[] {
@@ -89,9 +106,9 @@ export class KubernetesDeployment implements Deployment {
   #forward(name: string): PodHttp {
     const known = this.#forwards.get(name);
     if (known) return known;
-    const { api, watch, namespace } = this.#world;
+    const { watch, namespace, port } = this.#servers;
     const isGone = () => !watch.isStanding(name);
-    const forward = new PodHttp(api, { namespace, name, isGone }, this.#request.system.port ?? serverPort);
+    const forward = new PodHttp(this.#world.api, { namespace, name, isGone }, port);
     this.#forwards.set(name, forward);
     return forward;
   }
@@ -118,10 +135,10 @@ export class KubernetesDeployment implements Deployment {
 
   async *collectLedgers(fromByte: ReadonlyMap<string, number>): AsyncGenerator<LedgerPart> {
     if (!this.#keepsLedger) return;
-    const { claim, servers } = this.#workload;
+    const { claim, maker } = this.#servers;
     if (claim !== null) yield* this.#fromClaim(claim, fromByte);
     else {
-      if (servers.kind === 'StatefulSet') await this.#recall();
+      if (maker.kind === 'StatefulSet') await this.#recall();
       yield* this.#fromReplicas(fromByte);
     }
   }
@@ -142,14 +159,12 @@ export class KubernetesDeployment implements Deployment {
    * were scaled away are scaled up again for that.
    */
   async #recall(): Promise<void> {
-    const { api, watch, namespace, signal } = this.#world;
-    const { servers } = this.#workload;
-    const [owner, count] = [nameOf(servers), this.#replicasMax];
+    const { api, signal } = this.#world;
+    const { watch, namespace, labels, maker } = this.#servers;
+    const [owner, count] = [maker.name, this.#replicasMax];
     if (this.#living().length >= count) return;
-    const path = `${pathOf('StatefulSet', namespace)}/${owner}`;
     const patch = { body: { spec: { replicas: count } }, contentType: 'application/merge-patch+json' };
-    await api.json('PATCH', path, patch);
-    const labels = { [blockLabel]: this.#request.block };
+    await api.json('PATCH', maker.path, patch);
     await untilReady({ api, watch, namespace, labels, count, owner, signal }).catch((cause: Error) => {
       signal.throwIfAborted();
       const log = `kubectl describe statefulset -n ${namespace} ${owner}`;
@@ -206,42 +221,26 @@ export class KubernetesDeployment implements Deployment {
   }
 
   async inject(fault: Fault): Promise<void> {
-    const { kind = '' } = this.#workload.servers;
-    const workload = { kind, name: nameOf(this.#workload.servers) };
-    const agents = this.#world.agentPods();
-    await injectFault(fault, { ...this.#world, workload, replicas: this.#living(), agents });
+    const { api, clock, agentPods } = this.#world;
+    const { watch, namespace, maker, isScaled } = this.#servers;
+    const [replicas, agents] = [this.#living(), agentPods()];
+    await injectFault(fault, { api, clock, watch, namespace, maker, isScaled, replicas, agents });
     if (fault.kind === 'scale') this.#replicasMax = Math.max(this.#replicasMax, fault.replicas ?? 0);
   }
 
   async incidents(): Promise<readonly Incident[]> {
     const seen = this.#incidents.take();
     if (this.#elsewhere === undefined) return seen;
-    const { service: subject } = this.#workload;
+    const { service: subject } = this.#servers;
     const atUs = this.#world.clock.nowUs();
     return [...seen, { code: 'placed-elsewhere', subject, detail: this.#elsewhere, atUs }];
   }
 
-  /**
-   * The pods drain and go; the claim, the Service and the ledgers stay for the next block and for the collector. No load
-   * begins before they are gone, but other pods may start beside them; those of a StatefulSet would have their names.
-   */
   async [Symbol.asyncDispose](): Promise<void> {
     this.#incidents[Symbol.dispose]();
     for (const forward of this.#forwards.values()) forward[Symbol.dispose]();
-    const { gone } = await removeServers(this.#world, this.#workload, this.#request.block);
-    if (this.#workload.servers.kind === 'StatefulSet') await gone;
-    else this.#world.leave(gone);
+    await this.#servers.end();
   }
-}
-
-/** Removes the servers of a block; `gone` resolves when their pods are. */
-export async function removeServers(
-  world: Pick<DeploymentWorld, 'api' | 'watch' | 'namespace'>,
-  { servers }: Workload,
-  block: string,
-): Promise<{ gone: Promise<void> }> {
-  await world.api.remove(`${pathOf(servers.kind ?? '', world.namespace)}/${nameOf(servers)}`);
-  return { gone: untilPodsGone(world, { [blockLabel]: block }) };
 }
 
 /** `sha256:…`, the end of what the node calls its image. */
@@ -260,5 +259,12 @@ function cpuLimit({ spec }: V1Pod): number | null {
 export function sampled(pod: V1Pod, role: 'server' | 'agent'): SampledPod {
   const name = nameOf(pod);
   const restarts = pod.status?.containerStatuses?.[0]?.restartCount ?? 0;
-  return { pod: name, name, role, node: pod.spec?.nodeName ?? '', restarts };
+  return {
+    pod: name,
+    namespace: pod.metadata?.namespace ?? '',
+    name,
+    role,
+    node: pod.spec?.nodeName ?? '',
+    restarts,
+  };
 }

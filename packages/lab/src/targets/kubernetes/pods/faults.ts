@@ -18,7 +18,9 @@ interface FaultPlace {
   readonly api: ClusterApi;
   readonly watch: PodWatch;
   readonly namespace: string;
-  readonly workload: { readonly kind: string; readonly name: string };
+  readonly maker: { readonly kind: string; readonly path: string };
+  /** Its replicas are set through its scale subresource. */
+  readonly isScaled: boolean;
   /** The living ones. */
   readonly replicas: readonly V1Pod[];
   readonly agents: readonly V1Pod[];
@@ -27,25 +29,24 @@ interface FaultPlace {
 
 /** Does to the servers what the experiment asks for, by the same calls as kubectl. */
 export async function injectFault(fault: Fault, place: FaultPlace): Promise<void> {
-  const { api, watch, namespace, workload, replicas, agents, clock } = place;
-  const path = `${pathOf(workload.kind, namespace)}/${workload.name}`;
-  const merge = (body: unknown) =>
+  const { api, watch, namespace, maker, isScaled, replicas, agents, clock } = place;
+  const merge = (path: string, body: unknown) =>
     api.json('PATCH', path, { body, contentType: 'application/merge-patch+json' });
   const [victim] = replicas;
   switch (fault.kind) {
     case 'kill-replica':
       if (!victim) throw new Error('no replica is left to kill');
       await api.remove(`${pathOf('Pod', namespace)}/${nameOf(victim)}`, {
-        graceSeconds: workload.kind === 'StatefulSet' ? GRACE_WITH_CLAIM_S : 0,
+        graceSeconds: maker.kind === 'StatefulSet' ? GRACE_WITH_CLAIM_S : 0,
       });
       return;
     case 'roll':
-      await merge({
+      await merge(maker.path, {
         spec: { template: { metadata: { annotations: { 'escala/rolled-at': String(clock.nowUs()) } } } },
       });
       return;
     case 'scale':
-      await merge({ spec: { replicas: fault.replicas ?? 0 } });
+      await merge(`${maker.path}${isScaled ? '/scale' : ''}`, { spec: { replicas: fault.replicas ?? 0 } });
       return;
     case 'stop-node': {
       const node = nodeToStop(replicas, agents);

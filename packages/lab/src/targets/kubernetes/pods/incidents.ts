@@ -1,44 +1,52 @@
 import type { Clock, Incident } from '@escala/model';
 import type { V1Pod } from '@kubernetes/client-node';
-import { blockLabel, componentLabel, nameOf } from '../objects/names.ts';
+import { nameOf } from '../objects/names.ts';
 import { isReady } from './pod-trouble.ts';
-import type { PodWatch } from './pod-watch.ts';
+import { hasLabels, type PodWatch } from './pod-watch.ts';
+
+/** Pods that are followed, and by which watch. */
+interface Followed {
+  readonly watch: PodWatch;
+  readonly labels: Readonly<Record<string, string>>;
+}
 
 /** What happens to a block's servers and to the agents, each told once. */
 export class Incidents implements Disposable {
   readonly #found: Incident[] = [];
   readonly #told = new Set<string>();
   readonly #clock: Clock;
-  readonly #block: string;
+  readonly #servers: Followed;
   /** Replicas that the block began with, and those that were told of since. */
   readonly #known: Set<string>;
-  readonly #watch: PodWatch;
-  readonly #unwatch: () => void;
+  readonly #unwatch: readonly (() => void)[];
 
-  constructor(watch: PodWatch, block: { name: string; replicas: readonly V1Pod[] }, clock: Clock) {
+  constructor(
+    { servers, agents, replicas }: { servers: Followed; agents: Followed; replicas: readonly V1Pod[] },
+    clock: Clock,
+  ) {
     this.#clock = clock;
-    this.#block = block.name;
-    this.#known = new Set(block.replicas.map(nameOf));
-    this.#watch = watch;
-    this.#unwatch = watch.onChange((pod, isGone) => this.#look(pod, isGone));
+    this.#servers = servers;
+    this.#known = new Set(replicas.map(nameOf));
+    const follow = ({ watch, labels }: Followed, isAgent: boolean) =>
+      watch.onChange((pod, isGone) => {
+        if (hasLabels(pod, labels)) this.#look(pod, { isAgent, isGone });
+      });
+    this.#unwatch = [follow(servers, false), follow(agents, true)];
   }
 
   take(): Incident[] {
     // Also what a watch missed while it reconnected.
-    for (const pod of this.#watch.list({ [blockLabel]: this.#block })) this.#look(pod, false);
+    const { watch, labels } = this.#servers;
+    for (const pod of watch.list(labels)) this.#look(pod, { isAgent: false, isGone: false });
     return this.#found.splice(0);
   }
 
   /** From now on pods go because the block is over. */
   [Symbol.dispose](): void {
-    this.#unwatch();
+    for (const end of this.#unwatch) end();
   }
 
-  #look(pod: V1Pod, isGone: boolean): void {
-    const labels = pod.metadata?.labels ?? {};
-    const isOurs = labels[blockLabel] === this.#block || labels[componentLabel] === 'client';
-    if (!isOurs) return;
-    const isAgent = labels[componentLabel] === 'client';
+  #look(pod: V1Pod, { isAgent, isGone }: { isAgent: boolean; isGone: boolean }): void {
     if (isGone || pod.metadata?.deletionTimestamp)
       this.#tell(isAgent ? 'agent-ended' : 'replica-ended', pod, 'the pod was deleted');
     if (pod.status?.reason === 'Evicted') this.#tell('evicted', pod, pod.status.message ?? '');

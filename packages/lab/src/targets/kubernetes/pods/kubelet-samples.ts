@@ -5,6 +5,7 @@ import { THROTTLE_SAMPLE_MS } from '../api/limits.ts';
 
 export interface SampledPod {
   readonly pod: string;
+  readonly namespace: string;
   readonly name: string;
   readonly role: 'server' | 'agent';
   readonly node: string;
@@ -17,12 +18,10 @@ type Figures = ReadonlyMap<string, number>;
 export class KubeletSamples {
   readonly #api: ClusterApi;
   readonly #clock: Clock;
-  readonly #namespace: string;
   #throttledAt = Number.NEGATIVE_INFINITY;
 
-  constructor(api: ClusterApi, namespace: string, clock: Clock) {
+  constructor(api: ClusterApi, clock: Clock) {
     this.#api = api;
-    this.#namespace = namespace;
     this.#clock = clock;
   }
 
@@ -38,16 +37,17 @@ export class KubeletSamples {
     const memory = this.#figures('container_memory_working_set_bytes', pages);
     const throttled = this.#figures('container_cpu_cfs_throttled_seconds_total', wide);
     const atUs = this.#clock.nowUs();
-    return pods.flatMap(({ pod, name, role, restarts }) => {
-      const seconds = cpu.get(pod);
+    return pods.flatMap(({ pod, namespace, name, role, restarts }) => {
+      const key = `${namespace}/${pod}`;
+      const seconds = cpu.get(key);
       if (seconds === undefined) return [];
-      const waited = throttled.get(pod);
+      const waited = throttled.get(key);
       return {
         atUs,
         role,
         name,
         cpuUs: Math.round(seconds * 1e6),
-        memoryBytes: memory.get(pod) ?? 0,
+        memoryBytes: memory.get(key) ?? 0,
         throttledUs: waited === undefined ? null : Math.round(waited * 1e6),
         restarts,
       };
@@ -61,18 +61,20 @@ export class KubeletSamples {
   }
 
   /**
-   * A metric by pod, in the metric's unit. Some kubelets tell of throttling for each container, others for the pod
+   * A metric by `namespace/pod`, in the metric's unit. Some kubelets tell of throttling for each container, others for the pod
    * (`container=""`); of both it is the larger one, as the same limit holds at both levels.
    */
   #figures(metric: string, pages: readonly string[]): Figures {
     const figures = new Map<string, number>();
     const line = new RegExp(
-      `^${metric}\\{container="(?!POD)[^"]*",.*namespace="${this.#namespace}",pod="([^"]+)".*\\} (\\S+)`,
+      `^${metric}\\{container="(?!POD)[^"]*",.*namespace="([^"]+)",pod="([^"]+)".*\\} (\\S+)`,
       'gm',
     );
     for (const page of pages) {
-      for (const [, pod = '', value] of page.matchAll(line))
-        figures.set(pod, Math.max(Number(value), figures.get(pod) ?? 0));
+      for (const [, namespace, pod, value] of page.matchAll(line)) {
+        const key = `${namespace}/${pod}`;
+        figures.set(key, Math.max(Number(value), figures.get(key) ?? 0));
+      }
     }
     return figures;
   }

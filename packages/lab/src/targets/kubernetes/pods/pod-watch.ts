@@ -3,18 +3,24 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { EscalaError } from '@escala/model';
 import type { V1Pod } from '@kubernetes/client-node';
 import type { ClusterApi } from '../api/cluster-api.ts';
-import { nameOf, pathOf, runLabel } from '../objects/names.ts';
+import { nameOf, pathOf } from '../objects/names.ts';
 import { isStanding } from './pod-trouble.ts';
 
 const RESTART_MS = 500;
 /** A watch can miss what happens while it reconnects, so waiting looks again this often. */
 const LOOK_MS = 1_000;
 
-/** The pods of a study as the API server tells of them, kept current; survives an API server that goes and comes. */
+/** Which pods of a namespace a watch follows, in words of the API. */
+interface PodQuery {
+  readonly labelSelector: string;
+  readonly fieldSelector?: string;
+}
+
+/** Pods of a namespace as the API server tells of them, kept current; survives an API server that goes and comes. */
 export class PodWatch implements Disposable {
   readonly #api: ClusterApi;
   readonly #path: string;
-  readonly #labelSelector: string;
+  readonly #query: PodQuery;
   readonly #end = new AbortController();
   readonly #pods = new Map<string, V1Pod>();
   readonly #stoppedNodes = new Set<string>();
@@ -22,10 +28,10 @@ export class PodWatch implements Disposable {
   /** Since when pods are not told of, in milliseconds of `performance.now()`, and why. */
   #lost: { readonly sinceMs: number; readonly problem: EscalaError } | undefined;
 
-  constructor(api: ClusterApi, namespace: string, run: string) {
+  constructor(api: ClusterApi, namespace: string, query: PodQuery) {
     this.#api = api;
     this.#path = pathOf('Pod', namespace);
-    this.#labelSelector = `${runLabel}=${run}`;
+    this.#query = query;
   }
 
   /** Resolves when the pods are known that there are now; then follows them until the disposal. */
@@ -52,8 +58,7 @@ export class PodWatch implements Disposable {
 
   /** Takes over the pods that there are, and returns the version from which on a watch misses nothing. */
   async #look(call: { once?: boolean } = {}): Promise<string> {
-    const query = { labelSelector: this.#labelSelector };
-    const { items, version } = await this.#api.page<V1Pod>(this.#path, query, call);
+    const { items, version } = await this.#api.page<V1Pod>(this.#path, { ...this.#query }, call);
     const names = new Set(items.map(nameOf));
     for (const pod of this.#pods.values()) if (!names.has(nameOf(pod))) this.#forget(pod);
     for (const pod of items) this.#set(pod);
@@ -62,7 +67,7 @@ export class PodWatch implements Disposable {
   }
 
   async #watchFrom(resourceVersion: string): Promise<void> {
-    const query = new URLSearchParams({ watch: 'true', labelSelector: this.#labelSelector, resourceVersion });
+    const query = new URLSearchParams({ watch: 'true', ...this.#query, resourceVersion });
     for await (const { type, object } of this.#api.watch<V1Pod>(`${this.#path}?${query}`, this.#end.signal)) {
       if (type === 'DELETED') this.#forget(object);
       else this.#set(object);
@@ -83,9 +88,7 @@ export class PodWatch implements Disposable {
 
   /** Pods with all of these labels, those that are being deleted among them, those of a stopped node not. */
   list(labels: Readonly<Record<string, string>>): V1Pod[] {
-    const has = (pod: V1Pod) =>
-      Object.entries(labels).every(([name, value]) => pod.metadata?.labels?.[name] === value);
-    return [...this.#pods.values()].filter((pod) => has(pod) && !this.#isStopped(pod));
+    return [...this.#pods.values()].filter((pod) => hasLabels(pod, labels) && !this.#isStopped(pod));
   }
 
   /** False when it is gone, told to end, or has ended by itself. */
@@ -127,4 +130,8 @@ export class PodWatch implements Disposable {
   [Symbol.dispose](): void {
     this.#end.abort();
   }
+}
+
+export function hasLabels({ metadata }: V1Pod, labels: Readonly<Record<string, string>>): boolean {
+  return Object.entries(labels).every(([name, value]) => metadata?.labels?.[name] === value);
 }

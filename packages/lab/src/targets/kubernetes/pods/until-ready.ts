@@ -3,6 +3,7 @@ import type { CoreV1Event, V1Node, V1PersistentVolumeClaim, V1Pod } from '@kuber
 import type { OnWait } from '../../contract/target.ts';
 import type { ClusterApi } from '../api/cluster-api.ts';
 import { LOG_LINES_MAX, STUCK_MS_MAX } from '../api/limits.ts';
+import { unlessDenied } from '../api/rights.ts';
 import { componentLabel, nameOf, pathOf } from '../objects/names.ts';
 import { obstaclesOf, type PlacementKeys } from '../objects/node-obstacles.ts';
 import { isReady, restartsOf, stateOf, troubleOf } from './pod-trouble.ts';
@@ -197,13 +198,6 @@ function seenEvents(
   query: Record<string, string> = {},
 ): Promise<CoreV1Event[]> {
   return unlessDenied(api.list<CoreV1Event>(pathOf('Event', namespace), query), []);
-}
-
-async function unlessDenied<T>(answer: Promise<T>, otherwise: T): Promise<T> {
-  return answer.catch((cause) => {
-    if (cause instanceof EscalaError && cause.code === 'RIGHT_MISSING') return otherwise;
-    throw cause;
-  });
 }
 
 /** Of the container that ended, else of the one that runs; empty where there is none. */

@@ -1,7 +1,8 @@
-import { EscalaError, type Experiment, isStarted } from '@escala/model';
+import { EscalaError, type Experiment } from '@escala/model';
 import type { KubernetesObject } from '@kubernetes/client-node';
 import type { ClusterApi } from '../api/cluster-api.ts';
 import { clientSettings, clientWorkload } from '../objects/client-workload.ts';
+import { ownSystemsOf } from '../objects/manifests.ts';
 import {
   claimPrefix,
   collectorName,
@@ -37,15 +38,13 @@ export async function requireFreeNames(api: ClusterApi, place: Place, experiment
 }
 
 async function neededNames(experiment: Experiment, place: Place): Promise<Map<string, IsInTheWay>> {
-  const { systems, kubernetes } = experiment;
+  const { kubernetes } = experiment;
   const servers = await Promise.all(
-    systems
-      .filter(isStarted)
-      .flatMap((system) =>
-        kubernetes.storage.map((storage) =>
-          serverWorkload(system, experiment, place, { name: 'block', replicas: 1, storage }),
-        ),
+    ownSystemsOf(experiment).flatMap((system) =>
+      kubernetes.storage.map((storage) =>
+        serverWorkload(system, experiment, place, { name: 'block', replicas: 1, storage }),
       ),
+    ),
   );
   const { objects } = await clientWorkload(place, clientSettings(experiment));
   const needed = new Map<string, IsInTheWay>();

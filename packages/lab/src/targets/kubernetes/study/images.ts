@@ -1,5 +1,5 @@
-import { type Experiment, isStarted, type KubernetesSettings } from '@escala/model';
-import { clientSource, collectorSource, type Source, sourceOf } from '../objects/manifests.ts';
+import type { Experiment, KubernetesSettings } from '@escala/model';
+import { clientSource, collectorSource, ownSystemsOf, type Source, sourceOf } from '../objects/manifests.ts';
 import { kindCluster } from './kind-cluster.ts';
 import { tool } from './tool.ts';
 
@@ -15,7 +15,7 @@ export async function prepareImages(
   signal: AbortSignal,
 ): Promise<(image: string) => string> {
   const { registry, imagesCommand } = experiment.kubernetes;
-  const sources = [...experiment.systems.filter(isStarted).map(sourceOf), clientSource, collectorSource];
+  const sources = [...ownSystemsOf(experiment).map(sourceOf), clientSource, collectorSource];
   const unique = [...new Map(sources.map((source) => [source.image, source])).values()];
   const imageName = (image: string) => (way === 'push' && registry !== null ? `${registry}/${image}` : image);
   if (way === 'none') return imageName;

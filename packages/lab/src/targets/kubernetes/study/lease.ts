@@ -1,12 +1,22 @@
 import { randomUUID } from 'node:crypto';
 import { EscalaError } from '@escala/model';
 import type { KubernetesObject, V1Lease } from '@kubernetes/client-node';
-import { ApiError } from '../api/api-answer.ts';
+import { ApiError, isMapping, parsed } from '../api/api-answer.ts';
 import type { ClusterApi } from '../api/cluster-api.ts';
 import { LEASE_RENEW_MS } from '../api/limits.ts';
 import { labelValue, pathOf, runLabel, studyName } from '../objects/names.ts';
 import { own, type Place } from '../objects/workload.ts';
 
+/** What a study leaves beside objects of its own kinds, by paths of the API. */
+export interface Traces {
+  /** Workloads of others that it scales. */
+  readonly workloads: readonly string[];
+  /** Kinds of which it makes objects, in its namespace. */
+  readonly collections: readonly string[];
+}
+
+const tracesKey = 'escala/traces';
+const mergePatch = 'application/merge-patch+json';
 const durationSeconds = Math.ceil((3 * LEASE_RENEW_MS) / 1_000);
 
 /** What a renewal is answered when the lease that was taken has been deleted, or is another one by now. */
@@ -76,13 +86,23 @@ export class Lease implements Disposable {
     this.#hasSecret = true;
   }
 
+  /** Writes down what the study is about to scale, and to make, for whoever cleans up after it. */
+  async remember(traces: Traces): Promise<void> {
+    const annotations = { [tracesKey]: JSON.stringify(traces) };
+    const body = { metadata: { uid: this.#uid, annotations } };
+    await this.#api.json('PATCH', `${pathOf('Lease', this.#place.namespace)}/${studyName}`, {
+      body,
+      contentType: mergePatch,
+    });
+  }
+
   /** Renews it. One that fails on its way is no harm: the next one comes long before the lease is over. */
   async confirm(): Promise<void> {
     const { namespace } = this.#place;
     const body = { metadata: { uid: this.#uid }, spec: { renewTime: microTime(this.#api.nowMs) } };
-    const contentType = 'application/merge-patch+json';
     try {
-      await this.#api.json('PATCH', `${pathOf('Lease', namespace)}/${studyName}`, { body, contentType });
+      const path = `${pathOf('Lease', namespace)}/${studyName}`;
+      await this.#api.json('PATCH', path, { body, contentType: mergePatch });
     } catch (cause) {
       if (!(cause instanceof ApiError)) throw cause;
       this.#isTakenOver = NOT_OURS.has(cause.status);
@@ -174,4 +194,14 @@ const microTime = (ms: number) => new Date(ms).toISOString().replace('Z', '000Z'
 export function isLive({ spec }: V1Lease, nowMs: number): boolean {
   const renewedMs = new Date(spec?.renewTime ?? 0).getTime();
   return nowMs < renewedMs + (spec?.leaseDurationSeconds ?? 0) * 1_000;
+}
+
+/** What the lease's study may have left. */
+export function tracesOf({ metadata }: V1Lease): Traces {
+  const told = parsed(Buffer.from(metadata?.annotations?.[tracesKey] ?? '{}'));
+  const paths = (key: keyof Traces) => {
+    const list = isMapping(told) ? told[key] : undefined;
+    return Array.isArray(list) ? list.filter((path) => typeof path === 'string') : [];
+  };
+  return { workloads: paths('workloads'), collections: paths('collections') };
 }

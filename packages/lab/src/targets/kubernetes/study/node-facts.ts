@@ -1,12 +1,6 @@
-import {
-  type Environment,
-  type Experiment,
-  isStarted,
-  type KubernetesSettings,
-  type MeasuredSystem,
-} from '@escala/model';
+import type { Environment, Experiment, KubernetesSettings, MeasuredSystem } from '@escala/model';
 import type { V1Node } from '@kubernetes/client-node';
-import { sourceOf } from '../objects/manifests.ts';
+import { ownSystemsOf, sourceOf } from '../objects/manifests.ts';
 import { obstaclesOf, type Unplaced } from '../objects/node-obstacles.ts';
 import { bytes, cores } from '../objects/quantity.ts';
 
@@ -58,7 +52,8 @@ export function imageFacts(
 ): MeasuredSystem[] {
   const names = nodes.flatMap(({ status }) => status?.images ?? []).map(({ names }) => names ?? []);
   return systems.map((system) => {
-    const image = isStarted(system) ? imageName(sourceOf(system).image) : undefined;
+    const image =
+      ownSystemsOf({ systems: [system] }).length > 0 ? imageName(sourceOf(system).image) : undefined;
     const known = names.find((all) => image && all.some((name) => isSame(name, image))) ?? [];
     const digest = known.map((name) => /@(sha256:[0-9a-f]+)$/.exec(name)?.[1]).find(Boolean) ?? null;
     return { name: system.name, version: null, commit: null, isDirty: null, digest, runtime: null };

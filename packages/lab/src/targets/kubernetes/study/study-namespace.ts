@@ -1,20 +1,25 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { EscalaError } from '@escala/model';
+import { EscalaError, type PodSecurityLevel } from '@escala/model';
 import type { KubernetesObject, V1Namespace, V1Pod } from '@kubernetes/client-node';
 import type { ClusterApi } from '../api/cluster-api.ts';
 import { FORCED_MS } from '../api/limits.ts';
 import { labelValue, managedBy, nameOf, pathOf, removalOrder, runLabel } from '../objects/names.ts';
+import type { Traces } from './lease.ts';
 
 const GONE_POLL_MS = 200;
 
 /**
- * The namespace of a run; every pod in it has to pass PodSecurity `restricted`. A study that goes on takes over the one
+ * The namespace of a run; every pod in it has to pass its level of PodSecurity. A study that goes on takes over the one
  * that it has; a new one is refused where it is there: two that began in the same second may have the same name.
  */
 export async function makeNamespace(
   api: ClusterApi,
   name: string,
-  { run, isResumed }: { run: string; isResumed: boolean },
+  {
+    run,
+    isResumed,
+    podSecurity = 'restricted',
+  }: { run: string; isResumed: boolean; podSecurity?: PodSecurityLevel },
 ): Promise<void> {
   await untilGone(
     api,
@@ -32,7 +37,9 @@ export async function makeNamespace(
       labels: {
         ...managedBy,
         [runLabel]: labelValue(run),
-        'pod-security.kubernetes.io/enforce': 'restricted',
+        'pod-security.kubernetes.io/enforce': podSecurity,
+        // So that a pod which is refused can be told which level would take it.
+        ...(podSecurity === 'restricted' && { 'pod-security.kubernetes.io/warn': 'baseline' }),
       },
     },
   };
@@ -54,17 +61,28 @@ export async function removeNamespace(api: ClusterApi, name: string, run: string
   await api.remove(`/api/v1/namespaces/${name}`);
 }
 
-/** Removes what carries the run's label, of these kinds, and nothing else; resolves when its pods are gone. */
+interface RemovalPlace {
+  readonly kind: string;
+  readonly path: string;
+}
+
+/** Where a study's objects lie, in the order in which they are removed: what others wrote goes first. */
+export function placesOf(namespace: string, traces?: Pick<Traces, 'collections'>): RemovalPlace[] {
+  const own = removalOrder.map((kind) => ({ kind, path: pathOf(kind, namespace) }));
+  const more = (traces?.collections ?? []).filter((path) => !own.some((one) => one.path === path));
+  return [...more.map((path) => ({ kind: path.split('/').at(-1) ?? '', path })), ...own];
+}
+
+/** Removes what carries the run's label, at these paths, and nothing else; resolves when its pods are gone. */
 export async function removeStudy(
   api: ClusterApi,
   namespace: string,
   run: string,
-  kinds: readonly string[] = removalOrder,
+  places: readonly RemovalPlace[] = placesOf(namespace),
 ): Promise<string[]> {
   const labelSelector = `${runLabel}=${labelValue(run)}`;
   const removed: string[] = [];
-  for (const kind of kinds) {
-    const path = pathOf(kind, namespace);
+  for (const { kind, path } of places) {
     const found = await api.list<KubernetesObject>(path, { labelSelector });
     for (const object of found) {
       const wasThere = await api.remove(

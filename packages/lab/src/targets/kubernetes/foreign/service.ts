@@ -1,0 +1,49 @@
+import { EscalaError, fillEach, type Sentence, sentences } from '@escala/model';
+import type { V1Service, V1ServicePort } from '@kubernetes/client-node';
+import type { ClusterApi } from '../api/cluster-api.ts';
+import { pathOf } from '../objects/names.ts';
+import type { ScaledWorkload } from './scaled-workload.ts';
+
+const words = sentences.lab.kubernetesService;
+
+/** The Service that a system names, and its port where there is more than one. */
+interface ServiceName {
+  readonly system: string;
+  readonly service: string;
+  readonly port?: string;
+}
+
+/**
+ * The URL of the Service before a workload.
+ * @throws EscalaError SERVICE_UNFIT with the reason why clients that ask it would not meet the workload's pods.
+ */
+export async function urlOfService(
+  api: ClusterApi,
+  { system, service, port }: ServiceName,
+  { title, namespace, podLabels }: ScaledWorkload,
+): Promise<string> {
+  const fieldSelector = `metadata.name=${service}`;
+  const [found] = await api.list<V1Service>(pathOf('Service', namespace), { fieldSelector });
+  const unfit = (detail: Sentence) =>
+    new EscalaError('SERVICE_UNFIT', { service, workload: title, system, namespace, detail });
+  if (!found) throw unfit(fillEach(words.absent, { namespace }));
+  const { clusterIP, selector, ports = [] } = found.spec ?? {};
+  if (clusterIP === 'None') throw unfit(words.headless);
+  if (!selector || Object.keys(selector).length === 0) throw unfit(words.noSelector);
+  if (podLabels && !Object.entries(selector).every(([label, value]) => podLabels[label] === value))
+    throw unfit(
+      fillEach(words.otherPods, { selector: told(selector), workload: title, labels: told(podLabels) }),
+    );
+  const known = ports.map(({ name, port }) => (name ? `${name} (${port})` : String(port))).join(', ');
+  if (port === undefined && ports.length > 1) throw unfit(fillEach(words.severalPorts, { known }));
+  const chosen = port === undefined ? ports[0] : ports.find((one) => isNamed(one, port));
+  if (!chosen) throw unfit(fillEach(words.noPort, { port: port ?? '', known }));
+  return `http://${service}.${namespace}.svc:${chosen.port}`;
+}
+
+const isNamed = (one: V1ServicePort, port: string) => one.name === port || String(one.port) === port;
+
+const told = (labels: Readonly<Record<string, string>>) =>
+  Object.entries(labels)
+    .map(([label, value]) => `${label}=${value}`)
+    .join(',');
