@@ -12,7 +12,6 @@ packages/cli/src/main.ts runCommandLine
 packages/cli/src/commands/measure/run.ts run
 packages/cli/src/commands/measure/study-command.ts runAndJudge
 packages/lab/src/study/study.ts startStudy
-packages/lab/src/study/study.ts runAndEnd
 packages/lab/src/study/study.ts runStudy
 packages/lab/src/study/block.ts runBlock
 packages/lab/src/study/block.ts runTrials
@@ -21,15 +20,12 @@ packages/lab/src/trial/trial.ts runTrial
 packages/lab/src/trial/trial.ts load
 packages/lab/src/trial/participants.ts start
 packages/lab/src/trial/agent-client.ts start
-client/src/agent/agent-server.ts start
+client/src/agent/agent-server.ts answer
 client/src/agent/agent.ts start
-client/src/agent/agent.ts #run
 client/src/load/local-share.ts run
 client/src/load/trial.ts run
-client/src/load/trial.ts #run
 client/src/load/closed-loop.ts run
-client/src/load/closed-loop.ts start
-client/src/load/closed-loop.ts #next
+client/src/load/closed-loop.ts next
 client/src/load/caller.ts call
 client/src/load/caller.ts #send
 client/src/http/http1-connection.ts send`

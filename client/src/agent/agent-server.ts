@@ -72,8 +72,12 @@ async function answer(agent: Agent, token: string, request: IncomingMessage): Pr
       return { status: 200, body: agent.state };
     case `PUT ${agentApi.plan}`:
       return { status: 200, body: agent.take((await readJson(request)) as AgentPlan) };
-    case `POST ${agentApi.start}`:
-      return start(agent, (await readJson(request)) as AgentStart);
+    case `POST ${agentApi.start}`: {
+      const { plan, atUs } = (await readJson(request)) as AgentStart;
+      const state = agent.start(plan, atUs);
+      if (state) return { status: 200, body: state };
+      return { status: 409, body: { error: `plan ${plan} is not ready here`, state: agent.state } };
+    }
     case `GET ${agentApi.rows}`:
       return rows(agent, url.searchParams);
     case `GET ${agentApi.metrics}`:
@@ -81,12 +85,6 @@ async function answer(agent: Agent, token: string, request: IncomingMessage): Pr
     default:
       return { status: 404, body: { error: `no such call: ${request.method} ${url.pathname}` } };
   }
-}
-
-function start(agent: Agent, { plan, atUs }: AgentStart): Answer {
-  const state = agent.start(plan, atUs);
-  if (state) return { status: 200, body: state };
-  return { status: 409, body: { error: `plan ${plan} is not ready here`, state: agent.state } };
 }
 
 async function rows(agent: Agent, query: URLSearchParams): Promise<Answer> {

@@ -11,6 +11,7 @@ import {
 import { LocalShare } from '../load/local-share.ts';
 import type { Trial } from '../load/trial.ts';
 import { compressedHistogram } from '../measure/hdr-histogram.ts';
+import type { Measurement } from '../measure/measurement.ts';
 import { RowFile } from '../rows/row-file.ts';
 
 /** The histogram of a running trial is made anew at most this often: it takes time from the load. */
@@ -76,7 +77,9 @@ export class Agent {
     if (job.started || trial === undefined) return this.state;
     job.started = true;
     job.state = { phase: 'running', plan: planId, progress: this.#progress(trial, 0) };
-    void this.#settle(job, this.#run(job, trial, Math.round(atUs)));
+    const startUs = Math.round(atUs);
+    const running = job.share.run(startUs).then((measured) => this.#done(job, trial, measured, startUs));
+    void this.#settle(job, running);
     return this.state;
   }
 
@@ -102,8 +105,8 @@ export class Agent {
     };
   }
 
-  async #run({ plan, share, files }: Job, trial: Trial, atUs: number): Promise<AgentState> {
-    const { health, firstSentUs = atUs } = await share.run(atUs);
+  #done({ plan, files }: Job, trial: Trial, measured: Measurement, atUs: number): AgentState {
+    const { health, firstSentUs = atUs } = measured;
     return {
       phase: 'done',
       plan: plan.id,

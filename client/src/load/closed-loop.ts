@@ -26,7 +26,7 @@ export class ClosedLoop implements Loop {
   }
 
   run(): Promise<void> {
-    for (const client of this.#clients) client.start();
+    for (const client of this.#clients) client.next();
     return this.#over.promise;
   }
 
@@ -64,8 +64,8 @@ class ClosedClient implements CallerListener {
     this.#random = isRandom ? createRandom(name) : undefined;
   }
 
-  start(): void {
-    this.#next();
+  next(): void {
+    if (this.#state === 'running') this.#caller.call(++this.#sentMessages, undefined);
   }
 
   /** Sends no further message; a request in flight is still answered. */
@@ -82,15 +82,11 @@ class ClosedClient implements CallerListener {
   onFree(): void {
     const { messages, thinkTimeUs } = this.#rhythm;
     if (this.#sentMessages === messages || this.#state !== 'running') this.#finish();
-    else if (thinkTimeUs === 0) this.#next();
+    else if (thinkTimeUs === 0) this.next();
     else {
       const thinkUs = this.#random ? this.#random.exponential(thinkTimeUs) : thinkTimeUs;
-      this.#context.timer.after(thinkUs, () => this.#next());
+      this.#context.timer.after(thinkUs, () => this.next());
     }
-  }
-
-  #next(): void {
-    if (this.#state === 'running') this.#caller.call(++this.#sentMessages, undefined);
   }
 
   #finish(): void {

@@ -116,20 +116,18 @@ export class Trial {
   async run(atUs: number): Promise<void> {
     const flushing = setInterval(() => this.measured.flush(), FLUSH_MS);
     try {
-      await this.#unlessAbandoned(() => this.#run(atUs));
+      await this.#unlessAbandoned(async () => {
+        const loop = this.#loop;
+        if (loop === undefined) throw new Error('the trial is not prepared');
+        await new Promise<void>((resolve) => this.#timer.at(atUs, resolve));
+        this.#keptOpen?.[Symbol.dispose]();
+        await loop.run(atUs);
+      });
       this.measured.flush();
     } finally {
       clearInterval(flushing);
       this.close();
     }
-  }
-
-  async #run(atUs: number): Promise<void> {
-    const loop = this.#loop;
-    if (loop === undefined) throw new Error('the trial is not prepared');
-    await new Promise<void>((resolve) => this.#timer.at(atUs, resolve));
-    this.#keptOpen?.[Symbol.dispose]();
-    await loop.run(atUs);
   }
 
   /** Sends nothing more. Requests in flight get a moment to be answered; their rows are written either way. */

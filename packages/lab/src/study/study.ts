@@ -94,7 +94,7 @@ export async function startStudy(
     ...(world.selftest && { selftest: world.selftest }),
   };
   await writeManifest(world.folder, manifest, study.experimentText);
-  return await runAndEnd(world, manifest, target);
+  return await endedWith(target, await runStudy(world, manifest, target));
 }
 
 /** Goes on with the study in `world.folder`: what is complete stays, what is not runs again. */
@@ -107,7 +107,7 @@ export async function resumeStudy(world: StudyWorld): Promise<StudyOutcome> {
   if (done.size === planned) return await finish(world, manifest, []);
   await using target = await openTarget(world, manifest, { isResumed: true });
   await target.prepare();
-  return await runAndEnd(world, manifest, target);
+  return await endedWith(target, await runStudy(world, manifest, target));
 }
 
 /** @throws EscalaError HOST_NOT_ALLOWED */
@@ -118,9 +118,8 @@ async function requireHosts({ allowedHosts = [] }: StudyWorld, { systems }: Expe
   );
 }
 
-/** Where the target cannot be ended, what was measured is there to be used. */
-async function runAndEnd(world: StudyWorld, manifest: Manifest, target: Target): Promise<StudyOutcome> {
-  const outcome = await runStudy(world, manifest, target);
+/** The outcome when its target has ended; where that cannot be ended, what was measured is there to be used. */
+async function endedWith(target: Target, outcome: StudyOutcome): Promise<StudyOutcome> {
   try {
     await target[Symbol.asyncDispose]();
     return outcome;
