@@ -15,7 +15,7 @@ const ofLanguage = (page: string, language: string) =>
   blocksOf(page).filter((block) => block.language === language);
 
 test('the README in Portuguese leads to every page in Portuguese, and each of them to the English one', () => {
-  assert.ok(pages.length >= 6);
+  assert.ok(pages.length >= 9);
   const readme = readMarkdown('README.pt-BR.md');
   for (const page of pages) {
     assert.ok(readme.includes(`](${page})`), page);
@@ -26,7 +26,7 @@ test('the README in Portuguese leads to every page in Portuguese, and each of th
 
 for (const page of pages) {
   test(`${page} has the commands and the experiments of the English page`, () => {
-    for (const language of ['sh', 'yaml'])
+    for (const language of ['sh', 'yaml', 'python', 'r'])
       assert.deepEqual(
         ofLanguage(page, language).map(does),
         ofLanguage(englishOf(page), language).map(does),
