@@ -92,7 +92,7 @@ function copyRows(cell: Cell, round: number, index: number, file: string): strin
     rows AS (
       SELECT 'bench.${index}.${round}.1.' || client || '.' || message AS request_id, 'bench' AS run, ${key} AS cell,
         client, message, NULL AS intended_us, sent_us, sent_us + latency_us AS done_us, latency_us, 201 AS status,
-        'answered' AS outcome, 'replica-' || (client % ${cell.replicas}) AS replica, 120 AS bytes, ${round} AS round,
+        'answered' AS outcome, 'replica-' || (client % ${cell.replicas}) AS replica, 120 AS bytes, '' AS request, ${round} AS round,
         'node' AS "system", ${cell.replicas} AS replicas, ${cell.clients} AS clients, ${cell.messages} AS messages,
         sent_us + 100 AS received_us, 0 AS queue_us, 300 AS service_us, 'recorded' AS ledger
       FROM base)

@@ -20,7 +20,7 @@ const whole = {
 for (const [name, text] of Object.entries(whole)) {
   test(`${name} is read the same wherever it is cut`, () => {
     for (let cut = 0; cut <= text.length; cut++) {
-      const parser = new AnswerParser('POST');
+      const parser = new AnswerParser();
       const bytes = Buffer.from(text, 'latin1');
       if (cut > 0) assert.equal(parser.feed(bytes, 0, cut), cut);
       if (cut < text.length) assert.equal(parser.feed(bytes, cut, text.length), text.length);
@@ -32,7 +32,7 @@ for (const [name, text] of Object.entries(whole)) {
   });
 
   test(`${name} is read the same byte by byte`, () => {
-    const parser = new AnswerParser('POST');
+    const parser = new AnswerParser();
     for (const byte of Buffer.from(text, 'latin1')) parser.feed(Buffer.from([byte]), 0, 1);
     assert.equal(parser.phase, 'done');
     assert.equal(parser.bodyBytes, 5);
@@ -40,13 +40,13 @@ for (const [name, text] of Object.entries(whole)) {
 }
 
 test('bytes after an answer are left to the caller', () => {
-  const parser = new AnswerParser('POST');
+  const parser = new AnswerParser();
   const bytes = Buffer.from('HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\nokHTTP/1.1 200 OK\r\n', 'latin1');
   assert.equal(parser.feed(bytes, 0, bytes.length), bytes.indexOf('okHTTP') + 2);
 });
 
 test('without a length the body ends with the connection', () => {
-  const parser = new AnswerParser('GET');
+  const parser = new AnswerParser();
   const bytes = Buffer.from('HTTP/1.0 200 OK\r\n\r\nhello', 'latin1');
   parser.feed(bytes, 0, bytes.length);
   assert.equal(parser.phase, 'until-close');
@@ -56,7 +56,7 @@ test('without a length the body ends with the connection', () => {
 });
 
 test('an answer that is cut off is not complete', () => {
-  const parser = new AnswerParser('GET');
+  const parser = new AnswerParser();
   const bytes = Buffer.from('HTTP/1.1 200 OK\r\ncontent-length: 9\r\n\r\nhello', 'latin1');
   parser.feed(bytes, 0, bytes.length);
   assert.equal(parser.end(), false);
@@ -68,7 +68,8 @@ test('answers without a body have none, whatever their length says', () => {
     ['GET', 204],
     ['GET', 304],
   ] as const) {
-    const parser = new AnswerParser(method);
+    const parser = new AnswerParser();
+    parser.reset(method === 'HEAD');
     const bytes = Buffer.from(`HTTP/1.1 ${status} X\r\ncontent-length: 9\r\n\r\n`, 'latin1');
     parser.feed(bytes, 0, bytes.length);
     assert.equal(parser.phase, 'done', `${method} ${status}`);
@@ -90,7 +91,7 @@ test('what contradicts itself or is not HTTP is broken', () => {
     `HTTP/1.1 200 OK\r\na: ${'x'.repeat(70_000)}`,
   ];
   for (const text of broken) {
-    const parser = new AnswerParser('GET');
+    const parser = new AnswerParser();
     parser.feed(Buffer.from(text, 'latin1'), 0, text.length);
     assert.equal(parser.phase, 'broken', JSON.stringify(text.slice(0, 60)));
   }

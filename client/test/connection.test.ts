@@ -3,8 +3,9 @@ import { test } from 'node:test';
 import { type AgentPlan, type ClosedLoad, type OpenLoad, systemClock } from '@escala/model';
 import type { Answer, Connection, OpeningListener, SendListener } from '../src/http/connection.ts';
 import { closedEarly } from '../src/http/failure.ts';
+import { sentKind } from '../src/http/request-kinds.ts';
 import { ClosedLoop } from '../src/load/closed-loop.ts';
-import type { LoadContext, Stage } from '../src/load/context.ts';
+import { type LoadContext, measuredWords, type Stage } from '../src/load/context.ts';
 import { Deadlines } from '../src/load/deadlines.ts';
 import { OpenLoop } from '../src/load/open-loop.ts';
 import { PreciseTimer } from '../src/load/precise-timer.ts';
@@ -86,6 +87,8 @@ const rhythm: Pick<ClosedLoad, 'messages' | 'thinkTimeUs' | 'thinkDistribution'>
   thinkDistribution: 'fixed',
 };
 
+const answered2xx = sentKind('', ['2xx']);
+
 function pretendedLoad(clients: number) {
   const connections = Array.from({ length: clients }, (_, i) => new PretendedConnection(i + 1));
   const deadlines = new Deadlines(plan.timeoutUs, systemClock);
@@ -94,12 +97,13 @@ function pretendedLoad(clients: number) {
     clock: systemClock,
     timer: new PreciseTimer(systemClock, () => 0),
     deadlines,
+    kindOf: () => answered2xx,
     connect: (client) => {
       connections.push(new PretendedConnection(client));
       return connections.at(-1) as Connection;
     },
   };
-  const stage: Stage = { words: plan, recorder: new Recorder(new RowWriter(undefined)) };
+  const stage: Stage = { words: measuredWords(plan), recorder: new Recorder(new RowWriter(undefined)) };
   return { connections, context, stage, [Symbol.dispose]: () => deadlines.close() };
 }
 

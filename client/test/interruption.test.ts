@@ -30,6 +30,6 @@ for (const [name, argv] of Object.entries(loads)) {
     const rows = readRows(out);
     assert.equal(rows.length, summary.requests);
     assert.equal(new Set(rows.map((row) => row['request_id'])).size, rows.length);
-    for (const row of rows) assert.equal(Object.keys(row).length, 13);
+    for (const row of rows) assert.equal(Object.keys(row).length, 14);
   });
 }

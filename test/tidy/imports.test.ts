@@ -8,7 +8,11 @@ const root = join(import.meta.dirname, '../..');
 
 /** Who may import whom. Everything points down to `model`; nobody imports `server` or `client` but the door `cli`. */
 const rooms: Record<string, { folder: string; ours: string[]; others: Record<string, string> }> = {
-  model: { folder: 'packages/model', ours: [], others: { 'fastest-levenshtein': 'src', zod: 'src/study' } },
+  model: {
+    folder: 'packages/model',
+    ours: [],
+    others: { 'fastest-levenshtein': 'src', zod: 'src/study', 'csv-parse': 'src/requests' },
+  },
   stats: { folder: 'packages/stats', ours: [], others: {} },
   server: { folder: 'server', ours: ['model'], others: {} },
   client: { folder: 'client', ours: ['model'], others: { 'hdr-histogram-js': 'src' } },

@@ -10,6 +10,7 @@ import {
   carriesToken,
   endWithStdin,
   listenProblem,
+  MIX_BYTES_MAX,
   messageApi,
   systemClock,
   unwritable,
@@ -17,8 +18,8 @@ import {
 } from '@escala/model';
 import { Agent } from './agent.ts';
 
-/** A plan for thousands of replicas stays far below this. */
-const BODY_BYTES_MAX = 4 * 1024 * 1024;
+/** A plan for thousands of replicas stays far below this, without its requests. */
+const BODY_BYTES_MAX = 4 * 1024 * 1024 + MIX_BYTES_MAX;
 /** Most bytes of one answer: a call stays short, also through a port-forward. */
 const ROWS_BYTES_MAX = 4 * 1024 * 1024;
 

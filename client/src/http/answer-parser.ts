@@ -22,24 +22,20 @@ export class AnswerParser implements Answer {
   bodyFrom = 0;
   bodyTo = 0;
 
-  readonly #isHead: boolean;
+  #isHead = false;
   #partialHead: Buffer = noBytes;
   #bodyStart: Buffer = noBytes;
   #bodyStartBytes = 0;
   #remaining = 0;
   #chunks: ChunkedBody | undefined;
 
-  /** `method` decides whether an answer has a body: to HEAD it has none. */
-  constructor(method: string) {
-    this.#isHead = method === 'HEAD';
-  }
-
   get status(): number {
     return this.head.status;
   }
 
-  /** Ready for the answer to the next request. */
-  reset(): void {
+  /** Ready for the answer to the next request. An answer to HEAD has no body. */
+  reset(isHead: boolean): void {
+    this.#isHead = isHead;
     this.phase = 'head';
     this.bodyBytes = 0;
     this.bodyFrom = 0;

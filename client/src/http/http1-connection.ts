@@ -1,13 +1,19 @@
 import { readSync } from 'node:fs';
 import { connect as connectTcp, type Socket } from 'node:net';
 import { type ConnectionOptions, connect as connectTls } from 'node:tls';
+import type { RequestMix } from '@escala/model';
 import { AnswerParser } from './answer-parser.ts';
 import type { Connection, OpeningListener, SendListener } from './connection.ts';
 import { brokenAnswer, closedEarly, type Failure, failureOf } from './failure.ts';
+import { MixedText } from './mixed-text.ts';
+import type { RequestOrder } from './request-kinds.ts';
 import { type Lookup, type RequestTarget, serverName } from './request-target.ts';
-import { RequestText, type RequestWords, type TextSettings } from './request-text.ts';
+import { MessageText, type RequestText, type RequestWords, type TextSettings } from './request-text.ts';
 
 interface Http1Settings extends TextSettings {
+  readonly mix?: RequestMix;
+  /** Undefined without a mix. */
+  readonly order: RequestOrder | undefined;
   readonly insecure: boolean;
   readonly lookup: Lookup;
   /** How many connections each address got, of names that have several. */
@@ -42,7 +48,7 @@ export class Http1Connection implements Connection {
     this.client = client;
     this.#settings = settings;
     this.#chooseTarget = chooseTarget;
-    this.#parser = new AnswerParser(settings.method);
+    this.#parser = new AnswerParser();
   }
 
   /** The text is put together here, so that a first request is sent as fast as any other. */
@@ -76,8 +82,8 @@ export class Http1Connection implements Connection {
     const text = this.#text as RequestText;
     this.state = 'busy';
     this.#sending = listener;
-    this.#parser.reset();
     const request = text.of(message);
+    this.#parser.reset(text.isHead);
     if (text.rest === undefined) socket.write(request, 'latin1');
     else {
       this.#readBeforeEnd(socket);
@@ -97,9 +103,16 @@ export class Http1Connection implements Connection {
   }
 
   #textFor(target: RequestTarget, words: RequestWords): RequestText {
-    const text = this.#texts.get(target) ?? new RequestText(target, this.#settings, words, this.client);
+    const text = this.#texts.get(target) ?? this.#newText(target, words);
     this.#texts.set(target, text);
     return text;
+  }
+
+  #newText(target: RequestTarget, words: RequestWords): RequestText {
+    const settings = this.#settings;
+    const { mix, order } = settings;
+    if (mix && order) return new MixedText(target, { settings, mix, order }, words, this.client);
+    return new MessageText(target, settings, words, this.client);
   }
 
   /**

@@ -1,6 +1,7 @@
 import type { Answer, Connection, OpeningListener, SendListener } from '../http/connection.ts';
 import { type Failure, stopped, timedOut } from '../http/failure.ts';
 import type { Replica } from '../http/replica-name.ts';
+import type { SentKind } from '../http/request-kinds.ts';
 import type { Span } from '../measure/measurement.ts';
 import { type RowStart, rowStart } from '../rows/row-writer.ts';
 import type { LoadContext, Stage } from './context.ts';
@@ -27,6 +28,7 @@ export class Caller implements OpeningListener, SendListener, Waiting {
   #replica: Replica | undefined;
   /** The message of the call in hand; 0 when there is none. */
   #message = 0;
+  #kind: SentKind;
   #intendedUs: number | undefined;
   #sentUs: number | undefined;
   #begunUs = 0;
@@ -39,6 +41,7 @@ export class Caller implements OpeningListener, SendListener, Waiting {
     this.#listener = listener;
     this.connection = connection;
     connection.use(stage.words);
+    this.#kind = context.kindOf(stage.words, connection.client, 1);
     this.#rowStart = rowStart(stage.words, connection.client);
   }
 
@@ -57,6 +60,7 @@ export class Caller implements OpeningListener, SendListener, Waiting {
   call(message: number, intendedUs: number | undefined): void {
     const { clock, deadlines } = this.#context;
     this.#message = message;
+    this.#kind = this.#context.kindOf(this.#stage.words, this.connection.client, message);
     this.#intendedUs = intendedUs;
     this.#sentUs = undefined;
     this.#begunUs = clock.nowUs();
@@ -83,7 +87,7 @@ export class Caller implements OpeningListener, SendListener, Waiting {
     const { body, bodyFrom, bodyTo, bodyBytes, status } = answer;
     const { replicas } = this.#stage.recorder;
     this.#replica = replicas.find(body, bodyFrom, bodyTo, this.#replica);
-    const outcome = status >= 200 && status < 300 ? 'answered' : 'rejected';
+    const outcome = this.#kind.isAnswered[status] === 1 ? 'answered' : 'rejected';
     this.#record(doneUs, status, outcome, this.#replica, bodyBytes, undefined);
   }
 
@@ -128,6 +132,7 @@ export class Caller implements OpeningListener, SendListener, Waiting {
     row.outcome = outcome;
     row.replicaCell = replica?.cell;
     row.bytes = bytes;
+    row.kind = this.#kind;
     this.#message = 0;
     this.#lastDoneUs = doneUs;
     recorder.record(this.#rowStart, replica, code);

@@ -1,5 +1,6 @@
 import { type AgentPlan, type Clock, warmupCell } from '@escala/model';
 import type { Connection } from '../http/connection.ts';
+import type { SentKind } from '../http/request-kinds.ts';
 import type { RequestWords } from '../http/request-text.ts';
 import type { Span } from '../measure/measurement.ts';
 import type { Recorder } from '../measure/recorder.ts';
@@ -12,6 +13,8 @@ export interface LoadContext {
   readonly clock: Clock;
   readonly timer: PreciseTimer;
   readonly deadlines: Deadlines;
+  /** The kind of a request. */
+  readonly kindOf: (words: RequestWords, client: number, message: number) => SentKind;
   /** Makes the connection of a client; it is not open yet. */
   readonly connect: (client: number) => Connection;
 }
@@ -22,9 +25,13 @@ export interface Stage {
   readonly recorder: Recorder;
 }
 
+export function measuredWords({ run, cell, requestIdPrefix, load }: AgentPlan): RequestWords {
+  return { run, cell, requestIdPrefix, numbering: load.kind === 'closed' ? 'each client' : 'all' };
+}
+
 /** Ids of warm-up requests have one more part, so they are never those of measured ones. */
 export function warmupWords({ run, requestIdPrefix }: AgentPlan): RequestWords {
-  return { run, cell: warmupCell, requestIdPrefix: `${requestIdPrefix}.w` };
+  return { run, cell: warmupCell, requestIdPrefix: `${requestIdPrefix}.w`, numbering: 'each client' };
 }
 
 /** A load that can be run once. */

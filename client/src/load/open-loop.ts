@@ -211,6 +211,7 @@ export class OpenLoop implements Loop, CallerListener {
     row.outcome = unsent.outcome;
     row.replicaCell = undefined;
     row.bytes = 0;
+    row.kind = this.#context.kindOf(words, this.#load.share + 1, this.#index + 1);
     // No connection sent this message. Its row names the first connection, so that the id stays unique.
     recorder.record(rowStart(words, this.#load.share + 1), undefined, unsent.code);
   }

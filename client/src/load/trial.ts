@@ -1,6 +1,7 @@
 import type { AgentPlan, Clock } from '@escala/model';
 import type { Connection } from '../http/connection.ts';
 import { Http1Connection } from '../http/http1-connection.ts';
+import { RequestOrder, sentKind } from '../http/request-kinds.ts';
 import { createCachedLookup, Targets, trustSystemCertificates } from '../http/targets.ts';
 import type { Measurement } from '../measure/measurement.ts';
 import { Recorder } from '../measure/recorder.ts';
@@ -8,7 +9,7 @@ import type { RowFile } from '../rows/row-file.ts';
 import { RowWriter } from '../rows/row-writer.ts';
 import { ClosedLoop } from './closed-loop.ts';
 import { collectGarbage } from './collect-garbage.ts';
-import { type LoadContext, type Loop, type Stage, warmupWords } from './context.ts';
+import { type LoadContext, type Loop, measuredWords, type Stage, warmupWords } from './context.ts';
 import { Deadlines } from './deadlines.ts';
 import { OpenLoop } from './open-loop.ts';
 import { PreciseTimer } from './precise-timer.ts';
@@ -55,16 +56,21 @@ export class Trial {
     for (const file of [files.client, files.warmup]) file?.failed.then((problem) => this.abandon(problem));
     this.measured = new Recorder(new RowWriter(files.client));
     this.#timer = new PreciseTimer(clock, () => this.measured.sent + this.measured.ended);
-    this.#stage = { words: plan, recorder: this.measured };
+    this.#stage = { words: measuredWords(plan), recorder: this.measured };
     this.#warmup = { words: warmupWords(plan), recorder: new Recorder(new RowWriter(files.warmup)) };
-    const settings = { ...plan, lookup: createCachedLookup(), addresses: this.addresses };
+    const { mix, seed } = plan;
+    const order = mix && new RequestOrder(mix.kinds, mix.clients, seed);
+    const only = sentKind('', plan.expect ?? ['2xx']);
+    const kindOf: LoadContext['kindOf'] = (words, client, message) =>
+      order === undefined ? only : order.kindOf(client, message, words.numbering);
+    const settings = { ...plan, order, lookup: createCachedLookup(), addresses: this.addresses };
     const connect = (client: number) => {
       const connection = new Http1Connection(settings, this.#targets.chooser(client), client);
       this.#connections.push(connection);
       return connection;
     };
     const deadlines = new Deadlines(plan.timeoutUs, clock);
-    this.#context = { plan, clock, timer: this.#timer, deadlines, connect };
+    this.#context = { plan, clock, timer: this.#timer, deadlines, kindOf, connect };
   }
 
   /** Processor time that went into waiting for the next instant of the schedule, µs. */

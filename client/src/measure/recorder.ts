@@ -38,6 +38,7 @@ export class Recorder {
     outcome: 'unsent',
     replicaCell: undefined,
     bytes: 0,
+    kind: undefined,
   };
   readonly #writer: RowWriter;
 

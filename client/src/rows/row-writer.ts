@@ -1,4 +1,5 @@
 import { type Outcome, outcomes, textCell } from '@escala/model';
+import type { SentKind } from '../http/request-kinds.ts';
 import type { RequestWords } from '../http/request-text.ts';
 import { CHUNK_BYTES, type RowFile } from './row-file.ts';
 
@@ -19,6 +20,7 @@ export interface RequestEnd {
   outcome: Outcome;
   replicaCell: Buffer | undefined;
   bytes: number;
+  kind: SentKind | undefined;
 }
 
 const COMMA = 44;
@@ -54,7 +56,9 @@ export class RowWriter {
 
   write(start: RowStart, end: RequestEnd): void {
     if (this.#file === undefined) return;
-    const variable = start.id.length + start.cells.length + (end.replicaCell?.length ?? 0);
+    const kindCell = end.kind?.cell;
+    const variable =
+      start.id.length + start.cells.length + (end.replicaCell?.length ?? 0) + (kindCell?.length ?? 0);
     this.#makeRoom(variable + ROW_BYTES_MAX);
     this.#copy(start.id);
     this.#integer(end.message);
@@ -70,6 +74,8 @@ export class RowWriter {
     this.#bytes[this.#at++] = COMMA;
     if (end.replicaCell !== undefined) this.#copy(end.replicaCell);
     this.#cell(end.bytes);
+    this.#bytes[this.#at++] = COMMA;
+    if (kindCell !== undefined) this.#copy(kindCell);
     this.#bytes[this.#at++] = LF;
   }
 

@@ -17,7 +17,22 @@ for (const rows of [1, 5_000]) {
   test(`a disk that is full under ${rows} joined rows is told as such`, { skip }, async (context) => {
     const client = join(temporaryFolder(context), 'client.csv');
     const row = (i: number) =>
-      rowLine(clientColumns, [`id.${i}`, 'run', 'c/1.1', 1, i, undefined, 1, 2, 1, 201, 'answered', 'a', 5]);
+      rowLine(clientColumns, [
+        `id.${i}`,
+        'run',
+        'c/1.1',
+        1,
+        i,
+        undefined,
+        1,
+        2,
+        1,
+        201,
+        'answered',
+        'a',
+        5,
+        undefined,
+      ]);
     writeFileSync(
       client,
       headerLine(clientColumns) + Array.from({ length: rows }, (_, i) => row(i)).join(''),

@@ -26,6 +26,7 @@ const clientRow = (id: string, outcome: string) =>
     outcome,
     'a',
     5,
+    undefined,
   ]);
 const ledgerRow = (id: string, inCell = label, run = 'run') =>
   rowLine(ledgerColumns, [1, id, run, inCell, 1, 1, 'a', 15, 2, 3, 'POST', '/messages', 201]);

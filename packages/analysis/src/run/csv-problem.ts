@@ -89,7 +89,9 @@ async function readBeginning(file: string): Promise<string> {
  * @throws EscalaError DATA_INVALID, which names what is missing or doubled.
  */
 export function checkHeader(file: string, header: readonly string[], needed: readonly Column[]): void {
-  const missing = needed.filter(({ name }) => !header.includes(name)).map(({ name }) => name);
+  const missing = needed
+    .filter(({ name, isLater }) => !isLater && !header.includes(name))
+    .map(({ name }) => name);
   if (missing.length > 0) {
     const found = header.join(', ').slice(0, 300);
     throw invalidHeader(file, fillEach(headerWords.lacks, { missing: missing.join(', '), found }));

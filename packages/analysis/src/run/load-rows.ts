@@ -30,7 +30,7 @@ const typeOf: Readonly<Record<string, string>> = {
 const createRows = `
   CREATE OR REPLACE TABLE rows (
     trial INTEGER, client INTEGER, intended_us BIGINT, sent_us BIGINT, done_us BIGINT, latency_us BIGINT,
-    status INTEGER, outcome outcome, replica VARCHAR, received_us BIGINT, queue_us BIGINT, service_us BIGINT, ledger ledger_state)`;
+    status INTEGER, outcome outcome, replica VARCHAR, received_us BIGINT, queue_us BIGINT, service_us BIGINT, ledger ledger_state, request VARCHAR)`;
 
 /**
  * Reads the requests.csv of `trials` into the table `rows`, replacing what was there; trials are numbered from `first`.
@@ -83,7 +83,8 @@ async function insertRows(
     await engine.run(`
       INSERT INTO rows
       SELECT file_index::INTEGER + ${firstTrial}, TRY_CAST(client AS INTEGER), intended_us, sent_us, done_us,
-        latency_us, status, outcome, replica, received_us, queue_us, service_us, ledger
+        latency_us, status, outcome, replica, received_us, queue_us, service_us, ledger,
+        ${header.includes('request') ? 'request' : 'NULL'}
       FROM ${readRequests(files, header)}`);
   } catch (error) {
     throw await explainCsvError(error);

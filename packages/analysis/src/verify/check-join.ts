@@ -28,7 +28,7 @@ export async function checkJoin(
 ): Promise<readonly VerifyProblem[]> {
   const { clients: clientFiles, ledgers: ledgerFiles } = await rawFilesOf(folder);
   if (clientFiles.length === 0) return [];
-  await checkHeaders(clientFiles, clientColumns);
+  const columns = await checkHeaders(clientFiles, clientColumns);
   await checkHeaders(ledgerFiles, ledgerColumns);
   const file = join(folder, trialFiles.requests);
   const header = await readHeader(file);
@@ -39,7 +39,7 @@ export async function checkJoin(
   const { replicas, clients, messages } = record.cell;
   const trial = { round: record.round, system: record.cell.system, replicas, clients, messages };
   const rows = await engine
-    .rows(differences(clientFiles, ledgerFiles, header, file, { cell, absent, trial }))
+    .rows(differences(clientFiles, ledgerFiles, header, file, { cell, absent, trial, columns }))
     .catch(async (error) => {
       throw await explainCsvError(error);
     });
@@ -56,6 +56,8 @@ const names = (columns: readonly { readonly name: string }[]) => columns.map(({ 
 interface Expected {
   readonly cell: string;
   readonly absent: LedgerState;
+  /** Of the client rows. */
+  readonly columns: readonly string[];
   /** What every row of the trial's requests.csv repeats of its record, by column. */
   readonly trial: Readonly<Record<string, string | number>>;
 }
@@ -69,9 +71,8 @@ function differences(
   ledgerFiles: readonly string[],
   header: readonly string[],
   file: string,
-  { cell, absent, trial }: Expected,
+  { cell, absent, trial, columns }: Expected,
 ): string {
-  const columns = names(clientColumns);
   const times = ['received_us', 'queue_us', 'service_us'];
   const ledger =
     ledgerFiles.length > 0

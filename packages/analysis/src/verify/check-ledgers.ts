@@ -25,7 +25,7 @@ export async function checkLedgers(
   if (!existsSync(warmup)) {
     return [{ code: 'FILE_MISSING', where: relative(run.folder, warmup), message: verifyWords.missing }];
   }
-  await checkHeaders([warmup], clientColumns);
+  const columns = await checkHeaders([warmup], clientColumns);
   const problems: VerifyProblem[] = [];
   for (const file of ledgers) {
     const line = await firstGap(file);
@@ -35,7 +35,7 @@ export async function checkLedgers(
   }
   const prefix = requestIdPrefix({ ...record, run: run.manifest.run, cell: record.cell.key });
   const rows = await engine
-    .rows(contradictions({ ledgers, clients, warmup, prefix }))
+    .rows(contradictions({ ledgers, clients, warmup, prefix, columns }))
     .catch(async (error) => {
       throw await explainCsvError(error);
     });
@@ -72,8 +72,10 @@ function contradictions(files: {
   readonly clients: readonly string[];
   readonly warmup: string;
   readonly prefix: string;
+  /** Of the clients' rows. */
+  readonly columns: readonly string[];
 }): string {
-  const columns = clientColumns.map(({ name }) => name);
+  const { columns } = files;
   const differs = ['run', 'cell', 'client', 'message', 'replica']
     .map((name) => `(c.${name} IS NOT NULL AND l.${name} IS DISTINCT FROM c.${name})`)
     .join(' OR ');

@@ -37,13 +37,25 @@ export function readText(files: readonly string[], header: readonly string[]): s
   return readCsv(files, Object.fromEntries(header.map((name) => [name, 'VARCHAR'])));
 }
 
-/** Programs of ours wrote these files, so their columns stand exactly in our order. */
-export async function checkHeaders(files: readonly string[], columns: readonly Column[]): Promise<void> {
+/**
+ * Programs of ours wrote these files, so their columns stand exactly in our order. Returns the columns that they have:
+ * those of an older version lack some.
+ */
+export async function checkHeaders(
+  files: readonly string[],
+  columns: readonly Column[],
+): Promise<readonly string[]> {
+  const [first] = files;
+  const found = first === undefined ? undefined : await readHeader(first);
+  const has = columns
+    .filter(({ name, isLater }) => !isLater || found === undefined || found.includes(name))
+    .map(({ name }) => name);
+  const expected = has.join(',');
   for (const file of files) {
     const header = (await readHeader(file)).join(',');
-    const expected = columns.map(({ name }) => name).join(',');
     if (header === expected) continue;
     const detail = fillEach(words.theHeaderIsNot, { header, expected });
     throw new EscalaError('DATA_INVALID', { where: `${file}:1`, detail });
   }
+  return has;
 }

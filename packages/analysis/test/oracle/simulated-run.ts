@@ -159,6 +159,7 @@ function requestLine({ cell, round }: SimulatedTrial, planIndex: number, row: Pl
     row.outcome,
     row.replica,
     row.outcome === 'answered' ? 64 : undefined,
+    undefined,
     round,
     cell.system,
     cell.replicas,

@@ -15,6 +15,8 @@ import {
   writeProblem,
   writeWhole,
 } from '@escala/model';
+import { readVersionedFile } from '@escala/model/study';
+import type { RequestsBySystem } from '../experiment/read.ts';
 
 /**
  * Makes the folder of a new run and takes it for this process.
@@ -49,9 +51,25 @@ export async function writeManifest(
   folder: string,
   manifest: Manifest,
   experimentText: string,
+  requests: RequestsBySystem,
 ): Promise<void> {
   await writeWhole(join(folder, runFiles.experiment), experimentText);
+  if (Object.keys(requests).length > 0)
+    await writeWhole(
+      join(folder, runFiles.plannedRequests),
+      `${JSON.stringify({ ...requestsKind, requests })}\n`,
+    );
   await writeWhole(join(folder, runFiles.manifest), `${JSON.stringify(manifest, null, 1)}\n`);
+}
+
+const requestsKind = { schema: 'escala/planned-requests', version: 1 } as const;
+
+/** What the clients of a run send, as it was when the run began: the files that it came from may have changed. */
+export async function readPlannedRequests(folder: string): Promise<RequestsBySystem> {
+  const file = join(folder, runFiles.plannedRequests);
+  if (!existsSync(file)) return {};
+  const { requests } = (await readVersionedFile(file, requestsKind)) as { requests: RequestsBySystem };
+  return requests;
 }
 
 /** A trial that did not commit leaves nothing. */

@@ -25,10 +25,9 @@ export function contradictions(experiment: Experiment): { path: Path; says: Sent
     if (system.path !== undefined && system.ledger === 'api') {
       found.push({ path: ['systems', i], says: words.pathKeepsNoLedger });
     }
+    if (system.requests) found.push(...requestContradictions(system, ['systems', i]));
   }
-  if (new Set(systems.map(({ name }) => name)).size < systems.length) {
-    found.push({ path: ['systems'], says: words.sameSystems });
-  }
+  if (hasSameNames(systems)) found.push({ path: ['systems'], says: words.sameSystems });
   if (rate[0] !== null && (clients.length > 1 || messages.length > 1)) {
     found.push({ path: ['rate'], says: words.openLoop });
   }
@@ -65,6 +64,17 @@ function wayProblem(system: System, { replicas, asIs }: Experiment): Sentence | 
   if (system.environment !== undefined) return words.urlIsNotStarted;
   return replicas.length > 1 ? words.urlIsNotScaled : undefined;
 }
+
+function requestContradictions({ ledger, path, requests = [] }: System, at: Path) {
+  const found: { path: Path; says: Sentence }[] = [];
+  if (ledger === 'api') found.push({ path: [...at, 'ledger'], says: words.requestsKeepNoLedger });
+  if (path !== undefined) found.push({ path: [...at, 'path'], says: words.pathAndRequests });
+  if (hasSameNames(requests)) found.push({ path: [...at, 'requests'], says: words.sameRequests });
+  return found;
+}
+
+const hasSameNames = (all: readonly { readonly name: string }[]) =>
+  new Set(all.map(({ name }) => name)).size < all.length;
 
 function unknownSystem(name: string): Sentence {
   const nearest = nearestOf(name, ownSystems);

@@ -1,10 +1,19 @@
 import { readFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { EscalaError, type Experiment, fill, inEachLanguage, unreadable } from '@escala/model';
+import {
+  EscalaError,
+  type Experiment,
+  fill,
+  inEachLanguage,
+  type PlannedRequest,
+  type RequestKind,
+  type Sentence,
+  unreadable,
+} from '@escala/model';
 import { type Document, LineCounter, parseDocument } from 'yaml';
 import type { z } from 'zod';
 import { contradictions } from './contradictions.ts';
-import { offsetOf } from './place.ts';
+import { offsetOf, type Path } from './place.ts';
 import { resolveExperiment } from './resolve.ts';
 import { type ExperimentFile, experimentSchema } from './schema.ts';
 import { type FileProblem, problemsOf } from './schema-problems.ts';
@@ -13,70 +22,121 @@ import { syntax, words } from './words.ts';
 /** Values that aliases may repeat; beyond it a few lines of YAML would fill the memory. */
 const ALIASES_MAX = 100;
 
+/** What clients send to each system that has requests of its own, by its name: read, checked, ready to be sent. */
+export type RequestsBySystem = Readonly<Record<string, readonly PlannedRequest[]>>;
+
 /** An experiment with the text that it was read from, which goes into the run folder word for word. */
 interface ReadExperiment {
   readonly text: string;
   readonly experiment: Experiment;
+  readonly requests: RequestsBySystem;
 }
 
 /**
- * Reads and checks an experiment file.
+ * Reads and checks an experiment file, and the files beside it that its requests name.
  * @throws EscalaError FILE_UNREADABLE; EXPERIMENT_INVALID with a line `FILE:LINE:COLUMN: key: …` for each problem.
  */
 export async function readExperiment(file: string): Promise<ReadExperiment> {
-  let text: string;
+  const text = await readText(file);
+  const experiment = parseExperiment(text, file);
+  const requests: Record<string, readonly PlannedRequest[]> = {};
+  for (const [i, { name, requests: kinds }] of experiment.systems.entries()) {
+    if (kinds) requests[name] = await planned(new Source(text, file), kinds, ['systems', i, 'requests']);
+  }
+  return { text, experiment, requests };
+}
+
+async function planned(
+  source: Source,
+  kinds: readonly RequestKind[],
+  at: Path,
+): Promise<readonly PlannedRequest[]> {
+  const { planRequests } = await import('@escala/model/requests');
+  const { requests, problems } = await planRequests(kinds, dirname(source.file));
+  if (problems.length === 0) return requests;
+  throw source.wrong(problems.map(({ path, says }) => ({ path: [...at, ...path], says })));
+}
+
+async function readText(file: string): Promise<string> {
   try {
-    text = await readFile(file, 'utf8');
+    return await readFile(file, 'utf8');
   } catch (cause) {
     throw unreadable(file, cause);
   }
-  return { text, experiment: parseExperiment(text, file) };
 }
 
 /** `readExperiment` for a text that is already here; `file` is named in problems, and paths are taken from its folder. */
 export function parseExperiment(text: string, file: string): Experiment {
-  const lineCounter = new LineCounter();
-  const document = parseDocument(text, { lineCounter, prettyErrors: false, logLevel: 'error' });
-  const read = check(document, dirname(file));
-  if ('experiment' in read) return read.experiment;
-
-  const lines = read.problems
-    .toSorted((a, b) => a.offset - b.offset)
-    .map(({ offset, path, says }) => {
-      const { line, col } = lineCounter.linePos(offset);
-      const place = `${file}:${Math.max(line, 1)}:${Math.max(col, 1)}`;
-      return inEachLanguage(
-        (language) => `${place}: ${path.join('.') || fill(words.theFile, language)}: ${says[language]}`,
-      );
-    });
-  const detail = inEachLanguage((language) => [...new Set(lines.map((line) => line[language]))].join('\n'));
-  throw new EscalaError('EXPERIMENT_INVALID', { detail });
+  return new Source(text, file).experiment();
 }
 
-function check(document: Document, folder: string): { experiment: Experiment } | { problems: FileProblem[] } {
-  if (document.errors.length > 0) return { problems: document.errors.map(syntaxProblem) };
-  let value: unknown;
-  try {
-    value = document.toJS({ maxAliasCount: ALIASES_MAX }) ?? {};
-  } catch (cause) {
-    if (!(cause instanceof ReferenceError)) throw cause;
-    return {
-      problems: [{ offset: 0, path: [], says: isOfNothing(cause) ? syntax.BAD_ALIAS : words.tooManyAliases }],
-    };
+/** A YAML file that is being read: what is wrong with it is told with its place. */
+class Source {
+  readonly file: string;
+  readonly #lines = new LineCounter();
+  readonly #document: Document;
+
+  constructor(text: string, file: string) {
+    this.file = file;
+    this.#document = parseDocument(text, {
+      lineCounter: this.#lines,
+      prettyErrors: false,
+      logLevel: 'error',
+    });
   }
-  const checked = experimentSchema.safeParse(value);
-  const issues = checked.error?.issues ?? [];
-  const file = checked.data ?? soundPart(value, issues);
-  const experiment = file && resolveExperiment(file, folder);
-  const problems = [
-    ...issues.flatMap((issue) => problemsOf(issue, document)),
-    ...(experiment ? contradictions(experiment) : []).map(({ path, says }) => ({
-      offset: offsetOf(document, path),
-      path,
-      says,
-    })),
-  ];
-  return experiment && problems.length === 0 ? { experiment } : { problems };
+
+  experiment(): Experiment {
+    const value = this.#value();
+    const checked = experimentSchema.safeParse(value);
+    const issues = checked.error?.issues ?? [];
+    const file = checked.data ?? soundPart(value, issues);
+    const experiment = file && resolveExperiment(file, dirname(this.file));
+    const problems = [
+      ...this.#problemsOf(issues, experimentSchema),
+      ...(experiment ? contradictions(experiment) : []).map((one) => this.#placed(one)),
+    ];
+    if (experiment && problems.length === 0) return experiment;
+    throw this.#invalid(problems);
+  }
+
+  wrong(problems: readonly { readonly path: Path; readonly says: Sentence }[]): EscalaError {
+    return this.#invalid(problems.map((one) => this.#placed(one)));
+  }
+
+  /** @throws EscalaError for what is not YAML. */
+  #value(): unknown {
+    const { errors } = this.#document;
+    if (errors.length > 0) throw this.#invalid(errors.map(syntaxProblem));
+    try {
+      return this.#document.toJS({ maxAliasCount: ALIASES_MAX }) ?? {};
+    } catch (cause) {
+      if (!(cause instanceof ReferenceError)) throw cause;
+      const says = isOfNothing(cause) ? syntax.BAD_ALIAS : words.tooManyAliases;
+      throw this.#invalid([{ offset: 0, path: [], says }]);
+    }
+  }
+
+  #problemsOf(issues: readonly z.core.$ZodIssue[], schema: z.ZodType): FileProblem[] {
+    return issues.flatMap((issue) => problemsOf(issue, this.#document, schema));
+  }
+
+  #placed({ path, says }: { readonly path: Path; readonly says: Sentence }): FileProblem {
+    return { offset: offsetOf(this.#document, path), path, says };
+  }
+
+  #invalid(problems: readonly FileProblem[]): EscalaError {
+    const lines = problems
+      .toSorted((a, b) => a.offset - b.offset)
+      .map(({ offset, path, says }) => {
+        const { line, col } = this.#lines.linePos(offset);
+        const place = `${this.file}:${Math.max(line, 1)}:${Math.max(col, 1)}`;
+        return inEachLanguage(
+          (language) => `${place}: ${path.join('.') || fill(words.theFile, language)}: ${says[language]}`,
+        );
+      });
+    const detail = inEachLanguage((language) => [...new Set(lines.map((line) => line[language]))].join('\n'));
+    return new EscalaError('EXPERIMENT_INVALID', { detail });
+  }
 }
 
 /** A wrong file without the keys in which something is wrong: what contradicts itself in the others is said at once, too. */

@@ -1,6 +1,8 @@
 import { availableParallelism } from 'node:os';
 import { isAbsolute, join } from 'node:path';
-import type { Experiment, Slo, System } from '@escala/model';
+import type { Experiment, RequestKind, Slo, System } from '@escala/model';
+import type { z } from 'zod';
+import type { requestsSchema } from './request-schema.ts';
 import type { ExperimentFile } from './schema.ts';
 
 /**
@@ -47,8 +49,9 @@ export function resolveExperiment(
 
 function resolveSystem(system: ExperimentFile['systems'][number], folder: string): System {
   if (typeof system === 'string') return { name: system, ledger: 'api' };
-  const { name, command, image, deployed, manifests, url, port, path, environment } = system;
-  const ledger = system.ledger ?? (deployed || manifests || url !== undefined ? 'none' : 'api');
+  const { name, command, image, deployed, manifests, url, port, path, requests, environment } = system;
+  const isForeign = Boolean(deployed || manifests || url !== undefined || requests);
+  const ledger = system.ledger ?? (isForeign ? 'none' : 'api');
   return {
     name,
     ledger,
@@ -59,12 +62,34 @@ function resolveSystem(system: ExperimentFile['systems'][number], folder: string
     ...(url && { url }),
     ...(port !== undefined && { port }),
     ...(path && { path }),
+    ...(requests && { requests: resolveRequests(requests) }),
     ...(environment && { environment }),
   };
 }
 
 function beside(folder: string, { files }: { files?: string[] | undefined }): { files?: string[] } {
   return files ? { files: files.map((file) => (isAbsolute(file) ? file : join(folder, file))) } : {};
+}
+
+/** One word with an ending, such as `order.json` or `bodies/order.ndjson`. */
+const fileName = /^[\w./-]+\.[A-Za-z]\w*$/;
+
+function resolveRequests(requests: z.output<typeof requestsSchema>): RequestKind[] {
+  return requests.map(({ name, weight, method, path, query, headers, body, values, expect }) => {
+    const verb = method ?? (body === undefined ? 'GET' : 'POST');
+    const content = typeof body !== 'string' ? body : fileName.test(body) ? { file: body } : { text: body };
+    return {
+      name: name ?? `${verb} ${path}`,
+      weight,
+      method: verb,
+      path,
+      ...(query && { query }),
+      ...(headers && { headers }),
+      ...(content && { body: content }),
+      ...(values && { values }),
+      expect,
+    };
+  });
 }
 
 /** `{p95: 50ms, failures: 1%}` are two levels, each judged on its own. */

@@ -11,6 +11,7 @@ import type { AllowedName } from './words.ts';
 const LEVELS_MAX = 200;
 /** Also as many connections, and clients in one pod. */
 export const CLIENTS_MAX = 100_000;
+export const NAME_LENGTH_MAX = 60;
 
 /** A check's error is the name of what it allows; `words.ts` says it in the reader's language. */
 export const takes = (name: AllowedName) => ({ error: name });

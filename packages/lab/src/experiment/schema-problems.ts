@@ -2,7 +2,6 @@ import { didYouMean, fillEach, inEachLanguage, nearestOf, type Sentence } from '
 import type { Document } from 'yaml';
 import type { z } from 'zod';
 import { offsetOf, type Path } from './place.ts';
-import { experimentSchema } from './schema.ts';
 import { allowed, types, words } from './words.ts';
 
 /** One thing that is wrong in an experiment file. `offset`: where, in characters from its start. */
@@ -15,7 +14,7 @@ export interface FileProblem {
 type Issue = z.core.$ZodIssue;
 
 /** An issue of the schema in the terms of the file: where, which key, what is allowed, the nearest known key. */
-export function problemsOf(issue: Issue, document: Document): FileProblem[] {
+export function problemsOf(issue: Issue, document: Document, schema: z.ZodType): FileProblem[] {
   const path = issue.path as Path;
   const at = (place: Path, says: Sentence): FileProblem => ({
     offset: offsetOf(document, place),
@@ -23,7 +22,7 @@ export function problemsOf(issue: Issue, document: Document): FileProblem[] {
     says,
   });
   if (issue.code === 'unrecognized_keys') {
-    const known = knownKeys(path);
+    const known = knownKeys(path, schema);
     // The first of them lists what is allowed, for all.
     return issue.keys.map((key, i) =>
       at([...path, key], unknownKey(i === 0 ? words.unknownKey : words.unknownToo, key, known)),
@@ -36,7 +35,7 @@ export function problemsOf(issue: Issue, document: Document): FileProblem[] {
     const [meant = []] = issue.errors.toSorted((a, b) => depthOf(b) - depthOf(a));
     if (depthOf(meant) > 0) {
       return meant.flatMap((inner) =>
-        problemsOf({ ...inner, path: [...path, ...inner.path] } as Issue, document),
+        problemsOf({ ...inner, path: [...path, ...inner.path] } as Issue, document, schema),
       );
     }
   }
@@ -87,10 +86,10 @@ function tooBig({ origin }: z.core.$ZodIssueTooBig): Sentence {
 }
 
 /** The keys that the schema allows at `path`. */
-function knownKeys(path: Path): string[] {
-  let schema: unknown = experimentSchema;
+function knownKeys(path: Path, whole: z.ZodType): string[] {
+  let schema: unknown = whole;
   for (const step of path) schema = childSchema(schema, step);
-  return Object.keys(shapeOf(schema) ?? experimentSchema.shape);
+  return Object.keys(shapeOf(schema) ?? shapeOf(whole) ?? {});
 }
 
 type Definition = {

@@ -1,10 +1,12 @@
 import { httpUrl, questions, ROUNDS_MAX } from '@escala/model';
 import { z } from 'zod';
 import { deployed, kubernetes, manifests } from './cluster-schema.ts';
+import { requestsSchema } from './request-schema.ts';
 import {
   CLIENTS_MAX,
   durationUs,
   levels,
+  NAME_LENGTH_MAX,
   share,
   sizeBytes,
   someTimeUs,
@@ -20,7 +22,6 @@ const SYSTEMS_MAX = 20;
 const SERVICE_PARALLELISM_MAX = 10_000;
 const WARMUP_MAX = 10_000;
 const AGENTS_MAX = 256;
-const NAME_LENGTH_MAX = 60;
 const PORT_MAX = 65_535;
 
 const name = z
@@ -56,12 +57,17 @@ const system = z.union([
       .optional(),
     ledger: z
       .enum(['api', 'none'])
-      .describe('none: any HTTP service, without a ledger; api, and none for deployed, manifests and url')
+      .describe(
+        'none: any HTTP service, without a ledger; api, and none for deployed, manifests, url and requests',
+      )
       .optional(),
     path: z
       .string()
       .startsWith('/', takes('path'))
       .describe('path that the clients ask, with GET')
+      .optional(),
+    requests: requestsSchema
+      .describe('kinds of request that the clients send, in place of messages with a ledger')
       .optional(),
     environment: z.record(z.string(), z.string()).describe('environment variables of the server').optional(),
   }),

@@ -16,6 +16,8 @@ export const allowed = {
   workload: said.allowed.workload,
   port: said.allowed.port,
   filesOrCommand: said.allowed.filesOrCommand,
+  expected: said.allowed.expected,
+  body: said.allowed.body,
   serviceLevel: said.allowed.serviceLevel,
 } as const satisfies Record<string, Sentence>;
 

@@ -12,6 +12,7 @@ import {
 } from '@escala/model';
 import type { EventLog } from '../disk/event-log.ts';
 import { dropTrial } from '../disk/run-folder.ts';
+import type { RequestsBySystem } from '../experiment/read.ts';
 import type { Agent, Deployment, OnWait, Target } from '../targets/contract/target.ts';
 import { warmupMessagesOf } from '../trial/agent-plan.ts';
 import { LedgerCursor } from '../trial/collect.ts';
@@ -23,6 +24,7 @@ import { runTrial } from '../trial/trial.ts';
 interface BlockContext {
   readonly folder: string;
   readonly manifest: Manifest;
+  readonly requests: RequestsBySystem;
   readonly target: Target;
   readonly events: EventLog;
   readonly clock: Clock;
@@ -168,6 +170,7 @@ async function tryTrial(
       runFolder: folder,
       run: manifest.run,
       experiment: manifest.experiment,
+      requests: context.requests[trial.cell.system],
       trial,
       attempt,
       actualIndex: Math.max(-1, ...[...context.done.values()].map(({ actualIndex }) => actualIndex)) + 1,

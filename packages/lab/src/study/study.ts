@@ -26,8 +26,10 @@ import {
   claimFolder,
   claimNewFolder,
   dropTrial,
+  readPlannedRequests,
   writeManifest,
 } from '../disk/run-folder.ts';
+import type { RequestsBySystem } from '../experiment/read.ts';
 import { requireSupport, type TargetPlace, type Targets, targetNamed } from '../targets/contract/row.ts';
 import type { Target } from '../targets/contract/target.ts';
 import { runBlock } from './block.ts';
@@ -66,7 +68,13 @@ interface StudyOutcome {
 /** Starts a new study in `world.folder`. */
 export async function startStudy(
   world: StudyWorld,
-  study: { run: string; target: string; experiment: Experiment; experimentText: string },
+  study: {
+    run: string;
+    target: string;
+    experiment: Experiment;
+    experimentText: string;
+    requests?: RequestsBySystem;
+  },
 ): Promise<StudyOutcome> {
   requireSupport(world.targets, study.target, study.experiment);
   await requireHosts(world, study.experiment);
@@ -93,8 +101,9 @@ export async function startStudy(
     prepareMs: Math.round(performance.now() - startedAt),
     ...(world.selftest && { selftest: world.selftest }),
   };
-  await writeManifest(world.folder, manifest, study.experimentText);
-  return await endedWith(target, await runStudy(world, manifest, target));
+  const { experimentText, requests = {} } = study;
+  await writeManifest(world.folder, manifest, experimentText, requests);
+  return await endedWith(target, await runStudy(world, { manifest, requests }, target));
 }
 
 /** Goes on with the study in `world.folder`: what is complete stays, what is not runs again. */
@@ -107,7 +116,13 @@ export async function resumeStudy(world: StudyWorld): Promise<StudyOutcome> {
   if (done.size === planned) return await finish(world, manifest, []);
   await using target = await openTarget(world, manifest, { isResumed: true });
   await target.prepare();
-  return await endedWith(target, await runStudy(world, manifest, target));
+  const requests = await readPlannedRequests(world.folder);
+  return await endedWith(target, await runStudy(world, { manifest, requests }, target));
+}
+
+interface BegunStudy {
+  readonly manifest: Manifest;
+  readonly requests: RequestsBySystem;
 }
 
 /** @throws EscalaError HOST_NOT_ALLOWED */
@@ -143,7 +158,11 @@ function openTarget(
   return targetNamed(targets, target).open(request);
 }
 
-async function runStudy(world: StudyWorld, manifest: Manifest, target: Target): Promise<StudyOutcome> {
+async function runStudy(
+  world: StudyWorld,
+  { manifest, requests }: BegunStudy,
+  target: Target,
+): Promise<StudyOutcome> {
   const { folder, clock } = world;
   const { removed } = target;
   const signal = removed ? AbortSignal.any([world.signal, removed]) : world.signal;
@@ -176,7 +195,7 @@ async function runStudy(world: StudyWorld, manifest: Manifest, target: Target): 
       if (trials.length === 0) continue;
       await runBlock(
         { ...block, trials },
-        { folder, manifest, target, events, clock, signal, done, failed, attempts, life },
+        { folder, manifest, requests, target, events, clock, signal, done, failed, attempts, life },
       );
     }
   } catch (thrown) {

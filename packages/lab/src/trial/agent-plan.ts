@@ -6,6 +6,7 @@ import {
   ledgerCell,
   levelNames,
   loadOf,
+  type PlannedRequest,
   requestIdPrefix,
   type TrialIdentity,
 } from '@escala/model';
@@ -16,6 +17,8 @@ export function agentPlan(request: {
   identity: TrialIdentity;
   cell: Cell;
   experiment: Experiment;
+  /** What the clients send, where the system has requests of its own. */
+  requests?: readonly PlannedRequest[] | undefined;
   urls: readonly string[];
   index: number;
   agents: number;
@@ -38,8 +41,11 @@ export function agentPlan(request: {
     load: share,
     warmupMessages: request.warmupMessages,
     ...(request.meet !== undefined && { meet: request.meet }),
-    method: path === undefined && system?.url === undefined ? 'POST' : 'GET',
+    // A mix has its own methods and paths, below the URL itself.
+    method:
+      path === undefined && system?.url === undefined && request.requests === undefined ? 'POST' : 'GET',
     headers: [],
+    ...(request.requests && { mix: { kinds: request.requests, clients: clientsOf(cell) } }),
     payloadBytes: cell.payloadBytes,
     keepAlive: cell.keepAlive,
     timeoutUs: cell.timeoutUs,
@@ -60,6 +66,12 @@ function loadShare(cell: Cell, index: number, agents: number): AgentPlan['load']
   const count = Math.ceil((load.clients - index) / agents);
   if (count <= 0) return undefined;
   return { ...load, clients: { first: index + 1, stride: agents, count } };
+}
+
+/** Clients, or in an open loop connections, of the whole cell. */
+function clientsOf(cell: Cell): number {
+  const load = loadOf(cell);
+  return load.kind === 'open' ? load.maxConnections : load.clients;
 }
 
 /** Messages of each client before a trial: more before the first of a block, whose servers are new. */

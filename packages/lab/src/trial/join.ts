@@ -138,7 +138,16 @@ async function* unexpectedLines(
     for await (const row of csvRows(path, ledgerColumns)) {
       const [, id, run, cell, client, message, replica, ...times] = row;
       if (cell !== label || id === undefined || !index.isMine(id) || !index.take(id)) continue;
-      const clientSide = [id, run, cell, client, message, ...Array(6).fill(undefined), replica, undefined];
+      const clientSide = [
+        id,
+        run,
+        cell,
+        client,
+        message,
+        ...Array(6).fill(undefined),
+        replica,
+        ...Array(2).fill(undefined),
+      ];
       yield rowLine(requestColumns, [...clientSide, ...trialCells, ...times.slice(0, 3), 'unexpected']);
     }
   }

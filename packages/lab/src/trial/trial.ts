@@ -7,6 +7,7 @@ import {
   EscalaError,
   type Experiment,
   type Incident,
+  type PlannedRequest,
   type PlannedTrial,
   type Sentence,
   systemReason,
@@ -41,6 +42,8 @@ interface TrialRequest {
   readonly runFolder: string;
   readonly run: string;
   readonly experiment: Experiment;
+  /** What the clients send to the system of the trial; undefined where it has no requests of its own. */
+  readonly requests: readonly PlannedRequest[] | undefined;
   readonly trial: PlannedTrial;
   readonly attempt: number;
   readonly actualIndex: number;
@@ -131,9 +134,17 @@ async function makeEmpty(folder: string): Promise<void> {
 
 /** Gives each agent its plan, and waits until all are connected and warm. */
 async function readyParticipants(request: TrialRequest, identity: TrialIdentity): Promise<Participant[]> {
-  const { trial, deployment, agents, experiment, warmupMessages } = request;
+  const { trial, deployment, agents, experiment, requests, warmupMessages } = request;
   const { round, cell } = trial;
-  const shared = { identity, cell, experiment, urls: deployment.urls, agents: agents.length, warmupMessages };
+  const shared = {
+    identity,
+    cell,
+    experiment,
+    requests,
+    urls: deployment.urls,
+    agents: agents.length,
+    warmupMessages,
+  };
   const discoverers = discoverersOf(request);
   const participants = await assignPlans(
     agents,

@@ -48,6 +48,39 @@ export interface OpenLoad {
   readonly shares: number;
 }
 
+/**
+ * Pieces of text; a number stands for a cell of that column. Texts are of single bytes: what is beyond ASCII stands
+ * there as the bytes of its UTF-8.
+ */
+export type Template = readonly (string | number)[];
+
+/** A kind of request, ready to be filled in and sent. */
+export interface PlannedRequest {
+  readonly name: string;
+  readonly weight: number;
+  readonly method: string;
+  /** Path and query. */
+  readonly path: Template;
+  /** Whole fields, `name: value`. */
+  readonly headers: readonly Template[];
+  /** The first request takes the first one, and so on, again and again; empty where no body is sent. */
+  readonly bodies: readonly Template[];
+  /** The cells of the columns that the templates name, encoded for their place, taken in turn as bodies are. */
+  readonly columns: readonly (readonly string[])[];
+  /** Statuses that count as answered: `201`, `2xx`. */
+  readonly expect: readonly string[];
+}
+
+/** The most bytes that the requests of a load may take in a plan, as JSON. */
+export const MIX_BYTES_MAX = 32 * 2 ** 20;
+
+/** Several kinds of request in one load. Which comes when depends on the seed alone, however many agents share the load. */
+export interface RequestMix {
+  readonly kinds: readonly PlannedRequest[];
+  /** All clients of the load, over all agents; in an open loop, the most connections. */
+  readonly clients: number;
+}
+
 /** All that an agent must know for one trial. `id` tells plans apart; the same plan twice is one plan. */
 export interface AgentPlan {
   readonly id: string;
@@ -65,6 +98,10 @@ export interface AgentPlan {
   readonly warmupMessages: number;
   readonly method: string;
   readonly headers: readonly string[];
+  /** In place of `method`, the URLs' paths and our own messages; its paths are below the URLs'. */
+  readonly mix?: RequestMix;
+  /** Statuses that count as answered where there is no mix; absent: 2xx. */
+  readonly expect?: readonly string[];
   readonly payloadBytes: number;
   readonly keepAlive: boolean;
   readonly timeoutUs: number;

@@ -7,6 +7,8 @@ export interface Column {
   readonly kind: CellKind;
   readonly unit?: string;
   readonly doc: string;
+  /** Older files lack it. */
+  readonly isLater?: true;
 }
 
 /** A spreadsheet runs a cell that begins with one of these as a formula (OWASP, CSV injection). */
@@ -108,6 +110,12 @@ export const clientColumns = [
   { name: 'outcome', kind: 'id', doc: outcomes.join(', ') },
   { name: 'replica', kind: 'text', doc: 'the replica that the answer names' },
   { name: 'bytes', kind: 'integer', unit: 'bytes', doc: 'body received' },
+  {
+    name: 'request',
+    kind: 'text',
+    doc: 'the kind of request, where the system has `requests`; older files lack it',
+    isLater: true,
+  },
 ] as const satisfies readonly Column[];
 
 /** requests.csv: both sides joined by request id. */

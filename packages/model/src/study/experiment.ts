@@ -36,6 +36,25 @@ export type Cell = Read<typeof cell>;
 export const slo = z.object({ percentile: maybe, latencyUs: maybe, failureShare: maybe });
 export type Slo = Read<typeof slo>;
 
+/** A kind of request that clients send. Files are named as the experiment names them, from its own folder. */
+const requestKind = z.object({
+  /** As rows and tables call it. */
+  name: text,
+  /** How often it comes, against those of the others. */
+  weight: count,
+  method: text,
+  path: text,
+  query: z.record(text, text).exactOptional(),
+  headers: z.record(text, text).exactOptional(),
+  /** The text itself; or a file, and of an .ndjson each line is a body. */
+  body: z.union([z.object({ text }), z.object({ file: text })]).exactOptional(),
+  /** A .csv: each request takes the next row into `{column}` of path, query, headers and body. */
+  values: text.exactOptional(),
+  /** Statuses that count as answered, such as 201 or 2xx. */
+  expect: z.array(text),
+});
+export type RequestKind = Read<typeof requestKind>;
+
 /** What is scaled, `deployment/api`, and the Service that clients send to; of a Service with one port that may be absent. */
 const scaled = { workload: text, service: text, port: text.exactOptional() };
 
@@ -63,6 +82,8 @@ const system = z.object({
   ledger: z.enum(['api', 'none']),
   /** Path that the clients ask; our API's own where it is absent. */
   path: text.exactOptional(),
+  /** What the clients send in place of our API's messages. */
+  requests: z.array(requestKind).exactOptional(),
   environment: z.record(text, text).exactOptional(),
 });
 export type System = Read<typeof system>;

@@ -96,5 +96,6 @@ async function run(
     if (objects !== undefined) world.stdout.write(`\n${objects}`);
     return;
   }
-  return runAndJudge({ kind: 'start', folder: out, run: id, experiment, text: read.text }, options, world);
+  const { text, requests } = read;
+  return runAndJudge({ kind: 'start', folder: out, run: id, experiment, requests, text }, options, world);
 }

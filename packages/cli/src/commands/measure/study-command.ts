@@ -1,4 +1,5 @@
 import type { Analysis } from '@escala/analysis';
+import type { RequestsBySystem } from '@escala/lab';
 import { type TargetPlace, type TargetRow, targetNamed } from '@escala/lab/targets';
 import {
   EscalaError,
@@ -43,6 +44,7 @@ type StudyRequest =
       readonly folder: string;
       readonly run: string;
       readonly experiment: Experiment;
+      readonly requests: RequestsBySystem;
       readonly text: string;
     };
 

@@ -6,6 +6,8 @@ export const runFiles = {
   manifest: 'manifest.json',
   events: 'events.ndjson',
   requests: 'requests.csv',
+  /** What the clients send, where systems have requests of their own: read and checked before the study began. */
+  plannedRequests: 'planned-requests.json',
   results: 'results.json',
   report: 'report.html',
   figures: 'figures',

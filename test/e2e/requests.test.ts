@@ -1,0 +1,121 @@
+import assert from 'node:assert/strict';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { temporaryFolder } from '../temporary-folder.ts';
+import { escala } from './escala.ts';
+
+/** A service of others: answers orders with 201, one item with 404, and writes down all that it is asked. */
+const service = `
+const { appendFileSync } = require('node:fs');
+require('node:http').createServer((request, response) => {
+  let body = '';
+  request.on('data', (chunk) => (body += chunk)).on('end', () => {
+    const { method, url, headers } = request;
+    appendFileSync(process.env.SEEN, JSON.stringify({ method, url, headers, body }) + '\\n');
+    response.writeHead(method === 'POST' ? 201 : url.includes('gone') ? 404 : 200).end('ok');
+  });
+}).listen(process.env.PORT);`;
+
+const experiment = (folder: string, { clients, agents }: Share) => `
+systems:
+  - name: shop
+    command: [node, ${join(folder, 'service.cjs')}]
+    environment: { SEEN: ${join(folder, 'seen.ndjson')} }
+    requests:
+      - { name: browse, weight: 2, path: "/items/{id}", query: { q: "{word} & co" }, values: items.csv, headers: { x-lang: "{word}" } }
+      - { name: order, method: POST, path: /orders, body: orders.ndjson, expect: [201] }
+      - { name: rename, method: PUT, path: "/items/1?all", body: '{"name": "{word}"}', values: items.csv }
+replicas: 1
+clients: ${clients}
+messages: ${64 / clients}
+warmup: 0
+agents: ${agents}
+`;
+
+/** How many clients share the 64 requests, in how many processes. */
+interface Share {
+  readonly clients: number;
+  readonly agents: number;
+}
+
+interface Seen {
+  readonly method: string;
+  readonly url: string;
+  readonly headers: Record<string, string>;
+  readonly body: string;
+}
+
+function prepared(folder: string, share: Share) {
+  writeFileSync(join(folder, 'service.cjs'), service);
+  writeFileSync(join(folder, 'items.csv'), 'id,word\n1,"a ""b"""\n2 3,ação\ngone,x\n');
+  writeFileSync(join(folder, 'orders.ndjson'), '{"n":1}\n{"n":2}\n');
+  writeFileSync(join(folder, 'experiment.yaml'), experiment(folder, share));
+  return { file: join(folder, 'experiment.yaml'), run: join(folder, 'run') };
+}
+
+const linesOf = (file: string) => readFileSync(file, 'utf8').trim().split('\n');
+
+test('a study sends each kind of request in its share, with rows and bodies in their order', async (context) => {
+  const folder = temporaryFolder(context);
+  const { file, run } = prepared(folder, { clients: 1, agents: 1 });
+  const ended = await escala('run', file, '--out', run);
+  assert.equal(ended.code, 0, ended.stderr);
+  const all = linesOf(join(folder, 'seen.ndjson')).map((line): Seen => JSON.parse(line));
+  const asked = all.filter(({ headers }) => headers['x-request-id'] !== undefined);
+  const of = (method: string) => asked.filter((one) => one.method === method);
+  assert.deepEqual([of('GET').length, of('POST').length, of('PUT').length], [32, 16, 16]);
+  const urls = [
+    '/items/1?q=a%20%22b%22%20%26%20co',
+    '/items/2%203?q=a%C3%A7%C3%A3o%20%26%20co',
+    '/items/gone?q=x%20%26%20co',
+  ];
+  assert.deepEqual(
+    of('GET').map(({ url }) => url),
+    Array.from({ length: 32 }, (_, i) => urls[i % 3]),
+  );
+  assert.equal(Buffer.from(of('GET')[1]?.headers['x-lang'] ?? '', 'latin1').toString(), 'ação');
+  assert.deepEqual(
+    of('POST').map(({ body }) => body),
+    Array.from({ length: 16 }, (_, i) => `{"n":${1 + (i % 2)}}`),
+  );
+  assert.equal(of('POST')[0]?.headers['content-type'], 'application/json');
+  assert.deepEqual(
+    of('PUT')
+      .slice(0, 2)
+      .map(({ url, body }) => [url, JSON.parse(body)]),
+    [
+      ['/items/1?all', { name: 'a "b"' }],
+      ['/items/1?all', { name: 'ação' }],
+    ],
+  );
+
+  const [header = '', ...rows] = linesOf(join(run, 'requests.csv')).map((line) => line.split(','));
+  const column = (name: string) => rows.map((cells) => cells[header.indexOf(name)]);
+  assert.deepEqual(new Set(column('request')), new Set(['browse', 'order', 'rename']));
+  const failed = rows.filter((cells) => cells[header.indexOf('outcome')] === 'rejected');
+  assert.deepEqual(
+    failed.map((cells) => cells[header.indexOf('status')]),
+    Array(10).fill('404'),
+  );
+  const verified = await escala('verify', run);
+  assert.equal(verified.code, 0, verified.stdout);
+});
+
+test('the same seed gives the same requests, however many agents share the load', async (context) => {
+  const sent: (string | undefined)[][] = [];
+  for (const agents of [1, 2]) {
+    const folder = temporaryFolder(context);
+    const { file, run } = prepared(folder, { clients: 4, agents });
+    assert.equal((await escala('run', file, '--out', run)).code, 0);
+    const asked = linesOf(join(folder, 'seen.ndjson')).map((line): Seen => JSON.parse(line));
+    sent.push(
+      asked
+        .filter(({ headers }) => headers['x-request-id'])
+        .map(({ method, url, body }) => `${method} ${url} ${body}`)
+        .sort(),
+    );
+  }
+  assert.equal(sent[0]?.length, 64);
+  assert.deepEqual(sent[1], sent[0]);
+});
