@@ -69,7 +69,8 @@ test('the live page shows numbers, figures, matrix and reasons, and asks nobody 
     (await page.locator('#numbers').textContent()) ?? '',
     /7 \(7 timed out\).*16 VALID.*1 SUSPECT.*1 INVALID/,
   );
-  assert.equal(await page.locator('#growth svg polyline.line').count(), 1);
+  assert.equal(await page.locator('#growth svg polyline.line:not(.ideal)').count(), 1);
+  assert.equal(await page.locator('#growth svg polyline.ideal').count(), 1);
   assert.equal((await page.locator('#growth svg text.value').count()) > 0, true);
   const { system, replicas } = run.trials[0]?.cell ?? {};
   assert.equal(system, 'node');
@@ -79,7 +80,7 @@ test('the live page shows numbers, figures, matrix and reasons, and asks nobody 
   );
   assert.match(
     (await page.locator('#growth-says').textContent()) ?? '',
-    /^Heaviest load so far: 50 clients, 100 messages each/,
+    /^Heaviest load so far: 50 clients, 100 messages each.*Dashed: ideal growth/,
   );
   assert.equal(await page.locator('#answer').isHidden(), true);
   assert.equal(await page.locator('#throughput svg path.line').count(), 1);

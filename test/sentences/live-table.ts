@@ -55,6 +55,7 @@ export const pageReasons: Readonly<Record<string, string>> = {
   needsScript: 'stands where a browser runs no script (page-parts.test.ts)',
   throughputSays: 'says how to read the chart, with numbers of the newest span (study-state.test.ts)',
   latencySays: 'the same of the other chart',
+  growthIdeal: 'says what the dashed line is, where clients wait for answers (test/browser)',
   growthSays: 'says how to read the picture, with the load that it shows (test/browser)',
   nothingYet: 'stands as long as there is no span (test/browser)',
   matrixHelp: 'says how to use the keys',

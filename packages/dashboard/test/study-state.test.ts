@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { type TestContext, test } from 'node:test';
 import type { Event } from '@escala/model';
 import { plantedSentence } from '../../../test/planted-sentence.ts';
-import { growthOf, median } from '../src/page/growth.js';
+import { growthOf, idealOf, median } from '../src/page/growth.js';
 import { Recording } from '../src/page/recording.js';
 import { apply, newState, totals } from '../src/page/study-state.js';
 import { PageEvents } from '../src/page-event.ts';
@@ -268,5 +268,9 @@ test('throughput over replicas grows at the heaviest load so far, without INVALI
       ],
     },
   ]);
+  const levels = growth?.series[0]?.levels ?? [];
+  assert.deepEqual(idealOf(levels, { replicas: 4, top: 1_500 }), [levels[0], { replicas: 4, median: 1_200 }]);
+  assert.deepEqual(idealOf(levels, { replicas: 4, top: 600 }), [levels[0], { replicas: 2, median: 600 }]);
+  for (const none of [[], levels.slice(1)]) assert.deepEqual(idealOf(none, { replicas: 4, top: 1_500 }), []);
   assert.deepEqual([median([3, 1, 2]), median([4, 1])], [2, 2.5]);
 });

@@ -57,6 +57,18 @@ function mediansOf(points) {
     .sort((a, b) => a.replicas - b.replicas);
 }
 
+/**
+ * The two ends of the growth that would be ideal, from the fewest replicas so far: as far as the plan or the axis goes.
+ * Empty before the first level.
+ * @param {Level[]} levels @param {{ replicas: number, top: number }} most @returns {Level[]}
+ */
+export function idealOf([first], most) {
+  if (!first || first.median <= 0) return [];
+  const each = first.median / first.replicas;
+  const replicas = Math.min(most.replicas, most.top / each);
+  return replicas > first.replicas ? [first, { replicas, median: replicas * each }] : [];
+}
+
 /** @param {number[]} values at least one */
 export function median(values) {
   const sorted = values.toSorted((a, b) => a - b);
@@ -75,7 +87,8 @@ export function drawGrowth(state, language) {
     return;
   }
   const { heaviest, series } = growth;
-  reading.textContent = say('growthSays', language, { load: loadText(heaviest, language) });
+  const ideal = heaviest.isOpen ? '' : say('growthIdeal', language);
+  reading.textContent = say('growthSays', language, { load: loadText(heaviest, language), ideal });
   const newest = series.map(({ system, index, levels }) => ({
     index,
     text: levels.length > 0 ? say('growthSystem', language, { system, ...lastOf(levels) }) : system,
@@ -113,7 +126,7 @@ function loadText({ isOpen, load, messages, others }, language) {
  * @param {NonNullable<ReturnType<typeof growthOf>>} growth
  * @param {{ width: number, language: Language, title: string }} of
  */
-function growthChart({ series, replicas }, { width, language, title }) {
+function growthChart({ series, replicas, heaviest: load }, { width, language, title }) {
   const points = series.flatMap((one) => one.points);
   const mostReplicas = replicas.at(-1) ?? 1;
   const ticks = linearTicks(
@@ -139,11 +152,14 @@ function growthChart({ series, replicas }, { width, language, title }) {
     its.map(({ replicas, throughput }) => [px(replicas), py(throughput)]);
   const drawn = series.map(({ index, points, levels }) => {
     const [heaviest, others] = [points.filter(isHeaviest), points.filter((point) => !isHeaviest(point))];
-    const line = levels.map(({ replicas, median }) => `${px(replicas).toFixed(1)},${py(median).toFixed(1)}`);
+    const lineOf = (/** @type {Level[]} */ through) =>
+      through.map(({ replicas, median }) => `${px(replicas).toFixed(1)},${py(median).toFixed(1)}`).join(' ');
+    const ideal = load.isOpen ? [] : idealOf(levels, { replicas: mostReplicas, top });
     const { name } = markOf(index);
     return [
       svg('path', { class: `mark faint ${name}`, d: pathOfMarks(index, place(others)) }),
-      svg('polyline', { class: `line ${name}`, points: line.join(' ') }),
+      ...(ideal.length > 0 ? [svg('polyline', { class: `line ideal ${name}`, points: lineOf(ideal) })] : []),
+      svg('polyline', { class: `line ${name}`, points: lineOf(levels) }),
       svg('path', { class: `mark ${name}`, d: pathOfMarks(index, place(heaviest)) }),
     ];
   });
