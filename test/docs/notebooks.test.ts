@@ -7,7 +7,7 @@ import { test } from 'node:test';
 import { promisify } from 'node:util';
 import { analyseKnownStudy } from '../../packages/analysis/test/coverage-study.ts';
 import { simulatedCell } from '../../packages/analysis/test/oracle/simulated-experiment.ts';
-import { cached } from '../../packages/lab/src/targets/local/build-cache.ts';
+import { cached } from '../../packages/lab/src/targets/local/systems.ts';
 import { filesForPapers } from '../../packages/report/src/write-report.ts';
 import { temporaryFolder } from '../temporary-folder.ts';
 import { blocksOf } from './markdown.ts';

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { EscalaError, headerLine, ledgerColumns } from '@escala/model';
 import { temporaryFolder } from '../../../test/temporary-folder.ts';
-import { csvRows } from '../src/trial/csv-rows.ts';
+import { csvRows } from '../src/trial/join.ts';
 
 async function problemOf(path: string): Promise<EscalaError> {
   try {
