@@ -14,7 +14,7 @@ export interface KnownStudy {
   readonly truth: (cell: Cell) => number;
   readonly experiment?: Partial<Experiment>;
   /** What else is true of the trials of a cell. */
-  readonly facts?: (cell: Cell) => Partial<TrialFacts>;
+  readonly facts?: (cell: Cell, facts: TrialFacts) => Partial<TrialFacts>;
 }
 
 const startUs = 1_795_000_000_000_000;
@@ -46,7 +46,7 @@ function factsOf(
   const answered = Math.round(((truth(cell) * windowUs) / 1e6) * Math.exp(noise * random.normal()));
   const record = simulatedRecord({ ...trial, agents: [healthyAgent] }, planIndex);
   const busyUs = cell.clients * windowUs;
-  return {
+  const plain: TrialFacts = {
     folder: '',
     record,
     counts: record.counts,
@@ -82,6 +82,6 @@ function factsOf(
     machines: [],
     throttledUs: null,
     restarts: null,
-    ...facts?.(cell),
   };
+  return { ...plain, ...facts?.(cell, plain) };
 }

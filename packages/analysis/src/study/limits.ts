@@ -1,9 +1,11 @@
 import {
   type CellResult,
   type Experiment,
+  type FindingKey,
   isOpen,
   type Limit,
   type LimitName,
+  limitNames,
   type MachineUse,
   type TrialResult,
 } from '@escala/model';
@@ -13,24 +15,41 @@ import type { TrialFacts } from '../trial-facts.ts';
 import { closedCurves } from './groups.ts';
 import { commonMeasure } from './throughput-measure.ts';
 
-/** What the audits of a trial find to be full. The first of the rows of a trial that holds is its limit. */
-const ofFindings: readonly (readonly [string, LimitName])[] = [
-  ['platform.throttled', 'pods'],
-  ['neighbours.busy', 'neighbours'],
-  ['neighbours.busy-node', 'neighbours'],
-  ['neighbours.stolen', 'neighbours'],
-  ['machine.full', 'machine'],
-  ['machine.full-node', 'machine'],
-  ['machine.perhaps-full', 'machine'],
-];
-const ofGenerator: readonly (readonly [string, LimitName])[] = [
-  ['client-limits.disk', 'generator-disk'],
-  ['client-limits.cpu', 'generator'],
-  ['client-limits.ceiling', 'generator'],
-  ['client-limits.event-loop', 'generator'],
-  ['client-limits.send-lag', 'generator'],
-  ['platform.clients-throttled', 'generator'],
-];
+type WitnessKey = Extract<FindingKey, `${'platform' | 'neighbours' | 'machine' | 'client-limits'}.${string}`>;
+
+/** What each finding of an audit says to be full; null where it says so of nothing, or only perhaps. */
+const ofFindings: Readonly<Record<WitnessKey, LimitName | null>> = {
+  'platform.quiet': null,
+  'platform.incidents': null,
+  'platform.restarts': null,
+  'platform.throttled': 'pods',
+  'platform.clients-throttled': 'generator',
+  'platform.throttling-unknown': null,
+  'neighbours.quiet': null,
+  'neighbours.busy': 'neighbours',
+  'neighbours.busy-node': 'neighbours',
+  'neighbours.stolen': 'neighbours',
+  'neighbours.short': null,
+  'neighbours.unknown': null,
+  'machine.free': null,
+  'machine.full': 'machine',
+  'machine.full-node': 'machine',
+  // The service, and not the processors, took the time.
+  'machine.full-serving': null,
+  'machine.full-shared': 'neighbours',
+  'machine.full-shared-node': 'neighbours',
+  'machine.perhaps-full': null,
+  'machine.perhaps-full-node': null,
+  'machine.short': null,
+  'machine.unknown': null,
+  'client-limits.free': null,
+  'client-limits.unknown': null,
+  'client-limits.disk': 'generator-disk',
+  'client-limits.cpu': 'generator',
+  'client-limits.ceiling': 'generator',
+  'client-limits.event-loop': 'generator',
+  'client-limits.send-lag': 'generator',
+};
 
 /**
  * The one limit of every cell, by its key: what most of its trials found to be full, else what the other cells of its
@@ -62,27 +81,29 @@ export function limitsOf(
   return new Map([...found].map(([key, limit]) => [key, limit ?? { what: 'unknown', values: {} }]));
 }
 
+/** Of all that was full in a trial the first in the order of `limitNames`. */
 function limitOfTrial(
   trial: TrialResult,
   facts: TrialFacts | undefined,
   experiment: Experiment,
 ): Limit | null {
-  if (trial.incidents.some(({ code }) => code === 'out-of-memory')) return { what: 'memory', values: {} };
-  return (
-    byFinding(trial, ofFindings) ??
-    (facts ? ofService(facts, experiment) : null) ??
-    byFinding(trial, ofGenerator) ??
-    ofProcessor(trial)
-  );
+  const found = [
+    ...(facts ? [ofMemory(facts), ofService(facts, experiment), ofProcessor(facts)] : []),
+    ...trial.audits.map(({ finding, values }) => {
+      const what = ofFindings[finding as WitnessKey];
+      return what ? { what, values } : null;
+    }),
+  ].filter((limit) => limit !== null);
+  const rank = ({ what }: Limit) => limitNames.indexOf(what);
+  return found.toSorted((a, b) => rank(a) - rank(b))[0] ?? null;
 }
 
-function byFinding({ audits }: TrialResult, rows: typeof ofFindings): Limit | null {
-  for (const [finding, what] of rows) {
-    // For information only where the service, and not the processors, took the time.
-    const audit = audits.find((one) => one.finding === finding && one.status !== 'info');
-    if (audit) return { what, values: audit.values };
-  }
-  return null;
+/** A client that ran out of memory is no server. */
+function ofMemory({ record: { incidents, replicas } }: TrialFacts): Limit | null {
+  const isServer = (subject: string) => replicas.some(({ name }) => name === subject);
+  return incidents.some(({ code, subject }) => code === 'out-of-memory' && isServer(subject))
+    ? { what: 'memory', values: {} }
+    : null;
 }
 
 /** How busy the simulated service kept each replica, while that replica had requests at all. */
@@ -98,12 +119,15 @@ function ofService({ replicas, record }: TrialFacts, { service }: Experiment): L
   return { what: 'one-replica', values: { busyShare, fullShare } };
 }
 
-/** A program of one thread is full with one processor, however many the machine has. */
-function ofProcessor({ cpu: { serverShareMax } }: TrialResult): Limit | null {
-  const share = serverShareMax ?? 0;
-  return share >= thresholds.processorBusy && share <= thresholds.processorOne
-    ? { what: 'processor', values: { share } }
-    : null;
+/**
+ * The share of the busiest server is of its limit, where it has one. Without one, a program of one thread is full with one
+ * processor, however many the machine has.
+ */
+function ofProcessor({ cpu, record: { replicas } }: TrialFacts): Limit | null {
+  const share = cpu.serverShareMax ?? 0;
+  if (share < thresholds.processorBusy || share > thresholds.processorOne) return null;
+  const isLimited = replicas.some(({ cpuLimit }) => cpuLimit !== null);
+  return { what: isLimited ? 'pods' : 'processor', values: { share } };
 }
 
 /** The limit that at least half of the trials have. */

@@ -38,7 +38,10 @@ export type Regime = (typeof regimes)[number];
 export const questions = ['slo', 'faults', 'systems', 'replicas', 'load', 'factors', 'level'] as const;
 export type Question = (typeof questions)[number];
 
-/** What keeps the throughput of a cell from growing; `unknown` where nothing that was measured was full. */
+/**
+ * What keeps the throughput of a cell from growing; `unknown` where nothing that was measured was full. Where several were,
+ * the first of them is told.
+ */
 export const limitNames = [
   'memory',
   'pods',
