@@ -14,7 +14,7 @@ interface Drawn {
 }
 
 /** The figures of the page: the first stands beside the answer, the others by the question that they are about. */
-interface PageFigures {
+export interface PageFigures {
   readonly first: Drawn | null;
   readonly others: readonly Drawn[];
   readonly absent: readonly Figure[];

@@ -8,7 +8,7 @@ import { cellsTable } from '../study/cells-table.ts';
 import { lawsTable } from '../study/laws.ts';
 import { htmlTable } from '../tables/html.ts';
 import { dateText } from '../words/format.ts';
-import { figuresSection, firstFigure, pageFigures } from './figures.ts';
+import { figuresSection, firstFigure, type PageFigures, pageFigures } from './figures.ts';
 import { methodParts } from './method.ts';
 import { environmentSection, rawSection, seedsSection } from './origin.ts';
 import { auditSection, keySection, lawsSaid, verdictSection } from './verdict.ts';
@@ -32,7 +32,8 @@ const switchStyle = languages
 export function reportPage(results: Results, initial: Language): string {
   const style = asset('report.css') + switchStyle;
   const script = asset('report.js');
-  const body = mergeLanguages((language) => bodyOf(results, language));
+  const figures = pageFigures(results);
+  const body = mergeLanguages((language) => bodyOf(results, figures, language));
   const page = h(
     'html',
     { lang: initial },
@@ -74,9 +75,8 @@ function switched(body: Element, initial: Language): Element {
   return h('body', {}, h('fieldset', { class: 'languages' }, legend, choices), body.children);
 }
 
-function bodyOf(results: Results, language: Language): Element {
+function bodyOf(results: Results, figures: PageFigures, language: Language): Element {
   const title = fill(pageWords.title, language, { name: results.experiment.name });
-  const figures = pageFigures(results);
   return h(
     'body',
     {},
