@@ -51,9 +51,11 @@ function checkOutput(output: string): void {
     assert.equal(timesPrinted(output, ratio ?? 0), 2, `ratio at ${clients} clients\n${output}`);
 }
 
-/** The reason where a tool cannot be had on this machine. */
-const reason = ({ message, stderr }: ExecFileException & { stderr?: string }) =>
-  (stderr || message).trim().split('\n').at(-1) ?? '';
+/** The reason where a tool cannot be had on this machine; a fault of the test itself is no such reason. */
+function reason(error: ExecFileException & { stderr?: string }): string {
+  if (!('cmd' in error)) throw error;
+  return (error.stderr || error.message).trim().split('\n').at(-1) ?? '';
+}
 
 /** A Python with pandas, made once and kept in `.cache`. */
 async function pythonWithPandas(): Promise<string> {
