@@ -88,7 +88,7 @@ const studies: Readonly<Record<string, Planted>> = {
   'clients that are too few': {
     cells: cellsWith(['node'], [1], [2, 4, 8]),
     truth: ({ clients }) => 500 * clients,
-    is: /still grows at 8 clients, the most that were tried \(4,000 requests\/s/,
+    is: /still grows at 8 clients, the most of a trial that counts \(4,000 requests\/s/,
   },
   'nothing at all': { truth: () => 0, is: 'No request was sent, so there is nothing to answer from.' },
   'two systems, one slower': {

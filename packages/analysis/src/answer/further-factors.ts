@@ -13,14 +13,13 @@ import {
   isHeld,
   isOpen,
   isVaried,
-  loadLevel,
   nameOf,
   type Sentence,
 } from '@escala/model';
 import { comparablePairs } from '../compare/comparable-cells.ts';
 import { compareCells } from '../compare/compare-cells.ts';
 import { thresholds } from '../thresholds.ts';
-import { inBrackets, ofSystem, part, placeOf, type Study, words } from './study.ts';
+import { heaviest, inBrackets, metricWord, ofSystem, part, placeOf, type Study, words } from './study.ts';
 
 /** What every other level of every other factor does beside the first, with the most replicas at the heaviest load. */
 export function factorParts(study: Study): AnswerPart[] {
@@ -60,7 +59,7 @@ function levelPart(study: Study, system: string, key: FactorKey, first: Level, o
     system: ofSystem(system, study.experiment),
     level: levelText(key, other),
     first: levelText(key, first),
-    of: metric === 'throughput' ? words.throughput : inEachLanguage(() => metric),
+    of: metricWord(metric),
     ratio: describeNumber(ratio),
     interval: inBrackets(ci95),
     place: placeOf(at, study.experiment),
@@ -81,16 +80,4 @@ function levelText(key: FactorKey, level: Level): Sentence {
   if (key === 'keepAlive') return level === true ? words.kept : words.reconnected;
   const name = nameOf(key, level).join('');
   return inEachLanguage(() => name);
-}
-
-function heaviest(cells: readonly CellResult[]): CellResult | undefined {
-  return cells
-    .filter(({ throughput }) => throughput !== null)
-    .toSorted(
-      (a, b) =>
-        a.cell.replicas - b.cell.replicas ||
-        loadLevel(a.cell) - loadLevel(b.cell) ||
-        a.cell.messages - b.cell.messages,
-    )
-    .at(-1);
 }

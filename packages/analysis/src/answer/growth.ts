@@ -9,17 +9,18 @@ import {
   limitClause,
   type Sentence,
 } from '@escala/model';
+import { plateauOf } from '../study/groups.ts';
 import { commonMeasure } from '../study/throughput-measure.ts';
 import { thresholds } from '../thresholds.ts';
 import {
   headlineCurve,
   inBrackets,
-  joined,
   limitsOfEstimate,
   nothing,
   ofSystem,
   part,
   type Study,
+  wholeLoadOf,
   words,
 } from './study.ts';
 
@@ -55,7 +56,7 @@ function ofSystemGrowth(study: Study, system: string): AnswerPart[] {
     speedup: decimal(speedup),
     interval: inBrackets(interval, decimal),
     efficiency: describeShare(Number(last.efficiency.value.toPrecision(2))),
-    place: loadPlace(cell, study),
+    place: wholeLoadOf(cell, study.experiment),
     stop: stop ? stopText(stop, row) : nothing,
   });
   const numbers = {
@@ -85,13 +86,6 @@ const decimal = (value: number): Sentence =>
     ),
   );
 
-function loadPlace(of: CellResult, { experiment }: Study): Sentence {
-  const load = fillEach(words.clients, { clients: of.cell.clients });
-  const messages =
-    experiment.messages.length > 1 ? fillEach(words.each, { messages: of.cell.messages }) : nothing;
-  return joined([load, messages], '');
-}
-
 type Stop = { readonly kind: 'stops' | 'falls' | 'limited'; readonly cell: CellResult };
 
 /** The fewest replicas beyond which throughput grows no more; else the most replicas, where their efficiency is poor. */
@@ -99,12 +93,10 @@ function stopOf(row: readonly CellResult[]): Stop | null {
   const { ofCell } = commonMeasure(row);
   const known = row.filter((cell) => (ofCell(cell)?.value ?? 0) > 0);
   const value = (cell: CellResult) => ofCell(cell)?.value ?? 0;
-  const [first, last] = [known[0], known.at(-1)];
-  if (!first || !last || known.length < 2) return null;
-  const best = known.reduce((most, cell) => (value(cell) > value(most) ? cell : most));
-  if (isBelow(last, best)) return { kind: 'falls', cell: best };
-  const stop = known.find((cell) => value(cell) >= (1 - thresholds.saturationGain) * value(best));
-  if (stop && stop !== last && known.length > 2) return { kind: 'stops', cell: stop };
+  const [first, last, plateau] = [known[0], known.at(-1), plateauOf(known, value)];
+  if (!first || !last || !plateau || known.length < 2) return null;
+  if (isBelow(last, plateau.best)) return { kind: 'falls', cell: plateau.best };
+  if (plateau.first !== last && known.length > 2) return { kind: 'stops', cell: plateau.first };
   const efficiency = (value(last) / value(first)) * (first.cell.replicas / last.cell.replicas);
   return efficiency < thresholds.efficiencyGood ? { kind: 'limited', cell: last } : null;
 }

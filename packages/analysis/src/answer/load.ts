@@ -10,7 +10,7 @@ import {
   loadLevel,
   type Sentence,
 } from '@escala/model';
-import { distinct } from '../study/groups.ts';
+import { beforeFirst, columnsOf, plateauOf } from '../study/groups.ts';
 import { thresholds } from '../thresholds.ts';
 import {
   headlineCurve,
@@ -31,11 +31,9 @@ const REPLICAS_MAX = 4;
 export function loadParts(study: Study): AnswerPart[] {
   return study.experiment.systems.flatMap(({ name }) => {
     const curve = headlineCurve(study, name);
-    const columns = distinct(curve.map(({ cell }) => cell.replicas)).map((replicas) =>
-      curve
-        .filter(({ cell }) => cell.replicas === replicas)
-        .sort((a, b) => loadLevel(a.cell) - loadLevel(b.cell)),
-    );
+    const columns = columnsOf(curve)
+      .toSorted(([a], [b]) => (a?.cell.replicas ?? 0) - (b?.cell.replicas ?? 0))
+      .map((column) => column.toSorted((a, b) => loadLevel(a.cell) - loadLevel(b.cell)));
     const [first] = curve;
     if (!first) return [];
     return isOpen(first.cell)
@@ -44,25 +42,31 @@ export function loadParts(study: Study): AnswerPart[] {
   });
 }
 
-/** Nearly all that was offered was answered, and the queue did not grow. */
-function keepsUp({ cell, throughput, verdict }: CellResult): boolean {
-  const share = (throughput?.value ?? 0) / (cell.ratePerSecond ?? Number.POSITIVE_INFINITY);
-  return verdict !== 'INVALID' && share >= thresholds.rateAnswered;
+/** What was answered of the offered rate, also in trials that count in no pooled number; null where nothing was. */
+function answeredShare({ cell, throughput, throughputWithExcluded }: CellResult): number | null {
+  const answered = (throughput ?? throughputWithExcluded)?.value ?? 0;
+  return answered > 0 && cell.ratePerSecond !== null ? answered / cell.ratePerSecond : null;
 }
 
+const isBehind = (cell: CellResult) => (answeredShare(cell) ?? 0) < thresholds.rateAnswered;
+
+/** An INVALID cell that lags behind tells that the rate was too much; one that does not tells nothing. */
+const tells = (cell: CellResult) => cell.throughput !== null || isBehind(cell);
+
 function openPart(columns: readonly (readonly CellResult[])[], system: string, study: Study): AnswerPart[] {
-  const shown = columns.slice(0, REPLICAS_MAX).flatMap((column) => {
-    const failing = column.findIndex((cell) => !keepsUp(cell));
-    const cell = failing < 0 ? column.at(-1) : column[failing - 1];
-    return [{ column, cell, next: failing < 0 ? undefined : column[failing] }];
+  const shown = columns.slice(0, REPLICAS_MAX).flatMap((all) => {
+    const column = all.filter(tells);
+    const { last, failing } = beforeFirst(column, isBehind);
+    return column.length === 0 ? [] : [{ column, cell: last, next: failing }];
   });
+  if (shown.length === 0) return [];
   const clauses = shown.map(({ column, cell, next }) => {
     const values = {
       replicas: column[0]?.cell.replicas ?? 0,
       rate: cell?.cell.ratePerSecond ?? 0,
       p95: p95Text(cell),
       next: next?.cell.ratePerSecond ?? 0,
-      answered: describeNumber(next?.throughput?.value ?? 0),
+      answered: describeNumber((next ? (answeredShare(next) ?? 0) : 0) * (next?.cell.ratePerSecond ?? 0)),
     };
     if (!cell) return fillEach(words.keepsUpNever, values);
     return fillEach(next ? words.keepsUp : words.keepsUpMost, values);
@@ -90,8 +94,7 @@ function closedPart(column: readonly CellResult[], system: string, study: Study)
   const value = (cell: CellResult) => cell.throughput?.value ?? 0;
   const last = known.at(-1);
   if (!last || known.length < 2) return [];
-  const best = known.reduce((most, cell) => (value(cell) > value(most) ? cell : most));
-  const stop = known.find((cell) => value(cell) >= (1 - thresholds.saturationGain) * value(best)) ?? last;
+  const stop = plateauOf(known, value)?.first ?? last;
   const grows = stop === last;
   const clause = grows
     ? null

@@ -3,6 +3,7 @@ import {
   type CellResult,
   describeDurationUs,
   describeShare,
+  type Estimate,
   fillEach,
   inEachLanguage,
   isOfCurve,
@@ -11,6 +12,8 @@ import {
   type Slo,
   type SloVerdict,
 } from '@escala/model';
+import { beforeFirst } from '../study/groups.ts';
+import { percentileNames, sloLimit } from '../study/slo-verdict.ts';
 import {
   headlineCurve,
   inBrackets,
@@ -104,20 +107,19 @@ function decided(verdicts: readonly SloVerdict[], areWithin: readonly boolean[])
 }
 
 function isWithin(cell: CellResult, slos: readonly Slo[]): boolean {
-  return slos.every(({ percentile, latencyUs, failureShare }) => {
-    const name = percentile === null ? null : nameOf(percentile);
-    const value = name === null ? cell.failureShare?.value : cell[`${name}Us`]?.value;
-    return value !== undefined && value <= (failureShare ?? latencyUs ?? 0);
+  return slos.every((slo) => {
+    const value = estimateOf(cell, slo)?.value;
+    return value !== undefined && value <= sloLimit(slo);
   });
 }
 
 /** The first percentile that a level is about, as it was measured. */
 function measuredBy(cell: CellResult, slos: readonly Slo[]) {
-  for (const { percentile, failureShare } of slos) {
-    if (percentile === null && failureShare !== null && slos.length > 1) continue;
-    const name = percentile === null ? null : nameOf(percentile);
-    const estimate = name === null ? cell.failureShare : cell[`${name}Us`];
+  for (const slo of slos) {
+    if (slo.percentile === null && slos.length > 1) continue;
+    const estimate = estimateOf(cell, slo);
     if (!estimate) continue;
+    const name = nameOf(slo);
     const describe = name === null ? describeShare : describeDurationUs;
     const interval = limitsOfEstimate(estimate);
     const of = name === null ? words.failures : inEachLanguage(() => name);
@@ -127,15 +129,20 @@ function measuredBy(cell: CellResult, slos: readonly Slo[]) {
   return null;
 }
 
-const names = { 0.5: 'p50', 0.9: 'p90', 0.95: 'p95', 0.99: 'p99' } as const;
-const nameOf = (percentile: number) => names[percentile as keyof typeof names] ?? null;
+const nameOf = ({ percentile }: Slo) => percentileNames[percentile as keyof typeof percentileNames] ?? null;
+
+/** What a level is about, as the cell measured it. */
+function estimateOf(cell: CellResult, slo: Slo): Estimate | null {
+  const name = nameOf(slo);
+  return (name === null ? cell.failureShare : cell[`${name}Us`]) ?? null;
+}
 
 /** `p95 ≤ 50 ms and failures ≤ 1 %`. */
 function listOf(slos: readonly Slo[]): Sentence {
-  const each = slos.map(({ percentile, latencyUs, failureShare }) =>
-    percentile === null
-      ? fillEach(words.failuresWithin, { share: describeShare(failureShare ?? 0) })
-      : fillEach(words.within, { of: nameOf(percentile) ?? '', limit: describeDurationUs(latencyUs ?? 0) }),
+  const each = slos.map((slo) =>
+    slo.percentile === null
+      ? fillEach(words.failuresWithin, { share: describeShare(sloLimit(slo)) })
+      : fillEach(words.within, { of: nameOf(slo) ?? '', limit: describeDurationUs(sloLimit(slo)) }),
   );
   return joined(each, ', ');
 }
@@ -146,8 +153,7 @@ function servedBy(curve: readonly CellResult[], verdictOf: (cell: CellResult) =>
   let most = 0;
   const served = columns.flatMap(([replicas, cells]) => {
     const loads = cells.toSorted((a, b) => loadLevel(a.cell) - loadLevel(b.cell));
-    const failing = loads.findIndex((cell) => verdictOf(cell) !== 'met');
-    const last = failing < 0 ? loads.at(-1) : loads[failing - 1];
+    const { last } = beforeFirst(loads, (cell) => verdictOf(cell) !== 'met');
     if (!last || loadLevel(last.cell) <= most) return [];
     most = loadLevel(last.cell);
     return [fillEach(words.serves, { replicas, load: loadOfCell(last) })];

@@ -1,6 +1,7 @@
 import {
   type AnswerPart,
   type CellResult,
+  type Comparison,
   curveKey,
   curveOf,
   describeNumber,
@@ -14,6 +15,7 @@ import {
   isOpen,
   isVaried,
   type Language,
+  loadLevel,
   type Results,
   type Sentence,
   sentences,
@@ -40,6 +42,20 @@ export function headlineCurve({ cells, experiment }: Study, system: string): rea
   return curves.find(([first]) => first && first.cell.messages === messages && hasFirstLevels(first)) ?? [];
 }
 
+/** The cell with the most replicas, of these at the heaviest load, and of these with the most messages, that measured something. */
+export function heaviest(cells: readonly CellResult[]): CellResult | undefined {
+  return cells
+    .filter(({ throughput }) => throughput !== null)
+    .toSorted(
+      ({ cell: a }, { cell: b }) =>
+        a.replicas - b.replicas || loadLevel(a) - loadLevel(b) || a.messages - b.messages,
+    )
+    .at(-1);
+}
+
+export const metricWord = (metric: Comparison['metric']): Sentence =>
+  metric === 'throughput' ? words.throughput : inEachLanguage(() => metric);
+
 /** In front of a sentence on one of several systems. */
 export const ofSystem = (system: string, { systems }: Experiment): Sentence =>
   systems.length > 1 ? inEachLanguage(() => `${system}: `) : nothing;
@@ -52,13 +68,16 @@ export function loadOfCell({ cell }: CellResult): Sentence {
     : fillEach(words.rate, { rate: ratePerSecond });
 }
 
-/** Where a number was measured: `8 replicas and 64 clients of 100 messages`. */
-export function placeOf(of: CellResult, experiment: Experiment): Sentence {
-  const { replicas, messages } = of.cell;
+/** `64 clients of 100 messages`: the messages where the study has several numbers of them. */
+export function wholeLoadOf(of: CellResult, experiment: Experiment): Sentence {
   const isNamed = isVaried('messages', experiment) && !isOpen(of.cell);
-  const each = isNamed ? fillEach(words.each, { messages }) : nothing;
-  return fillEach(words.place, { replicas, load: loadOfCell(of), each });
+  const each = isNamed ? fillEach(words.each, { messages: of.cell.messages }) : nothing;
+  return joined([loadOfCell(of), each], '');
 }
+
+/** Where a number was measured: `8 replicas and 64 clients of 100 messages`. */
+export const placeOf = (of: CellResult, experiment: Experiment): Sentence =>
+  fillEach(words.place, { replicas: of.cell.replicas, load: wholeLoadOf(of, experiment) });
 
 /** Both limits of an interval that has two. */
 export function limitsOfEstimate(estimate: Estimate | null | undefined): readonly [number, number] | null {

@@ -7,17 +7,17 @@ import {
   describeNumber,
   describeShare,
   fillEach,
-  inEachLanguage,
   isOpen,
   limitClause,
-  loadLevel,
   type Sentence,
 } from '@escala/model';
 import {
   headlineCurve,
+  heaviest,
   inBrackets,
   joined,
   listed,
+  metricWord,
   nothing,
   part,
   placeOf,
@@ -72,14 +72,6 @@ export function systemParts(study: Study): AnswerPart[] {
   return [
     part({ kind: 'systems', sentence, numbers, interval, cells: cells.map(({ its }) => its.cell.key) }),
   ];
-}
-
-/** The cell with the most replicas, and of these with the heaviest load, that measured something. */
-function heaviest(curve: readonly CellResult[]): CellResult | undefined {
-  return curve
-    .filter(({ throughput }) => throughput !== null)
-    .toSorted((a, b) => a.cell.replicas - b.cell.replicas || loadLevel(a.cell) - loadLevel(b.cell))
-    .at(-1);
 }
 
 const isSamePlace = ({ cell: a }: CellResult, { cell: b }: CellResult) =>
@@ -144,8 +136,7 @@ function sentenceOf(
 }
 
 function textOf({ name, ratio, ci95 }: Compared, metric: Comparison['metric']) {
-  const of = metric === 'throughput' ? words.throughput : inEachLanguage(() => metric);
-  return { name, of, ratio: describeNumber(ratio), interval: inBrackets(ci95) };
+  return { name, of: metricWord(metric), ratio: describeNumber(ratio), interval: inBrackets(ci95) };
 }
 
 function valueText(value: number, metric: Comparison['metric']): Sentence {

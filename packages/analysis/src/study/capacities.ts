@@ -9,7 +9,7 @@ import {
 } from '@escala/model';
 import { drawMean, isotonicRegression, mean, percentileInterval } from '@escala/stats';
 import { isSound } from '../judge-trial.ts';
-import { closedCurves, columnsOf, distinct } from './groups.ts';
+import { beforeFirst, closedCurves, columnsOf, distinct } from './groups.ts';
 import { sloLevel, sloLimit } from './slo-verdict.ts';
 
 type Decision = CapacityResult['decisions'][number];
@@ -49,13 +49,12 @@ function capacityOf(
 ): Capacity {
   const replicas = column[0]?.cell.replicas ?? 0;
   const loads = decisions.filter((one) => one.replicas === replicas).sort((a, b) => a.clients - b.clients);
-  const firstFailure = loads.findIndex(({ verdict }) => verdict !== 'met');
-  const strict = firstFailure < 0 ? loads.at(-1) : loads[firstFailure - 1];
+  const { last: strict, failing } = beforeFirst(loads, ({ verdict }) => verdict !== 'met');
   return {
     replicas,
     strict: strict?.clients ?? null,
     theodolite: loads.findLast(({ verdict }) => verdict === 'met')?.clients ?? null,
-    censored: loads.length > 0 && firstFailure < 0,
+    censored: loads.length > 0 && failing === undefined,
     interpolated: interpolate(column, trialsOf, slo, `${seed}/capacity/${column[0]?.cell.key}`),
   };
 }

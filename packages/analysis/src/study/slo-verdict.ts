@@ -7,7 +7,7 @@ const level = 0.9;
 /** From this many rounds on the binomial rule can decide: 5 of 5 has p = .031. */
 const roundsForBinomial = 5;
 
-const percentileName = { 0.5: 'p50', 0.9: 'p90', 0.95: 'p95', 0.99: 'p99', 0.999: 'p999' } as const;
+export const percentileNames = { 0.5: 'p50', 0.9: 'p90', 0.95: 'p95', 0.99: 'p99' } as const;
 
 /** What an SLO speaks of, of one trial. `isLowerBound` where the percentile lies among the timeouts. */
 interface SloLevel {
@@ -26,7 +26,7 @@ export function sloLevel(slo: Slo, trial: TrialResult, timeoutUs: number): SloLe
     return { value: (requests - outcomes.answered) / requests, isLowerBound: false };
   }
   if (isUnanswered(trial)) return atTimeout(timeoutUs, slo);
-  const name = percentileName[slo.percentile as keyof typeof percentileName];
+  const name = percentileNames[slo.percentile as keyof typeof percentileNames];
   if (name === undefined) return null;
   const value = rankedPercentile(trial, name);
   if (value === null) return null;
