@@ -6,6 +6,7 @@ import {
   givenOptions,
   readOptions,
   runProgram,
+  withSecrets,
 } from '@escala/model';
 import { checkLoop } from './plan-from-settings.ts';
 
@@ -17,7 +18,8 @@ export async function main(argv: readonly string[], environment: NodeJS.ProcessE
   const language = chooseLanguage(argv, environment);
   const asked = askedText('client', argv, language);
   if (asked !== undefined) return void process.stdout.write(asked);
-  const settings = readOptions(clientOptions, argv, environment);
+  const given = readOptions(clientOptions, argv, environment);
+  const settings = { ...given, header: withSecrets(given.header, environment) };
   if (settings.agentToken !== undefined) {
     const { runAgent } = await import('./agent/agent-server.ts');
     return runAgent(settings, settings.agentToken);

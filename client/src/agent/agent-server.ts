@@ -17,6 +17,7 @@ import {
   witnessText,
 } from '@escala/model';
 import { Agent } from './agent.ts';
+import { probe } from './probe.ts';
 
 /** A plan for thousands of replicas stays far below this, without its requests. */
 const BODY_BYTES_MAX = 4 * 1024 * 1024 + MIX_BYTES_MAX;
@@ -73,6 +74,8 @@ async function answer(agent: Agent, token: string, request: IncomingMessage): Pr
       return { status: 200, body: agent.state };
     case `PUT ${agentApi.plan}`:
       return { status: 200, body: agent.take((await readJson(request)) as AgentPlan) };
+    case `POST ${agentApi.probe}`:
+      return { status: 200, body: await probe((await readJson(request)) as AgentPlan) };
     case `POST ${agentApi.start}`: {
       const { plan, atUs } = (await readJson(request)) as AgentStart;
       const state = agent.start(plan, atUs);
@@ -107,7 +110,12 @@ async function readJson(request: IncomingMessage): Promise<unknown> {
     if (bytes > BODY_BYTES_MAX) throw new Error(`the body is larger than ${BODY_BYTES_MAX} bytes`);
     chunks.push(chunk);
   }
-  return JSON.parse(Buffer.concat(chunks).toString('utf8'));
+  try {
+    return JSON.parse(Buffer.concat(chunks).toString('utf8'));
+  } catch {
+    // The parser's own words quote the text, in which secrets may be.
+    throw new Error('the body is not JSON');
+  }
 }
 
 function send(response: ServerResponse, status: number, body: unknown): void {

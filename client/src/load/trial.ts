@@ -1,7 +1,8 @@
 import type { AgentPlan, Clock } from '@escala/model';
-import type { Connection } from '../http/connection.ts';
+import type { Answer, Connection } from '../http/connection.ts';
+import type { Failure } from '../http/failure.ts';
 import { Http1Connection } from '../http/http1-connection.ts';
-import { RequestOrder, sentKind } from '../http/request-kinds.ts';
+import { RequestOrder, type SentKind, sentKind } from '../http/request-kinds.ts';
 import { createCachedLookup, Targets, trustSystemCertificates } from '../http/targets.ts';
 import type { Measurement } from '../measure/measurement.ts';
 import { Recorder } from '../measure/recorder.ts';
@@ -27,6 +28,9 @@ export interface TrialFiles {
   readonly client: RowFile | undefined;
   readonly warmup: RowFile | undefined;
 }
+
+/** What became of a request that is no part of the load. An answer's bytes are valid until the next read. */
+export type ProbeEnd = { readonly answer: Answer; readonly kind: SentKind } | { readonly failure: Failure };
 
 /** One trial: connects, warms up, waits for the agreed instant, and makes a row of every request. */
 export class Trial {
@@ -89,6 +93,20 @@ export class Trial {
 
   get warmupOutcomes(): Recorder['outcomes'] {
     return this.#warmup.recorder.outcomes;
+  }
+
+  /** One request of the first client, before any other and with a row nowhere. */
+  probe(): Promise<ProbeEnd> {
+    const [client = 1] = clientNumbers(this.plan);
+    const connection = this.#context.connect(client);
+    const { words } = this.#warmup;
+    const kind = this.#context.kindOf(words, client, 1);
+    connection.use({ ...words, requestIdPrefix: `${words.requestIdPrefix}.probe` });
+    return new Promise((resolve) => {
+      const onClosed = (failure: Failure) => resolve({ failure });
+      const onAnswered = (answer: Answer) => resolve({ answer, kind });
+      connection.open({ onOpened: () => connection.send(1, { onAnswered, onClosed }), onClosed });
+    });
   }
 
   /** Opens the connections and warms them up; what fails here fails again, as rows, in the load. */

@@ -31,8 +31,8 @@ test('a service that runs already is measured where it is, and stays', async (co
   assert.deepEqual({ replicas, machines }, { replicas: [], machines: [] });
   assert.equal(manifest.environment.machineCpus, null);
   assert.deepEqual([...new Set(asked)], ['GET /api/items']);
-  // Two clients with ten requests each warm up the first cell.
-  assert.equal(asked.length, 20 + 6);
+  // One request looks what is there, and two clients with ten each warm up the first cell.
+  assert.equal(asked.length, 1 + 20 + 6);
   const rows = readFileSync(join(folder, 'requests.csv'), 'utf8').trimEnd().split('\n');
   assert.equal(rows.length, 1 + 6);
   assert.equal(server.listening, true);

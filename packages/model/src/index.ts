@@ -16,6 +16,7 @@ export {
   DURATION_US_MAX,
   file,
   folder,
+  headerField,
   host,
   httpUrl,
   name,
@@ -28,6 +29,7 @@ export * from './program/option-table.ts';
 export * from './program/options.ts';
 export * from './program/program-help.ts';
 export * from './program/run-program.ts';
+export * from './program/secrets.ts';
 export type { Threshold } from './program/thresholds.ts';
 export * from './program/wrap.ts';
 export * from './protocol/agent-protocol.ts';

@@ -19,6 +19,9 @@ export function contradictions(experiment: Experiment): { path: Path; says: Sent
   for (const [i, system] of systems.entries()) {
     const says = wayProblem(system, experiment);
     if (says) found.push({ path: ['systems', i], says });
+    for (const { name, value } of system.headers ?? [])
+      if (value !== undefined && secretFields.test(name))
+        found.push({ path: ['systems', i], says: fillEach(words.secretInFile, { name }) });
     if (system.port !== undefined && system.image === undefined)
       found.push({ path: ['systems', i], says: words.portNeedsImage });
     // A path is asked with GET, and only POST /messages writes rows: every answer would count as lost.
@@ -47,6 +50,9 @@ export function contradictions(experiment: Experiment): { path: Path; says: Sent
   }
   return found;
 }
+
+/** Fields whose value would be a secret in the run folder. */
+const secretFields = /^(authorization|proxy-authorization|cookie)$/i;
 
 /** Keys that say where a system comes from. A command and an image are one system on two targets. */
 const ways = ['command', 'image', 'deployed', 'manifests', 'url'] as const;

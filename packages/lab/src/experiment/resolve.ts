@@ -49,7 +49,8 @@ export function resolveExperiment(
 
 function resolveSystem(system: ExperimentFile['systems'][number], folder: string): System {
   if (typeof system === 'string') return { name: system, ledger: 'api' };
-  const { name, command, image, deployed, manifests, url, port, path, requests, environment } = system;
+  const { name, command, image, deployed, manifests, url, port, path, requests, environment, headers } =
+    system;
   const isForeign = Boolean(deployed || manifests || url !== undefined || requests);
   const ledger = system.ledger ?? (isForeign ? 'none' : 'api');
   return {
@@ -64,6 +65,13 @@ function resolveSystem(system: ExperimentFile['systems'][number], folder: string
     ...(path && { path }),
     ...(requests && { requests: resolveRequests(requests) }),
     ...(environment && { environment }),
+    ...(headers && {
+      headers: Object.entries(headers).map(([field, value]) => {
+        if (typeof value === 'string') return { name: field, value };
+        const { prefix, ...place } = value;
+        return { name: field, ...place, ...(prefix !== undefined && { prefix }) };
+      }),
+    }),
   };
 }
 

@@ -1,4 +1,4 @@
-import { httpUrl, questions, ROUNDS_MAX } from '@escala/model';
+import { headerField, httpUrl, questions, ROUNDS_MAX } from '@escala/model';
 import { z } from 'zod';
 import { deployed, kubernetes, manifests } from './cluster-schema.ts';
 import { requestsSchema } from './request-schema.ts';
@@ -28,6 +28,23 @@ const name = z
   .string()
   .max(NAME_LENGTH_MAX)
   .regex(/^[a-z0-9]([a-z0-9-]*[a-z0-9])?$/, takes('name'));
+
+const secret = {
+  prefix: z.string().describe('stands before it, as "Bearer "').optional(),
+};
+
+/** Fields of every request; what is secret comes from the environment or a file, and is written nowhere. */
+const headers = z.record(
+  z.string().refine((field) => headerField.parse(`${field}: `) !== undefined, takes('headerName')),
+  z.union(
+    [
+      z.string().refine((value) => headerField.parse(`x: ${value}`) !== undefined, takes('headerValue')),
+      z.strictObject({ env: z.string().regex(/^[A-Za-z_]\w*$/, takes('headerValue')), ...secret }),
+      z.strictObject({ file: z.string().min(1), ...secret }),
+    ],
+    takes('headerValue'),
+  ),
+);
 
 /** What could be a secret in it would lie in the run folder. */
 const isServiceUrl = (text: string) =>
@@ -68,6 +85,9 @@ const system = z.union([
       .optional(),
     requests: requestsSchema
       .describe('kinds of request that the clients send, in place of messages with a ledger')
+      .optional(),
+    headers: headers
+      .describe('header fields of every request; {env: NAME} and {file: PATH} are secrets')
       .optional(),
     environment: z.record(z.string(), z.string()).describe('environment variables of the server').optional(),
   }),

@@ -12,6 +12,8 @@ export const allowed = {
   processors: said.allowed.processors,
   memory: said.allowed.memory,
   path: said.allowed.path,
+  headerName: said.allowed.headerName,
+  headerValue: said.allowed.headerValue,
   serviceUrl: said.allowed.serviceUrl,
   workload: said.allowed.workload,
   port: said.allowed.port,

@@ -203,7 +203,7 @@ async function tryTrial(
   } catch (cause) {
     if (signal.aborted) throw cause;
     place.deployment.keepData?.();
-    if (!mayRetry(cause, life)) throw cause;
+    if (!mayRetry(cause, life) || isFirstLook(cause, context)) throw cause;
     return afterFailure(trial, sentenceOf(cause), context);
   }
 }
@@ -260,6 +260,11 @@ function sentenceOf({ code, values, says }: EscalaError): Sentence {
   if (code === 'TRIAL_FAILED' && detail !== undefined)
     return typeof detail === 'object' ? detail : inEachLanguage(() => String(detail));
   return says;
+}
+
+/** A service that has never answered as it should is called by a wrong name, path or token: no attempt changes that. */
+function isFirstLook(cause: EscalaError, { done }: BlockContext): boolean {
+  return done.size === 0 && (cause.code === 'SERVICE_REJECTS' || cause.code === 'SERVICE_SILENT');
 }
 
 /** A full disk or a bug of ours would meet every trial; what happened to agents or servers may not. */

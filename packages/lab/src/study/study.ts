@@ -32,6 +32,7 @@ import {
 import type { RequestsBySystem } from '../experiment/read.ts';
 import { requireSupport, type TargetPlace, type Targets, targetNamed } from '../targets/contract/row.ts';
 import type { Target } from '../targets/contract/target.ts';
+import { secretsOf } from '../trial/agent-plan.ts';
 import { runBlock } from './block.ts';
 import { describeEnvironment } from './environment.ts';
 import { estimateStudy } from './estimate.ts';
@@ -77,7 +78,7 @@ export async function startStudy(
   },
 ): Promise<StudyOutcome> {
   requireSupport(world.targets, study.target, study.experiment);
-  await requireHosts(world, study.experiment);
+  await requireReach(world, study.experiment);
   const plan = planStudy(study.experiment);
   const { pace } = targetNamed(world.targets, study.target);
   checkDisk(world.folder, estimateStudy(plan, study.experiment, pace).bytes);
@@ -109,7 +110,7 @@ export async function startStudy(
 /** Goes on with the study in `world.folder`: what is complete stays, what is not runs again. */
 export async function resumeStudy(world: StudyWorld): Promise<StudyOutcome> {
   const manifest = await readManifest(world.folder);
-  await requireHosts(world, manifest.experiment);
+  await requireReach(world, manifest.experiment);
   using _claim = await claimFolder(world.folder);
   const done = await completedTrials(world.folder, manifest.plan);
   const planned = manifest.plan.flatMap((block) => block.trials).length;
@@ -125,8 +126,9 @@ interface BegunStudy {
   readonly requests: RequestsBySystem;
 }
 
-/** @throws EscalaError HOST_NOT_ALLOWED */
-async function requireHosts({ allowedHosts = [] }: StudyWorld, { systems }: Experiment): Promise<void> {
+/** @throws EscalaError HOST_NOT_ALLOWED, SECRET_MISSING */
+async function requireReach({ allowedHosts = [] }: StudyWorld, { systems }: Experiment): Promise<void> {
+  for (const system of systems) secretsOf(system, process.env);
   await requireAllowedHosts(
     systems.flatMap(({ url }) => url ?? []),
     allowedHosts,

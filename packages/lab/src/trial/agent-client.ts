@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import {
   type AgentClock,
   type AgentPlan,
+  type AgentProbe,
   type AgentStart,
   type AgentState,
   agentApi,
@@ -30,6 +31,10 @@ export class AgentClient {
 
   async plan(plan: AgentPlan): Promise<AgentState> {
     return this.#call('PUT', agentApi.plan, stateIn, plan);
+  }
+
+  async probe(plan: AgentPlan): Promise<AgentProbe> {
+    return this.#call('POST', agentApi.probe, probeIn, plan);
   }
 
   async start(start: AgentStart): Promise<AgentState> {
@@ -106,6 +111,10 @@ export class AgentClient {
 /** @throws Error for what no agent of ours answers; it is asked again then. */
 async function stateIn(response: Response): Promise<AgentState> {
   return jsonIn(response, ({ phase }: Partial<AgentState>) => typeof phase === 'string');
+}
+
+async function probeIn(response: Response): Promise<AgentProbe> {
+  return jsonIn(response, ({ beginning }: Partial<AgentProbe>) => typeof beginning === 'string');
 }
 
 async function clockIn(response: Response): Promise<AgentClock> {

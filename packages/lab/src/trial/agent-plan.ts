@@ -7,7 +7,9 @@ import {
   levelNames,
   loadOf,
   type PlannedRequest,
+  readSecret,
   requestIdPrefix,
+  type System,
   type TrialIdentity,
 } from '@escala/model';
 import { FIRST_WARMUP_FACTOR } from './limits.ts';
@@ -44,7 +46,7 @@ export function agentPlan(request: {
     // A mix has its own methods and paths, below the URL itself.
     method:
       path === undefined && system?.url === undefined && request.requests === undefined ? 'POST' : 'GET',
-    headers: [],
+    headers: system ? sentHeaders(system, process.env) : [],
     ...(request.requests && { mix: { kinds: request.requests, clients: clientsOf(cell) } }),
     payloadBytes: cell.payloadBytes,
     keepAlive: cell.keepAlive,
@@ -54,6 +56,21 @@ export function agentPlan(request: {
     // of replicas, so that their difference is not one of luck.
     seed: `${experiment.seed}/-${levelNames(cell, experiment, ['system']).join('-')}/${identity.round}`,
   };
+}
+
+/** The header fields of a system with their secrets, each read anew: a file may get a new token while the study runs. */
+function sentHeaders({ headers = [] }: Pick<System, 'headers'>, environment: NodeJS.ProcessEnv): string[] {
+  return headers.map(({ name, value, prefix = '', ...place }) =>
+    value === undefined ? `${name}: ${prefix}${readSecret(place, environment)}` : `${name}: ${value}`,
+  );
+}
+
+/** The values that must not be written. */
+export function secretsOf(
+  { headers = [] }: Pick<System, 'headers'>,
+  environment: NodeJS.ProcessEnv,
+): string[] {
+  return headers.flatMap((header) => (header.value === undefined ? readSecret(header, environment) : []));
 }
 
 /** Clients are dealt out like cards, so that every agent has as many as any other, or one fewer. */

@@ -35,6 +35,7 @@ import {
   start,
   untilDone,
 } from './participants.ts';
+import { isProbed, probeService } from './probe.ts';
 import { ResourceFile } from './resource-file.ts';
 import { stalledMsMax } from './stall.ts';
 
@@ -146,6 +147,11 @@ async function readyParticipants(request: TrialRequest, identity: TrialIdentity)
     warmupMessages,
   };
   const discoverers = discoverersOf(request);
+  const system = experiment.systems.find(({ name }) => name === cell.system);
+  const [first] = agents;
+  const probePlan = agentPlan({ ...shared, index: 0 });
+  if (request.isFirst && system && isProbed(system) && first && probePlan)
+    await probeService(first, probePlan, { system, signal: request.signal });
   const participants = await assignPlans(
     agents,
     (index) => agentPlan({ ...shared, index, meet: discoverers.has(index) ? cell.replicas : undefined }),

@@ -23,6 +23,7 @@ const exits = {
   OPTIONS_CONFLICT: 2,
   RATE_MISSING: 2,
   HOST_NOT_ALLOWED: 2,
+  SECRET_MISSING: 2,
   ARGUMENT_MISSING: 2,
   ARGUMENTS_TOO_MANY: 2,
   OPTION_INVALID: 2,
@@ -72,6 +73,8 @@ const exits = {
   REPLICA_LOST: 4,
   FORWARD_FAILED: 4,
   TRIAL_FAILED: 5,
+  SERVICE_REJECTS: 4,
+  SERVICE_SILENT: 4,
   TARGET_NOT_READY: 4,
   CLUSTER_UNKNOWN: 4,
   CLUSTER_UNREACHABLE: 4,
@@ -144,6 +147,8 @@ const blamed: Partial<Record<ProblemCode, 'servers' | 'trial'>> = {
   AGENT_LOST: 'trial',
   REPLICA_LOST: 'trial',
   TRIAL_FAILED: 'trial',
+  SERVICE_REJECTS: 'trial',
+  SERVICE_SILENT: 'trial',
 };
 
 /** A problem that a person can meet: what happened, and what to do next. */

@@ -7,6 +7,7 @@ import type { ProblemData } from '../problems/problems.ts';
  *
  *     GET  /clock                         -> AgentClock
  *     PUT  /plan      AgentPlan           -> AgentState   connects, warms up, then phase is `ready`
+ *     POST /probe     AgentPlan           -> AgentProbe   sends one request, and touches no plan in hand
  *     POST /start     AgentStart          -> AgentState   all agents get the same instant, seconds ahead
  *     GET  /state                         -> AgentState
  *     GET  /rows?plan=ID&file=F&offset=N  -> CSV bytes from byte N of `client` or `warmup` (header line included)
@@ -17,6 +18,7 @@ import type { ProblemData } from '../problems/problems.ts';
 export const agentApi = {
   clock: '/clock',
   plan: '/plan',
+  probe: '/probe',
   start: '/start',
   state: '/state',
   rows: '/rows',
@@ -107,6 +109,18 @@ export interface AgentPlan {
   readonly timeoutUs: number;
   readonly insecure: boolean;
   readonly seed: string;
+}
+
+/** What came of one request before all others. Without an answer `code` says why, in the system's words. */
+export interface AgentProbe {
+  /** The kind of request that was sent; empty without kinds. */
+  readonly request: string;
+  readonly status: number | null;
+  readonly isAnswered: boolean;
+  /** How the body began. */
+  readonly beginning: string;
+  readonly replica: string | null;
+  readonly code: string | null;
 }
 
 /** `atUs` is on the agent's own clock (the lab adds the offset that it measured). */

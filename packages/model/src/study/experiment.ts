@@ -85,6 +85,18 @@ const system = z.object({
   /** What the clients send in place of our API's messages. */
   requests: z.array(requestKind).exactOptional(),
   environment: z.record(text, text).exactOptional(),
+  /** Header fields of every request. Of a secret there is the place, never the value; `prefix` stands before it. */
+  headers: z
+    .array(
+      z.object({
+        name: text,
+        value: text.exactOptional(),
+        env: text.exactOptional(),
+        file: text.exactOptional(),
+        prefix: text.exactOptional(),
+      }),
+    )
+    .exactOptional(),
 });
 export type System = Read<typeof system>;
 export type ManifestsSystem = NonNullable<System['manifests']>;

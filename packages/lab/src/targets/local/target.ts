@@ -90,6 +90,9 @@ export class LocalTarget implements Target {
     const program = this.#start(name, {
       command: [process.execPath, join(projectFolder, 'client/src/main.ts')],
       folder: projectFolder,
+      without: this.#experiment.systems.flatMap(({ headers = [] }) =>
+        headers.flatMap(({ env }) => env ?? []),
+      ),
       settings: { AGENT_TOKEN: this.#token, AGENT_PORT: '0', AGENT_DATA: join(this.#folder, name) },
       options: clientOptions,
     });
@@ -180,7 +183,12 @@ export class LocalTarget implements Target {
 
   #start(
     name: string,
-    what: Pick<Launch, 'command' | 'folder'> & { settings: Record<string, string>; options: OptionTable },
+    what: Pick<Launch, 'command' | 'folder'> & {
+      settings: Record<string, string>;
+      options: OptionTable;
+      /** Variables of the shell that it is not to have. */
+      without?: readonly string[];
+    },
   ): Program {
     const cache = join(projectFolder, '.cache', 'compile');
     const program = new Program({
@@ -190,6 +198,7 @@ export class LocalTarget implements Target {
       logFile: join(this.#folder, `${name}.log`),
       environment: {
         ...environmentWithout(what.options, process.env),
+        ...Object.fromEntries((what.without ?? []).map((name) => [name, undefined])),
         NODE_COMPILE_CACHE: cache,
         END_WITH_STDIN: 'true',
         ...what.settings,

@@ -1,0 +1,66 @@
+import {
+  type AgentPlan,
+  type AgentProbe,
+  EscalaError,
+  fillEach,
+  inEachLanguage,
+  isForeign,
+  isStarted,
+  masked,
+  type Sentence,
+  type System,
+  sentences,
+  systemReason,
+} from '@escala/model';
+import type { Agent } from '../targets/contract/target.ts';
+import { AgentClient } from './agent-client.ts';
+import { secretsOf } from './agent-plan.ts';
+
+const words = sentences.lab.probe;
+const said = words.failures;
+
+/** By the codes of the client, of Node and of OpenSSL; what is not here has the system's words. */
+const failures: Readonly<Record<string, Sentence>> = {
+  CLOSED_EARLY: said.closedEarly,
+  BROKEN_ANSWER: said.noHttp,
+  TIMEOUT: said.late,
+  ENOTFOUND: said.unknownHost,
+  CERT_HAS_EXPIRED: said.expired,
+  CERT_NOT_YET_VALID: said.notYetValid,
+  ERR_TLS_CERT_ALTNAME_INVALID: said.otherName,
+  DEPTH_ZERO_SELF_SIGNED_CERT: said.selfSigned,
+  SELF_SIGNED_CERT_IN_CHAIN: said.unknownAuthority,
+  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: said.unknownAuthority,
+  UNABLE_TO_VERIFY_LEAF_SIGNATURE: said.unknownAuthority,
+};
+
+// biome-ignore lint/suspicious/noControlCharactersInRegex: a terminal would obey them.
+const controls = /[\0-\x1f\x7f-\x9f]+/g;
+
+/** Whether the first request to a system is looked at: what it is, its experiment alone does not tell. */
+export const isProbed = (system: System) =>
+  !isStarted(system) || isForeign(system) || (system.headers ?? system.requests) !== undefined;
+
+/**
+ * One request before a block's first cell, so that a wrong path or token ends in seconds with what the service said.
+ * @throws EscalaError SERVICE_REJECTS, SERVICE_SILENT
+ */
+export async function probeService(
+  agent: Agent,
+  plan: AgentPlan,
+  { system, signal }: { system: System; signal: AbortSignal },
+): Promise<void> {
+  const found = await new AgentClient(agent, signal).probe(plan);
+  const url = [plan.urls[0], found.request && `(${found.request})`].filter(Boolean).join(' ');
+  if (found.status === null) throw new EscalaError('SERVICE_SILENT', { url, detail: reasonOf(found) });
+  if (found.isAnswered) return;
+  const text = masked(found.beginning, secretsOf(system, process.env)).replace(controls, ' ').trim();
+  const beginning = text === '' ? inEachLanguage(() => '') : fillEach(words.beginning, { said: text });
+  throw new EscalaError('SERVICE_REJECTS', { url, status: String(found.status), beginning });
+}
+
+function reasonOf({ code }: AgentProbe) {
+  const known = code === null ? undefined : failures[code];
+  if (code !== null && known) return fillEach(known, { code });
+  return systemReason(Object.assign(new Error(code ?? ''), { code }));
+}
