@@ -69,6 +69,20 @@ test('what else the study varies has rows of its own, and a law is that of one s
   assert.match(text, /\d×\d+ payload0B /);
   assert.match(text, /\d×\d+ payload4KiB /);
   assert.match(printed(planted), /^node: Over replicas, at saturation/m);
+  // The answer tells growth at one load, the law at all that saturate: it says so where there are several.
+  const together = /every load that saturates together/;
+  const loads = (all: boolean) => {
+    const laws = planted.laws.map((law) => ({
+      ...law,
+      points: law.points.map((point) => ({
+        ...point,
+        cell: all ? `${point.n}, ${point.round}` : String(point.n),
+      })),
+    }));
+    return printed({ ...planted, laws });
+  };
+  assert.match(loads(true), together);
+  assert.doesNotMatch(loads(false), together);
 });
 
 test('an open loop is named by its rate, and its rows by that', () => {

@@ -81,7 +81,15 @@ export function lawSentences(law: LawResult, language: Language, isShort = false
     held.what === 'clients' && bound
       ? [fill(lawParts.bound, language, { clients: held.value ?? 0, bound: quantity(bound, language) })]
       : [];
-  return isShort ? [...said.slice(0, 1), ...missing] : [...said, ...missing, ...bounded];
+  return isShort
+    ? [...said.slice(0, 1), ...severalLoads(law, language), ...missing]
+    : [...said, ...missing, ...bounded];
+}
+
+/** Why its growth need not be that of the answer, which is told at one load. */
+function severalLoads({ held, points }: LawResult, language: Language): string[] {
+  const [cells, levels] = [new Set(points.map(({ cell }) => cell)), new Set(points.map(({ n }) => n))];
+  return held.what === 'saturation' && cells.size > levels.size ? [lawParts.severalLoads[language]] : [];
 }
 
 /** What a law is of: `replicas, at saturation`. */
