@@ -4,17 +4,25 @@ import {
   chooseLanguage,
   clientOptions,
   givenOptions,
+  type PlannedRequest,
   readOptions,
   runProgram,
   withSecrets,
 } from '@escala/model';
-import { checkLoop } from './plan-from-settings.ts';
+import { checkLoop, checkSent, kindsFromSettings } from './plan-from-settings.ts';
+
+/** Reads a file of requests; the program that has the reader hands it in. */
+export type ReadRequests = (file: string) => Promise<readonly PlannedRequest[]>;
 
 /**
  * `escala client`: sends a load and keeps a row for every request; with AGENT_TOKEN, a load agent that waits for plans.
  * @throws EscalaError for a wrong option, a file that cannot be written, or an interruption (exit 130).
  */
-export async function main(argv: readonly string[], environment: NodeJS.ProcessEnv): Promise<void> {
+export async function main(
+  argv: readonly string[],
+  environment: NodeJS.ProcessEnv,
+  readRequests?: ReadRequests,
+): Promise<void> {
   const language = chooseLanguage(argv, environment);
   const asked = askedText('client', argv, language);
   if (asked !== undefined) return void process.stdout.write(asked);
@@ -24,10 +32,13 @@ export async function main(argv: readonly string[], environment: NodeJS.ProcessE
     const { runAgent } = await import('./agent/agent-server.ts');
     return runAgent(settings, settings.agentToken);
   }
-  checkLoop(givenOptions(clientOptions, argv, environment));
+  const typed = givenOptions(clientOptions, argv, environment);
+  checkLoop(typed);
+  checkSent(typed);
+  const kinds = await kindsFromSettings(settings, readRequests);
   const { runClient } = await import('./run-client.ts');
   await using _health = settings.agentPort > 0 ? await startHealth(settings) : undefined;
-  await runClient(settings, language);
+  await runClient(settings, kinds, language);
 }
 
 /** Loaded only where probes ask: node:http brings a client of its own along, which takes time at every start. */

@@ -1,6 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import { availableParallelism } from 'node:os';
-import { type AgentPlan, type ClientSettings, EscalaError, sentences } from '@escala/model';
+import {
+  type AgentPlan,
+  type ClientSettings,
+  EscalaError,
+  type PlannedRequest,
+  sentences,
+} from '@escala/model';
 import { requestTarget } from './http/request-target.ts';
 
 /** A thread is worth its start only for so many requests, and for so many clients. */
@@ -12,7 +18,10 @@ const CLIENTS_PER_WORKER = 32;
  * of its own where none is given, so that two runs against one server never share ids.
  * @throws EscalaError OPTION_MISSING without a URL, OPTIONS_CONFLICT as `checkAuthorization`.
  */
-export function planFromSettings(settings: ClientSettings): AgentPlan {
+export function planFromSettings(
+  settings: ClientSettings,
+  kinds?: readonly PlannedRequest[] | undefined,
+): AgentPlan {
   if (settings.url.length === 0) throw new EscalaError('OPTION_MISSING', { option: '--url (SERVER_URL)' });
   checkAuthorization(settings);
   const run = settings.run ?? `client-${randomBytes(4).toString('hex')}`;
@@ -24,7 +33,12 @@ export function planFromSettings(settings: ClientSettings): AgentPlan {
     urls: settings.url,
     load: loadOf(settings),
     warmupMessages: 0,
-    method: settings.method,
+    // A mix has its own methods and paths, below the URL itself.
+    method: kinds ? 'GET' : settings.method,
+    ...(kinds && {
+      mix: { kinds, clients: settings.rate === undefined ? settings.clients : settings.maxConnections },
+    }),
+    ...(settings.expect && { expect: settings.expect }),
     headers: settings.header,
     payloadBytes: settings.payloadBytes,
     keepAlive: settings.keepAlive,
@@ -32,6 +46,43 @@ export function planFromSettings(settings: ClientSettings): AgentPlan {
     insecure: settings.insecure,
     seed: String(settings.seed),
   };
+}
+
+/**
+ * What `--requests` or `--body` say that is sent; undefined for messages, or requests without a body.
+ * @throws EscalaError DATA_INVALID for a body that cannot be sent, and what `readRequests` throws.
+ */
+export async function kindsFromSettings(
+  { requests, body, method, header, expect = ['2xx'] }: ClientSettings,
+  readRequests: ((file: string) => Promise<readonly PlannedRequest[]>) | undefined,
+): Promise<readonly PlannedRequest[] | undefined> {
+  if (requests !== undefined) {
+    // The image of the agents has no reader of YAML.
+    if (!readRequests) throw new EscalaError('OPTION_NEEDS', { one: '--requests', other: 'escala client' });
+    return readRequests(requests);
+  }
+  if (body === undefined) return undefined;
+  const { planRequests } = await import('@escala/model/requests');
+  const type = header.find((field) => /^content-type:/i.test(field))?.replace(/^[^:]*:\s*/, '');
+  const kind = { name: '', weight: 1, method, path: '', body: { file: body }, expect };
+  const headers = type === undefined ? {} : { headers: { 'content-type': type } };
+  const planned = await planRequests([{ ...kind, ...headers }], '.');
+  const [problem] = planned.problems;
+  if (problem) throw new EscalaError('DATA_INVALID', { where: '--body', detail: problem.says });
+  return planned.requests;
+}
+
+/** @throws EscalaError OPTIONS_CONFLICT for two options that say what is sent. */
+export function checkSent(given: Partial<Record<keyof ClientSettings, string>>): void {
+  const others = {
+    requests: ['body', 'method', 'payloadBytes', 'expect'],
+    body: ['payloadBytes'],
+  } as const;
+  for (const [name, conflicting] of Object.entries(others)) {
+    const one = given[name as keyof typeof others];
+    const other = conflicting.map((key) => given[key]).find((option) => option !== undefined);
+    if (one !== undefined && other !== undefined) throw new EscalaError('OPTIONS_CONFLICT', { one, other });
+  }
 }
 
 const ofClosedLoop = ['messages', 'clients', 'thinkTimeUs', 'thinkDistribution'] as const;

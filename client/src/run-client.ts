@@ -5,6 +5,7 @@ import {
   fill,
   inEachLanguage,
   type Language,
+  type PlannedRequest,
   requireAllowedHosts,
   sentences,
   unwritable,
@@ -15,7 +16,11 @@ import { summaryText, thresholdText } from './summary/summary-text.ts';
 const summaryWords = sentences.client.summary.summaryWords;
 
 /** Runs the load and prints its summary: one JSON object on stdout, or a text for people. */
-export async function runClient(settings: ClientSettings, language: Language): Promise<void> {
+export async function runClient(
+  settings: ClientSettings,
+  kinds: readonly PlannedRequest[] | undefined,
+  language: Language,
+): Promise<void> {
   const controller = new AbortController();
   const interrupt = () => controller.abort();
   // A second signal ends the process as the system does by default.
@@ -26,7 +31,7 @@ export async function runClient(settings: ClientSettings, language: Language): P
   try {
     // Before anything is sent: a path that cannot be written must not cost a run.
     if (settings.percentiles !== undefined) await writeTo(settings.percentiles, '');
-    const { summary, latency } = await runLoad(settings, controller.signal);
+    const { summary, latency } = await runLoad(settings, controller.signal, kinds);
     if (settings.percentiles !== undefined) {
       const { percentileDistribution } = await import('./measure/hdr-histogram.ts');
       const note = warning === undefined ? '' : `#[${warning}]\n`;

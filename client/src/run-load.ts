@@ -5,6 +5,7 @@ import {
   type AgentPlan,
   type ClientSettings,
   EscalaError,
+  type PlannedRequest,
   type ProblemData,
   systemClock,
 } from '@escala/model';
@@ -23,8 +24,9 @@ const START_AHEAD_US = 20_000;
 export async function runLoad(
   settings: ClientSettings,
   interrupted: AbortSignal,
+  kinds?: readonly PlannedRequest[],
 ): Promise<{ summary: Summary; latency: ExactCounts }> {
-  const plan = planFromSettings(settings);
+  const plan = planFromSettings(settings, kinds);
   const count = Math.min(settings.workers ?? helpfulWorkers(plan), workersMax(plan));
   // The file is opened before anything is sent: a path that cannot be written must not cost a run.
   if (settings.out !== undefined) await RowFile.create(settings.out).close();

@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import { readFileSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { listen } from '../listen.ts';
 import { temporaryFolder } from '../temporary-folder.ts';
 import { escala } from './escala.ts';
 
@@ -118,4 +120,55 @@ test('the same seed gives the same requests, however many agents share the load'
   }
   assert.equal(sent[0]?.length, 64);
   assert.deepEqual(sent[1], sent[0]);
+});
+
+test('the client alone sends what --requests and --body say, and tells each kind apart', async (context) => {
+  const folder = temporaryFolder(context);
+  prepared(folder, { clients: 1, agents: 1 });
+  const asked: string[] = [];
+  const server = createServer((request, response) => {
+    const chunks: Buffer[] = [];
+    request.on('data', (chunk) => chunks.push(chunk));
+    request.on('end', () => {
+      asked.push(`${request.method} ${request.url} ${Buffer.concat(chunks)}`);
+      response.writeHead(request.method === 'POST' ? 409 : 200).end('ok');
+    });
+  });
+  const url = `http://127.0.0.1:${await listen(context, server)}`;
+  const list = join(folder, 'requests.yaml');
+  writeFileSync(
+    list,
+    '- { name: browse, weight: 3, path: "/items/{id}", values: items.csv }\n- { name: order, path: /orders, body: orders.ndjson, expect: [201] }\n',
+  );
+  const load = ['client', '--url', `${url}/api`, '--clients', '1', '--messages', '64', '--json'];
+  const mixed = await escala(...load, '--requests', list);
+  assert.equal(mixed.code, 0, mixed.stderr);
+  const { kinds } = JSON.parse(mixed.stdout);
+  assert.deepEqual(
+    Object.entries<{ requests: number; answered: number; failed: object }>(kinds).map(([name, one]) => [
+      name,
+      one.requests,
+      one.answered,
+      one.failed,
+    ]),
+    [
+      ['browse', 48, 48, {}],
+      ['order', 16, 0, { rejected: 16 }],
+    ],
+  );
+  assert.equal(asked.filter((line) => line === 'POST /api/orders {"n":2}').length, 8);
+  asked.length = 0;
+  const bodies = await escala(...load, '--body', join(folder, 'orders.ndjson'), '--expect', '201,4xx');
+  assert.equal(JSON.parse(bodies.stdout).answered, 64, bodies.stderr);
+  assert.deepEqual(asked.slice(0, 3), ['POST /api {"n":1}', 'POST /api {"n":2}', 'POST /api {"n":1}']);
+});
+
+test('two options that say what is sent exclude each other, and a body that is none is told', async (context) => {
+  const folder = temporaryFolder(context);
+  const load = ['client', '--url', 'http://127.0.0.1:9'];
+  const twice = await escala(...load, '--requests', 'x.yaml', '--body', 'x.json');
+  assert.match(twice.stderr, /OPTIONS_CONFLICT: --requests and --body/);
+  const none = await escala(...load, '--body', join(folder, 'no.json'));
+  assert.equal(none.code, 3);
+  assert.match(none.stderr, /DATA_INVALID: --body: .*no\.json cannot be read/);
 });

@@ -92,7 +92,8 @@ function kindTexts(target: RequestTarget, settings: TextSettings, mix: RequestMi
 
 function kindText(target: RequestTarget, settings: TextSettings, kind: PlannedRequest): KindText {
   const { method, path, headers, bodies, columns } = kind;
-  const base = target.path.replace(/[/]?([?].*)?$/, '');
+  // Without a path of its own, the URL's stays as it was written.
+  const base = path.length === 0 ? target.path : target.path.replace(/[/]?([?].*)?$/, '');
   const own = headers.map(([start]) => fieldName(String(start)));
   const shared = headerFields(target, { ...settings, method: 'GET' }).filter(
     (field) => !own.includes(fieldName(field)),

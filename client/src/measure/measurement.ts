@@ -18,6 +18,12 @@ export interface Measurement {
   readonly addresses: ReadonlyMap<string, number>;
   readonly codes: ReadonlyMap<string, number>;
   readonly replicas: readonly { readonly name: string; readonly answered: number }[];
+  /** In no order. */
+  readonly kinds: readonly {
+    readonly name: string;
+    readonly outcomes: Readonly<Record<Outcome, number>>;
+    readonly latency: CountPages;
+  }[];
   readonly latency: CountPages;
   readonly service: CountPages;
   readonly sendLag: CountPages;
@@ -44,6 +50,11 @@ export function measurementOf({ measured, spans, addresses }: Measured, health: 
     addresses,
     codes,
     replicas: measured.replicas.all.map(({ name, answered }) => ({ name, answered })),
+    kinds: [...measured.kinds].map(([{ name }, counts]) => ({
+      name,
+      outcomes: counts.outcomes,
+      latency: counts.latency.pages,
+    })),
     latency: latency.pages,
     service: service.pages,
     sendLag: sendLag.pages,

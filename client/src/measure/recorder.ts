@@ -1,8 +1,15 @@
 import { type Outcome, outcomes, record } from '@escala/model';
 import { type Replica, ReplicaNames } from '../http/replica-name.ts';
+import type { SentKind } from '../http/request-kinds.ts';
 import type { RequestEnd, RowStart, RowWriter } from '../rows/row-writer.ts';
 import { ExactCounts } from './exact-counts.ts';
 import { CountsInTime, FirstInstants } from './instants.ts';
+
+/** What became of the requests of one kind; latencies are of the answered ones. */
+export interface KindCounts {
+  readonly outcomes: Record<Outcome, number>;
+  readonly latency: ExactCounts;
+}
 
 /** Keeps every request of one stage: a row on disk, and counts for the summary. */
 export class Recorder {
@@ -17,6 +24,8 @@ export class Recorder {
   /** Of a schedule. */
   readonly sentAt = new FirstInstants();
   readonly replicas = new ReplicaNames();
+  /** By kind of request; empty where there are none. */
+  readonly kinds = new Map<SentKind, KindCounts>();
   /** Answers by status; the index is the status. */
   readonly statuses = new Float64Array(1_000);
   /** Failures by the system's code. */
@@ -65,6 +74,7 @@ export class Recorder {
     this.outcomes[row.outcome]++;
     if (row.status !== undefined) this.statuses[row.status] = (this.statuses[row.status] as number) + 1;
     if (replica) replica.answered++;
+    if (row.kind?.cell !== undefined) this.#countKind(row.kind);
     if (code !== undefined) this.codes.set(code, (this.codes.get(code) ?? 0) + 1);
     if (row.sentUs === undefined) return;
     this.lastDoneUs = row.doneUs;
@@ -72,6 +82,16 @@ export class Recorder {
     this.latency.add(row.latencyUs as number);
     if (row.intendedUs === undefined) this.answeredAt.add(row.doneUs);
     else this.service.add(row.doneUs - row.sentUs);
+  }
+
+  #countKind(kind: SentKind): void {
+    let counts = this.kinds.get(kind);
+    if (counts === undefined) {
+      counts = { outcomes: record(outcomes, () => 0), latency: new ExactCounts() };
+      this.kinds.set(kind, counts);
+    }
+    counts.outcomes[this.row.outcome]++;
+    if (this.row.outcome === 'answered') counts.latency.add(this.row.latencyUs as number);
   }
 
   /** All rows so far go to the file. */

@@ -51,6 +51,7 @@ export function summaryText(summary: Summary, latency: ExactCounts, language: La
     ...countLines(summary, speaker),
     ...scheduleLines(summary, speaker),
     ...latencyLines(summary, latency, speaker),
+    ...kindLines(summary, speaker),
     ...listLines(words.statuses, statuses, speaker),
     ...listLines(words.replicas, replicas, speaker),
     ...listLines(words.addresses, addresses, speaker),
@@ -122,6 +123,26 @@ function percentileLines(of: Percentiles, { say, number, line }: Speaker): strin
     ...percentiles,
     us(of.max, say(words.max)),
   ];
+}
+
+/** A line for each kind of request: what came of it, and how fast. */
+function kindLines({ kinds }: Summary, { say, number, line }: Speaker): string[] {
+  if (kinds === undefined) return [];
+  const percentile = (value: number | null | undefined) => (typeof value === 'number' ? number(value) : '-');
+  const lines = Object.entries(kinds).map(([name, { requests, answered, throughput, latencyUs }]) =>
+    line(
+      number(requests),
+      say(words.kind, {
+        name: name.slice(0, 60),
+        failed: number(requests - answered),
+        rate: throughput === null ? '-' : number(throughput),
+        p50: percentile(latencyUs?.p50),
+        p95: percentile(latencyUs?.p95),
+        p99: percentile(latencyUs?.p99),
+      }),
+    ),
+  );
+  return ['', say(words.kinds), ...lines];
 }
 
 function listLines(

@@ -22,6 +22,8 @@ export interface Summary extends Judged {
     readonly interarrivalCv: number | null;
     readonly gaps: number;
   };
+  /** By kind of request, where the load has kinds. */
+  readonly kinds?: Readonly<Record<string, KindSummary>>;
   readonly replicas: Readonly<Record<string, number>>;
   /** Connections by address, where the name of a server has several. */
   readonly addresses: Readonly<Record<string, number>>;
@@ -34,6 +36,8 @@ export interface Summary extends Judged {
   /** What --fail-if asked for; empty where it did not. */
   readonly thresholds: readonly ThresholdVerdict[];
 }
+
+type KindSummary = Pick<Judged, 'requests' | 'answered' | 'failed' | 'throughput' | 'latencyUs'>;
 
 /** What a summary needs to know of how the load was asked for. */
 interface SummaryFacts {
@@ -74,6 +78,7 @@ export function summarize(
       sendLagUs: { p99: sendLag.percentile(0.99), max: sendLag.count > 0 ? sendLag.max : null },
       arrivals: arrivalFacts(parts),
     }),
+    ...kindsOf(parts, seconds),
     replicas: sumRecords(
       parts.map(({ replicas }) => Object.fromEntries(replicas.map(({ name, answered: n }) => [name, n]))),
     ),
@@ -85,6 +90,31 @@ export function summarize(
     limitedByClient: ownLimits(health, causes, readSystemLimits()),
   };
   return { summary: { ...summary, thresholds: judgeThresholds(failIf, summary) }, latency };
+}
+
+function kindsOf(parts: readonly Measurement[], seconds: number | null): Pick<Summary, 'kinds'> {
+  const byName = Map.groupBy(
+    parts.flatMap(({ kinds }) => kinds),
+    ({ name }) => name,
+  );
+  if (byName.size === 0) return {};
+  const summaries = [...byName]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([name, all]): [string, KindSummary] => {
+      const counts = sumRecords(all.map((one) => one.outcomes as Record<string, number>));
+      const { answered = 0, ...failed } = counts;
+      return [
+        name,
+        {
+          requests: Object.values(counts).reduce((sum, count) => sum + count, 0),
+          answered,
+          failed: Object.fromEntries(Object.entries(failed).filter(([, count]) => count > 0)),
+          throughput: seconds === null ? null : answered / seconds,
+          latencyUs: percentilesOf(sumCounts(all.map((one) => one.latency))),
+        },
+      ];
+    });
+  return { kinds: Object.fromEntries(summaries) };
 }
 
 function statusCounts(parts: readonly Measurement[]): Record<string, number> {

@@ -1,6 +1,6 @@
 export { checkDisk } from './disk/run-folder.ts';
 export { experimentJsonSchema } from './experiment/json-schema.ts';
-export { parseExperiment, type RequestsBySystem, readExperiment } from './experiment/read.ts';
+export { parseExperiment, type RequestsBySystem, readExperiment, readRequests } from './experiment/read.ts';
 export { keepSelftest, latestSelftest } from './selftest/latest-selftest.ts';
 export { runSelftest } from './selftest/run-selftest.ts';
 export { type Estimate, estimateStudy, expectStudy } from './study/estimate.ts';

@@ -14,6 +14,7 @@ export * from './problems/shell-word.ts';
 export * from './problems/system-reason.ts';
 export {
   DURATION_US_MAX,
+  expectedStatus,
   file,
   folder,
   headerField,

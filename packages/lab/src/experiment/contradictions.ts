@@ -79,7 +79,7 @@ function requestContradictions({ ledger, path, requests = [] }: System, at: Path
   return found;
 }
 
-const hasSameNames = (all: readonly { readonly name: string }[]) =>
+export const hasSameNames = (all: readonly { readonly name: string }[]) =>
   new Set(all.map(({ name }) => name)).size < all.length;
 
 function unknownSystem(name: string): Sentence {

@@ -12,9 +12,10 @@ import {
 } from '@escala/model';
 import { type Document, LineCounter, parseDocument } from 'yaml';
 import type { z } from 'zod';
-import { contradictions } from './contradictions.ts';
+import { contradictions, hasSameNames } from './contradictions.ts';
 import { offsetOf, type Path } from './place.ts';
-import { resolveExperiment } from './resolve.ts';
+import { requestsSchema } from './request-schema.ts';
+import { resolveExperiment, resolveRequests } from './resolve.ts';
 import { type ExperimentFile, experimentSchema } from './schema.ts';
 import { type FileProblem, problemsOf } from './schema-problems.ts';
 import { syntax, words } from './words.ts';
@@ -44,6 +45,17 @@ export async function readExperiment(file: string): Promise<ReadExperiment> {
     if (kinds) requests[name] = await planned(new Source(text, file), kinds, ['systems', i, 'requests']);
   }
   return { text, experiment, requests };
+}
+
+/**
+ * A file that is a list of requests alone, as `escala client --requests` takes it.
+ * @throws EscalaError as `readExperiment`.
+ */
+export async function readRequests(file: string): Promise<readonly PlannedRequest[]> {
+  const source = new Source(await readText(file), file);
+  const kinds = resolveRequests(source.checked(requestsSchema));
+  if (hasSameNames(kinds)) throw source.wrong([{ path: [], says: words.sameRequests }]);
+  return planned(source, kinds, []);
 }
 
 async function planned(
@@ -97,6 +109,13 @@ class Source {
     ];
     if (experiment && problems.length === 0) return experiment;
     throw this.#invalid(problems);
+  }
+
+  /** What the file holds, by another schema than an experiment's. */
+  checked<Schema extends z.ZodType>(schema: Schema): z.output<Schema> {
+    const { data, error } = schema.safeParse(this.#value());
+    if (error) throw this.#invalid(this.#problemsOf(error.issues, schema));
+    return data as z.output<Schema>;
   }
 
   wrong(problems: readonly { readonly path: Path; readonly says: Sentence }[]): EscalaError {

@@ -1,3 +1,4 @@
+import { expectedStatus } from '@escala/model';
 import { z } from 'zod';
 import { NAME_LENGTH_MAX, takes, whole } from './schema-parts.ts';
 
@@ -11,7 +12,7 @@ const texts = z.record(z.string(), z.string());
 const expected = z
   .union([z.int(), z.string()], takes('expected'))
   .transform(String)
-  .refine((text) => /^[1-5](\d\d|xx)$/.test(text), takes('expected'));
+  .refine((text) => expectedStatus.test(text), takes('expected'));
 
 const request = z.strictObject({
   name: z

@@ -82,7 +82,7 @@ function beside(folder: string, { files }: { files?: string[] | undefined }): { 
 /** One word with an ending, such as `order.json` or `bodies/order.ndjson`. */
 const fileName = /^[\w./-]+\.[A-Za-z]\w*$/;
 
-function resolveRequests(requests: z.output<typeof requestsSchema>): RequestKind[] {
+export function resolveRequests(requests: z.output<typeof requestsSchema>): RequestKind[] {
   return requests.map(({ name, weight, method, path, query, headers, body, values, expect }) => {
     const verb = method ?? (body === undefined ? 'GET' : 'POST');
     const content = typeof body !== 'string' ? body : fileName.test(body) ? { file: body } : { text: body };

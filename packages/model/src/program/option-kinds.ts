@@ -95,6 +95,18 @@ export const headerField: OptionKind<string> = {
   }),
 };
 
+/** A status that may come, or a class of them. */
+export const expectedStatus = /^[1-5](\d\d|xx)$/;
+
+/** `201,409` or `2xx`. */
+export const expectedStatuses: OptionKind<readonly string[]> = {
+  parse(text) {
+    const list = text.split(',').map((one) => one.trim());
+    return list.every((one) => expectedStatus.test(one)) ? list : undefined;
+  },
+  allowed: words.expectedStatuses,
+};
+
 /** An http or https URL. A user and a password in it are for basic authorization. */
 export const httpUrl: OptionKind<string> = {
   parse: (text) => (/^https?:\/\/[^/]/i.test(text) && isSendable(text) ? text : undefined),

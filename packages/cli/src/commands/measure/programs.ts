@@ -13,7 +13,11 @@ export function addServer(program: Command, world: World): void {
 
 /** `escala client`: this process becomes the client. */
 export function addClient(program: Command, world: World): void {
-  addOne('client', program, world, async () => (await import('@escala/client')).main);
+  addOne('client', program, world, async () => {
+    const { main } = await import('@escala/client');
+    const readRequests = async (file: string) => (await import('@escala/lab')).readRequests(file);
+    return (argv, environment) => main(argv, environment, readRequests);
+  });
 }
 
 function addOne(
