@@ -48,6 +48,7 @@ export class Agent {
     const job = this.#job;
     if (job === undefined) return { phase: 'idle' };
     const { trial } = job.share;
+    if (job.state.phase === 'preparing' && trial?.met !== undefined) return { ...job.state, met: trial.met };
     if (job.state.phase !== 'running' || trial === undefined) return job.state;
     return { phase: 'running', plan: job.plan.id, progress: this.#progress(trial, HISTOGRAM_EVERY_US) };
   }

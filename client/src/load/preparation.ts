@@ -15,6 +15,8 @@ const MEETING_MAX = 16;
 /** Where a Service does not know its replicas yet, the next connections are tried so much later, until that long. */
 const MEETING_RETRY_MS = 50;
 const MEETING_MS_MAX = 20_000;
+/** A node that has not learned yet still sends to replicas that are gone, and those leave a connection unanswered. */
+const MEETING_OPEN_MS_MAX = 1_000;
 
 /** One connection that is opened ahead of its first request, within the timeout. */
 class Opening implements OpeningListener, Waiting {
@@ -119,6 +121,25 @@ export async function warmUp(
   }).run();
 }
 
+/** Opens all of them at once, and returns those that are open in time; the others are closed again. */
+async function openSoon(context: LoadContext, connections: readonly Connection[]): Promise<Connection[]> {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  const openings = new Set<Opening>();
+  for (const connection of connections) {
+    const opening = new Opening(context, connection, () => {
+      openings.delete(opening);
+      if (openings.size === 0) resolve();
+    });
+    openings.add(opening);
+  }
+  for (const opening of openings) opening.start();
+  const timer = setTimeout(resolve, MEETING_OPEN_MS_MAX);
+  await promise;
+  clearTimeout(timer);
+  for (const opening of openings) opening.cancel();
+  return connections.filter(({ state }) => state === 'idle');
+}
+
 /**
  * Each client makes a fresh connection and one request on it, again and again, until `replicas` of them have answered
  * by name: a node learns of new replicas later than the API server, and a kept connection would never meet them. Ids have
@@ -128,18 +149,20 @@ export async function meetReplicas(
   context: LoadContext,
   { words, recorder }: Stage,
   connections: readonly Connection[],
-  replicas: number,
+  { replicas, signal }: { replicas: number; signal: AbortSignal },
 ): Promise<number | null> {
   const meeting = connections.slice(0, MEETING_MAX);
   const endMs = performance.now() + MEETING_MS_MAX;
   const named = () => recorder.replicas.all.length;
-  for (let turn = 1; named() < replicas && performance.now() < endMs; turn++) {
+  const isOver = () => named() >= replicas || performance.now() >= endMs || signal.aborted;
+  for (let turn = 1; !isOver(); turn++) {
     const requestIdPrefix = `${words.requestIdPrefix}.${turn}`;
-    await warmUp(context, { recorder, words: { ...words, requestIdPrefix } }, meeting, 1);
+    const open = await openSoon(context, meeting);
+    await warmUp(context, { recorder, words: { ...words, requestIdPrefix } }, open, 1);
     for (const connection of meeting) connection.close();
     const answers = recorder.outcomes.answered + recorder.outcomes.rejected;
     if (answers > 0 && named() === 0) return null;
-    if (named() < replicas) await sleep(MEETING_RETRY_MS);
+    if (!isOver()) await sleep(MEETING_RETRY_MS);
   }
   return named();
 }

@@ -118,7 +118,9 @@ export class Trial {
     const { keepAlive, warmupMessages, meet, load } = this.plan;
     const [context, warmup] = [this.#context, this.#warmup];
     const connections = clientNumbers(this.plan).map(context.connect);
-    if (meet !== undefined) this.met = await meetReplicas(context, warmup, connections, meet);
+    const { signal } = this.#abandoned;
+    if (meet !== undefined)
+      this.met = await meetReplicas(context, warmup, connections, { replicas: meet, signal });
     await this.#targets.resolve();
     if (keepAlive) await openAll(context, connections, this.connectErrors);
     if (warmupMessages > 0) {

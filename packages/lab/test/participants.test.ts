@@ -79,3 +79,31 @@ test('an agent that fails without a known problem fails only its trial', async (
     message: 'cell c, round 1: something broke',
   });
 });
+
+test('agents get their plans when those that are to meet the replicas have met them', async (t) => {
+  const calls: string[] = [];
+  const agents = await Promise.all(
+    ['discovers', 'follows'].map(async (name) => {
+      let looks = 0;
+      const server = createServer((request, response) => {
+        const { method, url } = request;
+        if (url === '/clock') return response.end(JSON.stringify({ nowUs: 0 }));
+        const preparing = { phase: 'preparing', plan: plan.id };
+        const states = [preparing, { ...preparing, met: 3 }, { ...ready, met: 3 }];
+        const state = method === 'PUT' ? preparing : name === 'follows' ? ready : states[looks++];
+        if (method === 'PUT' || looks === 2) calls.push(`${name} ${method} ${(state as AgentState).phase}`);
+        return response.end(JSON.stringify(state));
+      });
+      const port = await listen(t, server);
+      return { name, node: 'here', url: `http://127.0.0.1:${port}`, token: 'token' } as Agent;
+    }),
+  );
+  const ready = { phase: 'ready', plan: plan.id, planned: 1, warmup: { answered: 1, rejected: 0 } };
+  const planOf = (index: number) => (index === 0 ? { ...plan, meet: 3 } : plan);
+  const participants = await assignPlans(agents, planOf, { clock: systemClock, signal });
+  assert.deepEqual(calls, ['discovers PUT preparing', 'discovers GET preparing', 'follows PUT preparing']);
+  assert.deepEqual(
+    participants.map(({ met }) => met),
+    [3, null],
+  );
+});

@@ -36,8 +36,11 @@ export type Done = Extract<AgentState, { phase: 'done' }>;
 type Ready = Extract<AgentState, { phase: 'ready' }>;
 type Failed = Extract<AgentState, { phase: 'failed' }>;
 
-/** Gives every agent its plan (`undefined`: none for it) and waits until all have connected and warmed up. */
-export function assignPlans(
+/**
+ * Gives every agent its plan (`undefined`: none for it) and waits until all have connected and warmed up. Agents that are
+ * to meet the replicas go first: until they have, the connections of the others would stay with those that are known.
+ */
+export async function assignPlans(
   agents: readonly Agent[],
   planOf: (index: number) => AgentPlan | undefined,
   { clock, signal }: { clock: Clock; signal: AbortSignal },
@@ -46,20 +49,34 @@ export function assignPlans(
     const plan = planOf(index);
     return plan ? [{ client: new AgentClient(agent, signal), plan }] : [];
   });
+  const [first, others] = [true, false].map((meets) =>
+    assigned.filter(({ plan }) => (plan.meet !== undefined) === meets),
+  ) as [typeof assigned, typeof assigned];
+  const give = ({ client, plan }: (typeof assigned)[number]) => client.plan(plan);
+  await Promise.all(first.map(give));
+  if (others.length > 0) await Promise.all(first.map((one) => untilState(one, hasMet, signal)));
+  await Promise.all(others.map(give));
   return Promise.all(
     assigned.map(async ({ client, plan }) => {
-      await client.plan(plan);
-      const { planned, warmup, met = null } = await untilReady(client, plan.id, signal);
+      const { planned, warmup, met = null } = await untilState({ client, plan }, isReady, signal);
       return { client, plan, planned, warmup, met, ...(await client.clockOffset(clock, CLOCK_PINGS)) };
     }),
   );
 }
 
-async function untilReady(client: AgentClient, plan: string, signal: AbortSignal): Promise<Ready> {
+const isReady = (state: AgentState): state is Ready => state.phase === 'ready';
+const hasMet = (state: AgentState): state is AgentState =>
+  isReady(state) || (state.phase === 'preparing' && state.met !== undefined);
+
+async function untilState<S extends AgentState>(
+  { client, plan }: { client: AgentClient; plan: AgentPlan },
+  isReached: (state: AgentState) => state is S,
+  signal: AbortSignal,
+): Promise<S> {
   const deadline = performance.now() + AGENT_READY_MS_MAX;
   while (performance.now() < deadline) {
     const state = await client.state();
-    if (state.phase === 'ready' && state.plan === plan) return state;
+    if (isReached(state) && 'plan' in state && state.plan === plan.id) return state;
     if (state.phase === 'failed') throw problemIn(state) ?? notReady(client, state.detail);
     await sleep(POLL_MS / 5, undefined, { signal });
   }

@@ -177,12 +177,15 @@ async function collectAndJoin(
 
 /**
  * Behind a Service that a block's first trial finds: one agent for each node, since it is the node that learns of
- * replicas. Where each replica has an address of its own, there is nothing to learn.
+ * replicas, also of a single one. Agents without a node run on this machine, where each replica has an address of its own; of a
+ * service that is given no replica is known.
  */
-function discoverersOf({ deployment, agents, trial, isFirst }: TrialRequest): ReadonlySet<number> {
-  if (!isFirst || deployment.urls.length >= trial.cell.replicas) return new Set();
+function discoverersOf({ deployment, agents, isFirst }: TrialRequest): ReadonlySet<number> {
+  if (!isFirst || deployment.replicas.length === 0) return new Set();
   const nodes = agents.map(({ node }) => node);
-  return new Set(nodes.flatMap((node, index) => (nodes.indexOf(node) === index ? [index] : [])));
+  return new Set(
+    nodes.flatMap((node, index) => (node !== null && nodes.indexOf(node) === index ? [index] : [])),
+  );
 }
 
 function replicasNotMet(participants: readonly Participant[], atUs: number): Incident[] {

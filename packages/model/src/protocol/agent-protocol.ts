@@ -147,7 +147,12 @@ export interface AgentHealth {
 /** Only the states that have data carry it. `rowBytes` are complete rows on the agent's disk. */
 export type AgentState =
   | { readonly phase: 'idle' }
-  | { readonly phase: 'preparing'; readonly plan: string }
+  | {
+      readonly phase: 'preparing';
+      readonly plan: string;
+      /** As in `ready`, from the moment on at which it is known. */
+      readonly met?: number | null;
+    }
   | {
       readonly phase: 'ready';
       readonly plan: string;
