@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { systemClock } from '@escala/model';
+import { type Cell, systemClock } from '@escala/model';
 import { parseExperiment } from '../../src/index.ts';
 import { KubernetesTarget } from '../../src/targets/kubernetes/target.ts';
+import { PlantedApiServer, plantedExperiment, plantedStudy } from './planted-api-server.ts';
 import { withPlantedCluster } from './planted-cluster.ts';
 
 test('a study holds its lease from the moment its namespace is made, so that no clean takes it', async (context) => {
@@ -49,4 +50,21 @@ test('a study holds its lease from the moment its namespace is made, so that no 
   await target[Symbol.asyncDispose]();
   assert.deepEqual(changes.slice(3, 4), ['DELETE leases/escala-run']);
   assert.match(changes[4] ?? '', /^DELETE namespaces\//);
+});
+
+test('agents and collector start beside the first servers, and no later block makes them again', async (context) => {
+  const planted = await PlantedApiServer.start(context, 1);
+  await using target = plantedStudy(planted.connect(), undefined);
+  await target.prepare();
+  const experiment = plantedExperiment;
+  const [system] = experiment.systems;
+  assert.ok(system);
+  const made = () => planted.calls.filter((call) => /^PATCH .*\/(jobs|pods)\/\*$/.test(call)).length;
+  await using first = await target.deploy({ system, experiment, replicas: 1, block: 'b1' });
+  assert.equal(made(), 2);
+  const agents = await target.agents({ clients: 1 } as Cell);
+  await first[Symbol.asyncDispose]();
+  await using _second = await target.deploy({ system, experiment, replicas: 1, block: 'b2' });
+  assert.deepEqual(await target.agents({ clients: 1 } as Cell), agents);
+  assert.equal(made(), 2);
 });

@@ -178,7 +178,7 @@ export class KubernetesTarget implements Target {
   }
 
   async #deploy(request: DeployRequest): Promise<KubernetesDeployment> {
-    const { api, place, watch, collectors, foreign } = this.#ready;
+    const { api, place, watch, agents, collectors, foreign } = this.#ready;
     const signal = this.#signal;
     await this.#lease?.confirm();
     signal.throwIfAborted();
@@ -196,6 +196,7 @@ export class KubernetesTarget implements Target {
       collectors,
       ending: this.#ending,
       leave: (gone) => this.#leave(gone),
+      beginAgents: () => agents.begin(clientSettings(request.experiment)),
       signal,
     });
     return this.#deployed(request, servers, pods);

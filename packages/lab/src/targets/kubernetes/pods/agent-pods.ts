@@ -35,9 +35,16 @@ interface ConnectedAgent {
 export class AgentPods implements Disposable {
   readonly #world: AgentWorld;
   #connected: ConnectedAgent[] = [];
+  /** The Job whose pods are awaited; undefined where none was begun, or where they are connected. */
+  #begun: string | undefined;
 
   constructor(world: AgentWorld) {
     this.#world = world;
+  }
+
+  /** Lets the agents start where there are none yet, and does not wait for them. */
+  async begin(settings: ClientSettings): Promise<void> {
+    if (this.#begun === undefined && this.#connected.length === 0) await this.#begin(settings);
   }
 
   /** The first `count` of the agents. When one has gone, the whole Job is made again: it allows no failure. */
@@ -70,25 +77,27 @@ export class AgentPods implements Disposable {
     return this.#world.watch.list(clientLabels);
   }
 
-  async #start(settings: ClientSettings, onWait: OnWait | undefined): Promise<void> {
+  async #begin(settings: ClientSettings): Promise<string> {
     this[Symbol.dispose]();
-    const { api, watch, place, signal } = this.#world;
+    const { api, watch, place } = this.#world;
     const { namespace } = place;
     const { objects, job } = await clientWorkload(place, settings);
-    const world = { api, watch, namespace };
     // A Job cannot be changed, only made again.
     await api.remove(`${pathOf('Job', namespace)}/${nameOf(job)}`);
-    await untilPodsGone(world, clientLabels);
+    await untilPodsGone({ api, watch, namespace }, clientLabels);
     for (const object of objects) await api.apply(pathOf(object.kind ?? '', namespace), object);
-    const owner = nameOf(job);
-    const pods = await untilReady({
-      ...world,
-      labels: clientLabels,
-      count: settings.pods,
-      owner,
-      onWait,
-      signal,
-    });
+    this.#begun = nameOf(job);
+    return this.#begun;
+  }
+
+  async #start(settings: ClientSettings, onWait: OnWait | undefined): Promise<void> {
+    const owner = this.#begun ?? (await this.#begin(settings));
+    // Where these do not become ready, others are begun the next time.
+    this.#begun = undefined;
+    const { api, watch, place, signal } = this.#world;
+    const { namespace } = place;
+    const [labels, count] = [clientLabels, settings.pods];
+    const pods = await untilReady({ api, watch, namespace, labels, count, owner, onWait, signal });
     pods.sort((a, b) => indexOf(a) - indexOf(b));
     this.#connected = await Promise.all(pods.map((pod) => this.#connect(pod)));
   }

@@ -11,7 +11,7 @@ import type { Servers } from './deployment.ts';
 import type { PodWatch } from './pod-watch.ts';
 import { untilPodsGone } from './pods-gone.ts';
 import { untilEndpoints } from './until-endpoints.ts';
-import { untilReady } from './until-ready.ts';
+import { type AwaitedPods, untilReady } from './until-ready.ts';
 
 interface OwnWorld {
   readonly api: ClusterApi;
@@ -22,6 +22,8 @@ interface OwnWorld {
   readonly ending: { readonly isOver: boolean; readonly gone: Promise<void> };
   /** Takes over the wait for pods that end: the next servers start meanwhile. */
   readonly leave: (gone: Promise<void>) => void;
+  /** Lets the agents start where there are none yet: they take as long as the servers. */
+  readonly beginAgents: () => Promise<void>;
   readonly signal: AbortSignal;
 }
 
@@ -29,7 +31,7 @@ interface OwnWorld {
 export async function startOwnServers(
   { system, experiment, block, replicas, onWait }: DeployRequest,
   where: { storage: LedgerStorage; nodes: ReadonlyMap<string, number> },
-  { api, place, watch, collectors, ending, leave, signal }: OwnWorld,
+  { api, place, watch, collectors, ending, leave, beginAgents, signal }: OwnWorld,
 ): Promise<{ servers: Servers; pods: readonly V1Pod[] }> {
   const { namespace } = place;
   const workload = await serverWorkload(system, experiment, place, { name: block, replicas, ...where });
@@ -46,21 +48,13 @@ export async function startOwnServers(
     return { gone: untilPodsGone(world, labels) };
   };
   try {
-    const pods = await untilReady({
-      ...world,
-      labels,
-      count: replicas,
-      owner: maker.name,
-      onWait,
-      hasRoom: () => ending.isOver,
-      signal,
-    });
+    await beginAgents();
+    const hasRoom = () => ending.isOver;
+    const awaited = { ...world, labels, count: replicas, owner: maker.name, onWait, hasRoom, signal };
+    const pods = await serversAndCollector(awaited, workload.claim, collectors);
     await ending.gone;
     await untilEndpoints(api, { namespace, service: workload.service, pods }, signal);
     if (system.ledger === 'none') await sleep(NODES_LEARN_MS, undefined, { signal });
-    const [first] = pods;
-    // Now, since a cell should not wait for it; after the servers, whose node the claim may follow.
-    if (workload.claim !== null) await collectors.of(workload.claim, first?.spec?.nodeName);
     /*
      * When the block is over, its pods drain and go; the claim, the Service and the ledgers stay for the next block and
      * for the collector. No load begins before they are gone, but other pods may start beside them; those of a
@@ -79,6 +73,31 @@ export async function startOwnServers(
   } catch (cause) {
     // The study may go on with other servers, which these are not to stand in the way of.
     await (await remove()).gone;
+    throw cause;
+  }
+}
+
+/** No cell should wait for the collector, so it starts beside the servers: on the node of the first, for their claim. */
+async function serversAndCollector(
+  awaited: AwaitedPods,
+  claim: string | null,
+  collectors: Collectors,
+): Promise<readonly V1Pod[]> {
+  const { watch, labels } = awaited;
+  const end = new AbortController();
+  const signal = AbortSignal.any([awaited.signal, end.signal]);
+  const nodeOfFirst = () => watch.list(labels).find(({ spec }) => spec?.nodeName)?.spec?.nodeName;
+  const collector = async () => {
+    if (claim === null) return;
+    for (; nodeOfFirst() === undefined; await watch.nextChange()) signal.throwIfAborted();
+    await collectors.of(claim, nodeOfFirst());
+  };
+  const both = [untilReady({ ...awaited, signal }), collector()] as const;
+  try {
+    return (await Promise.all(both))[0];
+  } catch (cause) {
+    end.abort();
+    await Promise.allSettled(both);
     throw cause;
   }
 }

@@ -18,7 +18,7 @@ const PROVISIONING = 'Provisioning';
 /** Events of a claim that waits for the pod, not the pod for it. */
 const podAwaited: ReadonlySet<string> = new Set(['WaitForFirstConsumer', 'WaitForPodScheduled']);
 
-interface Awaited {
+export interface AwaitedPods {
   readonly api: ClusterApi;
   readonly watch: PodWatch;
   readonly namespace: string;
@@ -38,7 +38,7 @@ interface Awaited {
  * that crashes (with its last lines), a quota; what may mend itself (no node, no Secret, a slow
  * runtime), after `STUCK_MS_MAX`.
  */
-export async function untilReady(awaited: Awaited): Promise<V1Pod[]> {
+export async function untilReady(awaited: AwaitedPods): Promise<V1Pod[]> {
   const { watch, labels, count, owner, onWait, signal } = awaited;
   let told = '';
   let startedAt = performance.now();
@@ -71,7 +71,7 @@ export async function untilReady(awaited: Awaited): Promise<V1Pod[]> {
 async function throwTrouble(
   pod: V1Pod,
   stuckSince: Map<string, number>,
-  { api, namespace }: Awaited,
+  { api, namespace }: AwaitedPods,
 ): Promise<void> {
   const trouble = troubleOf(pod);
   const name = nameOf(pod);
@@ -137,7 +137,7 @@ function placementKeysOf({ metadata }: V1Pod): PlacementKeys {
 async function hasClaimOnItsWay(
   pod: V1Pod,
   detail: string,
-  { api, namespace }: Pick<Awaited, 'api' | 'namespace'>,
+  { api, namespace }: Pick<AwaitedPods, 'api' | 'namespace'>,
 ): Promise<boolean> {
   const names = pod.spec?.volumes?.map((volume) => volume.persistentVolumeClaim?.claimName) ?? [];
   const claims = await api.list<V1PersistentVolumeClaim>(pathOf('PersistentVolumeClaim', namespace));
@@ -169,7 +169,7 @@ async function throwUnanswered(pod: V1Pod, api: ClusterApi, namespace: string): 
 }
 
 /** Quota, policy: the controller tells of them in an event, and goes on trying. */
-async function throwNotMade({ api, namespace, owner }: Awaited): Promise<void> {
+async function throwNotMade({ api, namespace, owner }: AwaitedPods): Promise<void> {
   const events = await seenEvents(api, namespace);
   const event = events.findLast(
     ({ reason, involvedObject: { name } }) => reason === 'FailedCreate' && name?.startsWith(owner) === true,
