@@ -143,7 +143,9 @@ async function endedWith(target: Target, outcome: StudyOutcome): Promise<StudyOu
   } catch (thrown) {
     const failure = firstCause(thrown);
     if (!(failure instanceof EscalaError)) throw thrown;
-    return { ...outcome, failure: outcome.failure ?? failure };
+    // What is left of others' work in another state than it was is told before all else.
+    const isFirst = failure.code === 'WORKLOAD_NOT_RESTORED';
+    return { ...outcome, failure: isFirst ? failure : (outcome.failure ?? failure) };
   }
 }
 

@@ -70,7 +70,7 @@ export const targets = {
   kubernetes: {
     ...cluster,
     isOneMachine: false,
-    options: ['context', 'namespace'],
+    options: ['context', 'namespace', 'deployed'],
     tools: [
       { ...tools.docker, absent: 'warn' },
       { ...tools.kubectl, absent: 'warn' },
@@ -79,9 +79,9 @@ export const targets = {
     async open(request) {
       return new (await kubernetes()).KubernetesTarget({ ...request, kind: false });
     },
-    async check({ context, namespace }) {
+    async check({ context, ...where }) {
       const { ClusterApi, checkCluster } = await kubernetes();
-      return checkCluster(ClusterApi.connect(context), namespace);
+      return checkCluster(ClusterApi.connect(context), where);
     },
     async *clean({ context, namespace }) {
       const { ClusterApi, removeLeftovers } = await kubernetes();

@@ -33,7 +33,7 @@ export function agentPlan(request: {
   if (share === undefined) return undefined;
   const system = experiment.systems.find(({ name }) => name === cell.system);
   // Of what others wrote nothing is known but that it answers HTTP.
-  const path = system?.path ?? (system && isForeign(system) ? '/' : undefined);
+  const path = system?.path ?? (system && isForeign(system) && !request.requests ? '/' : undefined);
   return {
     id: `${requestIdPrefix(identity)}.agent${index}`,
     run: identity.run,

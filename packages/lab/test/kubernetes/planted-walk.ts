@@ -161,7 +161,7 @@ async function wholeStudy(api: ClusterApi, namespace: string | undefined): Promi
 export function testBadAnswers(extent: Extent): void {
   test('doctor says in a sentence what any call was answered', async (context) => {
     const plant = () => PlantedApiServer.start(context, 1);
-    const command = async (api: ClusterApi) => void (await checkCluster(api, 'study'));
+    const command = async (api: ClusterApi) => void (await checkCluster(api, { namespace: 'study' }));
     const calls = await walk({ plant, command }, extent);
     assert.ok(calls.length >= 5, calls.join('\n'));
   });

@@ -26,7 +26,7 @@ async function begin(planted: PlantedApiServer, namespace: string | undefined): 
 }
 
 async function findings(planted: PlantedApiServer, namespace: string | undefined) {
-  const found = await checkCluster(planted.connect(), namespace);
+  const found = await checkCluster(planted.connect(), { namespace });
   return found.map(({ status, values }) => ({ status, rights: String(values['rights'] ?? '') }));
 }
 

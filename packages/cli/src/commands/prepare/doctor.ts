@@ -1,7 +1,14 @@
 import { statfsSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
-import { checkTool, type Finding, requirePlace, type TargetPlace, targetNamed } from '@escala/lab/targets';
-import { describeBytes, EscalaError, fill, sentences, version } from '@escala/model';
+import {
+  checkTool,
+  type Finding,
+  namesOf,
+  requirePlace,
+  type TargetPlace,
+  targetNamed,
+} from '@escala/lab/targets';
+import { describeBytes, EscalaError, fill, namespace, parseOption, sentences, version } from '@escala/model';
 import type { Command } from 'commander';
 import { colourist, type Style } from '../../terminal/colours.ts';
 import { addTargetOptions } from '../../terminal/target-options.ts';
@@ -24,7 +31,11 @@ export function addDoctor(program: Command, world: World): void {
   const say = (key: keyof typeof doctorWords) => fill(doctorWords[key], world.language);
   const command = program.command('doctor').description(say('doctor'));
   addTargetOptions(command, doctorWords, world);
+  const targets = namesOf(world.targets, ({ options }) => options.includes('deployed'));
   command
+    .option('--deployed <name>', fill(doctorWords.deployed, world.language, { targets }), (text) =>
+      parseOption('--deployed', namespace, text),
+    )
     .addHelpText('after', `\n${say('examples')}`)
     .action((options: DoctorOptions) => doctor(options, world));
 }

@@ -41,6 +41,8 @@ export type Targets = Readonly<Record<string, TargetRow>>;
 export interface TargetPlace {
   readonly context?: string | undefined;
   readonly namespace?: string | undefined;
+  /** The namespace of a workload that runs already; only the doctor is told it, a study reads its experiment. */
+  readonly deployed?: string | undefined;
 }
 
 /** What opens a target for one study. */
@@ -101,7 +103,7 @@ export function namesOf(targets: Targets, isSo: (row: TargetRow) => boolean): st
 /** @throws EscalaError OPTION_NEEDS where an option says nothing about the target. */
 export function requirePlace(targets: Targets, name: string, place: TargetPlace): void {
   const { options } = targetNamed(targets, name);
-  for (const option of ['context', 'namespace'] as const) {
+  for (const option of ['context', 'namespace', 'deployed'] as const) {
     if (place[option] === undefined || options.includes(option)) continue;
     const others = namesOf(targets, (row) => row.options.includes(option));
     throw new EscalaError('OPTION_NEEDS', { one: `--${option}`, other: `--target ${others}` });

@@ -77,7 +77,9 @@ export class KubernetesTarget implements Target {
     const version = await api.version();
     const imageName = await prepareImages(experiment, kind ? 'kind' : experiment.kubernetes.images, signal);
     const place: Place = { namespace: given ?? namespaceName(run), run, imageName };
-    await requireRights(api, place.namespace, { isOwn: given === undefined });
+    const startsServers = experiment.systems.some(({ url, deployed }) => url === undefined && !deployed);
+    const file = startsServers ? 'role' : 'agents';
+    await requireRights(api, place.namespace, { isOwn: given === undefined, file });
     const foreign = await ForeignSystems.find(experiment, { api, place, isResumed, signal: this.#signal });
     if (given === undefined) {
       const { podSecurity = 'restricted' } = experiment.kubernetes;
@@ -85,21 +87,7 @@ export class KubernetesTarget implements Target {
       // Only now is it ours to remove.
       this.#undo = () => removeNamespace(api, place.namespace, run);
     }
-    // At once, and kept from here on: without it `escala clean` takes the study for a crashed one.
-    this.#lease = await Lease.take(api, place, { isResumed });
-    this.#lease.lost.addEventListener('abort', () => this.#removed.abort(this.#lease?.lost.reason));
-    const places = placesOf(place.namespace, foreign.traces);
-    this.#undo ??= () => removeStudy(api, place.namespace, run, places);
-    if (given !== undefined) await requireFreeNames(api, place, experiment);
-    // What an earlier life of this run left is its own, and in the way.
-    const inTheWay = places.filter(({ kind }) => kind !== 'Lease');
-    await removeStudy(api, place.namespace, run, inTheWay);
-    await this.#makeSecret(api, place);
-    this.#lease.guardSecret();
-    // First where `escala clean` finds it, then on the workloads themselves, and only then are these scaled.
-    await this.#lease.remember(foreign.traces);
-    this.#foreign = foreign;
-    await foreign.take();
+    await this.#move({ api, place }, foreign, { isOwn: given === undefined, startsServers });
     const watch = new PodWatch(api, place.namespace, { labelSelector: `${runLabel}=${labelValue(run)}` });
     await watch.start();
     this.#prepared = {
@@ -123,6 +111,32 @@ export class KubernetesTarget implements Target {
     if (all === null) return facts;
     const nodes = carriersOf(all, experiment.kubernetes);
     return { ...facts, ...nodeFacts(nodes), systems: imageFacts(nodes, experiment, imageName) };
+  }
+
+  /** The namespace is the study's from here on, and so are the workloads of others that it scales. */
+  async #move(
+    { api, place }: { api: ClusterApi; place: Place },
+    foreign: ForeignSystems,
+    { isOwn, startsServers }: { isOwn: boolean; startsServers: boolean },
+  ): Promise<void> {
+    const { isResumed, experiment } = this.#request;
+    const { namespace, run } = place;
+    // At once, and kept from here on: without it `escala clean` takes the study for a crashed one.
+    const lease = await Lease.take(api, place, { isResumed });
+    this.#lease = lease;
+    lease.lost.addEventListener('abort', () => this.#removed.abort(lease.lost.reason));
+    const places = placesOf(namespace, { ...foreign.traces, startsServers });
+    this.#undo ??= () => removeStudy(api, namespace, run, places);
+    if (!isOwn) await requireFreeNames(api, place, experiment);
+    // What an earlier life of this run left is its own, and in the way.
+    const inTheWay = places.filter(({ kind }) => kind !== 'Lease');
+    await removeStudy(api, namespace, run, inTheWay);
+    await this.#makeSecret(api, place);
+    lease.guardSecret();
+    // First where `escala clean` finds it, then on the workloads themselves, and only then are these scaled.
+    await lease.remember(foreign.traces);
+    this.#foreign = foreign;
+    await foreign.take();
   }
 
   async #makeSecret(api: ClusterApi, place: Place): Promise<void> {

@@ -17,8 +17,10 @@ export interface Right {
   readonly namespace: string | null;
 }
 
+type RightsFile = 'role' | 'agents' | 'deployed' | 'cluster-role';
+
 /** The rights of a file in `rights/`, one by one: the file that a user applies is the list that is checked. */
-export async function rightsOf(file: 'role' | 'cluster-role', namespace: string | null): Promise<Right[]> {
+export async function rightsOf(file: RightsFile, namespace: string | null): Promise<Right[]> {
   const text = await readFile(join(projectFolder, 'rights', `${file}.yaml`), 'utf8');
   const { rules } = parse(text) as { rules: V1PolicyRule[] };
   return rules.flatMap(({ apiGroups = [], resources = [], verbs }) =>
@@ -59,20 +61,20 @@ export function isNeeded({ resource, subresource }: Right): boolean {
 }
 
 /**
- * @throws EscalaError RIGHT_MISSING that names every right of the Role that is missing in the namespace;
+ * @throws EscalaError RIGHT_MISSING that names every right of the file that is missing in the namespace;
  * OWN_NAMESPACE_FORBIDDEN where the study would make it: it then has them only if it has them everywhere.
  */
 export async function requireRights(
   api: ClusterApi,
   namespace: string,
-  { isOwn }: { isOwn: boolean },
+  { isOwn = false, file = 'role' }: { isOwn?: boolean; file?: RightsFile },
 ): Promise<void> {
-  const rights = (await rightsOf('role', isOwn ? null : namespace)).filter(isNeeded);
+  const rights = (await rightsOf(file, isOwn ? null : namespace)).filter(isNeeded);
   const denied = await deniedRights(api, rights);
   if (denied.length === 0) return;
   const detail = denied.map(describeRight).join(', ');
   if (isOwn) throw new EscalaError('OWN_NAMESPACE_FORBIDDEN', { detail });
-  const what = fillEach(words.runAStudyIn, { namespace });
+  const what = fillEach(file === 'deployed' ? words.scaleIn : words.runAStudyIn, { namespace });
   throw new EscalaError('RIGHT_MISSING', { what, detail });
 }
 

@@ -1,5 +1,6 @@
 import { type Sentence, sentences } from '@escala/model';
 import type { KubernetesObject, V1LimitRange, V1Node, V1Pod, V1ResourceQuota } from '@kubernetes/client-node';
+import type { TargetPlace } from '../../contract/row.ts';
 import type { Finding } from '../../contract/tools.ts';
 import type { ClusterApi } from '../api/cluster-api.ts';
 import { deniedRights, describeRight, isNeeded, type Right, rightsOf } from '../api/rights.ts';
@@ -12,13 +13,18 @@ const words = sentences.lab.checkup;
 const optional: Readonly<Record<string, Sentence>> = sentences.lab.checkup.optional;
 
 /** Looks at a cluster as a study would, and changes nothing. */
-export async function checkCluster(api: ClusterApi, namespace: string | undefined): Promise<Finding[]> {
+export async function checkCluster(
+  api: ClusterApi,
+  { namespace, deployed }: Pick<TargetPlace, 'namespace' | 'deployed'>,
+): Promise<Finding[]> {
   const version = await api.version();
   const wide = await deniedRights(api, await rightsOf('cluster-role', null));
-  const inside = await deniedRights(api, await rightsOf('role', namespace ?? null));
+  const file = deployed === undefined ? 'role' : 'agents';
+  const inside = await deniedRights(api, await rightsOf(file, namespace ?? null));
   return [
     { status: 'ok', says: words.clusterKubernetes, values: { context: api.context, version } },
-    rightsFinding(inside.filter(isNeeded), namespace),
+    rightsFinding(inside.filter(isNeeded), { file, namespace }),
+    ...(deployed === undefined ? [] : await deployedFindings(api, deployed)),
     ...missingExtras([...wide, ...inside.filter((right) => !isNeeded(right))], namespace),
     ...(await nodesAndPods(api, wide)),
     ...(await quotas(api, inside, namespace)),
@@ -26,14 +32,31 @@ export async function checkCluster(api: ClusterApi, namespace: string | undefine
   ];
 }
 
-function rightsFinding(denied: readonly Right[], namespace: string | undefined): Finding {
+/** In the namespace of a workload that runs already; without rights that explain alone, as elsewhere, one is warned. */
+async function deployedFindings(api: ClusterApi, namespace: string): Promise<Finding[]> {
+  const denied = await deniedRights(api, await rightsOf('deployed', namespace));
+  const needed = denied.filter(isNeeded);
+  const finding = rightsFinding(needed, { file: 'deployed', namespace });
+  return [
+    finding,
+    ...missingExtras(
+      denied.filter((right) => !isNeeded(right)),
+      namespace,
+    ),
+  ];
+}
+
+function rightsFinding(
+  denied: readonly Right[],
+  { file, namespace }: { file: string; namespace: string | undefined },
+): Finding {
   if (denied.length === 0) {
-    return { status: 'ok', says: words.everyRightThatA, values: {} };
+    return { status: 'ok', says: words.everyRightThatA, values: { file } };
   }
   const says = words.rightsAreMissing;
   const ofItsOwn = words.aStudyInA;
   const rights = denied.map(describeRight).join(', ');
-  return { status: 'fail', says: namespace === undefined ? ofItsOwn : says, values: { rights } };
+  return { status: 'fail', says: namespace === undefined ? ofItsOwn : says, values: { rights, file } };
 }
 
 function missingExtras(denied: readonly Right[], namespace: string | undefined): Finding[] {

@@ -4,6 +4,7 @@ import type { V1Pod } from '@kubernetes/client-node';
 import type { DeployRequest } from '../../contract/target.ts';
 import type { ClusterApi } from '../api/cluster-api.ts';
 import { NODES_LEARN_MS } from '../api/limits.ts';
+import { requireRights } from '../api/rights.ts';
 import { labelValue } from '../objects/names.ts';
 import type { Place } from '../objects/workload.ts';
 import type { Servers } from '../pods/deployment.ts';
@@ -65,6 +66,7 @@ export class ForeignSystems {
       if (one.manifests)
         manifests.set(system, await Manifests.read(system, one.manifests, { kinds, place, signal }));
       if (!one.deployed) continue;
+      await requireRights(api, one.deployed.namespace, { file: 'deployed' });
       const named = { system, ...one.deployed };
       const workload = await ScaledWorkload.find(api, kinds, named);
       await workload.requireFree({ run: labelValue(place.run), isResumed });

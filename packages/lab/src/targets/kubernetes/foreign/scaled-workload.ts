@@ -8,7 +8,10 @@ import { type ApiKinds, collectionOf } from './kinds.ts';
 
 const words = sentences.lab.kubernetesWorkload;
 
-/** What a study writes on a workload before its first change, and takes away with the last. */
+/**
+ * What a study writes on a workload before its first change, and takes away with the last. These are labels: a Deployment
+ * copies its annotations to its ReplicaSet, where they would stay and come back with a rollback.
+ */
 const replicasKey = 'escala/replicas-before';
 const runKey = 'escala/scaled-by';
 const studyKey = 'escala/study-namespace';
@@ -112,15 +115,15 @@ export class ScaledWorkload {
 
   /** @throws EscalaError WORKLOAD_BUSY where it is another study's. */
   async requireFree({ run, isResumed }: { run: string; isResumed: boolean }): Promise<void> {
-    const annotations = await this.#annotations();
-    const owner = annotations[runKey];
+    const written = await this.#written();
+    const owner = written[runKey];
     if (owner === undefined || (isResumed && owner === run)) return;
     const { title: workload, namespace } = this;
     throw new EscalaError('WORKLOAD_BUSY', {
       workload,
       namespace,
       run: owner,
-      replicas: Number(annotations[replicasKey]),
+      replicas: Number(written[replicasKey]),
     });
   }
 
@@ -130,16 +133,16 @@ export class ScaledWorkload {
     for (let isResumed = study.isResumed; ; isResumed = true) {
       const { metadata, spec } = await this.#api.json<Scale>('GET', `${this.path}/scale`);
       await this.requireFree({ run: study.run, isResumed });
-      const written = await this.#annotations();
+      const written = await this.#written();
       if (written[runKey] === study.run) return { workload, replicas: Number(written[replicasKey]) };
       const replicas = spec?.replicas ?? 0;
-      const annotations = {
+      const labels = {
         [replicasKey]: String(replicas),
         [runKey]: study.run,
         [studyKey]: study.namespace,
       };
       // With the version that was read: what another study wrote meanwhile is met in the next turn.
-      const body = { metadata: { resourceVersion: metadata?.resourceVersion, annotations } };
+      const body = { metadata: { resourceVersion: metadata?.resourceVersion, labels } };
       try {
         await this.#api.json('PATCH', this.path, { body, contentType: mergePatch });
         return { workload, replicas };
@@ -161,9 +164,9 @@ export class ScaledWorkload {
     return [counts.replicas ?? 0, counts.readyReplicas ?? 0].every((count) => count === replicas);
   }
 
-  async #annotations(): Promise<Readonly<Record<string, string>>> {
+  async #written(): Promise<Readonly<Record<string, string>>> {
     const { metadata } = await this.#api.json<WorkloadObject>('GET', this.path);
-    return metadata?.annotations ?? {};
+    return metadata?.labels ?? {};
   }
 }
 
@@ -198,13 +201,13 @@ export async function putBack(
   let known = found;
   try {
     const object = await orAbsent(api.json<WorkloadObject>('GET', path));
-    const annotations = object?.metadata?.annotations ?? {};
-    if (annotations[runKey] !== run) return undefined;
-    known = { workload: found?.workload ?? `${plural}/${name}`, replicas: Number(annotations[replicasKey]) };
+    const written = object?.metadata?.labels ?? {};
+    if (written[runKey] !== run) return undefined;
+    known = { workload: found?.workload ?? `${plural}/${name}`, replicas: Number(written[replicasKey]) };
     await setReplicas(api, path, known.replicas);
     // Last, so that whoever comes after a crash between the two finds the number.
     const none = { [replicasKey]: null, [runKey]: null, [studyKey]: null };
-    await api.json('PATCH', path, { body: { metadata: { annotations: none } }, contentType: mergePatch });
+    await api.json('PATCH', path, { body: { metadata: { labels: none } }, contentType: mergePatch });
     return known;
   } catch (cause) {
     if (!(cause instanceof EscalaError) || !known) throw cause;
@@ -225,9 +228,9 @@ export async function scaledIn(api: ClusterApi, namespace: string | undefined): 
   const found = await Promise.all(
     ['deployments', 'statefulsets', 'replicasets'].map(async (plural) => {
       const path = `/apis/apps/v1/${namespace === undefined ? '' : `namespaces/${namespace}/`}${plural}`;
-      const objects = await unlessDenied(api.list<WorkloadObject>(path), []);
+      const objects = await unlessDenied(api.list<WorkloadObject>(path, { labelSelector: runKey }), []);
       return objects.flatMap(({ metadata }) => {
-        const { [runKey]: run, [studyKey]: study = '' } = metadata?.annotations ?? {};
+        const { [runKey]: run, [studyKey]: study = '' } = metadata?.labels ?? {};
         const own = `/apis/apps/v1/namespaces/${metadata?.namespace}/${plural}/${metadata?.name}`;
         return run === undefined ? [] : [{ path: own, run, study }];
       });

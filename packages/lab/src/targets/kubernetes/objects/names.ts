@@ -60,6 +60,11 @@ export const removalOrder = [
   'Lease',
 ] as const;
 
+/** Of these, what a study makes that starts no servers. */
+export const agentKinds = removalOrder.filter((kind) =>
+  ['Job', 'Pod', 'NetworkPolicy', 'Secret', 'Lease'].includes(kind),
+);
+
 /** The path of a kind's objects in a namespace. */
 export function pathOf(kind: string, namespace: string): string {
   const group = groups[kind];

@@ -88,7 +88,12 @@ async function removeFrom(api: ClusterApi, namespace: string): Promise<Promise<L
       run,
       namespace,
       state: 'removed',
-      objects: await removeStudy(api, namespace, run, placesOf(namespace, lease && tracesOf(lease))),
+      objects: await removeStudy(
+        api,
+        namespace,
+        run,
+        placesOf(namespace, { collections: lease ? tracesOf(lease).collections : [] }),
+      ),
     };
   });
 }

@@ -3,7 +3,15 @@ import { EscalaError, type PodSecurityLevel } from '@escala/model';
 import type { KubernetesObject, V1Namespace, V1Pod } from '@kubernetes/client-node';
 import type { ClusterApi } from '../api/cluster-api.ts';
 import { FORCED_MS } from '../api/limits.ts';
-import { labelValue, managedBy, nameOf, pathOf, removalOrder, runLabel } from '../objects/names.ts';
+import {
+  agentKinds,
+  labelValue,
+  managedBy,
+  nameOf,
+  pathOf,
+  removalOrder,
+  runLabel,
+} from '../objects/names.ts';
 import type { Traces } from './lease.ts';
 
 const GONE_POLL_MS = 200;
@@ -67,9 +75,13 @@ interface RemovalPlace {
 }
 
 /** Where a study's objects lie, in the order in which they are removed: what others wrote goes first. */
-export function placesOf(namespace: string, traces?: Pick<Traces, 'collections'>): RemovalPlace[] {
-  const own = removalOrder.map((kind) => ({ kind, path: pathOf(kind, namespace) }));
-  const more = (traces?.collections ?? []).filter((path) => !own.some((one) => one.path === path));
+export function placesOf(
+  namespace: string,
+  { collections, startsServers = true }: { collections: Traces['collections']; startsServers?: boolean },
+): RemovalPlace[] {
+  const kinds = startsServers ? removalOrder : agentKinds;
+  const own = kinds.map((kind) => ({ kind, path: pathOf(kind, namespace) }));
+  const more = collections.filter((path) => !own.some((one) => one.path === path));
   return [...more.map((path) => ({ kind: path.split('/').at(-1) ?? '', path })), ...own];
 }
 
@@ -78,7 +90,7 @@ export async function removeStudy(
   api: ClusterApi,
   namespace: string,
   run: string,
-  places: readonly RemovalPlace[] = placesOf(namespace),
+  places: readonly RemovalPlace[] = placesOf(namespace, { collections: [] }),
 ): Promise<string[]> {
   const labelSelector = `${runLabel}=${labelValue(run)}`;
   const removed: string[] = [];
