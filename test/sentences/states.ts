@@ -80,6 +80,12 @@ const states: Readonly<Record<string, State>> = {
     systems: [{ name: 'mine', ledger: 'none', command: ['./mine'] }],
     change: withoutLedger,
   },
+  'a service as it is': {
+    cells: [8, 16].map((clients) => simulatedCell({ system: 'shop', replicas: 1, clients, messages: 60 })),
+    systems: [{ name: 'shop', ledger: 'none', url: 'http://127.0.0.1:3000' }],
+    asIs: true,
+    change: withoutLedger,
+  },
   'one of two systems keeps a ledger': {
     cells: closed(['node', 'mine']),
     systems: [

@@ -13,8 +13,8 @@ const failed = ({ totals }: Pick<Results, 'totals'>) => totals.requests - totals
 const isChecked = (results: Results, trial: Results['trials'][number]) =>
   keepsLedger(results, trial.cell) && trial.counts.outcomes.answered > 0;
 const isOpen = (results: Results) => results.experiment.rate.some((rate) => rate !== null);
-const isForeign = ({ command, image }: Results['experiment']['systems'][number]) =>
-  command !== undefined || image !== undefined;
+const isForeign = ({ command, image, deployed, manifests, url }: Results['experiment']['systems'][number]) =>
+  [command, image, deployed, manifests, url].some((source) => source !== undefined);
 const hasOurs = ({ experiment }: Results) => !experiment.systems.every(isForeign);
 const bestCell = ({ cells }: Results) =>
   cells
@@ -45,6 +45,7 @@ const unchecked = ({ trials }: Results) =>
 
 /** Said by terminal and report alike: each exactly where it is true. */
 export const verdictTable: Readonly<Record<string, IsTrue>> = {
+  asIs: ({ experiment }) => experiment.asIs === true,
   missing: ({ missingTrials }) => missingTrials.length > 0,
   closes: (results) =>
     results.missingTrials.length === 0 &&
@@ -168,7 +169,8 @@ export const exactFigureTable: Readonly<Record<string, IsTrue>> = {
   diagnosticsReading: hasClaim,
   diagnosticsAbsent: (results) => !hasClaim(results),
   throughputReplicasOpen: (results) => hasThroughput(results) && isOpen(results),
-  throughputReplicasReading: (results) => hasThroughput(results) && isClosed(results),
+  throughputReplicasReading: (results) =>
+    hasThroughput(results) && isClosed(results) && results.experiment.replicas.length > 1,
   doubts: ({ trials }) =>
     trials.some(
       ({ verdict, timeline, replicas }) =>

@@ -8,6 +8,7 @@ import {
   ownSystems,
   type Sentence,
   type System,
+  systemSources,
 } from '@escala/model';
 import type { Path } from './place.ts';
 import { words } from './words.ts';
@@ -54,16 +55,13 @@ export function contradictions(experiment: Experiment): { path: Path; says: Sent
 /** Fields whose value would be a secret in the run folder. */
 const secretFields = /^(authorization|proxy-authorization|cookie)$/i;
 
-/** Keys that say where a system comes from. A command and an image are one system on two targets. */
-const ways = ['command', 'image', 'deployed', 'manifests', 'url'] as const;
-
 /** What is wrong with where a system comes from. */
 function wayProblem(system: System, { replicas, asIs }: Experiment): Sentence | undefined {
-  const given = ways.filter((key) => system[key] !== undefined);
+  const given = systemSources.filter((key) => system[key] !== undefined);
   const isOwn = given.length === 0 && ownSystems.some((own) => own === system.name);
   if (given.length === 0 && !isOwn) return unknownSystem(system.name);
   if (given.length > 1 && given.join() !== 'command,image')
-    return fillEach(words.oneWay, { given: given.join(', '), ways: ways.join(', ') });
+    return fillEach(words.oneWay, { given: given.join(', '), ways: systemSources.join(', ') });
   if (isForeign(system) && system.ledger === 'api') return words.foreignKeepsNoLedger;
   if (isStarted(system)) return asIs ? words.asIsIsGiven : undefined;
   if (system.ledger === 'api') return words.urlKeepsNoLedger;

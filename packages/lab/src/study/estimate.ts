@@ -4,6 +4,7 @@ import {
   type Cell,
   type ExpectedTrial,
   type Experiment,
+  isOwnServer,
   loadOf,
   ownSystems,
   type StudyExpectation,
@@ -47,8 +48,8 @@ const machineSeconds = ({ clients, messages }: Pick<Cell, 'clients' | 'messages'
   (clients * messages) / MACHINE_REQUESTS_PER_S;
 
 /** A service that is not ours: the time that one request takes there is in no file. */
-function isServiceTimeKnown({ name, command, image }: System): boolean {
-  return !command && !image && (ownSystems as readonly string[]).includes(name);
+function isServiceTimeKnown(system: System): boolean {
+  return isOwnServer(system) && (ownSystems as readonly string[]).includes(system.name);
 }
 
 type Parts = Pick<ExpectedTrial, 'knownS' | 'partsS' | 'guesses'>;

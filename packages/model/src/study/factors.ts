@@ -228,6 +228,12 @@ export const isOpen = ({ ratePerSecond }: Pick<Cell, 'ratePerSecond'>) => ratePe
 export const loadLevel = ({ ratePerSecond, clients }: Pick<Cell, 'ratePerSecond' | 'clients'>) =>
   ratePerSecond ?? clients;
 
+/** Keys that say where a system comes from. A command and an image are one system on two targets. */
+export const systemSources = ['command', 'image', 'deployed', 'manifests', 'url'] as const;
+
+/** Whether a system is the server of this project of that name, in the language of that name. */
+export const isOwnServer = (system: System) => systemSources.every((key) => system[key] === undefined);
+
 /** Whether Escala starts the servers of a system, and ends them. */
 export const isStarted = ({ url }: Pick<System, 'url'>) => url === undefined;
 

@@ -2,6 +2,7 @@ import {
   describeDurationUs,
   type Experiment,
   fill,
+  isOwnServer,
   type Language,
   type MachineUse,
   type OwnSystem,
@@ -39,7 +40,7 @@ export function methodParts(results: Results, language: Language): Child[] {
 /** What the servers did for each request, and where the machine itself may have been the limit. */
 function conditions({ experiment, trials }: Results, language: Language): string[] {
   const { durability, commitDelayUs, systems } = experiment;
-  const foreign = systems.filter(({ command, image }) => command || image).map(({ name }) => name);
+  const foreign = systems.filter((system) => !isOwnServer(system)).map(({ name }) => name);
   const busy = trials.filter(({ machines = [] }) => machines.some(isBusy)).length;
   return [
     ...(foreign.length < systems.length
@@ -67,7 +68,7 @@ const undelayed: readonly string[] = ['python', 'go'] satisfies OwnSystem[];
 function withoutDelay({ systems, durability, commitDelayUs }: Experiment, language: Language): string[] {
   if (durability !== 'sync' || commitDelayUs === 0) return [];
   const names = systems
-    .filter(({ name, command, image }) => undelayed.includes(name) && !command && !image)
+    .filter((system) => isOwnServer(system) && undelayed.includes(system.name))
     .map(({ name }) => name);
   if (names.length === 0) return [];
   return [fill(pageWords.rowsUndelayed, language, { systems: names.join(', ') })];
