@@ -62,10 +62,12 @@ function wayProblem(system: System, { replicas, asIs }: Experiment): Sentence | 
   if (given.length === 0 && !isOwn) return unknownSystem(system.name);
   if (given.length > 1 && given.join() !== 'command,image')
     return fillEach(words.oneWay, { given: given.join(', '), ways: systemSources.join(', ') });
+  if (system.scale && system.url === undefined) return words.scaleNeedsUrl;
   if (isForeign(system) && system.ledger === 'api') return words.foreignKeepsNoLedger;
   if (isStarted(system)) return asIs ? words.asIsIsGiven : undefined;
   if (system.ledger === 'api') return words.urlKeepsNoLedger;
   if (system.environment !== undefined) return words.urlIsNotStarted;
+  if (system.scale) return asIs ? words.scaledIsNotAsIs : undefined;
   return replicas.length > 1 ? words.urlIsNotScaled : undefined;
 }
 

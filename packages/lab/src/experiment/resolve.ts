@@ -49,8 +49,20 @@ export function resolveExperiment(
 
 function resolveSystem(system: ExperimentFile['systems'][number], folder: string): System {
   if (typeof system === 'string') return { name: system, ledger: 'api' };
-  const { name, command, image, deployed, manifests, url, port, path, requests, environment, headers } =
-    system;
+  const {
+    name,
+    command,
+    image,
+    deployed,
+    manifests,
+    url,
+    port,
+    path,
+    requests,
+    environment,
+    headers,
+    scale,
+  } = system;
   const isForeign = Boolean(deployed || manifests || url !== undefined || requests);
   const ledger = system.ledger ?? (isForeign ? 'none' : 'api');
   return {
@@ -65,6 +77,7 @@ function resolveSystem(system: ExperimentFile['systems'][number], folder: string
     ...(path && { path }),
     ...(requests && { requests: resolveRequests(requests) }),
     ...(environment && { environment }),
+    ...(scale && { scale: resolveScale(scale) }),
     ...(headers && {
       headers: Object.entries(headers).map(([field, value]) => {
         if (typeof value === 'string') return { name: field, value };
@@ -98,6 +111,12 @@ export function resolveRequests(requests: z.output<typeof requestsSchema>): Requ
       expect,
     };
   });
+}
+
+type GivenScale = NonNullable<Exclude<ExperimentFile['systems'][number], string>['scale']>;
+
+function resolveScale({ ready, timeout, ...scale }: GivenScale): NonNullable<System['scale']> {
+  return { ...scale, ...(ready !== undefined && { ready }), timeoutUs: timeout };
 }
 
 /** `{p95: 50ms, failures: 1%}` are two levels, each judged on its own. */

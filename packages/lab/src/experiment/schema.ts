@@ -46,6 +46,17 @@ const headers = z.record(
   ),
 );
 
+const scale = z.strictObject({
+  set: z.string().min(1).describe('sets the replicas; {replicas} is filled in'),
+  ready: z
+    .string()
+    .min(1)
+    .describe('ends with 0 when {replicas} are ready; asked again until then')
+    .optional(),
+  restore: z.string().min(1).describe('puts them back as they were, when the study ends'),
+  timeout: someTimeUs.default(300_000_000).describe('how long a change may take until it is ready'),
+});
+
 /** What could be a secret in it would lie in the run folder. */
 const isServiceUrl = (text: string) =>
   httpUrl.parse(text) !== undefined &&
@@ -86,6 +97,7 @@ const system = z.union([
     requests: requestsSchema
       .describe('kinds of request that the clients send, in place of messages with a ledger')
       .optional(),
+    scale: scale.describe('commands that set the replicas of a url, on any platform').optional(),
     headers: headers
       .describe('header fields of every request; {env: NAME} and {file: PATH} are secrets')
       .optional(),

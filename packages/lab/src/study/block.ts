@@ -19,12 +19,14 @@ import { LedgerCursor } from '../trial/collect.ts';
 import { ATTEMPTS_MAX } from '../trial/limits.ts';
 import { MachineLooks } from '../trial/machine-looks.ts';
 import { runTrial } from '../trial/trial.ts';
+import type { ScaledServices } from './scaled-services.ts';
 
 /** What a block needs and changes: `done`, `failed`, `attempts` and `life` grow as its trials end. */
 interface BlockContext {
   readonly folder: string;
   readonly manifest: Manifest;
   readonly requests: RequestsBySystem;
+  readonly scaled: ScaledServices;
   readonly target: Target;
   readonly events: EventLog;
   readonly clock: Clock;
@@ -73,7 +75,7 @@ export async function runBlock(block: Block, context: BlockContext): Promise<voi
 async function tryDeploy(
   blockName: BlockName,
   name: string,
-  { target, manifest, events, clock, signal, life }: BlockContext,
+  { target, manifest, scaled, events, clock, signal, life }: BlockContext,
 ): Promise<{ deployment: Deployment } | { detail: Sentence }> {
   const { experiment } = manifest;
   const { replicas, storage } = blockName;
@@ -83,6 +85,7 @@ async function tryDeploy(
   const startedAt = performance.now();
   let deployment: Deployment;
   try {
+    await scaled.set(system, replicas);
     deployment = await target.deploy({
       system,
       replicas,

@@ -37,6 +37,7 @@ import { runBlock } from './block.ts';
 import { describeEnvironment } from './environment.ts';
 import { estimateStudy } from './estimate.ts';
 import { planStudy } from './plan.ts';
+import { ScaledServices } from './scaled-services.ts';
 
 const words = sentences.lab.study;
 
@@ -83,6 +84,7 @@ export async function startStudy(
   const { pace } = targetNamed(world.targets, study.target);
   checkDisk(world.folder, estimateStudy(plan, study.experiment, pace).bytes);
   using _claim = await claimNewFolder(world.folder);
+  await using scaled = new ScaledServices(world.folder, world.signal);
   await using target = await openTarget(world, study, { isResumed: false });
   const startedAt = performance.now();
   const facts = await target.prepare().catch(async (cause) => {
@@ -104,26 +106,31 @@ export async function startStudy(
   };
   const { experimentText, requests = {} } = study;
   await writeManifest(world.folder, manifest, experimentText, requests);
-  return await endedWith(target, await runStudy(world, { manifest, requests }, target));
+  const outcome = await runStudy(world, { manifest, requests, scaled }, target);
+  return await endedWith([target, scaled], outcome);
 }
 
 /** Goes on with the study in `world.folder`: what is complete stays, what is not runs again. */
 export async function resumeStudy(world: StudyWorld): Promise<StudyOutcome> {
   const manifest = await readManifest(world.folder);
-  await requireReach(world, manifest.experiment);
   using _claim = await claimFolder(world.folder);
+  // First of all, since what was changed is put back also where the study cannot go on.
+  await using scaled = new ScaledServices(world.folder, world.signal);
+  await requireReach(world, manifest.experiment);
   const done = await completedTrials(world.folder, manifest.plan);
   const planned = manifest.plan.flatMap((block) => block.trials).length;
-  if (done.size === planned) return await finish(world, manifest, []);
+  if (done.size === planned) return await endedWith([scaled], await finish(world, manifest, []));
   await using target = await openTarget(world, manifest, { isResumed: true });
   await target.prepare();
   const requests = await readPlannedRequests(world.folder);
-  return await endedWith(target, await runStudy(world, { manifest, requests }, target));
+  const outcome = await runStudy(world, { manifest, requests, scaled }, target);
+  return await endedWith([target, scaled], outcome);
 }
 
 interface BegunStudy {
   readonly manifest: Manifest;
   readonly requests: RequestsBySystem;
+  readonly scaled: ScaledServices;
 }
 
 /** @throws EscalaError HOST_NOT_ALLOWED, SECRET_MISSING */
@@ -135,11 +142,15 @@ async function requireReach({ allowedHosts = [] }: StudyWorld, { systems }: Expe
   );
 }
 
-/** The outcome when its target has ended; where that cannot be ended, what was measured is there to be used. */
-async function endedWith(target: Target, outcome: StudyOutcome): Promise<StudyOutcome> {
+/** The outcome when all has ended; what cannot be ended leaves what was measured there to be used. */
+async function endedWith(
+  [first, ...others]: readonly AsyncDisposable[],
+  outcome: StudyOutcome,
+): Promise<StudyOutcome> {
+  if (!first) return outcome;
   try {
-    await target[Symbol.asyncDispose]();
-    return outcome;
+    await first[Symbol.asyncDispose]();
+    return await endedWith(others, outcome);
   } catch (thrown) {
     const failure = firstCause(thrown);
     if (!(failure instanceof EscalaError)) throw thrown;
@@ -164,7 +175,7 @@ function openTarget(
 
 async function runStudy(
   world: StudyWorld,
-  { manifest, requests }: BegunStudy,
+  { manifest, requests, scaled }: BegunStudy,
   target: Target,
 ): Promise<StudyOutcome> {
   const { folder, clock } = world;
@@ -199,7 +210,7 @@ async function runStudy(
       if (trials.length === 0) continue;
       await runBlock(
         { ...block, trials },
-        { folder, manifest, requests, target, events, clock, signal, done, failed, attempts, life },
+        { folder, manifest, requests, scaled, target, events, clock, signal, done, failed, attempts, life },
       );
     }
   } catch (thrown) {

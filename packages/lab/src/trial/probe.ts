@@ -52,7 +52,11 @@ export async function probeService(
 ): Promise<void> {
   const found = await new AgentClient(agent, signal).probe(plan);
   const url = [plan.urls[0], found.request && `(${found.request})`].filter(Boolean).join(' ');
-  if (found.status === null) throw new EscalaError('SERVICE_SILENT', { url, detail: reasonOf(found) });
+  if (found.status === null) {
+    const reason = reasonOf(found);
+    const detail = system.scale?.ready === undefined ? reason : fillEach(words.thoughReady, { reason });
+    throw new EscalaError('SERVICE_SILENT', { url, detail });
+  }
   if (found.isAnswered) return;
   const text = masked(found.beginning, secretsOf(system, process.env)).replace(controls, ' ').trim();
   const beginning = text === '' ? inEachLanguage(() => '') : fillEach(words.beginning, { said: text });

@@ -73,6 +73,7 @@ const exits = {
   REPLICA_LOST: 4,
   FORWARD_FAILED: 4,
   TRIAL_FAILED: 5,
+  SCALE_FAILED: 4,
   SERVICE_REJECTS: 4,
   SERVICE_SILENT: 4,
   TARGET_NOT_READY: 4,
@@ -133,6 +134,7 @@ export type ProblemCode = keyof typeof exits;
 /** What must be begun anew where the problem stops a study that is under way; without it the study ends. */
 const blamed: Partial<Record<ProblemCode, 'servers' | 'trial'>> = {
   SERVER_NOT_READY: 'servers',
+  SCALE_FAILED: 'servers',
   IMAGE_MISSING: 'servers',
   PODS_NOT_READY: 'servers',
   SERVICE_INCOMPLETE: 'servers',

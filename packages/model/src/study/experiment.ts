@@ -85,6 +85,10 @@ const system = z.object({
   /** What the clients send in place of our API's messages. */
   requests: z.array(requestKind).exactOptional(),
   environment: z.record(text, text).exactOptional(),
+  /** Commands of the user's that set the replicas of a `url`, with `{replicas}` in them, and put them back. */
+  scale: z
+    .object({ set: text, ready: text.exactOptional(), restore: text, timeoutUs: count })
+    .exactOptional(),
   /** Header fields of every request. Of a secret there is the place, never the value; `prefix` stands before it. */
   headers: z
     .array(
