@@ -12,7 +12,7 @@ import {
 import { checkLoop, checkSent, kindsFromSettings } from './plan-from-settings.ts';
 
 /** Reads a file of requests; the program that has the reader hands it in. */
-export type ReadRequests = (file: string) => Promise<readonly PlannedRequest[]>;
+type ReadRequests = (file: string) => Promise<readonly PlannedRequest[]>;
 
 /**
  * `escala client`: sends a load and keeps a row for every request; with AGENT_TOKEN, a load agent that waits for plans.

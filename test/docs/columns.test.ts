@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import type { Results } from '@escala/model';
 import { tableColumns } from '../../docs/pages/table-columns.ts';
 import { figures } from '../../packages/report/src/figures/catalogue.ts';
-import { auditTable, cellsTable } from '../../packages/report/src/study/cells-table.ts';
+import { auditTable, cellsTable, kindsTable } from '../../packages/report/src/study/cells-table.ts';
 import { lawsTable } from '../../packages/report/src/study/laws.ts';
 import { csvOf } from '../../packages/report/src/tables/table.ts';
 import { filesForPapers } from '../../packages/report/src/write-report.ts';
@@ -48,17 +48,41 @@ const lawful: Results = {
   })) as Results['laws'],
 };
 
+/** A study of several kinds of request. */
+const mixed: Results = {
+  ...planted,
+  cells: planted.cells.map((cell) => ({
+    ...cell,
+    kinds: [
+      {
+        request: 'order',
+        requests: cell.counts.requests,
+        outcomes: cell.counts.outcomes,
+        throughput: cell.throughput,
+        p50Us: cell.p50Us,
+        p95Us: cell.p95Us,
+        p99Us: cell.p99Us,
+        percentilesAtTimeout: [],
+        failureShare: cell.failureShare,
+        sloVerdicts: [],
+      },
+    ],
+  })),
+};
+
 /** The first line of every CSV file that a report of these results writes. */
 function headsOf(results: Results): string[] {
   const drawn = figures.flatMap((figure) => figure.of(results)?.table ?? []);
-  const tables = [...drawn, cellsTable(results), lawsTable(results), auditTable(results)].map(csvOf);
+  const kinds = kindsTable(results);
+  const ofStudy = [cellsTable(results), ...(kinds ? [kinds] : []), lawsTable(results), auditTable(results)];
+  const tables = [...drawn, ...ofStudy].map(csvOf);
   const tidy = Object.entries(filesForPapers(results, 'en')).filter(([name]) => name.endsWith('.csv'));
   return [...tables, ...tidy.map(([, text]) => text)].map((text) => text.slice(0, text.indexOf('\n')));
 }
 
 test('every column of tables/*.csv and figures/*.csv is in columns.md, and none that no file has', () => {
   const written = new Set(
-    [planted, varied, open, lawful].flatMap(headsOf).flatMap((head) => head.split(',')),
+    [planted, varied, open, lawful, mixed].flatMap(headsOf).flatMap((head) => head.split(',')),
   );
   const described = Object.values(tableColumns).flatMap((columns) =>
     columns.map(({ name }) => name as string),

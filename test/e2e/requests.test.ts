@@ -172,3 +172,41 @@ test('two options that say what is sent exclude each other, and a body that is n
   assert.equal(none.code, 3);
   assert.match(none.stderr, /DATA_INVALID: --body: .*no\.json cannot be read/);
 });
+
+test('results and tables say of each kind what they say of all', async (context) => {
+  const folder = temporaryFolder(context);
+  const { file, run } = prepared(folder, { clients: 2, agents: 1 });
+  const text = readFileSync(file, 'utf8').replace('messages: 32', 'messages: 64');
+  writeFileSync(file, `${text}rounds: 2\nslo: [{ p95: 60s, failures: 10% }]\n`);
+  await escala('run', file, '--out', run);
+  const { cells, trials } = JSON.parse(readFileSync(join(run, 'results.json'), 'utf8'));
+  const [{ kinds, counts, throughput }] = cells;
+  assert.deepEqual(
+    kinds.map(({ request, requests, outcomes }: TestedKind) => [request, requests, outcomes.answered]),
+    [
+      ['browse', 128, 86],
+      ['order', 64, 64],
+      ['rename', 64, 64],
+    ],
+  );
+  assert.equal(counts.requests, 256);
+  for (const trial of trials) {
+    const sum = trial.kinds.reduce((all: number, one: TestedKind) => all + (one.throughputWindow ?? 0), 0);
+    assert.ok(Math.abs(sum - trial.throughputWindow) < 1e-6);
+  }
+  // Too many of them failed for a throughput to stand; what expects its statuses alone meets its level.
+  assert.equal(throughput, null);
+  const csv = readFileSync(join(run, 'tables/requests.csv'), 'utf8');
+  assert.match(csv, /request,requests,throughput_per_s,p50_ms,p95_ms,p99_ms,failure_share,slo_verdicts\n/);
+  assert.match(csv, /,order,64,.*,0,/);
+  assert.match(readFileSync(join(run, 'report.html'), 'utf8'), /Each kind of request in each cell/);
+  const verified = await escala('verify', run);
+  assert.equal(verified.code, 0, verified.stdout);
+});
+
+interface TestedKind {
+  readonly request: string;
+  readonly requests: number;
+  readonly outcomes: { readonly answered: number };
+  readonly throughputWindow: number | null;
+}

@@ -6,7 +6,7 @@ import { ExactCounts } from './exact-counts.ts';
 import { CountsInTime, FirstInstants } from './instants.ts';
 
 /** What became of the requests of one kind; latencies are of the answered ones. */
-export interface KindCounts {
+interface KindCounts {
   readonly outcomes: Record<Outcome, number>;
   readonly latency: ExactCounts;
 }

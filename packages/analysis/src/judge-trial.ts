@@ -29,6 +29,7 @@ export function judgeFacts(facts: TrialFacts, study: StudyFacts): TrialResult {
     kind,
     counts,
     statusCodes: facts.statusCodes,
+    ...kindsOf(facts),
     window: window && { fromUs: window.fromUs, toUs: window.toUs, answered: window.answered },
     throughputWindow: window && (window.answered * 1e6) / (window.toUs - window.fromUs),
     throughputMakespan:
@@ -47,6 +48,18 @@ export function judgeFacts(facts: TrialFacts, study: StudyFacts): TrialResult {
     machines: facts.machines,
     arrivals: arrivalsOf(facts),
     timeline: facts.timeline,
+  };
+}
+
+function kindsOf({ kinds, window, makespan }: TrialFacts): Pick<TrialResult, 'kinds'> {
+  if (kinds.length === 0) return {};
+  return {
+    kinds: kinds.map(({ answeredInWindow, ...kind }) => ({
+      ...kind,
+      throughputWindow: window && (answeredInWindow * 1e6) / (window.toUs - window.fromUs),
+      throughputMakespan:
+        makespan && (kind.outcomes.answered * 1e6) / (makespan.lastDoneUs - makespan.firstSentUs),
+    })),
   };
 }
 

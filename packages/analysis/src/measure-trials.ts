@@ -1,5 +1,6 @@
 import { isOpen, type LatencySummary, type TrialRecord } from '@escala/model';
 import { countRows, countStatusCodes, replicaFacts } from './questions/counts.ts';
+import { kindFacts } from './questions/kinds.ts';
 import {
   addLatencyCounts,
   cumulateLatencies,
@@ -48,6 +49,7 @@ export async function measureTrials(
   await cumulateLatencies(engine, counted);
   const latencies = await summariseLatencies(engine);
   const spectra = await latencySpectra(engine);
+  const kinds = await kindFacts(engine);
   const services = hasSchedule ? await serviceTimes(engine) : new Map();
   const replicas = await replicaFacts(engine);
   const arrivals = hasSchedule ? await arrivalFacts(engine) : new Map();
@@ -61,6 +63,7 @@ export async function measureTrials(
         ...committed,
         counts: counts.get(trial) ?? committed.record.counts,
         statusCodes: statusCodes.get(trial) ?? {},
+        kinds: kinds.get(trial) ?? [],
         ...(sums.get(trial) ?? nothingSeen),
         machines: machineUses(committed.record, sums.get(trial) ?? nothingSeen),
         latencyUs: latencies.get(trial) ?? null,

@@ -1,5 +1,6 @@
 import {
   type Cell,
+  type CellKind,
   type CellResult,
   type LatencySummary,
   ledgerStates,
@@ -74,7 +75,56 @@ export function poolCell(
     jain: estimateMedian(all.map(({ balance }) => balance?.jain ?? null)),
     failureShare: failureShare(all),
     sloVerdicts: slos.map((slo) => sloVerdict(slo, all.filter(isSound), cell.timeoutUs)),
+    ...poolKinds(cell, { all, included, kind }, slos),
   };
+}
+
+/** The same of each kind of request: a trial of one kind is its trial with that kind's requests alone. */
+function poolKinds(
+  cell: Cell,
+  trials: { all: readonly TrialResult[]; included: readonly TrialResult[]; kind: CellResult['kind'] },
+  slos: readonly Slo[],
+): Pick<CellResult, 'kinds'> {
+  const names = new Set(trials.all.flatMap(({ kinds = [] }) => kinds.map(({ request }) => request)));
+  if (names.size === 0) return {};
+  return { kinds: [...names].sort().map((request) => poolKind(request, cell, trials, slos)) };
+}
+
+function poolKind(
+  request: string,
+  cell: Cell,
+  trials: { all: readonly TrialResult[]; included: readonly TrialResult[]; kind: CellResult['kind'] },
+  slos: readonly Slo[],
+): CellKind {
+  const [all, included] = [trials.all, trials.included].map((list) =>
+    list.flatMap((trial) => ofKind(trial, request)),
+  ) as [TrialResult[], TrialResult[]];
+  const ranked = all.filter(ranksEveryRequest);
+  const percentile = (name: (typeof percentileNames)[number]) =>
+    estimateMedian(ranked.map((trial) => rankedPercentile(trial, name)));
+  const { requests, outcomes: ended } = sumCounts(all.map(({ counts }) => counts));
+  return {
+    request,
+    requests,
+    outcomes: ended,
+    throughput: estimateThroughput(
+      included.map((trial) => (trials.kind === 'steady' ? trial.throughputWindow : trial.throughputMakespan)),
+    ),
+    p50Us: percentile('p50'),
+    p95Us: percentile('p95'),
+    p99Us: percentile('p99'),
+    percentilesAtTimeout: percentileNames.filter((name) => isAtTimeout(ranked, name)),
+    failureShare: failureShare(all),
+    sloVerdicts: slos.map((slo) => sloVerdict(slo, all.filter(isSound), cell.timeoutUs)),
+  };
+}
+
+function ofKind(trial: TrialResult, request: string): TrialResult[] {
+  const kind = trial.kinds?.find((one) => one.request === request);
+  if (!kind) return [];
+  const { requests, outcomes: ended, throughputWindow, throughputMakespan, latencyUs } = kind;
+  const counts = { ...trial.counts, planned: requests, requests, outcomes: ended };
+  return [{ ...trial, counts, throughputWindow, throughputMakespan, latencyUs }];
 }
 
 /** Processors that were full in half of the rounds set the median. What else limits a cell only the other cells tell. */

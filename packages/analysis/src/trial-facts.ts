@@ -15,6 +15,8 @@ import type { CommittedTrial } from './run/read-run.ts';
 export interface TrialFacts extends CommittedTrial {
   readonly counts: TrialCounts;
   readonly statusCodes: StatusCodes;
+  /** By kind of request; empty where there are none. */
+  readonly kinds: readonly KindFacts[];
   readonly clients: ClientFacts;
   readonly makespan: { readonly firstSentUs: number; readonly lastDoneUs: number } | null;
   readonly window: WindowFacts | null;
@@ -31,6 +33,15 @@ export interface TrialFacts extends CommittedTrial {
   readonly machines: readonly MachineUse[];
   readonly throttledUs: number | null;
   readonly restarts: number | null;
+}
+
+export interface KindFacts {
+  readonly request: string;
+  readonly requests: number;
+  readonly outcomes: TrialCounts['outcomes'];
+  /** In the window of its trial. */
+  readonly answeredInWindow: number;
+  readonly latencyUs: LatencySummary | null;
 }
 
 /** Clients that have rows, and the fewest and most rows of one. */

@@ -51,6 +51,7 @@ function factsOf(
     record,
     counts: record.counts,
     statusCodes: {},
+    kinds: [],
     clients: { seen: cell.clients, requestsMin: cell.messages, requestsMax: cell.messages },
     makespan: { firstSentUs: startUs, lastDoneUs: startUs + windowUs },
     window: {

@@ -10,7 +10,7 @@ import { reportPage } from './page/page.ts';
 import { paragraphFile } from './papers/results-paragraph.ts';
 import { narrowSummaryCaption, narrowSummaryTable, summaryTable } from './papers/summary-table.ts';
 import { comparisonsTable, trialsTable } from './papers/tidy-tables.ts';
-import { auditTable, cellsTable } from './study/cells-table.ts';
+import { auditTable, cellsTable, kindsTable } from './study/cells-table.ts';
 import { lawsTable } from './study/laws.ts';
 import { latexFloatOf, latexOf } from './tables/latex.ts';
 import { csvOf, escapeMarkdown, markdownOf, type Table } from './tables/table.ts';
@@ -73,7 +73,13 @@ async function writeFiles(runFolder: string, results: Results, language: Languag
 
 function tablesOf(results: Results): Record<string, Table> {
   const laws = results.laws.length > 0 ? { laws: lawsTable(results) } : {};
-  return { cells: cellsTable(results), ...laws, audit: auditTable(results) };
+  const kinds = kindsTable(results);
+  return {
+    cells: cellsTable(results),
+    ...(kinds && { requests: kinds }),
+    ...laws,
+    audit: auditTable(results),
+  };
 }
 
 async function writeFigureFiles(

@@ -78,6 +78,18 @@ const machine = z
   .meta({ id: 'machine' });
 export type MachineUse = Read<typeof machine>;
 
+/** One kind of request in one trial; absent from trials whose system has no requests of its own. */
+const trialKind = z.object({
+  /** The name of the request. */
+  request: text,
+  requests: count,
+  outcomes: each(outcomes),
+  /** As its trial's: answered in the window, and from the first send to the last end. */
+  throughputWindow: maybe,
+  throughputMakespan: maybe,
+  latencyUs: latency.nullable(),
+});
+
 const trial = z
   .object({
     ...place,
@@ -92,6 +104,8 @@ const trial = z
     counts,
     /** Of all answers, also those that count as failures. */
     statusCodes: later(statusCodes),
+    /** By kind of request, in the order of their names. */
+    kinds: z.array(trialKind).exactOptional(),
     /** All clients active: latest first send to earliest last answer; null for a burst without one. */
     window: z.object({ fromUs: count, toUs: count, answered: count }).nullable(),
     throughputWindow: maybe,
@@ -127,6 +141,24 @@ const trial = z
   })
   .meta({ id: 'trial' });
 export type TrialResult = Read<typeof trial>;
+
+/** One kind of request in one cell, each number made as that of all requests of the cell. */
+const cellKind = z
+  .object({
+    request: text,
+    requests: count,
+    outcomes: each(outcomes),
+    throughput: estimate.nullable(),
+    p50Us: estimate.nullable(),
+    p95Us: estimate.nullable(),
+    p99Us: estimate.nullable(),
+    percentilesAtTimeout: z.array(z.enum(['p50', 'p90', 'p95', 'p99'])),
+    failureShare: estimate.nullable(),
+    /** One for each of the experiment's service levels, in their order. */
+    sloVerdicts: z.array(sloVerdict),
+  })
+  .meta({ id: 'cellKind' });
+export type CellKind = Read<typeof cellKind>;
 
 const cellResult = z
   .object({
@@ -174,6 +206,8 @@ const cellResult = z
     failureShare: estimate.nullable(),
     /** One for each of the experiment's service levels, in their order. */
     sloVerdicts: later(z.array(sloVerdict)),
+    /** By kind of request, in the order of their names; absent where the system has no requests of its own. */
+    kinds: z.array(cellKind).exactOptional(),
   })
   .meta({ id: 'cell' });
 export type CellResult = Read<typeof cellResult>;

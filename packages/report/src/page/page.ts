@@ -4,7 +4,7 @@ import { fill, type Language, languages, type Results, sentences } from '@escala
 import { type Child, type Element, h, mergeLanguages } from '../markup/element.ts';
 import { serialize } from '../markup/serialize.ts';
 import { resultsParagraph } from '../papers/results-paragraph.ts';
-import { cellsTable } from '../study/cells-table.ts';
+import { cellsTable, kindsTable } from '../study/cells-table.ts';
 import { lawsTable } from '../study/laws.ts';
 import { htmlTable } from '../tables/html.ts';
 import { dateText } from '../words/format.ts';
@@ -77,6 +77,7 @@ function switched(body: Element, initial: Language): Element {
 
 function bodyOf(results: Results, figures: PageFigures, language: Language): Element {
   const title = fill(pageWords.title, language, { name: results.experiment.name });
+  const kinds = kindsTable(results);
   return h(
     'body',
     {},
@@ -97,6 +98,7 @@ function bodyOf(results: Results, figures: PageFigures, language: Language): Ele
       auditSection(results, language),
       whole('numbers', pageWords.numbers[language], [
         htmlTable(cellsTable(results), 'cells', pageWords.numbersCaption[language], language),
+        kinds && htmlTable(kinds, 'requests', pageWords.kindsCaption[language], language),
         results.laws.length > 0 && h('h3', {}, lawWords.laws[language]),
         results.laws.length > 0 && h('p', {}, lawsSaid(results, language).join(' ')),
         results.laws.length > 0 &&

@@ -1,9 +1,11 @@
-import { auditNames, type CellResult, type Results, sentences } from '@escala/model';
+import { auditNames, type CellResult, inEachLanguage, type Results, sentences } from '@escala/model';
 import { type ColumnOf, type Table, tableOf, type Value } from '../tables/table.ts';
 import { columns, factorColumns, measured, throughputColumns } from './columns.ts';
 import { ms, usPerMs } from './estimates.ts';
+import { sloText } from './service-levels.ts';
 
 const axes = sentences.report.axes.axes;
+const sloWords = sentences.report.sloVerdicts;
 
 /** The study as one table: a row a cell, in the order of the factors. Further factors stand in it where they have levels. */
 export function cellsTable({ cells, experiment }: Results): Table {
@@ -23,6 +25,49 @@ export function cellsTable({ cells, experiment }: Results): Table {
     percentileColumn('p99'),
     failureColumn,
     { key: 'jain', title: axes.jain, style: 'ratio', of: (of) => of.jain?.value ?? null },
+  ]);
+}
+
+/** A row a cell and kind of request; undefined where no system has requests of its own. */
+export function kindsTable({ cells, experiment }: Results): Table | undefined {
+  const rows = cells.flatMap((of) => (of.kinds ?? []).map((kind) => ({ ...kind, of, cell: of.cell })));
+  if (rows.length === 0) return undefined;
+  type Row = (typeof rows)[number];
+  const percentile = (name: 'p50' | 'p95' | 'p99'): ColumnOf<Row> => ({
+    ...measured[name],
+    of: (row) =>
+      row.percentilesAtTimeout.includes(name)
+        ? { atLeast: row.cell.timeoutUs / usPerMs }
+        : ms(row[`${name}Us`]?.value),
+  });
+  const verdicts = ({ sloVerdicts }: Row) =>
+    inEachLanguage((language) =>
+      experiment.slo
+        .map(
+          (slo, i) => `${sloText(slo, language)}: ${sloWords[sloVerdicts[i] ?? 'not-assessable'][language]}`,
+        )
+        .join('; '),
+    );
+  return tableOf<Row>(rows, [
+    columns.system,
+    columns.replicas,
+    columns.clients,
+    columns.messages,
+    experiment.rate.some((rate) => rate !== null) && columns.rate,
+    ...factorColumns(experiment),
+    { key: 'request', title: axes.request, of: ({ request }) => request },
+    { key: 'requests', title: axes.requests, style: 'integer', of: ({ requests }) => requests },
+    { ...measured.throughput, of: ({ throughput }) => throughput?.value ?? null },
+    percentile('p50'),
+    percentile('p95'),
+    percentile('p99'),
+    {
+      key: 'failure_share',
+      title: axes.failures,
+      style: 'percent',
+      of: ({ failureShare }) => failureShare?.value ?? null,
+    },
+    experiment.slo.length > 0 && { key: 'slo_verdicts', title: sentences.report.scaling.slo, of: verdicts },
   ]);
 }
 
