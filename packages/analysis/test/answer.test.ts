@@ -125,6 +125,18 @@ const studies: Readonly<Record<string, Planted>> = {
     noise: 0.002,
     is: /^system-0 is the fastest at .*; system-1 is slower: .*; and 7 more systems/,
   },
+  'twelve systems under a service level, of which one needs fewer replicas': {
+    cells: cellsWith(
+      Array.from({ length: 12 }, (_, i) => `system-${i}`),
+      [1, 2],
+      [16],
+    ),
+    truth: grows,
+    experiment: { slo: p95Within, question: ['slo'] },
+    rounds: 5,
+    facts: ({ system, replicas }) => withP95(replicas === 2 || system === 'system-11' ? 10_000 : 90_000),
+    is: /^16 clients at p95 ≤ 50 ms: 1 replica of system-11 is enough .*; 2 replicas of system-3 are enough [^;]*; [^;]*; and 7 more systems\.$/,
+  },
   'a name of sixty letters': {
     cells: cellsWith([longName, 'go'], [2], [16]),
     truth: () => 1_000,

@@ -15,18 +15,25 @@ import { thresholds } from '../thresholds.ts';
 import {
   headlineCurve,
   inBrackets,
+  joined,
   limitsOfEstimate,
   nothing,
   ofSystem,
   part,
   type Study,
+  SYSTEMS_NAMED_MAX,
   wholeLoadOf,
   words,
 } from './study.ts';
 
 /** How throughput grew with the replicas of every system at the heaviest load, where it stopped, and what was full there. */
 export function growthParts(study: Study): AnswerPart[] {
-  return study.experiment.systems.flatMap(({ name }) => ofSystemGrowth(study, name));
+  const parts = study.experiment.systems.flatMap(({ name }) => ofSystemGrowth(study, name));
+  const named = parts.slice(0, SYSTEMS_NAMED_MAX);
+  const [last, more] = [named.at(-1), parts.length - named.length];
+  if (!last || more === 0) return parts;
+  const others = joined([last.sentence, fillEach(words.moreSystems, { more })], '; ');
+  return [...named.slice(0, -1), { ...last, sentence: others }];
 }
 
 function ofSystemGrowth(study: Study, system: string): AnswerPart[] {

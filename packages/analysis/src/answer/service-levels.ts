@@ -23,6 +23,7 @@ import {
   nothing,
   part,
   type Study,
+  SYSTEMS_NAMED_MAX,
   words,
 } from './study.ts';
 
@@ -33,10 +34,7 @@ export function serviceLevelParts(study: Study): AnswerPart[] {
   const [first] = found;
   if (slo.length === 0 || !first) return [];
   const intro = fillEach(words.levelIntro, { load: loadOfCell(first.cell), levels: listOf(slo) });
-  const clauses = joined(
-    found.map(({ clause }) => clause),
-    '; ',
-  );
+  const clauses = joined(namedClauses(found), '; ');
   const sentence = inEachLanguage((language) => `${intro[language]}${clauses[language]}`);
   const numbers = Object.assign(
     { load: loadLevel(first.cell.cell) },
@@ -50,6 +48,16 @@ export function serviceLevelParts(study: Study): AnswerPart[] {
   );
   const interval = first.measured?.interval ?? null;
   return [part({ kind: 'slo', sentence, numbers, interval, cells: found.map(({ cell }) => cell.cell.key) })];
+}
+
+/** Of more systems than a sentence can name those that need the fewest replicas, and how many others there are. */
+function namedClauses(found: ReturnType<typeof ofCurve>): Sentence[] {
+  if (found.length <= SYSTEMS_NAMED_MAX) return found.map(({ clause }) => clause);
+  const best = found.toSorted(
+    (a, b) => Number(b.isEnough) - Number(a.isEnough) || a.cell.cell.replicas - b.cell.cell.replicas,
+  );
+  const named = best.slice(0, SYSTEMS_NAMED_MAX).map(({ clause }) => clause);
+  return [...named, fillEach(words.moreSystems, { more: found.length - named.length })];
 }
 
 function ofCurve(curve: readonly CellResult[], system: string, study: Study) {
@@ -77,7 +85,7 @@ function ofCurve(curve: readonly CellResult[], system: string, study: Study) {
     measured: measured ? fillEach(words.measured, measured.words) : nothing,
     served: isToldOfFewer ? servedBy(fewer, verdictOf) : nothing,
   });
-  return [{ clause, cell, measured }];
+  return [{ clause, cell, measured, isEnough: kind === 'enough' }];
 }
 
 /** Of all levels together: one that is violated is enough. Older cells hold none, and their capacities do. */

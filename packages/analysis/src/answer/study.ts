@@ -24,6 +24,9 @@ import {
 /** What an answer is made from: all results but the answer itself. */
 export type Study = Omit<Results, 'answer'>;
 
+/** Systems that a sentence names, or that have a sentence each; the table has all. */
+export const SYSTEMS_NAMED_MAX = 5;
+
 export const words = sentences.analysis.answer;
 export const nothing: Sentence = inEachLanguage(() => '');
 

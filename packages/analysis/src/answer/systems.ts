@@ -22,11 +22,12 @@ import {
   part,
   placeOf,
   type Study,
+  SYSTEMS_NAMED_MAX,
   words,
 } from './study.ts';
 
 /** Systems beside the first that a sentence names. */
-const NAMED_MAX = 4;
+const NAMED_MAX = SYSTEMS_NAMED_MAX - 1;
 
 /** How two sides compare, b beside a. */
 interface Compared {
