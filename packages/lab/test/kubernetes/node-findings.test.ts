@@ -82,6 +82,20 @@ test('of a node that is left out the reason is told, and how an experiment may u
   ]);
 });
 
+test('where tolerations alone open a node, doctor warns with them, and looks at those nodes', () => {
+  const taints = [{ key: 'lab', value: 'gpu', effect: 'NoSchedule' }];
+  const [open, left, ...more] = lines([node('one', { spec: { taints } })], []);
+  assert.match(open ?? '', /^warn pods without tolerations may stand on 0 of 1 node,/);
+  assert.match(
+    left ?? '',
+    /^warn left out: one .*\{ key: lab, operator: Equal, value: gpu, effect: NoSchedule \}/,
+  );
+  assert.ok(more.includes('ok 1.93 processors and 4.00 GiB are free: no pod has asked for them'));
+  const pressed = { key: 'node.kubernetes.io/memory-pressure', effect: 'NoSchedule' };
+  const closed = lines([node('one', { spec: { taints: [...taints, pressed] } })], []);
+  assert.match(closed[0] ?? '', /^fail /);
+});
+
 test('without the right to list pods nothing is said of free processors', () => {
   assert.ok(!lines([node('one')], null).some((line) => line.includes('free')));
 });

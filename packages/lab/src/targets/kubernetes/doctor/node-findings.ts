@@ -3,7 +3,7 @@ import type { V1Node, V1Pod } from '@kubernetes/client-node';
 import type { Finding } from '../../contract/tools.ts';
 import { clientSource, collectorSource } from '../objects/manifests.ts';
 import { nameOf } from '../objects/names.ts';
-import { obstaclesOf, type PlacementKeys, roomOf } from '../objects/node-obstacles.ts';
+import { obstaclesOf, opensByTolerations, type PlacementKeys, roomOf } from '../objects/node-obstacles.ts';
 
 const words = sentences.lab.nodeFindings;
 
@@ -15,26 +15,32 @@ const keys: PlacementKeys = {
 };
 
 /**
- * What `doctor` says of the nodes: of those where a pod without tolerations may stand, and why the others are left out.
+ * What `doctor` says of the nodes: of those where a pod without tolerations may stand, and why the others are left out; where
+ * there are none of them, of those that tolerations open.
  * `pods` are those of the whole cluster, null where they may not be listed.
  */
 export function nodeFindings(nodes: readonly V1Node[], pods: readonly V1Pod[] | null): Finding[] {
   const obstacles = nodes.map((node) => ({ node, why: obstaclesOf(node, {}, { keys, pods: null }) }));
   const open = obstacles.filter(({ why }) => why.length === 0).map(({ node }) => node);
+  const usable = open.length > 0 ? open : nodes.filter(opensByTolerations);
   return [
-    openFinding(nodes, open),
+    openFinding(nodes, { open, usable }),
     ...obstacles.flatMap(({ why }) =>
       why.map((why): Finding => ({ status: 'warn', says: words.leftOut, values: { why } })),
     ),
-    ...(open.length > 0 ? [...freeFinding(open, pods), ...imageFindings(open)] : []),
-    ...spreadFinding(open),
+    ...(usable.length > 0 ? [...freeFinding(usable, pods), ...imageFindings(usable)] : []),
+    ...spreadFinding(usable),
   ];
 }
 
-function openFinding(nodes: readonly V1Node[], open: readonly V1Node[]): Finding {
+function openFinding(
+  nodes: readonly V1Node[],
+  { open, usable }: { open: readonly V1Node[]; usable: readonly V1Node[] },
+): Finding {
   const { cpus, bytes } = roomOfAll(open, []);
+  const otherwise = usable.length > 0 ? 'warn' : 'fail';
   return {
-    status: open.length > 0 ? 'ok' : 'fail',
+    status: open.length > 0 ? 'ok' : otherwise,
     says: words.ofOpen,
     values: { open: open.length, nodes: nodes.length, cpus, memory: describeBytes(bytes) },
   };

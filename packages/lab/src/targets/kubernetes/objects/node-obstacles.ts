@@ -51,6 +51,13 @@ export function obstaclesOf(
   ];
 }
 
+/** Whether all that keeps pods from the node are taints that someone gave it: an experiment's tolerations open it. */
+export function opensByTolerations(node: V1Node): boolean {
+  const tolerations = (node.spec?.taints ?? []).filter((one) => !isOfCondition(one)).map(tolerationOf);
+  const keys = { tolerations: '', nodeSelector: '', resources: '' };
+  return obstaclesOf(node, { tolerations }, { keys, pods: null }).length === 0;
+}
+
 function isReady({ status }: V1Node): boolean {
   return status?.conditions?.some(({ type, status }) => type === 'Ready' && status === 'True') ?? false;
 }
