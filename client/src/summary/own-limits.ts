@@ -1,4 +1,4 @@
-import { type AgentHealth, type Sentence, sentences, systemText } from '@escala/model';
+import { type AgentHealth, latenessLimits, type Sentence, sentences, systemText } from '@escala/model';
 
 const words = sentences.client.ownLimits;
 
@@ -16,29 +16,30 @@ const TIME_WAIT_SHARE = 0.5;
 /** The signs, each with the value above which it speaks (where that is the same everywhere), and what to do. */
 export const signs = {
   cpuShare: { limit: 0.8, says: words.cpuShare.says },
-  eventLoopDelayUsP99: { limit: 10_000, says: words.eventLoopDelayUsP99.says },
+  eventLoopDelayUsP99: { says: words.eventLoopDelayUsP99.says },
   gcPauseUsMax: { limit: 50_000, says: words.gcPauseUsMax.says },
-  sendLagUsP99: { limit: 1_000, says: words.sendLagUsP99.says },
+  sendLagUsP99: { says: words.sendLagUsP99.says },
   rowsDelayed: { limit: 0, says: words.rowsDelayed.says },
   timeWait: { says: words.timeWait.says },
   ports: { limit: 0, says: words.ports.says },
   files: { limit: 0, says: words.files.says },
 } as const satisfies Record<string, { readonly limit?: number; readonly says: Sentence }>;
 
-/** Every sign that is above its limit; none when the client was not the limit. */
+/** Every sign that is above its limit; none when the client was not the limit. `latencyUs` is the latency in question. */
 export function ownLimits(
   health: AgentHealth,
   causes: Readonly<Record<string, number>>,
-  system: SystemLimits,
+  { system, latencyUs }: { system: SystemLimits; latencyUs: number },
 ): OwnLimit[] {
+  const late = latenessLimits(latencyUs);
   const found: OwnLimit[] = [];
   const check = (sign: keyof typeof signs, value: number, limit: number, named: number | null = limit) => {
     if (value > limit) found.push({ sign, value, limit: named });
   };
   check('cpuShare', health.cpuShare, signs.cpuShare.limit);
-  check('eventLoopDelayUsP99', health.eventLoopDelayUsP99, signs.eventLoopDelayUsP99.limit);
+  check('eventLoopDelayUsP99', health.eventLoopDelayUsP99, late.eventLoopDelayUsP99);
   check('gcPauseUsMax', health.gcPauseUsMax, signs.gcPauseUsMax.limit);
-  check('sendLagUsP99', health.sendLagUsP99 ?? 0, signs.sendLagUsP99.limit);
+  check('sendLagUsP99', health.sendLagUsP99 ?? 0, late.sendLagUsP99);
   check('rowsDelayed', health.rowsDelayed ? 1 : 0, signs.rowsDelayed.limit);
   const ports = system.ports ?? Number.POSITIVE_INFINITY;
   check('timeWait', health.timeWaitSockets ?? 0, TIME_WAIT_SHARE * ports, system.ports);

@@ -87,9 +87,21 @@ export function summarize(
     insecure,
     interrupted,
     health,
-    limitedByClient: ownLimits(health, causes, readSystemLimits()),
+    limitedByClient: ownLimits(health, causes, {
+      system: readSystemLimits(),
+      latencyUs: latencyInQuestionUs(failIf, percentilesOf(latency)),
+    }),
   };
   return { summary: { ...summary, thresholds: judgeThresholds(failIf, summary) }, latency };
+}
+
+/** The strictest latency that a threshold allows, else the p95 of the load. */
+function latencyInQuestionUs(failIf: readonly Threshold[], latency: Summary['latencyUs']): number {
+  const allowed = failIf.filter(
+    ({ unit, metric, operator }) => unit === 'us' && operator.startsWith('>') && !metric.startsWith('lag'),
+  );
+  if (allowed.length > 0) return Math.min(...allowed.map(({ limit }) => limit));
+  return latency?.p95 ?? latency?.p50 ?? 0;
 }
 
 function kindsOf(parts: readonly Measurement[], seconds: number | null): Pick<Summary, 'kinds'> {

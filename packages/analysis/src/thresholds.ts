@@ -1,3 +1,5 @@
+import { lateness } from '@escala/model';
+
 /**
  * The fewest requests that give a percentile a finite two-sided 95 % interval by order statistics. A percentile of
  * fewer is not printed.
@@ -21,9 +23,9 @@ export const thresholds = {
   interactiveHigh: 1.01,
   residualWarn: 0.05,
   residualFail: 0.15,
-  sendLagUsP99: 1_000,
-  eventLoopDelayUsP99: 20_000,
-  delayOfLatency: 0.05,
+  sendLagUsP99: lateness.sendLagUsP99,
+  eventLoopDelayUsP99: lateness.eventLoopDelayUsP99,
+  delayOfLatency: lateness.ofLatency,
   agentCpuShare: 0.8,
   shareOfCeiling: 0.7,
   utilisationMax: 1.02,

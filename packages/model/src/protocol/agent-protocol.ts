@@ -144,6 +144,21 @@ export interface AgentHealth {
   readonly throttledUs?: number | null;
 }
 
+/** What a generator may always be late by, µs, and the share of the latency in question that it may be late by. */
+export const lateness = { sendLagUsP99: 1_000, eventLoopDelayUsP99: 20_000, ofLatency: 0.05 } as const;
+
+/**
+ * What a generator may be late by, µs, where so much latency is in question: the strictest that is allowed, else the p95.
+ * Latency counts from the planned instant, so a late send makes a system look slower, and never faster.
+ */
+export function latenessLimits(latencyUs: number): Record<'sendLagUsP99' | 'eventLoopDelayUsP99', number> {
+  const atLeast = (limitUs: number) => Math.max(limitUs, lateness.ofLatency * latencyUs);
+  return {
+    sendLagUsP99: atLeast(lateness.sendLagUsP99),
+    eventLoopDelayUsP99: atLeast(lateness.eventLoopDelayUsP99),
+  };
+}
+
 /** Only the states that have data carry it. `rowBytes` are complete rows on the agent's disk. */
 export type AgentState =
   | { readonly phase: 'idle' }

@@ -1,4 +1,4 @@
-import type { Experiment } from '@escala/model';
+import { type Experiment, latenessLimits } from '@escala/model';
 import { thresholds } from '../../thresholds.ts';
 import type { TrialFacts } from '../../trial-facts.ts';
 import { type Audit, result } from '../audit.ts';
@@ -9,9 +9,8 @@ export const clientLimits: Audit = (facts, { ceilingPerSecond, experiment }) => 
   const healths = record.agents.map(({ health }) => health);
   if (healths.length === 0) return result('client-limits', 'not-assessable', 'unknown');
   const lagUs = arrivals?.sendLagUsP99 ?? 0;
-  const ofLatencyUs = thresholds.delayOfLatency * latencyInQuestionUs(facts, experiment);
-  const lagLimitUs = Math.max(thresholds.sendLagUsP99, ofLatencyUs);
-  const delayLimitUs = Math.max(thresholds.eventLoopDelayUsP99, ofLatencyUs);
+  const limits = latenessLimits(latencyInQuestionUs(facts, experiment));
+  const { sendLagUsP99: lagLimitUs, eventLoopDelayUsP99: delayLimitUs } = limits;
   const cpuShare = Math.max(cpu.agentShareMax ?? 0, ...healths.map((health) => health.cpuShare));
   const delayUs = Math.max(...healths.map(({ eventLoopDelayUsP99 }) => eventLoopDelayUsP99));
   const values = { lagUs, lagLimitUs, cpuShare, delayUs, delayLimitUs };
@@ -29,10 +28,7 @@ export const clientLimits: Audit = (facts, { ceilingPerSecond, experiment }) => 
   return result('client-limits', 'pass', 'free', values);
 };
 
-/**
- * The latency that a delay of the generator is held against: the strictest that a service level allows, else the p95 of the
- * trial. Latency counts from the planned instant, so a late send makes a system look slower, and never faster.
- */
+/** The strictest latency that a service level allows, else the p95 of the trial. */
 function latencyInQuestionUs({ latencyUs }: TrialFacts, { slo }: Experiment): number {
   const allowed = slo.flatMap(({ latencyUs }) => latencyUs ?? []);
   return allowed.length > 0 ? Math.min(...allowed) : (latencyUs?.p95 ?? latencyUs?.p50 ?? 0);
