@@ -44,7 +44,7 @@ export const statusTable: Readonly<Record<string, (link: Link, state: State) => 
   statusSilent: (link, state) => isRunning(link, state) && link.silentS > 90,
   statusPreparing: (link, state) => isRunning(link, state) && link.silentS <= 90 && !state.step,
   statusStarting: isAt('statusStarting'),
-  statusWarmingUp: isAt('statusWarmingUp'),
+  statusReadying: isAt('statusReadying'),
   statusMeasuring: isAt('statusMeasuring'),
   statusCollecting: isAt('statusCollecting'),
   statusJudging: isAt('statusJudging'),

@@ -55,7 +55,7 @@ test('the live page has one word on its state, and the right one', () => {
   const values = { cell: 'node-r1-c4-m50', system: 'node', replicas: 1 };
   const steps = [
     null,
-    ...(['Starting', 'WarmingUp', 'Measuring', 'Collecting', 'Judging'] as const).map(
+    ...(['Starting', 'Readying', 'Measuring', 'Collecting', 'Judging'] as const).map(
       (name) => ({ key: `status${name}`, values }) as const,
     ),
   ];

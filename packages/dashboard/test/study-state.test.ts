@@ -208,15 +208,15 @@ test('the phases of a trial are named as far as the events tell', (context) => {
     return state.step?.key ?? null;
   });
   assert.deepEqual(steps, [
-    'statusWarmingUp',
+    'statusReadying',
     ...['statusMeasuring', 'statusMeasuring', 'statusMeasuring', 'statusCollecting'],
     ...['statusJudging', null],
   ]);
   tell(...plantedTrial(first, 20).slice(0, 1));
-  assert.deepEqual(state.step, { key: 'statusWarmingUp', values: { cell: key } });
+  assert.deepEqual(state.step, { key: 'statusReadying', values: { cell: key } });
   tell(judged);
   // A verdict that comes late says nothing of the next trial.
-  assert.deepEqual(state.step, { key: 'statusWarmingUp', values: { cell: key } });
+  assert.deepEqual(state.step, { key: 'statusReadying', values: { cell: key } });
 });
 
 test('each block is a stretch of time with its replicas, also one that was lost', (context) => {

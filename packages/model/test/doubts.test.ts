@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { type AuditResult, doubtsOf, findingText, trialsText } from '@escala/model';
+import { type AuditResult, doubtsOf, findings, findingText, languages, trialsText } from '@escala/model';
 
 const audit = (status: AuditResult['status'], finding: string, values = {}) =>
   ({ audit: finding.split('.')[0], status, finding, values }) as AuditResult;
@@ -34,6 +34,15 @@ test('counts that differ are a range of several, and names a list', () => {
   assert.match(findingText('ledger.lost', [lost(4), lost(1)], 'en'), /^1 – 4 requests were/);
   const idle = [1, 2, 3, 4].map((n) => ({ replica: `r-${n}`, connections: 8, chanceShare: 0.01 }));
   assert.match(findingText('balance.idle', idle, 'en'), /^Replica r-1, r-2, r-3, … got none/);
+});
+
+test('a finding of another version that lacks a value leaves no place open, and shows what it has', () => {
+  assert.equal(
+    findingText('ledger.lost', { rows: 3 }, 'en'),
+    'ledger.lost: found by another version of Escala, which kept other values (rows = 3).',
+  );
+  for (const language of languages)
+    for (const key of Object.keys(findings)) assert.doesNotMatch(findingText(key, {}, language), /[{}]/);
 });
 
 test('trials are named by cell with their rounds, those with the most first', () => {

@@ -11,7 +11,7 @@
  * @typedef {{ trial: number, from: number, to: number, throughput: number, failed: number,
  *   latencyUs: Latency | null }} Span  a measured stretch of time, in the study's seconds
  * @typedef {{ from: number, to: number | null, system: string, replicas: number }} Block  `to` is null while it lasts
- * @typedef {{ key: 'statusStarting' | 'statusWarmingUp' | 'statusMeasuring' | 'statusCollecting' | 'statusJudging',
+ * @typedef {{ key: 'statusStarting' | 'statusReadying' | 'statusMeasuring' | 'statusCollecting' | 'statusJudging',
  *   values: Record<string, string | number> }} Step  what the run does, as its newest event tells
  */
 
@@ -137,7 +137,7 @@ const onTrial = {
   'trial-prepared'(state, trial) {
     Object.assign(trial, unmeasured(), { status: 'running' });
     state.current = trial;
-    state.step = { key: 'statusWarmingUp', values: { cell: trial.cell } };
+    state.step = { key: 'statusReadying', values: { cell: trial.cell } };
   },
   'trial-started'(state, trial, event) {
     trial.startS = trial.lastS = event.startS ?? event.s;

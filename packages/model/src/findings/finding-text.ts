@@ -27,7 +27,8 @@ const TEXTS_MAX = 3;
 
 /**
  * The sentence of a finding, of one trial or of several, whose values it says as ranges, such as `1.04 ms – 64.7 ms`. One
- * that this version does not know is shown by its key and values, never left out.
+ * that this version does not know is shown by its key and values, never left out; so is one of another version that lacks
+ * a value that the sentence wants.
  */
 export function findingText(
   key: string,
@@ -42,10 +43,22 @@ export function findingText(
       name,
       rangeOf(found, (value) => described(name, value, language)),
     ]);
-    return fill(sentence, language, Object.fromEntries(said));
+    if (!lacksValue(sentence[language], new Set(byName.keys())))
+      return fill(sentence, language, Object.fromEntries(said));
   }
   const shown = all.map(([name, found]) => `${name} = ${rangeOf(found, (value) => value)}`);
-  return shown.length > 0 ? `${key} (${shown.join(', ')})` : key;
+  const inBrackets = shown.length > 0 ? ` (${shown.join(', ')})` : '';
+  return sentence
+    ? fill(sentences.model.findingOfAnother, language, { finding: key, values: inBrackets })
+    : key + inBrackets;
+}
+
+/** Whether the text has a place, outside of what a choice may leave unsaid, for which there is no value. */
+function lacksValue(text: string, names: ReadonlySet<string>): boolean {
+  const places = text
+    .replace(/\{(\w+)\?(?:[^{}|]|\{\w+\})*\|(?:[^{}|]|\{\w+\})*\}/g, '{$1}')
+    .matchAll(/\{(\w+)\}/g);
+  return [...places].some(([, name = '']) => !names.has(name));
 }
 
 /** One value as it is said, several numbers as what is said of the least and of the largest, several texts as a list. */
