@@ -44,6 +44,7 @@ export function planFromSettings(
     keepAlive: settings.keepAlive,
     timeoutUs: settings.timeoutUs,
     insecure: settings.insecure,
+    ...(settings.replicaFrom && { replicaFrom: settings.replicaFrom }),
     seed: String(settings.seed),
   };
 }

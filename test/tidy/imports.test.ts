@@ -58,7 +58,7 @@ const rooms: Record<string, { folder: string; ours: string[]; others: Record<str
 /** Module names that a file imports or re-exports, statically or not; type imports are erased and do not count. */
 function importsOf(source: string): string[] {
   const code = stripTypeScriptTypes(source).replace(/\/\*[\s\S]*?\*\/|(^|\s)\/\/.*$/gm, ' ');
-  const pattern = /(?:\bfrom\s*|\bimport\s*\(\s*|\bimport\s*|\bresolve\s*\(\s*)['"]([^'"\n]+)['"]/g;
+  const pattern = /(?:(?<!-)\bfrom\s*|\bimport\s*\(\s*|\bimport\s*|\bresolve\s*\(\s*)['"]([^'"\n]+)['"]/g;
   return [...code.matchAll(pattern)].map((match) => match[1] ?? '');
 }
 

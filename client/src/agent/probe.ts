@@ -11,6 +11,7 @@ const PROBE_MS_MAX = 8_000;
 /** Sends the first request of a plan and tells what became of it. */
 export async function probe(plan: AgentPlan): Promise<AgentProbe> {
   const trial = new Trial(plan, { client: undefined, warmup: undefined }, systemClock);
+  const names = new ReplicaNames(plan.replicaFrom);
   const late = Promise.withResolvers<ProbeEnd>();
   const timer = setTimeout(
     () => late.resolve({ failure: timedOut }),
@@ -18,14 +19,16 @@ export async function probe(plan: AgentPlan): Promise<AgentProbe> {
   );
   try {
     // An answer is read before anything else runs: its bytes last no longer.
-    return await Promise.race([trial.probe().then(told), late.promise.then(told)]);
+    return await Promise.race(
+      [trial.probe(), late.promise].map((end) => end.then((found) => told(found, names))),
+    );
   } finally {
     clearTimeout(timer);
     trial.close();
   }
 }
 
-function told(end: ProbeEnd): AgentProbe {
+function told(end: ProbeEnd, names: ReplicaNames): AgentProbe {
   if ('failure' in end)
     return {
       request: '',
@@ -42,7 +45,7 @@ function told(end: ProbeEnd): AgentProbe {
     status,
     isAnswered: isAnswered[status] === 1,
     beginning: body.toString('utf8', bodyFrom, Math.min(bodyTo, bodyFrom + BEGINNING_BYTES_MAX)),
-    replica: new ReplicaNames().find(body, bodyFrom, bodyTo, undefined)?.name ?? null,
+    replica: names.of(end.answer, undefined)?.name ?? null,
     code: null,
   };
 }

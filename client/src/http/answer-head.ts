@@ -85,6 +85,19 @@ function readField(bytes: Buffer, from: number, to: number, head: AnswerHead): b
   }
 }
 
+/** The first value of a header in a whole head; `name` has small letters. Only for answers of which one is wanted. */
+export function fieldValue(bytes: Buffer, from: number, to: number, name: string): string | undefined {
+  let line = findLineFeed(bytes, from, to) + 1;
+  while (line > 0 && line < to) {
+    const end = findLineFeed(bytes, line, to);
+    const colon = line + name.length;
+    if (end > colon && bytes[colon] === COLON && isName(bytes, line, name))
+      return bytes.toString('utf8', colon + 1, end).trim();
+    line = end + 1;
+  }
+  return undefined;
+}
+
 function readContentLength(bytes: Buffer, from: number, to: number, head: AnswerHead): boolean {
   let start = from;
   while (start < to && isSpaceOrBreak(bytes[start])) start++;

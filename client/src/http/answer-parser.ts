@@ -1,4 +1,4 @@
-import { type AnswerHead, HEAD_BROKEN, HEAD_INCOMPLETE, readHead } from './answer-head.ts';
+import { type AnswerHead, fieldValue, HEAD_BROKEN, HEAD_INCOMPLETE, readHead } from './answer-head.ts';
 import { ChunkedBody } from './chunked-body.ts';
 import type { Answer } from './connection.ts';
 
@@ -21,6 +21,8 @@ export class AnswerParser implements Answer {
   body: Buffer = noBytes;
   bodyFrom = 0;
   bodyTo = 0;
+  field: string | undefined;
+  readonly #wanted: string | undefined;
 
   #isHead = false;
   #partialHead: Buffer = noBytes;
@@ -28,6 +30,11 @@ export class AnswerParser implements Answer {
   #bodyStartBytes = 0;
   #remaining = 0;
   #chunks: ChunkedBody | undefined;
+
+  /** `wanted` is the header whose value is kept, in small letters. */
+  constructor(wanted?: string) {
+    this.#wanted = wanted;
+  }
 
   get status(): number {
     return this.head.status;
@@ -83,6 +90,7 @@ export class AnswerParser implements Answer {
         this.#partialHead = Buffer.from(bytes.subarray(at, to));
         return -1;
       }
+      if (this.#wanted !== undefined) this.field = fieldValue(bytes, at, end, this.#wanted);
       at = end;
       // Interim answers (1xx) come before the real one; 101 is final, and was not asked for.
       if (this.head.status >= 200 || this.head.status === 101) break;

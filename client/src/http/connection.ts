@@ -10,6 +10,8 @@ export interface Answer {
   readonly body: Buffer;
   readonly bodyFrom: number;
   readonly bodyTo: number;
+  /** The value of the header that was asked for; undefined where none was, or where the answer has none. */
+  readonly field?: string | undefined;
 }
 
 /** Each opening calls exactly one of the two, once; none after `close`. */

@@ -1,7 +1,7 @@
 import { readSync } from 'node:fs';
 import { connect as connectTcp, type Socket } from 'node:net';
 import { type ConnectionOptions, connect as connectTls } from 'node:tls';
-import type { RequestMix } from '@escala/model';
+import type { ReplicaPlace, RequestMix } from '@escala/model';
 import { AnswerParser } from './answer-parser.ts';
 import type { Connection, OpeningListener, SendListener } from './connection.ts';
 import { brokenAnswer, closedEarly, type Failure, failureOf } from './failure.ts';
@@ -15,6 +15,7 @@ interface Http1Settings extends TextSettings {
   /** Undefined without a mix. */
   readonly order: RequestOrder | undefined;
   readonly insecure: boolean;
+  readonly replicaFrom?: ReplicaPlace;
   readonly lookup: Lookup;
   /** How many connections each address got, of names that have several. */
   readonly addresses: Map<string, number>;
@@ -48,7 +49,7 @@ export class Http1Connection implements Connection {
     this.client = client;
     this.#settings = settings;
     this.#chooseTarget = chooseTarget;
-    this.#parser = new AnswerParser();
+    this.#parser = new AnswerParser(settings.replicaFrom?.header);
   }
 
   /** The text is put together here, so that a first request is sent as fast as any other. */

@@ -84,9 +84,9 @@ export class Caller implements OpeningListener, SendListener, Waiting {
   onAnswered(answer: Answer): void {
     const doneUs = this.#context.clock.nowUs();
     this.#context.deadlines.remove(this);
-    const { body, bodyFrom, bodyTo, bodyBytes, status } = answer;
+    const { bodyBytes, status } = answer;
     const { replicas } = this.#stage.recorder;
-    this.#replica = replicas.find(body, bodyFrom, bodyTo, this.#replica);
+    this.#replica = replicas.of(answer, this.#replica);
     const outcome = this.#kind.isAnswered[status] === 1 ? 'answered' : 'rejected';
     this.#record(doneUs, status, outcome, this.#replica, bodyBytes, undefined);
   }

@@ -58,10 +58,13 @@ export class Trial {
     this.#targets = new Targets(plan.urls, plan.method, plan.seed);
     if (!plan.insecure && this.#targets.areSecure) trustSystemCertificates();
     for (const file of [files.client, files.warmup]) file?.failed.then((problem) => this.abandon(problem));
-    this.measured = new Recorder(new RowWriter(files.client));
+    this.measured = new Recorder(new RowWriter(files.client), plan.replicaFrom);
     this.#timer = new PreciseTimer(clock, () => this.measured.sent + this.measured.ended);
     this.#stage = { words: measuredWords(plan), recorder: this.measured };
-    this.#warmup = { words: warmupWords(plan), recorder: new Recorder(new RowWriter(files.warmup)) };
+    this.#warmup = {
+      words: warmupWords(plan),
+      recorder: new Recorder(new RowWriter(files.warmup), plan.replicaFrom),
+    };
     const { mix, seed } = plan;
     const order = mix && new RequestOrder(mix.kinds, mix.clients, seed);
     const only = sentKind('', plan.expect ?? ['2xx']);

@@ -1,4 +1,4 @@
-import { type Outcome, outcomes, record } from '@escala/model';
+import { type Outcome, outcomes, type ReplicaPlace, record } from '@escala/model';
 import { type Replica, ReplicaNames } from '../http/replica-name.ts';
 import type { SentKind } from '../http/request-kinds.ts';
 import type { RequestEnd, RowStart, RowWriter } from '../rows/row-writer.ts';
@@ -23,7 +23,7 @@ export class Recorder {
   readonly answeredAt = new CountsInTime();
   /** Of a schedule. */
   readonly sentAt = new FirstInstants();
-  readonly replicas = new ReplicaNames();
+  readonly replicas: ReplicaNames;
   /** By kind of request; empty where there are none. */
   readonly kinds = new Map<SentKind, KindCounts>();
   /** Answers by status; the index is the status. */
@@ -51,8 +51,9 @@ export class Recorder {
   };
   readonly #writer: RowWriter;
 
-  constructor(writer: RowWriter) {
+  constructor(writer: RowWriter, replicaFrom?: ReplicaPlace) {
     this.#writer = writer;
+    this.replicas = new ReplicaNames(replicaFrom);
     this.outcomes = record(outcomes, () => 0);
   }
 

@@ -61,3 +61,30 @@ test('a study of a host that is not allowed ends before anything is sent or made
   );
   assert.equal(existsSync(folder), false);
 });
+
+test('a replica is named where the experiment says; an answer without it ends the study at once', async (context) => {
+  let requests = 0;
+  const server = createServer((_, response) => {
+    response.writeHead(200, { 'x-served-by': `pod-${requests++ % 2}` }).end('{}');
+  });
+  const url = `http://127.0.0.1:${await listen(context, server)}`;
+  const study = (place: string) => {
+    const system = `{ name: mine, url: "${url}", replicaFrom: ${place} }`;
+    const experimentText = `systems: [${system}]\nreplicas: as-is\nclients: 1\nmessages: 4\nwarmup: 0\nagents: 1\n`;
+    const experiment = parseExperiment(experimentText, 'planted.yaml');
+    const folder = temporaryFolder(context);
+    const signal = new AbortController().signal;
+    return startStudy(
+      { folder, clock: systemClock, signal, listeners: [], targets, place: {} },
+      { run: 'planted', target: 'local', experiment, experimentText },
+    );
+  };
+  const unnamed = await study('{ json: pod.name }');
+  assert.equal(unnamed.failure?.code, 'REPLICA_UNNAMED');
+  assert.equal(requests, 1);
+  const { folder, records } = await study('{ header: x-served-by }');
+  assert.equal(records.length, 1);
+  const [header = '', ...rows] = readFileSync(join(folder, 'requests.csv'), 'utf8').trimEnd().split('\n');
+  const column = header.split(',').indexOf('replica');
+  assert.deepEqual(rows.map((row) => row.split(',')[column]).sort(), ['pod-0', 'pod-0', 'pod-1', 'pod-1']);
+});

@@ -24,6 +24,7 @@ export {
   namespace,
   PAYLOAD_BYTES_MAX,
   quantities,
+  replicaPlace,
   wholeNumber,
 } from './program/option-kinds.ts';
 export * from './program/option-table.ts';

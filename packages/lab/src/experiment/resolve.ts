@@ -62,6 +62,7 @@ function resolveSystem(system: ExperimentFile['systems'][number], folder: string
     environment,
     headers,
     scale,
+    replicaFrom,
   } = system;
   const isForeign = Boolean(deployed || manifests || url !== undefined || requests);
   const ledger = system.ledger ?? (isForeign ? 'none' : 'api');
@@ -77,6 +78,7 @@ function resolveSystem(system: ExperimentFile['systems'][number], folder: string
     ...(path && { path }),
     ...(requests && { requests: resolveRequests(requests) }),
     ...(environment && { environment }),
+    ...(replicaFrom && { replicaFrom }),
     ...(scale && { scale: resolveScale(scale) }),
     ...(headers && {
       headers: Object.entries(headers).map(([field, value]) => {

@@ -1,4 +1,4 @@
-import { headerField, httpUrl, questions, ROUNDS_MAX } from '@escala/model';
+import { headerField, httpUrl, questions, ROUNDS_MAX, replicaPlace } from '@escala/model';
 import { z } from 'zod';
 import { deployed, kubernetes, manifests } from './cluster-schema.ts';
 import { requestsSchema } from './request-schema.ts';
@@ -57,6 +57,18 @@ const scale = z.strictObject({
   timeout: someTimeUs.default(300_000_000).describe('how long a change may take until it is ready'),
 });
 
+const replicaFrom = z.union(
+  [
+    z.strictObject({
+      header: z.string().refine((name) => replicaPlace.parse(`header:${name}`), takes('replicaFrom')),
+    }),
+    z.strictObject({
+      json: z.string().refine((path) => replicaPlace.parse(`json:${path}`), takes('replicaFrom')),
+    }),
+  ],
+  takes('replicaFrom'),
+);
+
 /** What could be a secret in it would lie in the run folder. */
 const isServiceUrl = (text: string) =>
   httpUrl.parse(text) !== undefined &&
@@ -96,6 +108,9 @@ const system = z.union([
       .optional(),
     requests: requestsSchema
       .describe('kinds of request that the clients send, in place of messages with a ledger')
+      .optional(),
+    replicaFrom: replicaFrom
+      .describe('{header: NAME} or {json: FIELD}: where an answer names its replica')
       .optional(),
     scale: scale.describe('commands that set the replicas of a url, on any platform').optional(),
     headers: headers

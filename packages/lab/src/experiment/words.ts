@@ -12,6 +12,7 @@ export const allowed = {
   processors: said.allowed.processors,
   memory: said.allowed.memory,
   path: said.allowed.path,
+  replicaFrom: said.allowed.replicaFrom,
   headerName: said.allowed.headerName,
   headerValue: said.allowed.headerValue,
   serviceUrl: said.allowed.serviceUrl,

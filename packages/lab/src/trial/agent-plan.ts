@@ -52,6 +52,7 @@ export function agentPlan(request: {
     keepAlive: cell.keepAlive,
     timeoutUs: cell.timeoutUs,
     insecure: false,
+    ...(system?.replicaFrom && { replicaFrom: system.replicaFrom }),
     // The same for all agents, attempts and systems: in a round, two systems meet the same arrivals and the same choices
     // of replicas, so that their difference is not one of luck.
     seed: `${experiment.seed}/-${levelNames(cell, experiment, ['system']).join('-')}/${identity.round}`,

@@ -57,7 +57,13 @@ export async function probeService(
     const detail = system.scale?.ready === undefined ? reason : fillEach(words.thoughReady, { reason });
     throw new EscalaError('SERVICE_SILENT', { url, detail });
   }
-  if (found.isAnswered) return;
+  if (found.isAnswered) {
+    const { header, json } = system.replicaFrom ?? {};
+    const place = header ?? json;
+    if (place !== undefined && found.replica === null)
+      throw new EscalaError('REPLICA_UNNAMED', { url, place });
+    return;
+  }
   const text = masked(found.beginning, secretsOf(system, process.env)).replace(controls, ' ').trim();
   const beginning = text === '' ? inEachLanguage(() => '') : fillEach(words.beginning, { said: text });
   throw new EscalaError('SERVICE_REJECTS', { url, status: String(found.status), beginning });

@@ -132,6 +132,16 @@ function isSendable(text: string): boolean {
   }
 }
 
+/** `header:x-served-by`, or `json:hostname` with `a.b` inside `a`. */
+export const replicaPlace: OptionKind<{ readonly header?: string; readonly json?: string }> = {
+  parse(text) {
+    const [, kind = '', name = ''] = /^(header|json):(\S+)$/.exec(text) ?? [];
+    if (kind === 'header') return field.test(`${name}:`) ? { header: name.toLowerCase() } : undefined;
+    return kind === 'json' && !/(^|\.)(\.|$)/.test(name) ? { json: name } : undefined;
+  },
+  allowed: words.replicaPlace,
+};
+
 /** A name or an address, as a URL writes it; without scheme, port and path. */
 export const host: OptionKind<string> = {
   parse(text) {

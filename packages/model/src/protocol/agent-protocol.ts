@@ -108,6 +108,8 @@ export interface AgentPlan {
   readonly keepAlive: boolean;
   readonly timeoutUs: number;
   readonly insecure: boolean;
+  /** The field `replica` of our own API where it is absent. */
+  readonly replicaFrom?: ReplicaPlace;
   readonly seed: string;
 }
 
@@ -121,6 +123,12 @@ export interface AgentProbe {
   readonly beginning: string;
   readonly replica: string | null;
   readonly code: string | null;
+}
+
+/** Where an answer names its replica: in a header, or in a field of a JSON body, `a.b` inside `a`. */
+export interface ReplicaPlace {
+  readonly header?: string;
+  readonly json?: string;
 }
 
 /** `atUs` is on the agent's own clock (the lab adds the offset that it measured). */
