@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { test } from 'node:test';
-import { experimentJsonSchema } from '@escala/lab';
+import { experimentJsonSchema, parseExperiment } from '@escala/lab';
 import { languages } from '@escala/model';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { parse } from 'yaml';
@@ -39,3 +39,32 @@ for (const language of languages) {
     assert.match(again.stderr, /FILE_EXISTS/);
   });
 }
+
+test('init --from-curl writes what curl sends, and no secret', async (context) => {
+  const file = join(temporaryFolder(context), 'curl.yaml');
+  const line = `curl -sS -X POST 'http://127.0.0.1:8080/orders?dry=1' \\\n -H "Authorization: Bearer s3cr3t" -H 'X-Lang: pt "BR"' --json '{"item": 7}'`;
+  for (const language of languages) {
+    const written = await escala('init', `${file}.${language}`, '--from-curl', line, '--lang', language);
+    assert.equal(written.code, 0, written.stderr);
+    assert.match(written.stdout, /export AUTHORIZATION=/);
+    const text = readFileSync(`${file}.${language}`, 'utf8');
+    assert.doesNotMatch(text + written.stdout, /s3cr3t/);
+    const [system] = parseExperiment(text, file).systems;
+    assert.equal(system?.url, 'http://127.0.0.1:8080');
+    assert.deepEqual(system?.requests, [
+      {
+        name: 'curl',
+        weight: 1,
+        method: 'POST',
+        path: '/orders?dry=1',
+        headers: { 'X-Lang': 'pt "BR"', 'content-type': 'application/json' },
+        body: { text: '{"item": 7}' },
+        expect: ['2xx'],
+      },
+    ]);
+  }
+  const unknown = await escala('init', file, '--from-curl', 'curl -u me:s3cr3t http://127.0.0.1/');
+  assert.equal(unknown.code, 2);
+  assert.match(unknown.stderr, /OPTION_INVALID: .*-u/);
+  assert.doesNotMatch(unknown.stderr, /s3cr3t/);
+});

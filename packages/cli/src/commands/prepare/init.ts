@@ -14,6 +14,8 @@ import type { Command } from 'commander';
 import { plainPath } from '../../terminal/given-paths.ts';
 import { print, type World } from '../../terminal/world.ts';
 
+import { experimentFromCurl } from './from-curl.ts';
+
 const initWords = sentences.cli.init;
 
 /** `escala init [file]`: writes a commented experiment that runs as it is; never over a file that is there. */
@@ -23,12 +25,19 @@ export function addInit(program: Command, world: World): void {
     .command('init')
     .description(say('init'))
     .argument('[file]', say('file'), 'experiment.yaml')
+    .option('--from-curl <command>', say('fromCurl'))
     .addHelpText('after', `\n${say('examples')}`)
-    .action((given: string) => init(plainPath(parseOption('<file>', file, given)), world));
+    .action((given: string, { fromCurl }: { readonly fromCurl?: string }) =>
+      init(plainPath(parseOption('<file>', file, given)), fromCurl, world),
+    );
 }
 
-async function init(file: string, world: World): Promise<void> {
-  const text = fill(initWords.experiment, world.language, { schema: schemaSeenFrom(file) });
+async function init(file: string, curl: string | undefined, world: World): Promise<void> {
+  const schema = schemaSeenFrom(file);
+  const { text, secrets } =
+    curl === undefined
+      ? { text: fill(initWords.experiment, world.language, { schema }), secrets: [] }
+      : experimentFromCurl(curl, schema, world.language);
   try {
     await writeFile(file, text, { flag: 'wx' });
   } catch (cause) {
@@ -37,6 +46,8 @@ async function init(file: string, world: World): Promise<void> {
     if (isDiskFull(cause)) await rm(file);
     throw isThere ? new EscalaError('FILE_EXISTS', { file }, { cause }) : unwritable(file, cause);
   }
+  for (const variable of secrets)
+    print(world.stdout, `${fill(sentences.cli.fromCurl.secret, world.language, { variable })}\n`);
   print(world.stdout, `${fill(initWords.done, world.language, { file })}\n`);
 }
 
