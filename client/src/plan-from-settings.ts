@@ -5,6 +5,7 @@ import {
   type ClientSettings,
   EscalaError,
   type PlannedRequest,
+  readTls,
   sentences,
 } from '@escala/model';
 import { requestTarget } from './http/request-target.ts';
@@ -44,6 +45,9 @@ export function planFromSettings(
     keepAlive: settings.keepAlive,
     timeoutUs: settings.timeoutUs,
     insecure: settings.insecure,
+    ...((settings.ca ?? settings.cert ?? settings.key ?? settings.serverName) !== undefined && {
+      tls: readTls(settings),
+    }),
     ...(settings.replicaFrom && { replicaFrom: settings.replicaFrom }),
     seed: String(settings.seed),
   };

@@ -1,7 +1,7 @@
 import { readSync } from 'node:fs';
 import { connect as connectTcp, type Socket } from 'node:net';
-import { type ConnectionOptions, connect as connectTls } from 'node:tls';
-import type { ReplicaPlace, RequestMix } from '@escala/model';
+import { type ConnectionOptions, connect as connectTls, type SecureContext } from 'node:tls';
+import type { ReplicaPlace, RequestMix, TlsTexts } from '@escala/model';
 import { AnswerParser } from './answer-parser.ts';
 import type { Connection, OpeningListener, SendListener } from './connection.ts';
 import { brokenAnswer, closedEarly, type Failure, failureOf } from './failure.ts';
@@ -16,6 +16,9 @@ interface Http1Settings extends TextSettings {
   readonly order: RequestOrder | undefined;
   readonly insecure: boolean;
   readonly replicaFrom?: ReplicaPlace;
+  readonly tls?: TlsTexts;
+  /** Of `tls`; one for all connections. */
+  readonly secureContext: SecureContext | undefined;
   readonly lookup: Lookup;
   /** How many connections each address got, of names that have several. */
   readonly addresses: Map<string, number>;
@@ -206,7 +209,7 @@ function openSocket(target: RequestTarget, settings: Http1Settings, read: (bytes
     },
   };
   if (!secure) return connectTcp({ host, port, noDelay: true, lookup, onread });
-  const servername = serverName(target);
+  const servername = settings.tls?.serverName ?? serverName(target);
   // `onread` is documented for TLS too, and is missing in the declarations.
   const options: ConnectionOptions & { onread: typeof onread } = {
     host,
@@ -214,6 +217,7 @@ function openSocket(target: RequestTarget, settings: Http1Settings, read: (bytes
     lookup,
     onread,
     rejectUnauthorized: !settings.insecure,
+    ...(settings.secureContext && { secureContext: settings.secureContext }),
     ALPNProtocols: ['http/1.1'],
     ...(servername !== undefined && { servername }),
   };

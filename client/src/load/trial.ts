@@ -1,3 +1,4 @@
+import { createSecureContext } from 'node:tls';
 import type { AgentPlan, Clock } from '@escala/model';
 import type { Answer, Connection } from '../http/connection.ts';
 import type { Failure } from '../http/failure.ts';
@@ -70,7 +71,14 @@ export class Trial {
     const only = sentKind('', plan.expect ?? ['2xx']);
     const kindOf: LoadContext['kindOf'] = (words, client, message) =>
       order === undefined ? only : order.kindOf(client, message, words.numbering);
-    const settings = { ...plan, order, lookup: createCachedLookup(), addresses: this.addresses };
+    const secureContext = plan.tls && createSecureContext(plan.tls);
+    const settings = {
+      ...plan,
+      secureContext,
+      order,
+      lookup: createCachedLookup(),
+      addresses: this.addresses,
+    };
     const connect = (client: number) => {
       const connection = new Http1Connection(settings, this.#targets.chooser(client), client);
       this.#connections.push(connection);

@@ -12,9 +12,21 @@ const notNothing = odd.slice(1);
 /** What takes more than nothing of `odd`, by its name in every command; what names a thing of the user's may be anything. */
 const taken: Readonly<Record<string, readonly string[]>> = {
   ...Object.fromEntries(
-    ['out', 'resume', 'context', 'n', 'x', 'host', 'data', 'percentiles', 'AGENT_HOST', 'AGENT_DATA'].map(
-      (name) => [name, notNothing],
-    ),
+    [
+      'ca',
+      'cert',
+      'key',
+      'out',
+      'resume',
+      'context',
+      'n',
+      'x',
+      'host',
+      'data',
+      'percentiles',
+      'AGENT_HOST',
+      'AGENT_DATA',
+    ].map((name) => [name, notNothing]),
   ),
   ...Object.fromEntries(['cell', 'LEDGER_TOKEN', 'AGENT_TOKEN'].map((name) => [name, odd])),
   ...Object.fromEntries(['replica', 'run'].map((name) => [name, ['0', '1e99', 'NaN']])),
@@ -25,7 +37,7 @@ const taken: Readonly<Record<string, readonly string[]>> = {
   ),
   AGENT_PORT: ['0'],
   namespace: ['0', '1e99'],
-  'allow-host': ['-1', '0', '1e99', 'NaN', 'é'],
+  ...Object.fromEntries(['allow-host', 'server-name'].map((name) => [name, ['-1', '0', '1e99', 'NaN', 'é']])),
 };
 
 /** Those that are read with the figure, whose names and widths the report knows. */

@@ -33,6 +33,7 @@ export * from './program/program-help.ts';
 export * from './program/run-program.ts';
 export * from './program/secrets.ts';
 export type { Threshold } from './program/thresholds.ts';
+export * from './program/tls-files.ts';
 export * from './program/wrap.ts';
 export * from './protocol/agent-protocol.ts';
 export * from './protocol/allowed-hosts.ts';

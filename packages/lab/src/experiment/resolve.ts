@@ -63,6 +63,7 @@ function resolveSystem(system: ExperimentFile['systems'][number], folder: string
     headers,
     scale,
     replicaFrom,
+    tls,
   } = system;
   const isForeign = Boolean(deployed || manifests || url !== undefined || requests);
   const ledger = system.ledger ?? (isForeign ? 'none' : 'api');
@@ -78,6 +79,7 @@ function resolveSystem(system: ExperimentFile['systems'][number], folder: string
     ...(path && { path }),
     ...(requests && { requests: resolveRequests(requests) }),
     ...(environment && { environment }),
+    ...(tls && { tls: tls as NonNullable<System['tls']> }),
     ...(replicaFrom && { replicaFrom }),
     ...(scale && { scale: resolveScale(scale) }),
     ...(headers && {

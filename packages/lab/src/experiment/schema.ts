@@ -69,6 +69,14 @@ const replicaFrom = z.union(
   takes('replicaFrom'),
 );
 
+const tls = z.strictObject({
+  ca: z.string().min(1).describe('PEM file of authorities, in place of the system’s').optional(),
+  cert: z.string().min(1).describe('PEM file of the client’s certificate').optional(),
+  key: z.string().min(1).describe('PEM file of its key').optional(),
+  serverName: z.string().min(1).describe('name that the certificate must have').optional(),
+  insecure: z.boolean().describe('certificates are not checked, which the results say').optional(),
+});
+
 /** What could be a secret in it would lie in the run folder. */
 const isServiceUrl = (text: string) =>
   httpUrl.parse(text) !== undefined &&
@@ -112,6 +120,7 @@ const system = z.union([
     replicaFrom: replicaFrom
       .describe('{header: NAME} or {json: FIELD}: where an answer names its replica')
       .optional(),
+    tls: tls.describe('what connections trust and show: ca, cert, key, serverName, insecure').optional(),
     scale: scale.describe('commands that set the replicas of a url, on any platform').optional(),
     headers: headers
       .describe('header fields of every request; {env: NAME} and {file: PATH} are secrets')

@@ -10,6 +10,7 @@ import {
   type Manifest,
   manifestVersion,
   type PlannedTrial,
+  readTls,
   requireAllowedHosts,
   runFiles,
   type SelftestResult,
@@ -135,7 +136,10 @@ interface BegunStudy {
 
 /** @throws EscalaError HOST_NOT_ALLOWED, SECRET_MISSING */
 async function requireReach({ allowedHosts = [] }: StudyWorld, { systems }: Experiment): Promise<void> {
-  for (const system of systems) secretsOf(system, process.env);
+  for (const system of systems) {
+    secretsOf(system, process.env);
+    if (system.tls) readTls(system.tls);
+  }
   await requireAllowedHosts(
     systems.flatMap(({ url }) => url ?? []),
     allowedHosts,

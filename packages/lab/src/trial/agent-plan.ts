@@ -8,6 +8,7 @@ import {
   loadOf,
   type PlannedRequest,
   readSecret,
+  readTls,
   requestIdPrefix,
   type System,
   type TrialIdentity,
@@ -51,7 +52,8 @@ export function agentPlan(request: {
     payloadBytes: cell.payloadBytes,
     keepAlive: cell.keepAlive,
     timeoutUs: cell.timeoutUs,
-    insecure: false,
+    insecure: system?.tls?.insecure ?? false,
+    ...(system?.tls && { tls: readTls(system.tls) }),
     ...(system?.replicaFrom && { replicaFrom: system.replicaFrom }),
     // The same for all agents, attempts and systems: in a round, two systems meet the same arrivals and the same choices
     // of replicas, so that their difference is not one of luck.

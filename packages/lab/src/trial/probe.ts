@@ -28,6 +28,7 @@ const failures: Readonly<Record<string, Sentence>> = {
   CERT_HAS_EXPIRED: said.expired,
   CERT_NOT_YET_VALID: said.notYetValid,
   ERR_TLS_CERT_ALTNAME_INVALID: said.otherName,
+  ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED: said.wantsCertificate,
   DEPTH_ZERO_SELF_SIGNED_CERT: said.selfSigned,
   SELF_SIGNED_CERT_IN_CHAIN: said.unknownAuthority,
   UNABLE_TO_GET_ISSUER_CERT_LOCALLY: said.unknownAuthority,

@@ -52,6 +52,7 @@ export function verdictSentences(
   const say = (key: keyof typeof verdictWords, values = {}) => fill(verdictWords[key], language, values);
   const missing = missingTrials.length;
   return [
+    ...(experiment.systems.some(({ tls }) => tls?.insecure) ? [say('insecure')] : []),
     ...(experiment.asIs ? [say('asIs')] : []),
     ...(missing > 0 ? [say('missing', { missing, planned: totals.trialsPlanned })] : []),
     ...ledgerSentence(results, say),

@@ -108,6 +108,7 @@ export interface AgentPlan {
   readonly keepAlive: boolean;
   readonly timeoutUs: number;
   readonly insecure: boolean;
+  readonly tls?: TlsTexts;
   /** The field `replica` of our own API where it is absent. */
   readonly replicaFrom?: ReplicaPlace;
   readonly seed: string;
@@ -123,6 +124,14 @@ export interface AgentProbe {
   readonly beginning: string;
   readonly replica: string | null;
   readonly code: string | null;
+}
+
+/** PEM texts of what connections trust and show; the name that the server's certificate must have. */
+export interface TlsTexts {
+  readonly ca?: string;
+  readonly cert?: string;
+  readonly key?: string;
+  readonly serverName?: string;
 }
 
 /** Where an answer names its replica: in a header, or in a field of a JSON body, `a.b` inside `a`. */

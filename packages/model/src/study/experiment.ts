@@ -85,6 +85,16 @@ const system = z.object({
   /** What the clients send in place of our API's messages. */
   requests: z.array(requestKind).exactOptional(),
   environment: z.record(text, text).exactOptional(),
+  /** Paths of PEM files. */
+  tls: z
+    .object({
+      ca: text.exactOptional(),
+      cert: text.exactOptional(),
+      key: text.exactOptional(),
+      serverName: text.exactOptional(),
+      insecure: flag.exactOptional(),
+    })
+    .exactOptional(),
   /** Where answers name their replica: a header, or a field of a JSON body. */
   replicaFrom: z.object({ header: text.exactOptional(), json: text.exactOptional() }).exactOptional(),
   /** Commands of the user's that set the replicas of a `url`, with `{replicas}` in them, and put them back. */
