@@ -17,6 +17,8 @@ const taken: Readonly<Record<string, readonly string[]>> = {
       'cert',
       'key',
       'out',
+      'requests',
+      'body',
       'resume',
       'context',
       'n',
@@ -37,6 +39,7 @@ const taken: Readonly<Record<string, readonly string[]>> = {
   ),
   AGENT_PORT: ['0'],
   namespace: ['0', '1e99'],
+  deployed: ['0', '1e99'],
   ...Object.fromEntries(['allow-host', 'server-name'].map((name) => [name, ['-1', '0', '1e99', 'NaN', 'é']])),
 };
 

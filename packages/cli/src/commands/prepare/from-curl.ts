@@ -50,16 +50,12 @@ const isOwn = (name: string) =>
 const wrong = (value: string) =>
   new EscalaError('OPTION_INVALID', { option: '--from-curl', value, allowed: words.allowed });
 
-/**
- * An experiment that sends what a command line of curl sends, and the variables that it takes secrets from.
- * @throws EscalaError OPTION_INVALID, which names an option that is not known, and no value.
- */
+/** An experiment that sends what a command line of curl sends, and the variables that it takes secrets from. */
 export function experimentFromCurl(
-  line: string,
+  curl: Curl,
   schema: string,
   language: Language,
 ): { readonly text: string; readonly secrets: readonly string[] } {
-  const curl = readCurl(line);
   const { url } = curl;
   const fields = curl.headers.filter(([name]) => !isOwn(name));
   const secrets = fields
@@ -92,7 +88,10 @@ const variableOf = (name: string) =>
     .replace(/[^A-Z0-9]/g, '_')
     .replace(/^(?=\d)/, '_');
 
-function readCurl(line: string) {
+export type Curl = ReturnType<typeof readCurl>;
+
+/** @throws EscalaError OPTION_INVALID, which names an option that is not known, and no value. */
+export function readCurl(line: string) {
   const [first, ...args] = shellWords(line) ?? [];
   if (first !== 'curl') throw wrong(first ?? '…');
   const { values, positionals, tokens } = parseArgs({

@@ -13,8 +13,7 @@ import {
 import type { Command } from 'commander';
 import { plainPath } from '../../terminal/given-paths.ts';
 import { print, type World } from '../../terminal/world.ts';
-
-import { experimentFromCurl } from './from-curl.ts';
+import { type Curl, experimentFromCurl, readCurl } from './from-curl.ts';
 
 const initWords = sentences.cli.init;
 
@@ -25,14 +24,14 @@ export function addInit(program: Command, world: World): void {
     .command('init')
     .description(say('init'))
     .argument('[file]', say('file'), 'experiment.yaml')
-    .option('--from-curl <command>', say('fromCurl'))
+    .option('--from-curl <command>', say('fromCurl'), readCurl)
     .addHelpText('after', `\n${say('examples')}`)
-    .action((given: string, { fromCurl }: { readonly fromCurl?: string }) =>
+    .action((given: string, { fromCurl }: { readonly fromCurl?: Curl }) =>
       init(plainPath(parseOption('<file>', file, given)), fromCurl, world),
     );
 }
 
-async function init(file: string, curl: string | undefined, world: World): Promise<void> {
+async function init(file: string, curl: Curl | undefined, world: World): Promise<void> {
   const schema = schemaSeenFrom(file);
   const { text, secrets } =
     curl === undefined
