@@ -127,7 +127,7 @@ export class KubernetesTarget implements Target {
     lease.lost.addEventListener('abort', () => this.#removed.abort(lease.lost.reason));
     const places = placesOf(namespace, { ...foreign.traces, startsServers });
     this.#undo ??= () => removeStudy(api, namespace, run, places);
-    if (!isOwn) await requireFreeNames(api, place, experiment);
+    if (!isOwn) await requireFreeNames(api, place, { experiment, manifests: foreign.objects });
     // What an earlier life of this run left is its own, and in the way.
     const inTheWay = places.filter(({ kind }) => kind !== 'Lease');
     await removeStudy(api, namespace, run, inTheWay);

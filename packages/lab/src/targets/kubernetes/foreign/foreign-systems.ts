@@ -13,7 +13,7 @@ import { PodWatch } from '../pods/pod-watch.ts';
 import { untilEndpoints } from '../pods/until-endpoints.ts';
 import { untilReady } from '../pods/until-ready.ts';
 import { ApiKinds } from './kinds.ts';
-import { Manifests } from './manifests.ts';
+import { Manifests, type PlacedObject } from './manifests.ts';
 import { type PutBack, putBack, ScaledWorkload } from './scaled-workload.ts';
 import { urlOfService } from './service.ts';
 
@@ -81,8 +81,13 @@ export class ForeignSystems {
   get traces(): { workloads: string[]; collections: string[] } {
     return {
       workloads: [...this.#deployed.values()].map(({ path }) => path),
-      collections: [...this.#manifests.values()].flatMap(({ collections }) => collections),
+      collections: [...new Set(this.objects.map(({ collection }) => collection))],
     };
+  }
+
+  /** What the study will apply of the manifests of others. */
+  get objects(): readonly PlacedObject[] {
+    return [...this.#manifests.values()].flatMap(({ objects }) => objects);
   }
 
   /** From here on those that run already are the study's. Their replicas are as they were. */

@@ -19,23 +19,23 @@ const firstKinds = [
   'Service',
 ];
 
+/** An object, and where the API server keeps its kind in the study's namespace. */
+export interface PlacedObject {
+  readonly object: KubernetesObject;
+  readonly collection: string;
+}
+
 /** A system that comes as YAML, applied as it is into the study's namespace; only its workload's replicas are set. */
 export class Manifests {
-  /** Where its objects lie, by kind. */
-  readonly collections: readonly string[];
   readonly leftOut: Applied['leftOut'];
-  readonly #objects: readonly { readonly object: KubernetesObject; readonly collection: string }[];
+  /** What it applies, each with the path of its kind. */
+  readonly objects: readonly PlacedObject[];
   readonly #workload: string;
 
-  private constructor(
-    objects: readonly { object: KubernetesObject; collection: string }[],
-    leftOut: Applied['leftOut'],
-    workload: string,
-  ) {
-    this.#objects = objects;
+  private constructor(objects: readonly PlacedObject[], leftOut: Applied['leftOut'], workload: string) {
+    this.objects = objects;
     this.#workload = workload;
     this.leftOut = leftOut;
-    this.collections = [...new Set(objects.map(({ collection }) => collection))];
   }
 
   /** @throws EscalaError MANIFESTS_UNFIT, MANIFESTS_WIDE, WORKLOAD_UNFIT, before anything of it is applied. */
@@ -82,7 +82,7 @@ export class Manifests {
     const { detail = '', owner = '' } = cause instanceof EscalaError ? cause.values : {};
     const [, level, why] = /violates PodSecurity "(\w+):[^"]*": (.*)/.exec(String(detail)) ?? [];
     if (level === undefined || why === undefined) return cause;
-    const found = this.#objects.find(({ object }) => isNamed(object, this.#workload));
+    const found = this.objects.find(({ object }) => isNamed(object, this.#workload));
     const warned = found ? await api.warnings(found.collection, found.object) : '';
     const isEnough = level === 'restricted' && !/PodSecurity/.test(warned);
     const fix = fillEach(security.fix, { level: isEnough ? 'baseline' : 'privileged', namespace });
@@ -91,9 +91,9 @@ export class Manifests {
 
   /** Applies all of it, the workload with so many replicas. */
   async apply(api: ClusterApi, replicas: number): Promise<void> {
-    const rank = ({ object }: { object: KubernetesObject }) =>
+    const rank = ({ object }: PlacedObject) =>
       firstKinds.includes(object.kind ?? '') ? 0 : isNamed(object, this.#workload) ? 2 : 1;
-    for (const { object, collection } of this.#objects.toSorted((a, b) => rank(a) - rank(b)))
+    for (const { object, collection } of this.objects.toSorted((a, b) => rank(a) - rank(b)))
       await api.apply(collection, isNamed(object, this.#workload) ? withReplicas(object, replicas) : object);
   }
 }
