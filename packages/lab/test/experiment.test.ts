@@ -249,6 +249,18 @@ test('no value of any key is refused in the words of a library', () => {
   assert.ok(refused > 100);
 });
 
+test('files of secrets and certificates lie beside the experiment', () => {
+  const url = 'url: "https://127.0.0.1", headers: { authorization: { file: token } }';
+  const system = `{ name: a, ${url}, tls: { ca: ca.pem, key: /etc/me.key, cert: ../me.pem } }`;
+  const [read] = parseExperiment(
+    `systems: [${system}]\nreplicas: as-is\nclients: 1\nmessages: 1\n`,
+    'studies/shop/experiment.yaml',
+  ).systems;
+  assert.deepEqual(read?.headers, [{ name: 'authorization', file: 'studies/shop/token' }]);
+  const { ca, key, cert } = read?.tls ?? {};
+  assert.deepEqual([ca, key, cert], ['studies/shop/ca.pem', '/etc/me.key', 'studies/me.pem']);
+});
+
 const wrongYaml: Partial<Record<ErrorCode, string>> = {
   ALIAS_PROPS: 'a: &x 1\nb: &y *x\n',
   BAD_ALIAS: 'a: *x\n',

@@ -71,7 +71,13 @@ function resolveSystem(system: ExperimentFile['systems'][number], folder: string
     name,
     ledger,
     ...(deployed && { deployed }),
-    ...(manifests && { manifests: { folder, ...manifests, ...beside(folder, manifests) } }),
+    ...(manifests && {
+      manifests: {
+        folder,
+        ...manifests,
+        ...(manifests.files && { files: manifests.files.map((path) => beside(folder, path)) }),
+      },
+    }),
     ...(command && { command }),
     ...(image && { image }),
     ...(url && { url }),
@@ -79,21 +85,29 @@ function resolveSystem(system: ExperimentFile['systems'][number], folder: string
     ...(path && { path }),
     ...(requests && { requests: resolveRequests(requests) }),
     ...(environment && { environment }),
-    ...(tls && { tls: tls as NonNullable<System['tls']> }),
+    ...(tls && { tls: resolveTls(tls, folder) }),
     ...(replicaFrom && { replicaFrom }),
     ...(scale && { scale: resolveScale(scale) }),
     ...(headers && {
       headers: Object.entries(headers).map(([field, value]) => {
         if (typeof value === 'string') return { name: field, value };
         const { prefix, ...place } = value;
-        return { name: field, ...place, ...(prefix !== undefined && { prefix }) };
+        const source = 'file' in place ? { file: beside(folder, place.file) } : place;
+        return { name: field, ...source, ...(prefix !== undefined && { prefix }) };
       }),
     }),
   };
 }
 
-function beside(folder: string, { files }: { files?: string[] | undefined }): { files?: string[] } {
-  return files ? { files: files.map((file) => (isAbsolute(file) ? file : join(folder, file))) } : {};
+const beside = (folder: string, path: string) => (isAbsolute(path) ? path : join(folder, path));
+
+type GivenTls = NonNullable<Exclude<ExperimentFile['systems'][number], string>['tls']>;
+
+function resolveTls({ ca, cert, key, ...rest }: GivenTls, folder: string): NonNullable<System['tls']> {
+  const paths = Object.entries({ ca, cert, key }).flatMap(([name, path]) =>
+    path === undefined ? [] : [[name, beside(folder, path)]],
+  );
+  return { ...(rest as NonNullable<System['tls']>), ...Object.fromEntries(paths) };
 }
 
 /** One word with an ending, such as `order.json` or `bodies/order.ndjson`. */
