@@ -216,6 +216,34 @@ test('limits that are far apart are told as next to nothing, with no 0.0', () =>
   assert.match(answerOf({ ...study, speedups }).sentence.en, /tell next to nothing \[0\.0092; 242\.3\]/);
 });
 
+test('a level that is met on one side only is told as that, where the interval holds the limit', () => {
+  const { answer: _, ...study } = analysed(studies['a service level that few replicas meet'] as Planted);
+  const [limit = 0] = study.experiment.slo.map(({ latencyUs }) => latencyUs ?? 0);
+  const told = (low: number, high: number) => {
+    const ci95 = { low, high, level: 0.95, method: 't-log' as const };
+    const cells = study.cells.map((cell) => ({ ...cell, p95Us: cell.p95Us && { ...cell.p95Us, ci95 } }));
+    return answerOf({ ...study, cells }).sentence.en;
+  };
+  assert.match(
+    told(limit / 2, limit * 2),
+    /enough \(p95 30\sms \[25\sms; 100\sms\]; at most 50\sms with 95\s%\sconfidence\)/,
+  );
+  assert.doesNotMatch(told(limit / 2, limit), /confidence/);
+});
+
+test('a load whose throughput is hardly known is not said to saturate', () => {
+  const { answer: _, ...study } = analysed(studies['clients of one replica'] as Planted);
+  const ci95 = { low: 5.8, high: 247_996, level: 0.95, method: 't-log' as const };
+  const cells = study.cells.map((cell) => ({
+    ...cell,
+    throughput: cell.throughput && { ...cell.throughput, ci95 },
+  }));
+  assert.match(
+    answerOf({ ...study, cells }).sentence.en,
+    /^With 1 replica \d rounds tell next to nothing of where throughput stops growing \(2,000 requests\/s \[5\.8; 247,996\] at 4 clients\)/,
+  );
+});
+
 test('a service level that no cell was judged by is not called met', () => {
   const { answer: _, ...study } = analysed(studies['a service level that none meets'] as Planted);
   const cells = study.cells.map(({ sloVerdicts, ...cell }) => cell);

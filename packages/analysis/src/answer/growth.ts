@@ -22,6 +22,7 @@ import {
   part,
   type Study,
   SYSTEMS_NAMED_MAX,
+  tellsLittle,
   wholeLoadOf,
   words,
 } from './study.ts';
@@ -76,11 +77,8 @@ function ofSystemGrowth(study: Study, system: string): AnswerPart[] {
   return [part({ kind: 'replicas', sentence, numbers, interval, cells: row.map((one) => one.cell.key) })];
 }
 
-/** Limits so far apart are no answer: from hardly any growth to several times of it. */
-const LIMITS_RATIO_MAX = 4;
-
 function kindOf(interval: readonly [number, number] | null, isFlat: boolean) {
-  if (interval && interval[1] > LIMITS_RATIO_MAX * interval[0]) return 'growthOpen';
+  if (tellsLittle(interval)) return 'growthOpen';
   return isFlat ? 'noGrowth' : 'growth';
 }
 

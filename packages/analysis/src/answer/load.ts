@@ -21,6 +21,7 @@ import {
   ofSystem,
   part,
   type Study,
+  tellsLittle,
   words,
 } from './study.ts';
 
@@ -101,9 +102,11 @@ function closedPart(column: readonly CellResult[], system: string, study: Study)
     : known
         .slice(known.indexOf(stop))
         .map(limitClause)
-        .find((said) => said !== null);
+        .find((one) => one !== null);
   const interval = limitsOfEstimate(stop.throughput);
-  const sentence = fillEach(words[grows ? 'stillGrows' : clause ? 'saturatesWhere' : 'saturates'], {
+  const said = grows ? 'stillGrows' : clause ? 'saturatesWhere' : 'saturates';
+  const sentence = fillEach(words[tellsLittle(interval) ? 'loadOpen' : said], {
+    rounds: stop.rounds,
     system: ofSystem(system, study.experiment),
     replicas: stop.cell.replicas,
     clients: stop.cell.clients,

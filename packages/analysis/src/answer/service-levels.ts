@@ -123,7 +123,7 @@ function isWithin(cell: CellResult, slos: readonly Slo[]): boolean {
 
 /** The first percentile that a level is about, as it was measured. */
 function measuredBy(cell: CellResult, slos: readonly Slo[]) {
-  for (const slo of slos) {
+  for (const [i, slo] of slos.entries()) {
     if (slo.percentile === null && slos.length > 1) continue;
     const estimate = estimateOf(cell, slo);
     if (!estimate) continue;
@@ -132,9 +132,22 @@ function measuredBy(cell: CellResult, slos: readonly Slo[]) {
     const interval = limitsOfEstimate(estimate);
     const of = name === null ? words.failures : inEachLanguage(() => name);
     const values = { of, value: describe(estimate.value), interval: inBrackets(interval, describe) };
-    return { words: values, value: estimate.value, interval };
+    const side = sideText(interval, sloLimit(slo), cell.sloVerdicts?.[i], describe);
+    return { words: { ...values, side }, value: estimate.value, interval };
   }
   return null;
+}
+
+/** A verdict asks for one side at 95 %, and may know it where the interval, which has two, holds the limit. */
+function sideText(
+  interval: readonly [number, number] | null,
+  limit: number,
+  verdict: SloVerdict | undefined,
+  describe: (value: number) => Sentence,
+): Sentence {
+  if (!interval || interval[0] > limit || interval[1] <= limit) return nothing;
+  const key = verdict === 'met' ? 'surelyWithin' : verdict === 'violated' ? 'surelyAbove' : null;
+  return key ? fillEach(words[key], { limit: describe(limit) }) : nothing;
 }
 
 const nameOf = ({ percentile }: Slo) => percentileNames[percentile as keyof typeof percentileNames] ?? null;

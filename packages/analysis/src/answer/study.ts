@@ -88,6 +88,11 @@ export function limitsOfEstimate(estimate: Estimate | null | undefined): readonl
   return low === null || high === null ? null : [low, high];
 }
 
+/** Limits so far apart are no answer: from hardly anything to several times of it. */
+const LIMITS_RATIO_MAX = 4;
+export const tellsLittle = (interval: readonly [number, number] | null): boolean =>
+  interval !== null && interval[1] > LIMITS_RATIO_MAX * interval[0];
+
 /** ` [4.6; 4.9]`, or nothing where there is no interval. */
 export function inBrackets(
   interval: readonly [number, number] | null,
