@@ -52,7 +52,7 @@ async function problem(): Promise<EscalaError> {
 
 test('a truncated last row is named with file and line', async () => {
   await writeFile(file, lines.join('\n').slice(0, -30));
-  assert.match((await problem()).message, /2\/requests\.csv:21: the row has \d+ cells and the header 22/);
+  assert.match((await problem()).message, /2\/requests\.csv:21: the row has \d+ cells and the header 23/);
 });
 
 test('a row that is cut after its last comma is named with file and line', async () => {

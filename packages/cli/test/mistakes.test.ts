@@ -101,13 +101,13 @@ const mistakes: readonly [argv: string, code: string, en: RegExp, pt: RegExp][] 
     /você quis dizer http:\/\/localhost:8080\?/,
   ],
   [
-    'client --body {}',
+    'client --data {}',
     'OPTION_UNKNOWN',
-    /no option --body; did you mean --payload \(size of the field data/,
-    /você quis dizer --payload \(tamanho do campo data/,
+    /no option --data; did you mean --body \(/,
+    /você quis dizer --body \(/,
   ],
   [
-    'client --requests 5',
+    'client --iterations 5',
     'OPTION_UNKNOWN',
     /did you mean --messages \(messages per client/,
     /você quis dizer --messages \(mensagens por cliente/,

@@ -164,7 +164,7 @@ test('the client takes a header from a variable or a file, and shows it in no ar
   const second = await escala([...argv, '--header', `authorization: Bearer file:${join(folder, 'token')}`])
     .ended;
   assert.equal(second.code, 0, second.said);
-  assert.deepEqual(counts(), { requests: 800, refused: 0 });
+  assert.deepEqual(counts(), { requests: 4000, refused: 0 });
   assert.equal((said + second.said + readFileSync(rows, 'latin1')).includes('s3cr3t'), false);
   const unset = await escala([...argv, '--header', 'authorization: env:NO_SUCH_TOKEN']).ended;
   assert.equal(unset.code, 2);

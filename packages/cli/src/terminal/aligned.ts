@@ -3,6 +3,8 @@ import { COLUMNS, type Fillings, fill, type Language, type Sentence, sentences }
 
 /** Between two columns, and where the table would be wider than a terminal. */
 const [GAP, GAP_NARROW] = ['  ', ' '];
+/** So much of a name stays, also where the table is then wider than a terminal: `lin…` would name nothing. */
+const NAME_COLUMNS_MIN = 10;
 
 /**
  * Rows under each other: columns of `toLeft` to the left, others, which hold numbers, to the right. Where 80 columns are too few,
@@ -24,7 +26,8 @@ export function aligned(
       toLeft.map((i) => (i > optional ? i - 1 : i)),
     );
   }
-  if (overWide > 0) widths[0] = Math.max(1, (widths[0] ?? 0) - overWide);
+  const first = widths[0] ?? 0;
+  if (overWide > 0) widths[0] = Math.max(Math.min(first, NAME_COLUMNS_MIN), first - overWide);
   return rows.map((row) =>
     row
       .map((cell, i) => {

@@ -96,7 +96,7 @@ export const clientOptions = {
       variable: 'MESSAGES',
       fallback: '10',
       ...wholeNumber(1, 1_000_000_000),
-      calledElsewhere: ['requests', 'n', 'iterations', 'amount'],
+      calledElsewhere: ['n', 'iterations', 'amount'],
     },
     rate: {
       flag: 'rate',
