@@ -92,12 +92,16 @@ async function serversAndCollector(
     for (; nodeOfFirst() === undefined; await watch.nextChange()) signal.throwIfAborted();
     await collectors.of(claim, nodeOfFirst());
   };
-  const both = [untilReady({ ...awaited, signal }), collector()] as const;
+  const collected = collector();
+  // What keeps servers from starting, such as a quota, keeps the collector, too: it is told of the servers.
+  collected.catch(() => undefined);
   try {
-    return (await Promise.all(both))[0];
+    const pods = await untilReady(awaited);
+    await collected;
+    return pods;
   } catch (cause) {
     end.abort();
-    await Promise.allSettled(both);
+    await Promise.allSettled([collected]);
     throw cause;
   }
 }
