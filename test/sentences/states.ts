@@ -82,7 +82,7 @@ const states: Readonly<Record<string, State>> = {
   },
   'a service as it is': {
     cells: [8, 16].map((clients) => simulatedCell({ system: 'shop', replicas: 1, clients, messages: 60 })),
-    systems: [{ name: 'shop', ledger: 'none', url: 'http://127.0.0.1:3000' }],
+    systems: [{ name: 'shop', ledger: 'none', url: 'https://127.0.0.1:3000', tls: { insecure: true } }],
     asIs: true,
     change: withoutLedger,
   },

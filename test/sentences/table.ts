@@ -45,6 +45,7 @@ const unchecked = ({ trials }: Results) =>
 
 /** Said by terminal and report alike: each exactly where it is true. */
 export const verdictTable: Readonly<Record<string, IsTrue>> = {
+  insecure: ({ experiment }) => experiment.systems.some(({ tls }) => tls?.insecure === true),
   asIs: ({ experiment }) => experiment.asIs === true,
   missing: ({ missingTrials }) => missingTrials.length > 0,
   closes: (results) =>
