@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { type Cell, type Experiment, inEachLanguage, type MachineUse, type Results } from '@escala/model';
+import { type Cell, type Experiment, inEachLanguage, type Results } from '@escala/model';
 import { answerOf } from '../src/answer/answer.ts';
 import type { TrialFacts } from '../src/trial-facts.ts';
-import { analyseKnownStudy, type KnownStudy } from './coverage-study.ts';
+import { analyseKnownStudy, type KnownStudy, machineUse } from './coverage-study.ts';
 import { simulatedCell } from './oracle/simulated-experiment.ts';
 
 const cellsWith = (systems: readonly string[], replicas: readonly number[], clients: readonly number[]) =>
@@ -13,17 +13,8 @@ const cellsWith = (systems: readonly string[], replicas: readonly number[], clie
     ),
   );
 
-const machine = (busyShare: number): MachineUse => ({
-  node: null,
-  cores: 2,
-  servers: 4,
-  windowUs: 1e9,
-  ...{ busyShare, busyShareMin: busyShare, busyShareMax: busyShare, oursShare: busyShare },
-  ...{ othersShare: 0, othersSpanUs: 1e9, othersBeforeShare: 0, stolenShare: 0 },
-  ...{ waitedShare: null, pressureShare: null },
-});
-const free: Partial<TrialFacts> = { machines: [machine(0.3)] };
-const full: Partial<TrialFacts> = { machines: [machine(1)] };
+const free: Partial<TrialFacts> = { machines: [machineUse(0.3)] };
+const full: Partial<TrialFacts> = { machines: [machineUse(1)] };
 const withP95 = (us: number): Partial<TrialFacts> => ({
   ...free,
   latencyUs: {
@@ -249,56 +240,4 @@ test('a service level that no cell was judged by is not called met', () => {
   const cells = study.cells.map(({ sloVerdicts, ...cell }) => cell);
   assert.match(answerOf({ ...study, cells }).sentence.en, /even 2 replicas are not enough/);
   assert.match(answerOf({ ...study, cells, capacities: [] }).sentence.en, /not known/);
-});
-
-const withRecord = (change: (record: TrialFacts['record']) => TrialFacts['record']) =>
-  analyseKnownStudy({
-    seed: 'limits',
-    rounds: 1,
-    noise: 0,
-    cells: cellsWith(['node'], [1], [4]),
-    truth: grows,
-    facts: (_, facts) => ({
-      ...free,
-      record: change(facts.record),
-      cpu: { ...facts.cpu, serverShareMax: 1 },
-    }),
-  }).cells[0]?.limit?.what;
-
-test('a server that uses all of a limit is at that limit, and one without a limit at one processor', () => {
-  assert.equal(
-    withRecord((record) => record),
-    'processor',
-  );
-  const limited = (record: TrialFacts['record']) => ({
-    ...record,
-    replicas: record.replicas.map((replica) => ({ ...replica, cpuLimit: 0.5 })),
-  });
-  assert.equal(withRecord(limited), 'pods');
-});
-
-test('a client that ran out of memory says nothing of the memory of the servers', () => {
-  const outOfMemory = (subject: (record: TrialFacts['record']) => string) =>
-    withRecord((record) => ({
-      ...record,
-      incidents: [{ code: 'out-of-memory', subject: subject(record), detail: '', atUs: 0 }],
-    }));
-  assert.equal(
-    outOfMemory(({ replicas }) => replicas[0]?.name ?? ''),
-    'memory',
-  );
-  assert.equal(
-    outOfMemory(() => 'client-0'),
-    'processor',
-  );
-});
-
-test('processors that others shared, or that were perhaps full, are not told as the limit of the system', () => {
-  const limitWith = (use: Partial<MachineUse>) =>
-    analysed({ is: '', facts: () => ({ machines: [{ ...machine(1), ...use }] }) }).cells.map(
-      ({ limit }) => limit?.what,
-    );
-  assert.ok(limitWith({}).every((what) => what === 'machine'));
-  assert.ok(limitWith({ othersShare: 0.5, othersSpanUs: 1 }).every((what) => what === 'neighbours'));
-  assert.ok(limitWith({ busyShare: 0.9, busyShareMin: 0.5 }).every((what) => what === 'unknown'));
 });

@@ -1,4 +1,11 @@
-import { type Cell, createRandom, type Experiment, type Random, type Results } from '@escala/model';
+import {
+  type Cell,
+  createRandom,
+  type Experiment,
+  type MachineUse,
+  type Random,
+  type Results,
+} from '@escala/model';
 import { studyResults } from '../src/study-results.ts';
 import type { TrialFacts } from '../src/trial-facts.ts';
 import { simulatedExperiment } from './oracle/simulated-experiment.ts';
@@ -86,3 +93,14 @@ function factsOf(
   };
   return { ...plain, ...facts?.(cell, plain) };
 }
+
+/** A machine of two processors, of which the study used all that was busy. */
+export const machineUse = (busyShare: number): MachineUse => ({
+  node: null,
+  cores: 2,
+  servers: 4,
+  windowUs: 1e9,
+  ...{ busyShare, busyShareMin: busyShare, busyShareMax: busyShare, oursShare: busyShare },
+  ...{ othersShare: 0, othersSpanUs: 1e9, othersBeforeShare: 0, stolenShare: 0 },
+  ...{ waitedShare: null, pressureShare: null },
+});
