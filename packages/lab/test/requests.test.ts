@@ -35,6 +35,12 @@ const csv = { 'items.csv': 'id,name\n1,"a"\n2,b\n' };
 
 const wrong: readonly (readonly [string, string, Record<string, string>, RegExp])[] = [
   [
+    'a secret in plain text',
+    '{ path: /x, headers: { Authorization: "Bearer x" } }',
+    {},
+    /systems\.0\.requests\.0: "Authorization" of a request would lie in the run folder; give it as \{env: NAME\}/,
+  ],
+  [
     'a column that is not there',
     '{ path: "/{ids}", values: items.csv }',
     csv,

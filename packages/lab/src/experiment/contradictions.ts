@@ -76,6 +76,10 @@ function requestContradictions({ ledger, path, requests = [] }: System, at: Path
   if (ledger === 'api') found.push({ path: [...at, 'ledger'], says: words.requestsKeepNoLedger });
   if (path !== undefined) found.push({ path: [...at, 'path'], says: words.pathAndRequests });
   if (hasSameNames(requests)) found.push({ path: [...at, 'requests'], says: words.sameRequests });
+  for (const [i, { headers = {} }] of requests.entries())
+    for (const name of Object.keys(headers))
+      if (secretFields.test(name))
+        found.push({ path: [...at, 'requests', i], says: fillEach(words.secretOfRequest, { name }) });
   return found;
 }
 
