@@ -1,4 +1,10 @@
-import { messageApi, type PlannedRequest, type RequestMix, type Template } from '@escala/model';
+import {
+  filledTemplate,
+  messageApi,
+  type PlannedRequest,
+  type RequestMix,
+  type Template,
+} from '@escala/model';
 import type { RequestOrder } from './request-kinds.ts';
 import type { RequestTarget } from './request-target.ts';
 import {
@@ -58,28 +64,15 @@ export class MixedText implements RequestText {
     const { head, ends, columns, isHead } = this.#kinds[this.#order.kindAt(place)] as KindText;
     const end = ends[turn % ends.length] as FixedEnd | Template;
     this.isHead = isHead;
-    const start = `${filled(head, columns, turn)}${this.#idStart}${message}\r\n`;
+    const start = `${filledTemplate(head, columns, turn)}${this.#idStart}${message}\r\n`;
     if ('text' in end) {
       this.rest = end.rest;
       return start + end.text;
     }
     this.rest = undefined;
-    const body = filled(end, columns, turn);
+    const body = filledTemplate(end, columns, turn);
     return `${start}content-length: ${body.length}\r\n\r\n${body}`;
   }
-}
-
-function filled(template: Template, columns: PlannedRequest['columns'], turn: number): string {
-  let text = '';
-  for (let i = 0; i < template.length; i++) {
-    const part = template[i] as string | number;
-    if (typeof part === 'string') text += part;
-    else {
-      const cells = columns[part] as readonly string[];
-      text += cells[turn % cells.length] as string;
-    }
-  }
-  return text;
 }
 
 function kindTexts(target: RequestTarget, settings: TextSettings, mix: RequestMix): readonly KindText[] {

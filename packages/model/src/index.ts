@@ -42,6 +42,7 @@ export * from './protocol/columns.ts';
 export * from './protocol/ids.ts';
 export * from './protocol/message-api.ts';
 export * from './protocol/random.ts';
+export { filledTemplate } from './requests/template.ts';
 export * from './sentences/sentences.ts';
 export * from './sentences/units.ts';
 export * from './study/curves.ts';

@@ -7,7 +7,15 @@ import { MIX_BYTES_MAX, type PlannedRequest, type Template } from '../protocol/a
 import { fillEach, type Sentence, sentences } from '../sentences/sentences.ts';
 import { describeBytes } from '../sentences/units.ts';
 import type { RequestKind } from '../study/experiment.ts';
-import { type Encoding, encoded, filled, hasStrayBrace, inBytes, placesIn, urlText } from './template.ts';
+import {
+  type Encoding,
+  encoded,
+  filledTemplate,
+  hasStrayBrace,
+  inBytes,
+  placesIn,
+  urlText,
+} from './template.ts';
 import { readTable, type Table, type Tell } from './values-table.ts';
 
 const words = sentences.model.requests;
@@ -229,7 +237,7 @@ function checkRows(
   tell: Tell,
 ): void {
   for (const [i, { line }] of table.rows.entries()) {
-    if (bodies.every((body) => isJson(filled(body, columns, i)))) continue;
+    if (bodies.every((body) => isJson(filledTemplate(body, columns, i)))) continue;
     tell('body', fillEach(words.rowNotJson, { where: `${table.file}:${line}` }));
     return;
   }

@@ -47,11 +47,20 @@ export function placesIn(text: string): {
 /** Whether a brace stands outside of all places; in a URL none can. */
 export const hasStrayBrace = (text: string) => /[{}]/.test(text.replace(place, ''));
 
-/** A template for row `row`. */
-export function filled(template: Template, columns: readonly (readonly string[])[], row: number): string {
-  return template
-    .map((part) => (typeof part === 'string' ? part : cellOf(columns[part] ?? [], row)))
-    .join('');
+/** A template with the cells of row `row`; after the last row comes the first again. A loop, since each request calls it. */
+export function filledTemplate(
+  template: Template,
+  columns: readonly (readonly string[])[],
+  row: number,
+): string {
+  let text = '';
+  for (let i = 0; i < template.length; i++) {
+    const part = template[i] as string | number;
+    if (typeof part === 'string') text += part;
+    else {
+      const cells = columns[part] as readonly string[];
+      text += cells[row % cells.length] as string;
+    }
+  }
+  return text;
 }
-
-const cellOf = (column: readonly string[], row: number) => column[row % column.length] ?? '';
