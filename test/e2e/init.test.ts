@@ -42,11 +42,12 @@ for (const language of languages) {
 
 test('init --from-curl writes what curl sends, and no secret', async (context) => {
   const file = join(temporaryFolder(context), 'curl.yaml');
-  const line = `curl -sS -X POST 'http://127.0.0.1:8080/orders?dry=1' \\\n -H "Authorization: Bearer s3cr3t" -H 'X-Lang: pt "BR"' --json '{"item": 7}'`;
+  const line = `curl -sS -X POST 'http://127.0.0.1:8080/orders?dry=1' \\\n -H "Authorization: Bearer s3cr3t" -H 'Proxy-Authorization: Basic s3cr3t' -H 'X-Lang: pt "BR"' --json '{"item": 7}'`;
   for (const language of languages) {
     const written = await escala('init', `${file}.${language}`, '--from-curl', line, '--lang', language);
     assert.equal(written.code, 0, written.stderr);
     assert.match(written.stdout, /export AUTHORIZATION=/);
+    assert.match(written.stdout, /export PROXY_AUTHORIZATION=/);
     const text = readFileSync(`${file}.${language}`, 'utf8');
     assert.doesNotMatch(text + written.stdout, /s3cr3t/);
     const [system] = parseExperiment(text, file).systems;

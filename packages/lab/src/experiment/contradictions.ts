@@ -8,6 +8,7 @@ import {
   ownSystems,
   type Sentence,
   type System,
+  secretFields,
   systemSources,
 } from '@escala/model';
 import type { Path } from './place.ts';
@@ -51,9 +52,6 @@ export function contradictions(experiment: Experiment): { path: Path; says: Sent
   }
   return found;
 }
-
-/** Fields whose value would be a secret in the run folder. */
-const secretFields = /^(authorization|proxy-authorization|cookie)$/i;
 
 /** What is wrong with where a system comes from. */
 function wayProblem(system: System, { replicas, asIs }: Experiment): Sentence | undefined {

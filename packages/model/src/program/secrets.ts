@@ -5,6 +5,9 @@ import { type Sentence, sentences } from '../sentences/sentences.ts';
 
 const words = sentences.model.secrets;
 
+/** Header fields whose value is always a secret. */
+export const secretFields = /^(authorization|proxy-authorization|cookie)$/i;
+
 /** Where a secret lies. Its value is sent, and written nowhere. */
 interface SecretPlace {
   readonly env?: string;

@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { EscalaError, fill, type Language, sentences } from '@escala/model';
+import { EscalaError, fill, type Language, secretFields, sentences } from '@escala/model';
 
 const words = sentences.cli.fromCurl;
 
@@ -42,7 +42,7 @@ const options = {
 
 /** What a header's name says to be a secret. */
 const isSecret = (name: string) =>
-  /^(authorization|cookie)$|token|secret|password|api-?key|^x-auth/i.test(name);
+  secretFields.test(name) || /token|secret|password|api-?key|^x-auth/i.test(name);
 /** What the client writes itself. */
 const isOwn = (name: string) =>
   /^(connection|content-length|expect|host|transfer-encoding|accept-encoding)$/i.test(name);
