@@ -104,10 +104,12 @@ const beside = (folder: string, path: string) => (isAbsolute(path) ? path : join
 type GivenTls = NonNullable<Exclude<ExperimentFile['systems'][number], string>['tls']>;
 
 function resolveTls({ ca, cert, key, ...rest }: GivenTls, folder: string): NonNullable<System['tls']> {
-  const paths = Object.entries({ ca, cert, key }).flatMap(([name, path]) =>
-    path === undefined ? [] : [[name, beside(folder, path)]],
-  );
-  return { ...(rest as NonNullable<System['tls']>), ...Object.fromEntries(paths) };
+  return {
+    ...rest,
+    ...(ca && { ca: beside(folder, ca) }),
+    ...(cert && { cert: beside(folder, cert) }),
+    ...(key && { key: beside(folder, key) }),
+  };
 }
 
 /** One word with an ending, such as `order.json` or `bodies/order.ndjson`. */

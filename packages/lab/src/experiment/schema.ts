@@ -70,11 +70,11 @@ const replicaFrom = z.union(
 );
 
 const tls = z.strictObject({
-  ca: z.string().min(1).describe('PEM file of authorities, in place of the system’s').optional(),
-  cert: z.string().min(1).describe('PEM file of the client’s certificate').optional(),
-  key: z.string().min(1).describe('PEM file of its key').optional(),
-  serverName: z.string().min(1).describe('name that the certificate must have').optional(),
-  insecure: z.boolean().describe('certificates are not checked, which the results say').optional(),
+  ca: z.string().min(1).describe('PEM file of authorities, in place of the system’s').exactOptional(),
+  cert: z.string().min(1).describe('PEM file of the client’s certificate').exactOptional(),
+  key: z.string().min(1).describe('PEM file of its key').exactOptional(),
+  serverName: z.string().min(1).describe('name that the certificate must have').exactOptional(),
+  insecure: z.boolean().describe('certificates are not checked, which the results say').exactOptional(),
 });
 
 /** What could be a secret in it would lie in the run folder. */
