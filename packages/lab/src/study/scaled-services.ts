@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { appendFileSync, globSync, mkdirSync } from 'node:fs';
+import { appendFileSync, existsSync, globSync, mkdirSync } from 'node:fs';
 import { readFile, rm } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -53,7 +53,7 @@ export class ScaledServices implements AsyncDisposable {
     if (!scale) return;
     const path = join(this.#folder, runFiles.processes, `scaled-${system.name}.json`);
     const intention: Intention = { system, cwd: process.cwd() };
-    if (!intentions(this.#folder).includes(path)) await writeWhole(path, JSON.stringify(intention));
+    if (!existsSync(path)) await writeWhole(path, JSON.stringify(intention));
     const world = { folder: this.#folder, cwd: intention.cwd, system, signal: this.#signal };
     const untilMs = performance.now() + scale.timeoutUs / 1_000;
     const set = await runStep('set', filled(scale.set, replicas), world, untilMs);
@@ -82,9 +82,8 @@ export class ScaledServices implements AsyncDisposable {
   }
 }
 
-/** Puts back what a run has changed, and returns the names. @throws EscalaError SCALE_FAILED */
-async function restoreServices(folder: string): Promise<string[]> {
-  const restored: string[] = [];
+/** Puts back what a run has changed. @throws EscalaError SCALE_FAILED */
+async function restoreServices(folder: string): Promise<void> {
   let failure: EscalaError | undefined;
   for (const path of intentions(folder)) {
     const { system, cwd } = JSON.parse(await readFile(path, 'utf8')) as Intention;
@@ -92,13 +91,10 @@ async function restoreServices(folder: string): Promise<string[]> {
     if (!scale) throw new Error(`${basename(path)} has no command that puts back`);
     const untilMs = performance.now() + scale.timeoutUs / 1_000;
     const { code, detail } = await runStep('restore', scale.restore, { folder, cwd, system }, untilMs);
-    if (code === 0) {
-      await rm(path);
-      restored.push(system.name);
-    } else failure ??= failed(system, 'restore', detail);
+    if (code === 0) await rm(path);
+    else failure ??= failed(system, 'restore', detail);
   }
   if (failure) throw failure;
-  return restored;
 }
 
 const filled = (command: string, replicas: number) => command.replaceAll('{replicas}', String(replicas));
