@@ -149,9 +149,10 @@ async function readyParticipants(request: TrialRequest, identity: TrialIdentity)
   const discoverers = discoverersOf(request);
   const system = experiment.systems.find(({ name }) => name === cell.system);
   const [first] = agents;
-  const probePlan = agentPlan({ ...shared, index: 0 });
-  if (request.isFirst && system && isProbed(system) && first && probePlan)
-    await probeService(first, probePlan, { system, signal: request.signal });
+  if (request.isFirst && system && isProbed(system) && first) {
+    const plan = agentPlan({ ...shared, index: 0 });
+    if (plan) await probeService(first, plan, { system, signal: request.signal });
+  }
   const participants = await assignPlans(
     agents,
     (index) => agentPlan({ ...shared, index, meet: discoverers.has(index) ? cell.replicas : undefined }),
