@@ -15,6 +15,7 @@ const cellsWith = (systems: readonly string[], replicas: readonly number[], clie
 
 const free: Partial<TrialFacts> = { machines: [machineUse(0.3)] };
 const full: Partial<TrialFacts> = { machines: [machineUse(1)] };
+const ownProcessorFull: TrialFacts['cpu'] = { serverShareMax: 1, agentShareMax: null, machineShare: null };
 const withP95 = (us: number): Partial<TrialFacts> => ({
   ...free,
   latencyUs: {
@@ -55,6 +56,12 @@ const studies: Readonly<Record<string, Planted>> = {
     truth: lock,
     is: /it stops growing at 4\.$/,
     isNot: /share/,
+  },
+  'growth that ends although each replica is full of its own work only up to there': {
+    truth: ({ replicas }) => 1_000 * Math.min(replicas, 4),
+    facts: ({ replicas }) => (replicas <= 4 ? { ...free, cpu: ownProcessorFull } : {}),
+    is: /it stops growing at 4\.$/,
+    isNot: /keeps one processor full/,
   },
   'throughput that is the same whatever the replicas': {
     truth: () => 900,

@@ -6,6 +6,7 @@ import {
   formatNumber,
   inEachLanguage,
   isOfCurve,
+  type LimitName,
   limitClause,
   type Sentence,
 } from '@escala/model';
@@ -118,9 +119,18 @@ const stopWords = {
   limited: { known: words.limitedWhere, unknown: words.limited },
 } as const;
 
+/** Each replica brings its own: one replica more would be one more of it, so that growth does not stop there. */
+const ownOfReplica: ReadonlySet<LimitName | undefined> = new Set<LimitName | undefined>([
+  'service',
+  'processor',
+  'pods',
+]);
+
 /** What is full is asked of the cells from there on: that of the stop itself may not be full yet. */
 function stopText({ kind, cell }: Stop, row: readonly CellResult[]): Sentence {
-  const beyond = row.filter((one) => one.cell.replicas >= cell.cell.replicas);
+  const beyond = row.filter(
+    ({ cell: one, limit }) => one.replicas >= cell.cell.replicas && !ownOfReplica.has(limit?.what),
+  );
   const clause = beyond.map(limitClause).findLast((said) => said !== null);
   const values = { replicas: cell.cell.replicas, limit: clause ?? nothing };
   return fillEach(stopWords[kind][clause ? 'known' : 'unknown'], values);
