@@ -1,5 +1,9 @@
 import assert from 'node:assert/strict';
+import { writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import { join } from 'node:path';
 import { test } from 'node:test';
+import { listen } from '../../test/listen.ts';
 import { temporaryFolder } from '../../test/temporary-folder.ts';
 import { closedPlan, startAgent } from './agent.ts';
 import { rawServer } from './program.ts';
@@ -34,4 +38,27 @@ test('a plan that comes while the agent is loading a server gone silent drops th
   const [, ...rows] = (await agent.rows('second')).trimEnd().split('\n');
   assert.equal(rows.length, 200);
   for (const row of rows) assert.match(row, /^second\.\d+\.\d+,/);
+});
+
+test('what a plan does not carry is read from the agent’s own file, and a broken one is not quoted', async (t) => {
+  const folder = temporaryFolder(t);
+  const file = join(folder, 'secrets');
+  writeFileSync(file, '{"shop": {"headers": ["authorization: s3cr3t"]}}');
+  const seen = new Set<string | undefined>();
+  const server = createServer(({ headers }, response) => {
+    seen.add(headers.authorization);
+    response.end();
+  });
+  const url = `http://127.0.0.1:${await listen(t, server)}/`;
+  const agent = await startAgent(folder, { AGENT_SECRETS: file });
+  t.after(agent.stop);
+  await agent.take({ ...closedPlan('held', url, 1), heldFor: 'shop' });
+  await agent.until(({ phase }) => phase === 'ready');
+  assert.deepEqual([...seen], ['s3cr3t']);
+
+  const other = await agent.take({ ...closedPlan('other', url, 1), heldFor: 'other' });
+  assert.deepEqual(await other.json(), { error: 'no secrets of other lie here' });
+  writeFileSync(file, '{"shop": s3cr3t');
+  const broken = await agent.take({ ...closedPlan('broken', url, 1), heldFor: 'shop' });
+  assert.deepEqual(await broken.json(), { error: 'what should be JSON is not' });
 });

@@ -32,8 +32,8 @@ export function closedPlan(id: string, url: string, messages: number): AgentPlan
 }
 
 /** The real agent as a process, and its protocol. */
-export async function startAgent(folder: string) {
-  const variables = { AGENT_TOKEN: token, AGENT_PORT: '0', AGENT_DATA: folder };
+export async function startAgent(folder: string, more: NodeJS.ProcessEnv = {}) {
+  const variables = { AGENT_TOKEN: token, AGENT_PORT: '0', AGENT_DATA: folder, ...more };
   const { child, ended } = startClient([], variables);
   assert.ok(child.stdout);
   const [line] = (await once(child.stdout, 'data')) as [Buffer];

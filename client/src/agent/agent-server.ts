@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -9,6 +10,7 @@ import {
   type ClientSettings,
   carriesToken,
   endWithStdin,
+  type HeldSecrets,
   listenProblem,
   MIX_BYTES_MAX,
   messageApi,
@@ -29,7 +31,7 @@ type Answer = { readonly status: number; readonly body: unknown };
 /** Listens for plans until the process is ended. @throws EscalaError as `listenProblem`; FOLDER_UNWRITABLE. */
 export async function runAgent(settings: ClientSettings, token: string): Promise<void> {
   const { agentHost: host, agentPort: port } = settings;
-  const server = createAgentServer(createAgent(settings.agentData), token);
+  const server = createAgentServer(createAgent(settings.agentData), token, settings.agentSecrets);
   server.listen({ host, port });
   try {
     await once(server, 'listening');
@@ -51,16 +53,20 @@ function createAgent(folder: string): Agent {
 }
 
 /** The agent's protocol over HTTP. Every call but /healthz needs the bearer token, also from this machine. */
-function createAgentServer(agent: Agent, token: string): Server {
+function createAgentServer(agent: Agent, token: string, secrets: string | undefined): Server {
   return createServer((request, response) => {
-    answer(agent, token, request)
+    answer(agent, { token, secrets }, request)
       .catch((error: Error): Answer => ({ status: 500, body: { error: error.message } }))
       .then(({ status, body }) => send(response, status, body))
       .catch(() => response.destroy());
   });
 }
 
-async function answer(agent: Agent, token: string, request: IncomingMessage): Promise<Answer> {
+async function answer(
+  agent: Agent,
+  { token, secrets }: { token: string; secrets: string | undefined },
+  request: IncomingMessage,
+): Promise<Answer> {
   // Probes have no token, and learn nothing but that the agent lives.
   if (request.url === messageApi.healthz) return { status: 200, body: 'alive' };
   if (!carriesToken(request.headers.authorization, token)) {
@@ -73,9 +79,9 @@ async function answer(agent: Agent, token: string, request: IncomingMessage): Pr
     case `GET ${agentApi.state}`:
       return { status: 200, body: agent.state };
     case `PUT ${agentApi.plan}`:
-      return { status: 200, body: agent.take((await readJson(request)) as AgentPlan) };
+      return { status: 200, body: agent.take(await readPlan(request, secrets)) };
     case `POST ${agentApi.probe}`:
-      return { status: 200, body: await probe((await readJson(request)) as AgentPlan) };
+      return { status: 200, body: await probe(await readPlan(request, secrets)) };
     case `POST ${agentApi.start}`: {
       const { plan, atUs } = (await readJson(request)) as AgentStart;
       const state = agent.start(plan, atUs);
@@ -102,6 +108,16 @@ async function rows(agent: Agent, query: URLSearchParams): Promise<Answer> {
   return { status: 200, body: await readRange(found.path, offset, found.bytes) };
 }
 
+/** The plan with what this agent holds of it; a file that was mounted may change while the agent lives. */
+async function readPlan(request: IncomingMessage, secrets: string | undefined): Promise<AgentPlan> {
+  const plan = (await readJson(request)) as AgentPlan;
+  if (plan.heldFor === undefined) return plan;
+  const held = parsed(readFileSync(secrets ?? '', 'utf8')) as HeldSecrets;
+  const found = held[plan.heldFor];
+  if (!found) throw new Error(`no secrets of ${plan.heldFor} lie here`);
+  return { ...plan, ...found };
+}
+
 async function readJson(request: IncomingMessage): Promise<unknown> {
   const chunks: Buffer[] = [];
   let bytes = 0;
@@ -110,11 +126,15 @@ async function readJson(request: IncomingMessage): Promise<unknown> {
     if (bytes > BODY_BYTES_MAX) throw new Error(`the body is larger than ${BODY_BYTES_MAX} bytes`);
     chunks.push(chunk);
   }
+  return parsed(Buffer.concat(chunks).toString('utf8'));
+}
+
+function parsed(text: string): unknown {
   try {
-    return JSON.parse(Buffer.concat(chunks).toString('utf8'));
+    return JSON.parse(text);
   } catch {
     // The parser's own words quote the text, in which secrets may be.
-    throw new Error('the body is not JSON');
+    throw new Error('what should be JSON is not');
   }
 }
 

@@ -28,6 +28,7 @@ const taken: Readonly<Record<string, readonly string[]>> = {
       'percentiles',
       'AGENT_HOST',
       'AGENT_DATA',
+      'AGENT_SECRETS',
     ].map((name) => [name, notNothing]),
   ),
   ...Object.fromEntries(['cell', 'LEDGER_TOKEN', 'AGENT_TOKEN'].map((name) => [name, odd])),

@@ -13,7 +13,7 @@ import {
   sentences,
   writeWhole,
 } from '@escala/model';
-import { secretsOf } from '../trial/agent-plan.ts';
+import { secretsOf } from '../experiment/sent-secrets.ts';
 
 const words = sentences.lab.scale;
 

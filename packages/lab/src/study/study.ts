@@ -31,9 +31,9 @@ import {
   writeManifest,
 } from '../disk/run-folder.ts';
 import type { RequestsBySystem } from '../experiment/read.ts';
+import { secretsOf } from '../experiment/sent-secrets.ts';
 import { requireSupport, type TargetPlace, type Targets, targetNamed } from '../targets/contract/row.ts';
 import type { Target } from '../targets/contract/target.ts';
-import { secretsOf } from '../trial/agent-plan.ts';
 import { runBlock } from './block.ts';
 import { describeEnvironment } from './environment.ts';
 import { estimateStudy } from './estimate.ts';

@@ -7,12 +7,10 @@ import {
   levelNames,
   loadOf,
   type PlannedRequest,
-  readSecret,
-  readTls,
   requestIdPrefix,
-  type System,
   type TrialIdentity,
 } from '@escala/model';
+import { isHeld, sentBy } from '../experiment/sent-secrets.ts';
 import { FIRST_WARMUP_FACTOR } from './limits.ts';
 
 /** The plan of one agent of `agents` for a trial; undefined where the cell has fewer clients than agents. */
@@ -25,6 +23,7 @@ export function agentPlan(request: {
   urls: readonly string[];
   index: number;
   agents: number;
+  holdsSecrets?: boolean | undefined;
   warmupMessages: number;
   /** Replicas that the agent is to meet first; undefined where it need not. */
   meet?: number | undefined;
@@ -47,33 +46,19 @@ export function agentPlan(request: {
     // A mix has its own methods and paths, below the URL itself.
     method:
       path === undefined && system?.url === undefined && request.requests === undefined ? 'POST' : 'GET',
-    headers: system ? sentHeaders(system, process.env) : [],
+    ...(request.holdsSecrets && system && isHeld(system)
+      ? { headers: [], heldFor: system.name }
+      : sentBy(system, process.env)),
     ...(request.requests && { mix: { kinds: request.requests, clients: clientsOf(cell) } }),
     payloadBytes: cell.payloadBytes,
     keepAlive: cell.keepAlive,
     timeoutUs: cell.timeoutUs,
     insecure: system?.tls?.insecure ?? false,
-    ...(system?.tls && { tls: readTls(system.tls) }),
     ...(system?.replicaFrom && { replicaFrom: system.replicaFrom }),
     // The same for all agents, attempts and systems: in a round, two systems meet the same arrivals and the same choices
     // of replicas, so that their difference is not one of luck.
     seed: `${experiment.seed}/-${levelNames(cell, experiment, ['system']).join('-')}/${identity.round}`,
   };
-}
-
-/** The header fields of a system with their secrets, each read anew: a file may get a new token while the study runs. */
-function sentHeaders({ headers = [] }: Pick<System, 'headers'>, environment: NodeJS.ProcessEnv): string[] {
-  return headers.map(({ name, value, prefix = '', ...place }) =>
-    value === undefined ? `${name}: ${prefix}${readSecret(place, environment)}` : `${name}: ${value}`,
-  );
-}
-
-/** The values that must not be written. */
-export function secretsOf(
-  { headers = [] }: Pick<System, 'headers'>,
-  environment: NodeJS.ProcessEnv,
-): string[] {
-  return headers.flatMap((header) => (header.value === undefined ? readSecret(header, environment) : []));
 }
 
 /** Clients are dealt out like cards, so that every agent has as many as any other, or one fewer. */

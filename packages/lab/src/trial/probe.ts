@@ -12,9 +12,9 @@ import {
   sentences,
   systemReason,
 } from '@escala/model';
+import { secretsOf } from '../experiment/sent-secrets.ts';
 import type { Agent } from '../targets/contract/target.ts';
 import { AgentClient } from './agent-client.ts';
-import { secretsOf } from './agent-plan.ts';
 
 const words = sentences.lab.probe;
 const said = words.failures;

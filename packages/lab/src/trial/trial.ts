@@ -150,12 +150,15 @@ async function readyParticipants(request: TrialRequest, identity: TrialIdentity)
   const system = experiment.systems.find(({ name }) => name === cell.system);
   const [first] = agents;
   if (request.isFirst && system && isProbed(system) && first) {
-    const plan = agentPlan({ ...shared, index: 0 });
+    const plan = agentPlan({ ...shared, index: 0, holdsSecrets: first.holdsSecrets });
     if (plan) await probeService(first, plan, { system, signal: request.signal });
   }
   const participants = await assignPlans(
     agents,
-    (index) => agentPlan({ ...shared, index, meet: discoverers.has(index) ? cell.replicas : undefined }),
+    (index) => {
+      const meet = discoverers.has(index) ? cell.replicas : undefined;
+      return agentPlan({ ...shared, index, meet, holdsSecrets: agents[index]?.holdsSecrets });
+    },
     request,
   );
   const rejection = await rejectionOf(participants);

@@ -2,7 +2,7 @@ import { EventEmitter } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { json } from 'node:stream/consumers';
 import type { TestContext } from 'node:test';
-import { systemClock } from '@escala/model';
+import { type Experiment, systemClock } from '@escala/model';
 import { listen } from '../../../../test/listen.ts';
 import { parseExperiment } from '../../src/index.ts';
 import type { Placed } from '../../src/targets/contract/row.ts';
@@ -14,6 +14,7 @@ import { forwardPlanted } from './planted-websocket.ts';
 
 interface PlantedObject {
   kind: string;
+  stringData?: Record<string, string>;
   metadata: {
     name: string;
     labels?: Record<string, string>;
@@ -218,10 +219,11 @@ export function plantedStudy(
   api: ClusterApi,
   namespace: string | undefined,
   placed: readonly Placed[] = [],
+  experiment: Experiment = plantedExperiment,
 ): KubernetesTarget {
   return new KubernetesTarget({
     run: '20261120t120000-planted',
-    experiment: plantedExperiment,
+    experiment,
     clock: systemClock,
     signal: new AbortController().signal,
     kind: false,

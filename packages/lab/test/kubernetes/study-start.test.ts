@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { test } from 'node:test';
 import { type Cell, systemClock } from '@escala/model';
+import { temporaryFolder } from '../../../../test/temporary-folder.ts';
 import { parseExperiment } from '../../src/index.ts';
 import { KubernetesTarget } from '../../src/targets/kubernetes/target.ts';
 import { PlantedApiServer, plantedExperiment, plantedStudy } from './planted-api-server.ts';
@@ -67,4 +70,36 @@ test('agents and collector start beside the first servers, and no later block ma
   await using _second = await target.deploy({ system, experiment, replicas: 1, block: 'b2' });
   assert.deepEqual(await target.agents({ clients: 1 } as Cell), agents);
   assert.equal(made(), 2);
+});
+
+test('secrets lie in the study’s Secret and in no other object, and agents are made again for a new value', async (context) => {
+  const file = join(temporaryFolder(context), 'token');
+  writeFileSync(file, 'first-s3cr3t\n');
+  const experiment = parseExperiment(
+    `systems: [{ name: node, headers: { authorization: { file: ${file}, prefix: "Bearer " } } }]
+replicas: 1
+clients: 1
+messages: 1
+kubernetes: { images: none }`,
+    'study.yaml',
+  );
+  const planted = await PlantedApiServer.start(context, 1);
+  await using target = plantedStudy(planted.connect(), undefined, [], experiment);
+  await target.prepare();
+  const holding = (text: string) =>
+    [...planted.objects].filter(([, object]) => JSON.stringify(object).includes(text)).map(([path]) => path);
+  const jobs = () => planted.calls.filter((call) => /^PATCH .*\/jobs\/\*$/.test(call)).length;
+  const [agent] = await target.agents({ clients: 1 } as Cell);
+  await target.agents({ clients: 1 } as Cell);
+  assert.equal(agent?.holdsSecrets, true);
+  assert.equal(jobs(), 1);
+  const secret = '/api/v1/namespaces/escala-20261120t120000-planted/secrets/escala-run';
+  assert.deepEqual(holding('s3cr3t'), [secret]);
+  const held = planted.objects.get(secret)?.stringData?.['request-secrets'];
+  assert.deepEqual(JSON.parse(held ?? ''), { node: { headers: ['authorization: Bearer first-s3cr3t'] } });
+
+  writeFileSync(file, 'second-s3cr3t\n');
+  await target.agents({ clients: 1 } as Cell);
+  assert.equal(jobs(), 2);
+  assert.deepEqual([holding('first-s3cr3t'), holding('second-s3cr3t')], [[], [secret]]);
 });

@@ -182,6 +182,7 @@ export const clientOptions = {
     agentPort: { variable: 'AGENT_PORT', fallback: '0', ...wholeNumber(0, 65_535) },
     agentHost: { variable: 'AGENT_HOST', fallback: '127.0.0.1', ...address },
     agentData: { variable: 'AGENT_DATA', fallback: 'agent-data', ...folder },
+    agentSecrets: { variable: 'AGENT_SECRETS', ...file },
   }),
   ...common,
 };

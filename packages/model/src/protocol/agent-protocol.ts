@@ -109,10 +109,15 @@ export interface AgentPlan {
   readonly timeoutUs: number;
   readonly insecure: boolean;
   readonly tls?: TlsTexts;
+  /** The system whose header fields and TLS texts lie with the agent: they are not in the plan. */
+  readonly heldFor?: string;
   /** The field `replica` of our own API where it is absent. */
   readonly replicaFrom?: ReplicaPlace;
   readonly seed: string;
 }
+
+/** By the names of the systems, what an agent may hold of their plans, as JSON in a file. */
+export type HeldSecrets = Readonly<Record<string, Pick<AgentPlan, 'headers' | 'tls'>>>;
 
 /** What came of one request before all others. Without an answer `code` says why, in the system's words. */
 export interface AgentProbe {

@@ -52,6 +52,8 @@ export interface Agent {
   readonly log: string;
   readonly url: string;
   readonly token: string;
+  /** The systems' secrets lie with it, so that plans only name them. */
+  readonly holdsSecrets?: boolean;
   /** Why its last call broke, where the target knows more than a broken connection tells. */
   readonly trouble?: () => EscalaError | undefined;
 }

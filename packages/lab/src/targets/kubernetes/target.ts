@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { type Cell, EscalaError, isForeign } from '@escala/model';
 import type { KubernetesObject, V1Node, V1Pod } from '@kubernetes/client-node';
+import { heldSecrets } from '../../experiment/sent-secrets.ts';
 import { GivenDeployment } from '../contract/given-deployment.ts';
 import type { TargetRequest } from '../contract/row.ts';
 import type { Agent, Deployment, DeployRequest, OnWait, Target, TargetFacts } from '../contract/target.ts';
@@ -8,7 +9,7 @@ import { ClusterApi } from './api/cluster-api.ts';
 import { SAMPLE_MS, START_LEAD_MS } from './api/limits.ts';
 import { requireRights } from './api/rights.ts';
 import { ForeignSystems } from './foreign/foreign-systems.ts';
-import { clientSettings } from './objects/client-workload.ts';
+import { type ClientSettings, clientSettings } from './objects/client-workload.ts';
 import { levelOf } from './objects/level.ts';
 import { labelValue, namespaceName, pathOf, runLabel, studyName } from './objects/names.ts';
 import { Placements } from './objects/placements.ts';
@@ -52,6 +53,8 @@ export class KubernetesTarget implements Target {
   readonly #request: KubernetesRequest;
   readonly #removed = new AbortController();
   readonly #tokens = { agent: token(), ledger: token() };
+  /** What the Secret holds of the systems' own secrets. */
+  #held = '';
   #prepared: Prepared | undefined;
   #lease: Lease | undefined;
   /** Set before the first of their workloads is changed. */
@@ -131,7 +134,7 @@ export class KubernetesTarget implements Target {
     // What an earlier life of this run left is its own, and in the way.
     const inTheWay = places.filter(({ kind }) => kind !== 'Lease');
     await removeStudy(api, namespace, run, inTheWay);
-    await this.#makeSecret(api, place);
+    await this.#makeSecret(api, place, JSON.stringify(heldSecrets(experiment, process.env)));
     lease.guardSecret();
     // First where `escala clean` finds it, then on the workloads themselves, and only then are these scaled.
     await lease.remember(foreign.traces);
@@ -139,15 +142,26 @@ export class KubernetesTarget implements Target {
     await foreign.take();
   }
 
-  async #makeSecret(api: ClusterApi, place: Place): Promise<void> {
+  async #makeSecret(api: ClusterApi, place: Place, held: string): Promise<void> {
+    const { agent, ledger } = this.#tokens;
     const secret: KubernetesObject & { stringData: Record<string, string> } = {
       apiVersion: 'v1',
       kind: 'Secret',
       metadata: { name: studyName },
-      stringData: { 'agent-token': this.#tokens.agent, 'ledger-token': this.#tokens.ledger },
+      stringData: { 'agent-token': agent, 'ledger-token': ledger, 'request-secrets': held },
     };
     own(secret, place);
     await api.apply(pathOf('Secret', place.namespace), secret);
+    this.#held = held;
+  }
+
+  /** Of agents that hold what is to be sent now: a secret may have got another value since they were begun. */
+  async #agentSettings(): Promise<ClientSettings> {
+    const { experiment } = this.#request;
+    const { api, place } = this.#ready;
+    const held = JSON.stringify(heldSecrets(experiment, process.env));
+    if (held !== this.#held) await this.#makeSecret(api, place, held);
+    return { ...clientSettings(experiment), held };
   }
 
   /** Aborts with the EscalaError that says how the study was taken off the cluster behind its back. */
@@ -169,7 +183,8 @@ export class KubernetesTarget implements Target {
     const { experiment } = this.#request;
     const clientsPerPod = levelOf(cell.clientsPerPod, experiment.kubernetes.clientsPerPod);
     const count = Math.ceil(cell.clients / clientsPerPod);
-    return this.#explained(this.#ready.agents.take(count, clientSettings(experiment), onWait));
+    const taken = this.#agentSettings().then((one) => this.#ready.agents.take(count, one, onWait));
+    return this.#explained(taken);
   }
 
   async deploy(request: DeployRequest): Promise<Deployment> {
@@ -210,7 +225,7 @@ export class KubernetesTarget implements Target {
       collectors,
       ending: this.#ending,
       leave: (gone) => this.#leave(gone),
-      beginAgents: () => agents.begin(clientSettings(request.experiment)),
+      beginAgents: async () => agents.begin(await this.#agentSettings()),
       signal,
     });
     return this.#deployed(request, servers, pods);

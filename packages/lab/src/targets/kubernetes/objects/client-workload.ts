@@ -10,6 +10,8 @@ export interface ClientSettings {
   /** All on one node, so that another one can be stopped. */
   readonly together: boolean;
   readonly placement: KubernetesSettings['clients'];
+  /** What the Secret holds for the pods; they keep what it held when they were made. */
+  readonly held?: string;
 }
 
 /** The Job of a study: enough pods for its largest cell. */

@@ -35,6 +35,8 @@ interface ConnectedAgent {
 export class AgentPods implements Disposable {
   readonly #world: AgentWorld;
   #connected: ConnectedAgent[] = [];
+  /** What the Secret held for the pods when they were begun. */
+  #held: string | undefined;
   /** The Job whose pods are awaited; undefined where none was begun, or where they are connected. */
   #begun: string | undefined;
 
@@ -42,13 +44,15 @@ export class AgentPods implements Disposable {
     this.#world = world;
   }
 
-  /** Lets the agents start where there are none yet, and does not wait for them. */
+  /** Lets agents start where there are none yet that hold these secrets, and does not wait for them. */
   async begin(settings: ClientSettings): Promise<void> {
-    if (this.#begun === undefined && this.#connected.length === 0) await this.#begin(settings);
+    const isThere = this.#begun !== undefined || this.#connected.length > 0;
+    if (!isThere || settings.held !== this.#held) await this.#begin(settings);
   }
 
   /** The first `count` of the agents. When one has gone, the whole Job is made again: it allows no failure. */
   async take(count: number, settings: ClientSettings, onWait?: OnWait): Promise<readonly Agent[]> {
+    await this.begin(settings);
     const living = new Set(this.#pods().filter(isReady).map(nameOf));
     const wanted = this.#connected.slice(0, count);
     if (wanted.length < count || !wanted.every(({ agent }) => living.has(agent.name)))
@@ -87,6 +91,7 @@ export class AgentPods implements Disposable {
     await untilPodsGone({ api, watch, namespace }, clientLabels);
     for (const object of objects) await api.apply(pathOf(object.kind ?? '', namespace), object);
     this.#begun = nameOf(job);
+    this.#held = settings.held;
     return this.#begun;
   }
 
@@ -110,7 +115,10 @@ export class AgentPods implements Disposable {
     const relay = await Relay.open(new PodHttp(api, { namespace, name, isGone }, agentPort));
     const node = pod.spec?.nodeName ?? null;
     const log = `kubectl logs -n ${namespace} ${name}`;
-    return { relay, agent: { name, node, log, url: relay.url, token, trouble: () => relay.trouble } };
+    return {
+      relay,
+      agent: { name, node, log, url: relay.url, token, holdsSecrets: true, trouble: () => relay.trouble },
+    };
   }
 
   [Symbol.dispose](): void {
