@@ -83,6 +83,10 @@ export const targets = {
       const { ClusterApi, checkCluster } = await kubernetes();
       return checkCluster(ClusterApi.connect(context), where);
     },
+    async readDeployed({ context }, name) {
+      const { ClusterApi, readDeployed } = await kubernetes();
+      return readDeployed(ClusterApi.connect(context), name);
+    },
     async *clean({ context, namespace }) {
       const { ClusterApi, removeLeftovers } = await kubernetes();
       yield* removeLeftovers(ClusterApi.connect(context), namespace);

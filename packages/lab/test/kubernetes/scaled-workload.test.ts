@@ -116,7 +116,11 @@ test('the old number is on the workload before the first change, and gone with t
   const world = shop();
   const api = await connect(context, world);
   const workload = await find(api);
-  assert.deepEqual(await workload.take(study('run-1')), { workload: 'deployment/api', replicas: 2 });
+  assert.deepEqual(await workload.take(study('run-1')), {
+    workload: 'deployment/api',
+    replicas: 2,
+    study: 'agents',
+  });
   assert.deepEqual(world.labels, {
     team: 'shop',
     'escala/replicas-before': '2',

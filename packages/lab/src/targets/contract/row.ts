@@ -31,6 +31,8 @@ export interface TargetRow {
   check?(place: TargetPlace): Promise<readonly Finding[]>;
   /** The objects that a study would make, as text. */
   render?(experiment: Experiment, place: TargetPlace & { readonly run: string }): Promise<string>;
+  /** What an experiment says of a workload that runs already. */
+  readDeployed?(place: TargetPlace, name: DeployedName): Promise<DeployedWorkload>;
   /** Removes what crashed studies left there. */
   clean?(place: TargetPlace): AsyncIterable<Leftover>;
 }
@@ -43,6 +45,33 @@ export interface TargetPlace {
   readonly namespace?: string | undefined;
   /** The namespace of a workload that runs already; only the doctor is told it, a study reads its experiment. */
   readonly deployed?: string | undefined;
+}
+
+/** A workload that runs already, as a person names it; without a kind, the usual ones are looked for. */
+export interface DeployedName {
+  readonly namespace: string;
+  readonly kind?: string | undefined;
+  readonly name: string;
+}
+
+/** What was found of it, and of how it is asked. */
+export interface DeployedWorkload {
+  readonly namespace: string;
+  /** `deployment/api`. */
+  readonly workload: string;
+  readonly replicas: number;
+  /** What sets its replicas by itself. */
+  readonly autoscaler: string | undefined;
+  /** The likeliest of those that send to its pods. */
+  readonly service: string;
+  readonly otherServices: readonly string[];
+  /** By name where it has one. */
+  readonly port: string;
+  readonly portNumber: number;
+  readonly otherPorts: readonly string[];
+  readonly isTls: boolean;
+  /** A path that its readiness probe asks. */
+  readonly probedPath: string | undefined;
 }
 
 /** What opens a target for one study. */

@@ -2,6 +2,7 @@
 
 export { ClusterApi } from './api/cluster-api.ts';
 export { checkCluster } from './doctor/checkup.ts';
+export { readDeployed } from './foreign/read-deployed.ts';
 export { clusterIdentity } from './study/cluster-identity.ts';
 export { renderManifests } from './study/dry-run.ts';
 export { checkKindCluster, kindContext } from './study/kind-cluster.ts';

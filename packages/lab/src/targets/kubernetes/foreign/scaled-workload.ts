@@ -107,10 +107,16 @@ export class ScaledWorkload {
 
   /** @throws EscalaError WORKLOAD_AUTOSCALED where an autoscaler would set the replicas against the study. */
   async requireNoAutoscaler(): Promise<void> {
+    const autoscaler = await this.autoscaler();
+    if (autoscaler) throw new EscalaError('WORKLOAD_AUTOSCALED', { autoscaler, workload: this.title });
+  }
+
+  /** The name of the HorizontalPodAutoscaler that sets its replicas. */
+  async autoscaler(): Promise<string | undefined> {
     const path = pathOf('HorizontalPodAutoscaler', this.namespace);
     const autoscalers = await this.#api.list<AutoscalerObject>(path);
     const own = autoscalers.find(({ spec }) => aimsAt(spec?.scaleTargetRef, this));
-    if (own) throw new EscalaError('WORKLOAD_AUTOSCALED', { autoscaler: nameOf(own), workload: this.title });
+    return own && nameOf(own);
   }
 
   /** @throws EscalaError WORKLOAD_BUSY where it is another study's. */
@@ -119,12 +125,9 @@ export class ScaledWorkload {
     const owner = written[runKey];
     if (owner === undefined || (isResumed && owner === run)) return;
     const { title: workload, namespace } = this;
-    throw new EscalaError('WORKLOAD_BUSY', {
-      workload,
-      namespace,
-      run: owner,
-      replicas: Number(written[replicasKey]),
-    });
+    const { [replicasKey]: replicas, [studyKey]: study = namespace } = written;
+    const values = { workload, namespace, run: owner, replicas: Number(replicas), study };
+    throw new EscalaError('WORKLOAD_BUSY', values);
   }
 
   /** Writes on it whose it is and how many replicas it has. A study that goes on finds that written already. */
@@ -134,7 +137,8 @@ export class ScaledWorkload {
       const { metadata, spec } = await this.#api.json<Scale>('GET', `${this.path}/scale`);
       await this.requireFree({ run: study.run, isResumed });
       const written = await this.#written();
-      if (written[runKey] === study.run) return { workload, replicas: Number(written[replicasKey]) };
+      const taken = { workload, study: study.namespace };
+      if (written[runKey] === study.run) return { ...taken, replicas: Number(written[replicasKey]) };
       const replicas = spec?.replicas ?? 0;
       const labels = {
         [replicasKey]: String(replicas),
@@ -145,7 +149,7 @@ export class ScaledWorkload {
       const body = { metadata: { resourceVersion: metadata?.resourceVersion, labels } };
       try {
         await this.#api.json('PATCH', this.path, { body, contentType: mergePatch });
-        return { workload, replicas };
+        return { ...taken, replicas };
       } catch (cause) {
         if (!(cause instanceof ApiError) || cause.status !== 409) throw cause;
       }
@@ -186,6 +190,8 @@ function setReplicas(api: ClusterApi, path: string, replicas: number): Promise<u
 export interface PutBack {
   readonly workload: string;
   readonly replicas: number;
+  /** The namespace of the study's lease. */
+  readonly study: string;
 }
 
 /**
@@ -203,7 +209,8 @@ export async function putBack(
     const object = await orAbsent(api.json<WorkloadObject>('GET', path));
     const written = object?.metadata?.labels ?? {};
     if (written[runKey] !== run) return undefined;
-    known = { workload: found?.workload ?? `${plural}/${name}`, replicas: Number(written[replicasKey]) };
+    const { [replicasKey]: replicas, [studyKey]: study = namespace } = written;
+    known = { workload: found?.workload ?? `${plural}/${name}`, replicas: Number(replicas), study };
     await setReplicas(api, path, known.replicas);
     // Last, so that whoever comes after a crash between the two finds the number.
     const none = { [replicasKey]: null, [runKey]: null, [studyKey]: null };
@@ -239,7 +246,8 @@ export async function scaledIn(api: ClusterApi, namespace: string | undefined): 
   return found.flat();
 }
 
-async function orAbsent<T>(answer: Promise<T>): Promise<T | undefined> {
+/** undefined for what is not there. */
+export async function orAbsent<T>(answer: Promise<T>): Promise<T | undefined> {
   return answer.catch((cause) => {
     if (cause instanceof ApiError && cause.status === 404) return undefined;
     throw cause;

@@ -1,4 +1,4 @@
-import { EscalaError, fillEach, type Sentence, sentences } from '@escala/model';
+import { EscalaError, fillEach, type Sentence, type System, sentences } from '@escala/model';
 import type { V1Service, V1ServicePort } from '@kubernetes/client-node';
 import type { ClusterApi } from '../api/cluster-api.ts';
 import { pathOf } from '../objects/names.ts';
@@ -11,6 +11,8 @@ interface ServiceName {
   readonly system: string;
   readonly service: string;
   readonly port?: string;
+  /** Given where its clients speak TLS. */
+  readonly tls?: System['tls'];
 }
 
 /**
@@ -19,7 +21,7 @@ interface ServiceName {
  */
 export async function urlOfService(
   api: ClusterApi,
-  { system, service, port }: ServiceName,
+  { system, service, port, tls }: ServiceName,
   { title, namespace, podLabels }: ScaledWorkload,
 ): Promise<string> {
   const fieldSelector = `metadata.name=${service}`;
@@ -30,7 +32,7 @@ export async function urlOfService(
   const { clusterIP, selector, ports = [] } = found.spec ?? {};
   if (clusterIP === 'None') throw unfit(words.headless);
   if (!selector || Object.keys(selector).length === 0) throw unfit(words.noSelector);
-  if (podLabels && !Object.entries(selector).every(([label, value]) => podLabels[label] === value))
+  if (podLabels && !selects(selector, podLabels))
     throw unfit(
       fillEach(words.otherPods, { selector: told(selector), workload: title, labels: told(podLabels) }),
     );
@@ -38,12 +40,20 @@ export async function urlOfService(
   if (port === undefined && ports.length > 1) throw unfit(fillEach(words.severalPorts, { known }));
   const chosen = port === undefined ? ports[0] : ports.find((one) => isNamed(one, port));
   if (!chosen) throw unfit(fillEach(words.noPort, { port: port ?? '', known }));
-  return `http://${service}.${namespace}.svc:${chosen.port}`;
+  return `http${tls ? 's' : ''}://${service}.${namespace}.svc:${chosen.port}`;
 }
 
 const isNamed = (one: V1ServicePort, port: string) => one.name === port || String(one.port) === port;
 
-const told = (labels: Readonly<Record<string, string>>) =>
+export function selects(
+  selector: Readonly<Record<string, string>> | undefined,
+  labels: Readonly<Record<string, string>>,
+): boolean {
+  const wanted = Object.entries(selector ?? {});
+  return wanted.length > 0 && wanted.every(([label, value]) => labels[label] === value);
+}
+
+export const told = (labels: Readonly<Record<string, string>>) =>
   Object.entries(labels)
     .map(([label, value]) => `${label}=${value}`)
     .join(',');
