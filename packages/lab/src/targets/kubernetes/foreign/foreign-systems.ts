@@ -67,7 +67,7 @@ export class ForeignSystems {
         manifests.set(system, await Manifests.read(system, one.manifests, { kinds, place, signal }));
       if (!one.deployed) continue;
       await requireRights(api, one.deployed.namespace, { file: 'deployed' });
-      const named = { system, ...one.deployed };
+      const named = { system, ...one.deployed, ...(one.tls && { tls: one.tls }) };
       const workload = await ScaledWorkload.find(api, kinds, named);
       await workload.requireFree({ run: labelValue(place.run), isResumed });
       await workload.requireNoAutoscaler();
@@ -149,7 +149,7 @@ export class ForeignSystems {
     const given =
       system.deployed ?? (system.manifests && { ...system.manifests, namespace: place.namespace });
     if (!given) throw new Error(`${system.name} has no workload of others`);
-    const named = { system: system.name, ...given };
+    const named = { system: system.name, ...given, ...(system.tls && { tls: system.tls }) };
     await this.#manifests.get(system.name)?.apply(api, replicas);
     const workload = this.#deployed.get(system.name) ?? (await ScaledWorkload.find(api, this.#kinds, named));
     const url = await urlOfService(api, named, workload);
