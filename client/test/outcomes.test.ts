@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import type { Socket } from 'node:net';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { temporaryFolder } from '../../test/temporary-folder.ts';
 import { rawServer, readRows, runClient } from './program.ts';
 
@@ -114,6 +115,28 @@ test('a closed port gives refused rows, with nothing sent', async () => {
     '--json',
   );
   assert.deepEqual(JSON.parse(stdout).failed, { refused: 6 });
+});
+
+test('clients wait for a server that listens only later, and every request reaches it', async (t) => {
+  const { url, server } = await rawServer((socket) => socket.write(ok));
+  const { port } = new URL(url);
+  await new Promise((resolve) => server.close(resolve));
+  const running = runClient(
+    '--url',
+    url,
+    '--clients',
+    '2',
+    '--messages',
+    '3',
+    '--ready-wait',
+    '1min',
+    '--json',
+  );
+  // By then the client has been refused several times; were it not, the test would still hold.
+  await sleep(1_500);
+  server.listen(Number(port), '127.0.0.1');
+  t.after(() => server.close());
+  assert.equal(JSON.parse((await running).stdout).answered, 6);
 });
 
 test('the counts are the same for any number of workers', async () => {
