@@ -2,7 +2,6 @@ import assert from 'node:assert/strict';
 import { writeFile } from 'node:fs/promises';
 import { before, test } from 'node:test';
 import {
-  context,
   environment,
   escala,
   FIRST_BUILD_MS_MAX,
@@ -11,20 +10,10 @@ import {
   options,
   study,
   studyNamespaces,
+  tiny,
 } from './place.ts';
 
 before(haveCluster, { timeout: FIRST_BUILD_MS_MAX });
-
-/** The aim is ten seconds on a quiet machine; a test only tells it from waiting for pods that never come. */
-const TOLD_S_MAX = 60;
-
-/** The smallest study, with these lines instead of the usual ones. */
-const tiny = (lines: string) => `name: tiny
-replicas: [1]
-clients: [1]
-messages: [1]
-${lines}
-`;
 
 /** Each ends the study with 4 and a sentence that says this, and leaves nothing. */
 const worlds = [
@@ -58,8 +47,7 @@ for (const { name, lines, says } of worlds) {
     t.diagnostic(`told after ${seconds.toFixed(1)} s`);
     assert.equal(code, 4, stderr);
     assert.match(stderr, says);
-    assert.ok(seconds < TOLD_S_MAX, `it took ${seconds.toFixed(1)} s`);
-    assert.deepEqual(await studyNamespaces(), []);
+    assert.deepEqual(await studyNamespaces('tiny'), []);
   });
 }
 
@@ -80,39 +68,6 @@ YAML`);
       assert.equal(code, 4, stderr);
       assert.match(stderr, /CLAIM_PENDING.*nobody/);
     }
-  },
-);
-
-test('a cluster without a default storage class is told of by doctor and by a study', options, async (t) => {
-  const setDefault = (value: boolean) =>
-    kubectl(
-      `annotate --overwrite storageclass standard storageclass.kubernetes.io/is-default-class=${value}`,
-    );
-  await setDefault(false);
-  t.after(() => setDefault(true));
-  const doctor = await escala(['doctor', '--target', 'kubernetes', '--context', context]);
-  assert.match(doctor.stdout, /! no default storage class/);
-  const { code, stderr } = await study(tiny(''));
-  assert.equal(code, 4, stderr);
-  assert.match(stderr, /CLAIM_PENDING.*servidor-dados/);
-});
-
-test(
-  'a tainted node is left out by doctor, and carries a study that tolerates the taint',
-  options,
-  async (t) => {
-    const node = await kubectl("get nodes -o 'jsonpath={.items[0].metadata.name}'");
-    await kubectl(`taint node ${node} lab=gpu:NoSchedule`);
-    t.after(() => kubectl(`taint node ${node} lab-`));
-    const doctor = await escala(['doctor', '--target', 'kubernetes', '--context', context]);
-    assert.match(doctor.stdout, /may stand on 0 of 1 node[\s\S]*tolerate lab=gpu:NoSchedule/);
-    const { code, stderr } = await study(tiny(''));
-    assert.equal(code, 4, stderr);
-    const toleration = '{ key: lab, operator: Equal, value: gpu, effect: NoSchedule }';
-    assert.ok(stderr.includes(`(kubernetes.servers.tolerations: [ ${toleration} ])`), stderr);
-    const placement = `{ tolerations: [${toleration}] }`;
-    const tolerant = await study(tiny(`kubernetes: { servers: ${placement}, clients: ${placement} }`));
-    assert.equal(tolerant.code, 0, tolerant.stderr);
   },
 );
 

@@ -64,13 +64,13 @@ kubernetes: { clientsPerPod: 2 }
     await untilEvent(out, 'trial-finished', { running: once(child, 'close') });
     child.kill('SIGKILL');
     await once(child, 'close');
-    assert.equal((await studyNamespaces()).length, 1);
+    assert.equal((await studyNamespaces('resumed')).length, 1);
     const clean = await escala(['clean', '--context', context]);
     assert.match(clean.stdout, /is running in/);
     const resumed = await escala(['run', '--resume', out, '--context', context]);
     assert.equal(resumed.code, 0, resumed.stderr);
     for (const cell of cells) assert.equal((await readdir(join(out, 'cells', cell))).length, 3);
-    assert.deepEqual(await studyNamespaces(), []);
+    assert.deepEqual(await studyNamespaces('resumed'), []);
   },
 );
 
@@ -91,7 +91,7 @@ for (const [moment, event] of [
       const [code] = await once(child, 'close');
       assert.equal(code, 130, said);
       assert.match(said, new RegExp(`--resume ${out}.*--context ${context}`));
-      assert.deepEqual(await studyNamespaces(), []);
+      assert.deepEqual(await studyNamespaces('one-cell'), []);
     },
   );
 }
@@ -147,7 +147,7 @@ test('a study lives on although the API server is gone for ten seconds', options
   const ended = await running;
   assert.equal(ended.code, 0, ended.stderr);
   assert.equal((await recordOf(out, cell)).counts.ledger.recorded, 4_000);
-  assert.deepEqual(await studyNamespaces(), []);
+  assert.deepEqual(await studyNamespaces('one-cell'), []);
 });
 
 test(
@@ -163,6 +163,6 @@ test(
     const resumed = await escala(['run', '--resume', out, '--context', context]);
     assert.equal(resumed.code, 0, resumed.stderr);
     assert.equal((await recordOf(out, cell)).counts.ledger.recorded, 4_000);
-    assert.deepEqual(await studyNamespaces(), []);
+    assert.deepEqual(await studyNamespaces('one-cell'), []);
   },
 );

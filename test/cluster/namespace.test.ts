@@ -69,20 +69,20 @@ test('a study that is taken off the cluster while it runs says so, and ends', op
   const { file, out } = await experiment(oneCell);
   const running = escala(['run', file, ...onCluster, '--out', out]);
   await untilEvent(out, 'trial-started', { running });
-  const [namespace] = (await studyNamespaces()).map((line) => line.split('=')[0]);
+  const [namespace] = (await studyNamespaces('one-cell')).map((line) => line.split('=')[0]);
   await kubectl(`delete lease escala-run -n ${namespace}`);
   await kubectl(`delete pods --all --grace-period=1 --wait=false -n ${namespace}`);
   const { code, stderr } = await running;
   assert.equal(code, 4, stderr);
   assert.match(stderr, /STUDY_REMOVED.*Lease\/escala-run/);
-  assert.deepEqual(await studyNamespaces(), []);
+  assert.deepEqual(await studyNamespaces('one-cell'), []);
 });
 
 test('a replica that someone adds in mid-cell is an incident', options, async () => {
   const { file, out } = await experiment(oneCell.replace(', storage: per-replica', ''));
   const running = escala(['run', file, ...onCluster, '--out', out]);
   await untilEvent(out, 'trial-started', { running });
-  const [namespace] = (await studyNamespaces()).map((line) => line.split('=')[0]);
+  const [namespace] = (await studyNamespaces('one-cell')).map((line) => line.split('=')[0]);
   await kubectl(`scale deployment servidor --replicas=3 -n ${namespace}`);
   const { code, stderr } = await running;
   assert.equal(code, 0, stderr);

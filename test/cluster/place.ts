@@ -102,6 +102,14 @@ service: { time: 1ms, parallelism: 1, kind: wait }
 kubernetes: { clientsPerPod: 2 }
 `;
 
+/** The smallest study, with these lines instead of the usual ones. */
+export const tiny = (lines: string) => `name: tiny
+replicas: [1]
+clients: [1]
+messages: [1]
+${lines}
+`;
+
 /** Runs an experiment of these lines on the cluster. */
 export async function study(
   lines: string,
@@ -146,11 +154,11 @@ export async function configOf(namespace: string, account: string): Promise<stri
   return file;
 }
 
-/** Namespaces of studies that stay on the cluster; those that are being deleted have a minute to go. */
-export async function studyNamespaces(): Promise<string[]> {
+/** Namespaces that studies of this name left on the cluster; those that are being deleted have a minute to go. */
+export async function studyNamespaces(name: string): Promise<string[]> {
   const form = '\'jsonpath={range .items[*]}{.metadata.name}={.status.phase}{"\\n"}{end}\'';
   const text = await kubectl(`get namespaces -l app.kubernetes.io/managed-by=escala -o ${form}`);
-  const found = text.split('\n').filter((line) => line !== '');
+  const found = text.split('\n').filter((line) => line.split('=')[0]?.endsWith(`-${name}`));
   for (const line of found.filter((line) => line.endsWith('=Terminating'))) {
     await kubectl(`wait --for=delete namespace/${line.split('=')[0]} --timeout=60s`);
   }

@@ -5,7 +5,6 @@ import { before, test } from 'node:test';
 import { parse, stringify } from 'yaml';
 import {
   configOf,
-  context,
   environment,
   escala,
   experiment,
@@ -69,20 +68,4 @@ kubernetes: { clientsPerPod: 2 }
   assert.equal(doctor.code, 4, 'a right is still missing');
   assert.match(doctor.stdout, /✗ .*leases/);
   assert.match(doctor.stdout, /! .*nodes\/proxy/);
-});
-
-test('doctor tells what a study would find, and changes nothing', options, async () => {
-  const before = await kubectl('get all,pvc,secret -A -o name');
-  const { code, stdout } = await escala(['doctor', '--target', 'kubernetes', '--context', context]);
-  assert.equal(code, 0, stdout);
-  for (const line of [
-    /✓ cluster kind-cliente-servidor, Kubernetes v1/,
-    /✓ every right that a study needs/,
-    /✓ pods without tolerations may stand on 1 of 1 node, with \d+ processors? and [\d.]+ \wiB/,
-    /✓ [\d.]+ processors? and [\d.]+ \wiB are free/,
-    /✓ the image meu-servidor is on every node/,
-    /✓ default storage class standard/,
-  ])
-    assert.match(stdout, line);
-  assert.equal(await kubectl('get all,pvc,secret -A -o name'), before);
 });

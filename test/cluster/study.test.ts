@@ -46,7 +46,7 @@ kubernetes: { clientsPerPod: 1 }
 `;
     const there = await study(lines);
     assert.equal(there.code, 0, there.stderr);
-    assert.deepEqual(await studyNamespaces(), []);
+    assert.deepEqual(await studyNamespaces('small'), []);
     const here = await experiment(lines);
     const local = await escala(['run', here.file, '--out', here.out]);
     assert.equal(local.code, 0, local.stderr);

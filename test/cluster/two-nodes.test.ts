@@ -94,5 +94,5 @@ kubernetes: { accessMode: ReadWriteMany, clientsPerPod: 5 }
   assert.equal(counts.requests, 4_000);
   assert.ok(counts.outcomes.answered < 4_000, 'the clients saw the node go');
   assert.equal(counts.ledger.missing + counts.ledger.duplicated + counts.ledger.unexpected, 0);
-  assert.deepEqual(await studyNamespaces(), []);
+  assert.deepEqual(await studyNamespaces('node-stops'), []);
 });
