@@ -122,7 +122,7 @@ kubernetes: { images: none }
     for (const stream of [child.stdout, child.stderr]) stream.on('data', (text) => (said += text));
     const ended = new Promise((resolve) => child.on('close', resolve));
     await untilEvent(out, 'trial-started', { running: ended });
-    const study = (await studyNamespaces()).find((line) => line.includes('-locked'))?.split('=')[0];
+    const study = (await studyNamespaces('locked'))[0]?.split('=')[0];
     assert.ok(study, said);
     const kept = JSON.parse(await kubectl(`get secret escala-run -n ${study} -o json`)) as {
       data: Record<string, string>;
@@ -139,6 +139,6 @@ kubernetes: { images: none }
     assert.equal(resumed.code, 0, resumed.stderr);
     assertClean(resumed.stdout + resumed.stderr, 'the output');
     assertCleanRun(out);
-    assert.equal((await studyNamespaces()).join().includes(study), false, 'the Secret went with the study');
+    assert.deepEqual(await studyNamespaces('locked'), [], 'the Secret went with the study');
   },
 );
