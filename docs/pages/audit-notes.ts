@@ -38,6 +38,8 @@ export const thresholdNotes: Readonly<Record<keyof typeof thresholds, string>> =
   windowRequestsOpenMin: 'answers in the window that make a steady state in an open loop',
   failureShareWarn: 'share of the requests that failed, above which SUSPECT',
   failureShareFail: 'the same, above which INVALID; or the largest that a service level (slo) allows',
+  expiryAnswersMin: 'answers of 401, or of 403, that make an expired token',
+  expirySkewUsMax: 'how much later other requests may still be sent (µs): clocks differ',
   bookkeepingErrorMax: "relative error of Little's law as an identity",
   littleDifferenceWarn: "share by which Little's law may miss over the window",
   interactiveLow: 'share of the clients that the interactive law must explain, else SUSPECT',

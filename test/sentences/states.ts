@@ -47,6 +47,7 @@ const closed = (systems: readonly string[], messages = 60, clients = [8, 16]) =>
 
 const noSides = { receivedUs: null, queueUs: null, serviceUs: null, ledger: 'none', replica: '' };
 const rejected = (row: PlantedRow): PlantedRow => ({ ...row, ...noSides, status: 503, outcome: 'rejected' });
+const refused = (row: PlantedRow): PlantedRow => ({ ...rejected(row), status: 401 });
 const withoutLedger = (row: PlantedRow): PlantedRow => ({ ...row, ...noSides });
 const failures = (share: number): Experiment['slo'] => [
   { percentile: null, latencyUs: null, failureShare: share },
@@ -67,6 +68,10 @@ const states: Readonly<Record<string, State>> = {
     faults: [{ atUs: 1, kind: 'kill-replica', replicas: null }],
   },
   'nothing is answered': { change: rejected },
+  // Of all rounds at the same instant: they were simulated at one time.
+  'a token expires': { change: (row) => (doneUs(row) > startOfSimulation + 20_000 ? refused(row) : row) },
+  'one in ten is not authorised': { change: (row, i) => (i % 10 === 7 ? refused(row) : row) },
+  'no token is taken': { change: refused },
   'one in ten fails in the only round': {
     rounds: 1,
     change: (row, i) => (i % 10 === 7 ? rejected(row) : row),

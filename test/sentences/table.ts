@@ -48,6 +48,9 @@ export const verdictTable: Readonly<Record<string, IsTrue>> = {
   insecure: ({ experiment }) => experiment.systems.some(({ tls }) => tls?.insecure === true),
   asIs: ({ experiment }) => experiment.asIs === true,
   missing: ({ missingTrials }) => missingTrials.length > 0,
+  // The states have no other study that refuses more than half of its requests, and not all.
+  expired: ({ totals: { outcomes, requests, statusCodes } }) =>
+    outcomes.answered > 0 && 2 * (statusCodes?.['401'] ?? 0) > requests,
   closes: (results) =>
     results.missingTrials.length === 0 &&
     every(results, (trial) => isChecked(results, trial) && wrongRows(trial) === 0),

@@ -1,5 +1,5 @@
 import { isOpen, type LatencySummary, type TrialRecord } from '@escala/model';
-import { countRows, countStatusCodes, replicaFacts } from './questions/counts.ts';
+import { countRows, replicaFacts, statusCodesOf, statusFacts } from './questions/counts.ts';
 import { kindFacts } from './questions/kinds.ts';
 import {
   addLatencyCounts,
@@ -42,7 +42,7 @@ export async function measureTrials(
 ): Promise<ReadonlyMap<number, TrialFacts>> {
   const hasSchedule = [...trials.values()].some(({ record }) => isOpen(record.cell));
   const counts = await countRows(engine, trials);
-  const statusCodes = await countStatusCodes(engine);
+  const statuses = await statusFacts(engine);
   const sums = await sumTrials(engine);
   await engine.run(addLatencyCounts);
   const counted = `SELECT trial AS key, us, n FROM latency_counts WHERE trial >= ${Math.min(...trials.keys())}`;
@@ -62,7 +62,8 @@ export async function measureTrials(
       {
         ...committed,
         counts: counts.get(trial) ?? committed.record.counts,
-        statusCodes: statusCodes.get(trial) ?? {},
+        statuses: statuses.get(trial) ?? [],
+        statusCodes: statusCodesOf(statuses.get(trial) ?? []),
         kinds: kinds.get(trial) ?? [],
         ...(sums.get(trial) ?? nothingSeen),
         machines: machineUses(committed.record, sums.get(trial) ?? nothingSeen),

@@ -5,6 +5,7 @@ import { judgeFacts } from './judge-trial.ts';
 import { type PooledLatency, poolCell } from './pool-cells.ts';
 import type { RunOnDisk } from './run/read-run.ts';
 import { capacitiesOf } from './study/capacities.ts';
+import { expiriesOf } from './study/expiries.ts';
 import { asymptotesOf, kneesOf } from './study/knees.ts';
 import { lawsOf } from './study/laws.ts';
 import { limitsOf } from './study/limits.ts';
@@ -43,6 +44,7 @@ export function studyResults(
     capacities: capacitiesOf(cells, placed, experiment),
     knees: kneesOf(cells),
     asymptotes: asymptotesOf(cells),
+    ...expiriesOf(facts, experiment),
     queues: queuesOf(cells, placed, experiment),
     comparisons: comparisonsOf(cells, placed, experiment),
   });

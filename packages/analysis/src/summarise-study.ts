@@ -18,7 +18,15 @@ import { thresholds } from './thresholds.ts';
 
 type StudyParts = Pick<
   Results,
-  'laws' | 'speedups' | 'capacities' | 'knees' | 'asymptotes' | 'queues' | 'comparisons' | 'exclusions'
+  | 'laws'
+  | 'speedups'
+  | 'capacities'
+  | 'knees'
+  | 'asymptotes'
+  | 'queues'
+  | 'comparisons'
+  | 'exclusions'
+  | 'expiries'
 >;
 
 /** results.json from its parts. It holds no time of its own making: the same rows give the same bytes. */

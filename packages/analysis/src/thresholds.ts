@@ -16,6 +16,8 @@ export const thresholds = {
   windowRequestsOpenMin: 200,
   failureShareWarn: 0.01,
   failureShareFail: 0.05,
+  expiryAnswersMin: 10,
+  expirySkewUsMax: 10_000,
   bookkeepingErrorMax: 1e-9,
   littleDifferenceWarn: 0.1,
   interactiveLow: 0.95,

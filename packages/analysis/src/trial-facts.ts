@@ -15,6 +15,7 @@ import type { CommittedTrial } from './run/read-run.ts';
 export interface TrialFacts extends CommittedTrial {
   readonly counts: TrialCounts;
   readonly statusCodes: StatusCodes;
+  readonly statuses: readonly StatusFacts[];
   /** By kind of request; empty where there are none. */
   readonly kinds: readonly KindFacts[];
   readonly clients: ClientFacts;
@@ -33,6 +34,15 @@ export interface TrialFacts extends CommittedTrial {
   readonly machines: readonly MachineUse[];
   readonly throttledUs: number | null;
   readonly restarts: number | null;
+}
+
+/** Answers of one status, of those that count as answered or of those that do not. */
+export interface StatusFacts {
+  readonly status: number;
+  readonly isRejected: boolean;
+  readonly n: number;
+  readonly firstDoneUs: number;
+  readonly lastSentUs: number;
 }
 
 export interface KindFacts {

@@ -58,6 +58,7 @@ function factsOf(
     record,
     counts: record.counts,
     statusCodes: {},
+    statuses: [],
     kinds: [],
     clients: { seen: cell.clients, requestsMin: cell.messages, requestsMax: cell.messages },
     makespan: { firstSentUs: startUs, lastDoneUs: startUs + windowUs },

@@ -118,6 +118,7 @@ function factsOf(
     arrivals: null,
     timeline: [],
     statusCodes: {},
+    statuses: [],
     kinds: [],
     inFlight: [],
     cpu: { serverShareMax: null, agentShareMax: null, machineShare: null },

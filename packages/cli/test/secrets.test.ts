@@ -12,13 +12,16 @@ import { temporaryFolder } from '../../../test/temporary-folder.ts';
 const secret = 'Bearer s3cr3t-XyZ-0123456789';
 const main = join(import.meta.dirname, '../src/main.ts');
 
-/** A service that takes one token only, and quotes what it was given. Resolves `busy` at the request of that number. */
-async function service(context: TestContext, wanted: string, busyAt = 1) {
+/**
+ * A service that takes one token only, and quotes what it was given. Resolves `busy` at the request of that number, and
+ * takes the token no more from the request `expiresAt` on.
+ */
+async function service(context: TestContext, wanted: string, busyAt = 1, expiresAt = Infinity) {
   const busy = Promise.withResolvers<void>();
   let [requests, refused] = [0, 0];
   const server = createServer((request, response) => {
     if (++requests === busyAt) busy.resolve();
-    const isWanted = request.headers.authorization === wanted;
+    const isWanted = request.headers.authorization === wanted && requests < expiresAt;
     if (!isWanted) refused++;
     response.writeHead(isWanted ? 200 : 401).end(`you sent ${request.headers.authorization}`);
   });
@@ -112,6 +115,24 @@ test('a service that refuses the token ends the study at its first request, and 
   assert.equal(said.includes('s3cr3t'), false);
   assert.deepEqual(filesWithSecret(out), []);
   assert.deepEqual(counts(), { requests: 1, refused: 1 });
+});
+
+test('a token that expires in the middle is told as that by the terminal, the results and the report', async (context) => {
+  const folder = temporaryFolder(context);
+  const { url } = await service(context, secret, 1, 500);
+  const out = join(folder, 'run');
+  const file = experiment(folder, url, { messages: 400 });
+  const { code, said } = await escala(['run', file, '--rounds', '2', '--out', out]).ended;
+  assert.equal(code, 4, said);
+  assert.match(
+    said,
+    /CREDENTIALS_EXPIRED: shop took requests .* 401 .*expired or was revoked[\s\S]*--resume/,
+  );
+  const sentence = /shop: from [\d.]+ \S+ into round 1 of \S+ on, every answer was 401 \(\d+ of them\)/;
+  assert.match(said.replaceAll('\u00a0', ' '), sentence);
+  assert.match(readFileSync(join(out, 'report.html'), 'utf8'), /every answer was 401/);
+  const { expiries } = JSON.parse(readFileSync(join(out, 'results.json'), 'utf8'));
+  assert.deepEqual([expiries[0].system, expiries[0].status, expiries[0].round], ['shop', 401, 1]);
 });
 
 test('a secret that is not there ends the study before anything starts', async (context) => {

@@ -9,16 +9,25 @@ import {
 } from '@escala/model';
 import { byTrial, type Engine, numberOf, numbersOf, numbersOrNull } from '../run/engine.ts';
 import type { CommittedTrial } from '../run/read-run.ts';
-import type { ReplicaFacts } from '../trial-facts.ts';
+import type { ReplicaFacts, StatusFacts } from '../trial-facts.ts';
 
 /** Answers by their HTTP status, in order; trials without an answer are not there. */
-export async function countStatusCodes(engine: Engine): Promise<ReadonlyMap<number, StatusCodes>> {
+export async function statusFacts(engine: Engine): Promise<ReadonlyMap<number, readonly StatusFacts[]>> {
   const rows = await engine.rows(`
-    SELECT trial, status, count(*) AS n FROM rows
-    WHERE outcome IN ('answered', 'rejected') AND ledger <> 'unexpected' AND status IS NOT NULL
-    GROUP BY ALL ORDER BY trial, status`);
-  const counted = byTrial(rows, (row) => [numberOf(row, 'status'), numberOf(row, 'n')] as const);
-  return new Map([...counted].map(([trial, codes]) => [trial, Object.fromEntries(codes)]));
+    SELECT trial, status, outcome::VARCHAR AS outcome, count(*) AS n, min(done_us) AS firstDoneUs,
+      max(sent_us) AS lastSentUs
+    FROM rows WHERE outcome IN ('answered', 'rejected') AND ledger <> 'unexpected' AND status IS NOT NULL
+    GROUP BY trial, status, rows.outcome ORDER BY trial, status`);
+  return byTrial(rows, (row) => ({
+    isRejected: row['outcome'] === 'rejected',
+    ...numbersOf(row, 'status', 'n', 'firstDoneUs', 'lastSentUs'),
+  }));
+}
+
+export function statusCodesOf(statuses: readonly StatusFacts[]): StatusCodes {
+  const codes: Record<string, number> = {};
+  for (const { status, n } of statuses) codes[status] = (codes[status] ?? 0) + n;
+  return codes;
 }
 
 /** Rows by outcome and ledger state. `planned` is what the record says the plan asked for. */

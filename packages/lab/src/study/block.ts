@@ -183,6 +183,7 @@ async function tryTrial(
       machines: place.machines,
       agents: await readyAgents(trial, context),
       warmupMessages: warmupMessagesOf(manifest.experiment, place.isFirst),
+      wasTaken: wasTaken(trial.cell.system, context),
       isFirst: place.isFirst,
       startLeadMs: context.target.startLeadMs,
       clock,
@@ -209,6 +210,12 @@ async function tryTrial(
     if (!mayRetry(cause, life) || isFirstLook(cause, context)) throw cause;
     return afterFailure(trial, sentenceOf(cause), context);
   }
+}
+
+function wasTaken(system: string, { done }: BlockContext): boolean {
+  return [...done.values()].some(
+    ({ cell, counts }) => cell.system === system && counts.outcomes.answered > 0,
+  );
 }
 
 /** Takes away what the attempt left; the last of its attempts gives the trial up. */

@@ -96,7 +96,9 @@ function notReady({ agent }: AgentClient, detail: string | Sentence): EscalaErro
  * Why the load would measure nothing: the servers answered, and no answer of the whole warm-up was a 2xx. Undefined where
  * one was, or where nothing at all came back: that may be the fault of a server that has just died, and is measured.
  */
-export async function rejectionOf(participants: readonly Participant[]): Promise<Sentence | undefined> {
+export async function rejectionOf(
+  participants: readonly Participant[],
+): Promise<{ detail: Sentence; status?: number } | undefined> {
   const sum = (name: keyof Ready['warmup']) =>
     participants.reduce((total, { warmup }) => total + warmup[name], 0);
   if (sum('answered') > 0 || sum('rejected') === 0) return undefined;
@@ -109,9 +111,10 @@ export async function rejectionOf(participants: readonly Participant[]): Promise
     }
   }
   const [only, ...others] = kinds.keys();
-  if (only !== undefined && others.length === 0) return fillEach(words.warmupRejected, { codes: only });
+  if (only !== undefined && others.length === 0)
+    return { detail: fillEach(words.warmupRejected, { codes: only }), status: Number(only) };
   const counted = [...kinds].sort(([, a], [, b]) => b - a).map(([kind, n]) => `${kind} ×${n}`);
-  return fillEach(words.warmupFailed, { kinds: counted.join(', ') });
+  return { detail: fillEach(words.warmupFailed, { kinds: counted.join(', ') }) };
 }
 
 type WarmupRow = Readonly<Record<'outcome' | 'status', string>>;

@@ -44,12 +44,12 @@ export const isProbed = (system: System) =>
 
 /**
  * One request before a block's first cell, so that a wrong path or token ends in seconds with what the service said.
- * @throws EscalaError SERVICE_REJECTS, SERVICE_SILENT
+ * @throws EscalaError SERVICE_REJECTS, SERVICE_SILENT, CREDENTIALS_EXPIRED
  */
 export async function probeService(
   agent: Agent,
   plan: AgentPlan,
-  { system, signal }: { system: System; signal: AbortSignal },
+  { system, signal, wasTaken }: { system: System; signal: AbortSignal; wasTaken: boolean },
 ): Promise<void> {
   const found = await new AgentClient(agent, signal).probe(plan);
   const url = [plan.urls[0], found.request && `(${found.request})`].filter(Boolean).join(' ');
@@ -65,9 +65,20 @@ export async function probeService(
       throw new EscalaError('REPLICA_UNNAMED', { url, place });
     return;
   }
+  requireCredentials(system.name, found.status, { wasTaken });
   const text = masked(found.beginning, secretsOf(system, process.env)).replace(controls, ' ').trim();
   const beginning = text === '' ? inEachLanguage(() => '') : fillEach(words.beginning, { said: text });
   throw new EscalaError('SERVICE_REJECTS', { url, status: String(found.status), beginning });
+}
+
+/** @throws EscalaError CREDENTIALS_EXPIRED where a system that took requests refuses all of them by this status. */
+export function requireCredentials(
+  system: string,
+  status: number | undefined,
+  { wasTaken }: { wasTaken: boolean },
+): void {
+  if (wasTaken && (status === 401 || status === 403))
+    throw new EscalaError('CREDENTIALS_EXPIRED', { system, status });
 }
 
 function reasonOf({ code }: AgentProbe) {

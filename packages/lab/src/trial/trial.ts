@@ -35,7 +35,7 @@ import {
   start,
   untilDone,
 } from './participants.ts';
-import { isProbed, probeService } from './probe.ts';
+import { isProbed, probeService, requireCredentials } from './probe.ts';
 import { ResourceFile } from './resource-file.ts';
 import { stalledMsMax } from './stall.ts';
 
@@ -54,6 +54,8 @@ interface TrialRequest {
   readonly machines: MachineLooks;
   readonly agents: readonly Agent[];
   readonly warmupMessages: number;
+  /** Whether the system has answered requests of the study before. */
+  readonly wasTaken: boolean;
   /** Whether it is the first of its block: the servers are new to the clients. */
   readonly isFirst: boolean;
   /** From "all agents are ready" to the agreed instant; long enough for every agent to hear of it. */
@@ -151,7 +153,7 @@ async function readyParticipants(request: TrialRequest, identity: TrialIdentity)
   const [first] = agents;
   if (request.isFirst && system && isProbed(system) && first) {
     const plan = agentPlan({ ...shared, index: 0, holdsSecrets: first.holdsSecrets });
-    if (plan) await probeService(first, plan, { system, signal: request.signal });
+    if (plan) await probeService(first, plan, { system, ...request });
   }
   const participants = await assignPlans(
     agents,
@@ -162,7 +164,10 @@ async function readyParticipants(request: TrialRequest, identity: TrialIdentity)
     request,
   );
   const rejection = await rejectionOf(participants);
-  if (rejection) throw new EscalaError('TRIAL_FAILED', { cell: cell.key, round, detail: rejection });
+  if (rejection) {
+    requireCredentials(cell.system, rejection.status, request);
+    throw new EscalaError('TRIAL_FAILED', { cell: cell.key, round, detail: rejection.detail });
+  }
   return participants;
 }
 

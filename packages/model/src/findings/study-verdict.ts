@@ -1,5 +1,5 @@
 import { fill, type Language, sentences } from '../sentences/sentences.ts';
-import { describeShare } from '../sentences/units.ts';
+import { describeDurationUs, describeShare } from '../sentences/units.ts';
 import type { Results, TrialResult } from '../study/results.ts';
 import { failedRequests, failureKinds, kindsText } from './failures.ts';
 import type { FindingKey } from './finding-text.ts';
@@ -45,15 +45,18 @@ export const uncheckedTopics: Readonly<Partial<Record<FindingKey, keyof typeof t
 
 /** Sentences on replicas that nobody counted, on what is missing, on the ledger, on failures and on what nobody could check, as far as there is any. */
 export function verdictSentences(
-  results: Pick<Results, 'totals' | 'trials' | 'missingTrials' | 'experiment'>,
+  results: Pick<Results, 'totals' | 'trials' | 'missingTrials' | 'experiment' | 'expiries'>,
   language: Language,
 ): string[] {
-  const { totals, trials, missingTrials, experiment } = results;
+  const { totals, trials, missingTrials, experiment, expiries = [] } = results;
   const say = (key: keyof typeof verdictWords, values = {}) => fill(verdictWords[key], language, values);
   const missing = missingTrials.length;
   return [
     ...(experiment.systems.some(({ tls }) => tls?.insecure) ? [say('insecure')] : []),
     ...(experiment.asIs ? [say('asIs')] : []),
+    ...expiries.map(({ afterUs, ...values }) =>
+      say('expired', { ...values, after: describeDurationUs(afterUs)[language] }),
+    ),
     ...(missing > 0 ? [say('missing', { missing, planned: totals.trialsPlanned })] : []),
     ...ledgerSentence(results, say),
     ...failureSentence(totals, language, say),

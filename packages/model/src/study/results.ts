@@ -282,6 +282,13 @@ export const results = z.object({
   comparisons: z.array(comparison),
   /** Trials planned and not on disk, by cell and round. */
   missingTrials: z.array(z.object(place)),
+  /**
+   * Systems that took requests, and from one instant on answered nothing but 401, or 403: `afterUs` into this trial.
+   * Absent where there is none.
+   */
+  expiries: z
+    .array(z.object({ system: text, status: count, ...place, afterUs: count, answers: count }))
+    .exactOptional(),
   /** The latest one of the machine when the study began; null where there was none. */
   selftest: selftest.nullable(),
 });
